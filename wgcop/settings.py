@@ -150,7 +150,7 @@ def split(url: str) -> SplitResult | None:
 
 
 def address_for_limits(redis: str) -> str:
-    """Return the address for Flask-Limiter's storage, which has another scheme for a socket."""
+    """Return the address for Flask-Limiter's storage, which uses another scheme for a socket."""
     return redis.replace("unix://", "redis+unix://", 1) if redis.startswith("unix://") else redis
 
 
@@ -167,8 +167,8 @@ def require_public_address(url: str) -> None:
 
 
 def in_ascii(host: str) -> str:
-    """Return the name `xn--…` of a host in other letters. It is empty if that is uncertain, as with
-    ß, which was once encoded as ss.
+    """Return the name `xn--…` of a host in non-ASCII letters. It is empty if the encoding is
+    ambiguous, as with ß, which was once encoded as ss.
     """
     try:
         name = host.encode("idna").decode()

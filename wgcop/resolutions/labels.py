@@ -65,7 +65,7 @@ class LabelReading:
         return self.number == earlier.number + 1 and self.suffix == 0
 
     def skips(self, earlier: LabelReading) -> int:
-        """Return how many numbers are missing between `earlier` and this label; 0 if it does not
+        """Return the number of missing labels between `earlier` and this label; 0 if it does not
         come later.
         """
         if self.family != earlier.family or self.prefix != earlier.prefix:
@@ -81,7 +81,7 @@ class Label:
 
     @property
     def is_bare(self) -> bool:
-        """Whether it is a number with neither bracket nor point, which may be just a number in a
+        """Whether it is a number with neither bracket nor point, which may be a number within a
         sentence.
         """
         return self.readings[0].style == ""

@@ -88,7 +88,7 @@ class Edition(Searchable, Base):
 
     @property
     def name(self) -> str:
-        """The name as the field writes it: `Resolution 67 (Hyderabad, 2010)`."""
+        """The name in the usual form: `Resolution 67 (Hyderabad, 2010)`."""
         revision = "Rev. " if self.revised else ""
         return f"{self.resolution.kind.capitalize()} {self.resolution.number} ({revision}{self.place}, {self.year})"
 

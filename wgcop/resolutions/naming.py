@@ -22,8 +22,8 @@ class Match(enum.IntEnum):
 
 
 def in_short(citation: str) -> str:
-    """Return `instructs BDT 2`, as delegates say it, for columns too narrow for the full title of
-    an office.
+    """Return `instructs BDT 2`, the short form that delegates use, for columns too narrow for the
+    full title of an office.
     """
     return _DIRECTOR.sub(lambda match: BUREAUX[match[1]], citation)
 

@@ -158,8 +158,8 @@ class SectionOutline:
         return LabelPlace(0, reading) if reading else None
 
     def _roman_list_below(self, label: Label) -> LabelPlace | None:
-        """Place i) after "as follows:", with an ii) to come, as the first Roman number and not as
-        the letter after h).
+        """Place i) after "as follows:", if ii) follows, as the first Roman number and not as the
+        letter after h).
         """
         for reading in label.readings:
             if reading.is_first and reading.kind == "roman":
@@ -234,8 +234,8 @@ class SectionOutline:
         self.path = [*self.path[:depth], item]
 
     def _restore_first(self, reading: LabelReading, label: Label) -> None:
-        """Restore the items before the first label: paragraphs before an item 2 are an item 1 that
-        lost its number. Paragraphs before an item 1 introduce it.
+        """Restore the items before the first label: paragraphs before an item 2 are taken as item
+        1, which lost its number. Paragraphs before an item 1 introduce it.
         """
         part = self.parts[-1]
         lost = 0 if reading.prefix else reading.number - 1
@@ -280,8 +280,8 @@ class SectionOutline:
             )
 
     def _close(self, followed_by: str) -> None:
-        """Decide on a heading with nothing below it: it contains its own text, or it continues the
-        sentence before it.
+        """Decide on a heading with nothing below it: it either contains its own text or continues
+        the sentence before it.
 
         A preambular heading after an item that ends in a comma continues that item. Raise
         `ParseError` if neither fits.

@@ -69,7 +69,7 @@ def parse(text: str) -> ParsedResolution:
 def _after(
     parts: Sequence[SourceLine | PrintedFootnote], length: int
 ) -> list[SourceLine | PrintedFootnote]:
-    """Return what comes after the first `length` lines, without the footnotes among them."""
+    """Return the text after the first `length` lines, without the footnotes among them."""
     count = 0
     for at, part in enumerate(parts):
         if isinstance(part, SourceLine):

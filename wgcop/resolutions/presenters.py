@@ -1,6 +1,4 @@
-"""Presents no changes of a resolution: its text does not change while it is read, so an import
-shows on no open page.
-"""
+"""Presents no changes of a resolution: its text never changes, so an import affects no open page."""
 
 from wgcop.history.presenters import presents_nothing
 

@@ -112,8 +112,8 @@ def _begins_sentence(text: str, at: int) -> bool:
 
 
 def _heading_at(text: str, match: re.Match[str]) -> RunIn | None:
-    """Return the heading that begins with this verb, if what follows shows that it is one, else
-    None.
+    """Return the heading that begins with this verb, if the text after it shows that it is one,
+    otherwise None.
     """
     verb, (start, verb_end) = match["verb"], match.span("verb")
     following = text[verb_end : verb_end + LONGEST + 60]

@@ -40,7 +40,7 @@ class SourceLine:
 class SourceText:
     lines: tuple[SourceLine, ...]
     wrapped: bool
-    """Whether paragraphs are broken over short lines. Otherwise each line is a paragraph."""
+    """Whether paragraphs are broken over short lines. If not, each line is a paragraph."""
 
 
 def read_lines(text: str) -> SourceText:

@@ -1,4 +1,4 @@
-"""A resolution as it was read: plain values in the order in which they are printed."""
+"""A parsed resolution: plain values in printed order."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Footnote:
     number: str
     text: str
     marker: str
-    """The sign with which the text announces it: `[footnote]`, or a printed rule."""
+    """The sign that marks it in the text: `[footnote]`, or a printed rule."""
     clause: str = ""
     """The wid of the clause that contained it; empty in the title and in an annex."""
 
@@ -114,7 +114,7 @@ def footnote_words(resolution: ParsedResolution) -> list[str]:
 
 
 def words(resolution: ParsedResolution) -> list[str]:
-    """Return every word that was read: the running text, then the footnotes."""
+    """Return the whole text that was read: the running text, then the footnotes."""
     return running_words(resolution) + footnote_words(resolution)
 
 

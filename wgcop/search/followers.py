@@ -1,5 +1,5 @@
-"""Followers derive other data from the records, beside the index. Each gets every batch; `app.py`
-lists them.
+"""Followers derive other data from the records, in addition to the index. Each receives every
+batch; `app.py` lists them.
 """
 
 from collections.abc import Iterable, Mapping

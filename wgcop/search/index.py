@@ -1,4 +1,6 @@
-"""The index as the indexer sees it: it takes records and knows which state of the database it belongs to."""
+"""The index as the indexer sees it: it stores records and the state of the database that it belongs
+to.
+"""
 
 import enum
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -47,14 +49,14 @@ class Batch(Protocol):
 
 class Index(Protocol):
     def count(self) -> int:
-        """Return how many records the index holds."""
+        """Return the number of records in the index."""
 
     def ids(self) -> set[str]:
         """Return the ids of all records in the index, regardless of who may read them."""
 
     def held(self, ids: Collection[str]) -> Iterator[Mapping[str, Any]]:
-        """Yield what the index holds of these records: `id`, `title`, `text` and the other fields
-        of a hit.
+        """Yield the stored fields of these records: `id`, `title`, `text` and the other fields of a
+        hit.
         """
 
     def writing(self) -> AbstractContextManager[Batch]:
@@ -83,7 +85,7 @@ class Index(Protocol):
         """
 
     def let_go(self) -> None:
-        """Release what `hold` took."""
+        """Release the lock of `hold`."""
 
 
 def current_index() -> Index:

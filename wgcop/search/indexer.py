@@ -21,19 +21,19 @@ log = structlog.get_logger(__name__)
 BATCH = 500
 REBUILD_BATCH = 2_000
 TELL_EVERY = 10.0
-"""Seconds between lines of the log while everything is indexed again."""
+"""Seconds between log lines during a full reindexing."""
 
 
 def follow() -> int:
-    """Index what is noted, as a server does all the time, and return the number of notes. While it
-    runs, no other version of the code may start the index over.
+    """Index the noted records, as a server does all the time, and return the number of notes. While
+    it runs, no other version of the code may start the index over.
     """
     current_index().hold()
     return drain_all()
 
 
 def drain_all() -> int:
-    """Index everything that is noted, and return the number of notes.
+    """Index all noted records, and return the number of notes.
 
     An index or a follower that belongs to another state of the database is started over first.
     """
@@ -158,7 +158,7 @@ def rebuild(
     """Empty the index and fill it from the rows; others may write meanwhile. Return the number of
     notes handled.
 
-    After every batch, `progress` gets the number of notes handled so far and of all notes.
+    After every batch, `progress` receives the number of notes handled so far and the total.
     """
     begun = told = time.monotonic()
     with index.writing() as changes:

@@ -28,15 +28,15 @@ class KindNames:
 
 
 def kind_of_plural(word: str) -> str | None:
-    """Return the kind that this English plural means: `papers` → `contribution`. None if it means
-    no kind.
+    """Return the kind that this English plural means: `papers` → `contribution`. Return None if it
+    means no kind.
     """
     return next((kind for kind, names in KIND_NAMES.items() if word in names.plurals), None)
 
 
 def kind_of_alias(word: str) -> str | None:
-    """Return the kind that a plural or another alias means: `paper` → `contribution`. None if it
-    means no kind.
+    """Return the kind that a plural or another alias means: `paper` → `contribution`. Return None
+    if it means no kind.
     """
     by_alias = (kind for kind, names in KIND_NAMES.items() if word in names.aliases)
     return kind_of_plural(word) or next(by_alias, None)

@@ -45,7 +45,7 @@ def wakes(wake: Callable[[], object]) -> None:
 
 
 def note(session: Session, record_ids: Iterable[str]) -> None:
-    """Note these records with the commit of this transaction.
+    """Note these records as stale, with the commit of this transaction.
 
     A touched note stays locked until the end of the transaction. All notes are written last and in
     the same order, so that no two transactions wait for each other, and none waits long.

@@ -1,4 +1,6 @@
-"""The fields of a record that a question can name or a reader can choose: the one table of facets and labels."""
+"""The fields of a record that a question can name or a reader can choose: the table of all facets
+and labels.
+"""
 
 from typing import NamedTuple
 
@@ -10,7 +12,7 @@ class NamedField(NamedTuple):
     name: str
     """The name before the colon (`level:national`) and in the address of a search."""
     attribute: str
-    """The attribute of `Record` with its value or values."""
+    """The attribute of `Record` that holds its value or values."""
     heading: LazyString | None = None
     """The heading beside the results. A field with a heading is a facet."""
     is_exact: bool = False

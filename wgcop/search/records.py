@@ -108,8 +108,8 @@ class Searchable:
     search_names: ClassVar[KindNames | None] = None
     """The names of the model's kind. Every model with a `search_kind` has them."""
     named_by: ClassVar[str] = ""
-    """The column that names the row in the record's id, where the primary key would reveal how many
-    hidden rows there are. Empty for the primary key.
+    """The column that names the row in the record's id, used where the primary key would reveal the
+    number of hidden rows. It is empty for the primary key.
     """
     is_work: ClassVar[bool] = False
     """Whether the records are papers or projects, which the radar compares with drafts."""
@@ -118,8 +118,8 @@ class Searchable:
     text before the title.
     """
     is_version: ClassVar[bool] = False
-    """Whether each record is another record in another language. When a question asks for a symbol
-    only, these come after the originals.
+    """Whether each record is a version of another record in another language. When a question asks
+    for a symbol only, these come after the originals.
     """
     is_read_in_parts: ClassVar[bool] = False
     """Whether the record's page shows a long text in parts and can open at any place."""
@@ -153,7 +153,9 @@ class Searchable:
 
     @classmethod
     def search_query(cls) -> Select[Any]:
-        """Return the query for the rows to make records of, with the related rows that they need."""
+        """Return the query for the rows from which records are made, with the related rows that
+        they need.
+        """
         return select(cls)
 
 
@@ -168,12 +170,12 @@ def talk() -> tuple[str, ...]:
 
 
 def versions() -> tuple[str, ...]:
-    """Return the kinds whose records are other records in another language."""
+    """Return the kinds whose records are language versions of other records."""
     return tuple(kind for kind, model in SEARCHABLE.items() if model.is_version)
 
 
 def works() -> frozenset[str]:
-    """Return the kinds that the radar compares drafts with."""
+    """Return the kinds with which the radar compares drafts."""
     return frozenset(kind for kind, model in SEARCHABLE.items() if model.is_work)
 
 

@@ -1,1 +1,1 @@
-"""The server that people run, and the command that makes it give way to a new one."""
+"""The server that people run, and the command that replaces it by a new one."""

@@ -111,9 +111,7 @@ def write_daily_letters() -> int:
 
 
 def stop(loops: list[Loop], within: float) -> None:
-    """Stop the loops between two pieces of work. Those that take longer than `within` seconds are
-    not waited for.
-    """
+    """Stop the loops between two pieces of work, waiting at most `within` seconds."""
     until = monotonic() + within
     for loop in loops:
         loop.ask_to_stop()
@@ -122,10 +120,10 @@ def stop(loops: list[Loop], within: float) -> None:
 
 
 class BackgroundTurn:
-    """The turn to do the background work: the loops run in one process, among all that would run
+    """The turn to do the background work: the loops run in one process, among all that could run
     them, on this machine and others.
 
-    The others wait, and one of them takes over within seconds when that one ends, however it does.
+    The others wait, and one of them takes over within seconds when that one ends, however it ends.
     Running the loops twice would do no harm, since rows are the queue, but they would wait for each
     other.
     """
@@ -191,7 +189,7 @@ def start_beside_pages(app: Flask) -> list[Loop]:
 
 
 def look_for_worker(app: Flask) -> Loop:
-    """Start the loop that looks for a worker, in a process that leaves the background work to
+    """Start the loop that watches for a worker, in a process that leaves the background work to
     another.
     """
     loop = Loop(app, LOOK_FOR_WORKER, health.look_for_worker, seconds=LOOK_FOR_WORKER_EVERY)

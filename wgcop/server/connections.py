@@ -35,7 +35,7 @@ SHORT_BODY = 64 * 1024
 BODY_SECONDS = 30.0
 BODY_RATE = 16 * 1024
 """Bytes a second. Each piece of a body that arrives extends the time for the rest at this rate,
-whatever length was declared. Slow connections today are three times as fast.
+regardless of the declared length. Slow connections today are three times as fast.
 """
 ANSWER_SECONDS = 60.0
 """The time in seconds that a client has to accept each piece of an answer."""
@@ -43,19 +43,19 @@ PIECE = 64 * 1024
 LAST_SECONDS = 2.0
 GATHERED = 0.01
 """Seconds in which the loop gathers what arrives while many are waiting anyway. Otherwise each
-arrival would interrupt the page that is being made.
+arrival would interrupt the rendering of a page.
 """
 REST_SECONDS = 10.0
 """The time in seconds for the rest of a body that was refused before it had arrived. A proxy that
-is cut off while it sends takes the server for unreachable, and does not read why the body was
-refused.
+is cut off while it sends takes the server for unreachable, and does not read the reason for the
+refusal.
 """
 
 LARGEST_REST = 256 * 1024 * 1024
 """The number of bytes of such a rest that are read and thrown away."""
 MOST_CLOSING = 64
-"""The most connections whose clients are waited for at the end. Others end at once, because clients
-that are refused and stay would hold more and more of them.
+"""The most connections whose clients are waited for at the end. Others end at once, because refused
+clients that stay connected would hold more and more of them.
 """
 GUESTS = 4
 """How many long request bodies of signed-in people are allowed for each one of a guest, since
@@ -231,12 +231,14 @@ class Threads(gthread.ThreadWorker):
     """Gunicorn's worker with threads, except that requests arrive without a thread."""
 
     per_address = 0
-    """How many connections one address may have; 0 for no limit, where all come from a proxy."""
+    """The number of connections that one address may have; 0 for no limit, if all come from a
+    proxy.
+    """
     at_once = AT_ONCE
-    """How many requests are worked on at once."""
+    """The number of requests that are handled at once."""
     most_long_bodies = 1
-    """How many long bodies of people who are signed in may arrive at once. Guests have places of
-    their own.
+    """The number of long bodies from signed-in people that may arrive at once. Guests have a limit
+    of their own.
     """
     signed_in: Callable[[bytes], bool] = staticmethod(lambda head: False)
     """A function that tells from the head of a request whether its sender has signed in."""
@@ -394,8 +396,8 @@ class Threads(gthread.ThreadWorker):
         super().murder_keepalived(force)
 
     def murder_pending(self) -> None:
-        """Drop requests that have not arrived in time. All have the same time, so the oldest is the
-        first to be late, except while the process stops.
+        """Drop requests that have not arrived in time. All have the same time limit, so the oldest
+        is the first to be late, except while the process stops.
         """
         super().murder_pending()
         now = time.monotonic()

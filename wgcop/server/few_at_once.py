@@ -1,4 +1,4 @@
-"""Limits how many requests are worked on at the same time."""
+"""Limits the number of requests that are handled at the same time."""
 
 from collections import deque
 from collections.abc import Callable
@@ -18,25 +18,25 @@ AT_ONCE_BESIDE_A_SERVER = 4
 answer, another goes on. With one at once, the last of five hundred waits nearly twice as long.
 """
 SHORT = 0.25
-"""The seconds for which a request counts as one of the few. Others go on beside those that take
-longer.
+"""The seconds for which a request counts towards the limit. Those that take longer no longer count,
+so that others can begin.
 """
 PAUSE = 0.05
-"""The seconds between two looks. A request that used little of the processor in this time does not
+"""The seconds between two checks. A request that used little of the processor in this time does not
 count either, because it waits for something else, such as a body on a slow line, a lock, or a paper
 that another process reads.
 """
 SHARE = 1 / 16
 """The share of the time below which a request that had the processor counts as waiting for
-something else. Each of eleven that compute has more.
+something else. Eleven computing requests would each have more.
 """
 MOST_LONG = 8
-"""The most requests beside the few that take longer and still compute. Where everything takes long,
-a hundred would otherwise share the processor.
+"""The most requests in addition to the limit that take longer and still compute. If all requests
+take long, a hundred would otherwise share the processor.
 """
 PATIENCE = 10.0
 """The seconds after which a request begins anyway, because those before it may wait for something
-that does not come.
+that never happens.
 """
 
 
@@ -77,7 +77,7 @@ class FewAtOnce:
         self.look()
 
     def look(self) -> None:
-        """Begin the requests that may begin. Some may because time has passed, so this must be
+        """Begin the requests that may begin. Time alone may allow some to begin, so this must be
         called every `PAUSE` seconds while any wait.
         """
         with self._gate:
@@ -154,8 +154,8 @@ class _Turn:
         self._work()
 
     def look(self) -> None:
-        """Measure how much of the processor the request has had since the last look. Call it only
-        while the request's thread exists.
+        """Measure the processor time of the request since the last check. Call it only while the
+        request's thread exists.
         """
         if self._processor is None or (passed := monotonic() - self._looked) < PAUSE:
             return

@@ -30,7 +30,7 @@ def look_through_all() -> None:
 
 
 def put_aside(phase: str, info: dict[str, Any]) -> None:
-    """Put aside the objects that a collection of the oldest generation has left. This is one of
+    """Set aside the objects that survived a collection of the oldest generation. This is one of
     `gc.callbacks`.
     """
     if phase == "stop" and info["generation"] == 2:

@@ -29,7 +29,7 @@ listens.
 """
 SPOKEN_TO = "WGCOP_SPOKEN_TO"
 """The variable with the file descriptor for the errors of a new server. While the server starts,
-its errors go to a file, for the command to read.
+its errors go to a file, which the command reads.
 """
 READY = b"."
 
@@ -45,7 +45,7 @@ class Master(Arbiter):
         app.tell_ready = self.tell_ready
 
     def tell_ready(self) -> None:
-        """Note that one more worker can answer requests. Each worker calls it."""
+        """Record that one more worker can answer requests. Each worker calls it."""
         os.write(self._tell_ready, READY)
 
     def start(self) -> None:
@@ -117,7 +117,7 @@ class Master(Arbiter):
             self._write(running.but(**changes))
 
     def _write(self, running: Running) -> None:
-        """Write the note. A full disk ends no server: the note is written again later."""
+        """Write the note. If the disk is full, the server goes on, and the note is written later."""
         try:
             self._note.write(running)
         except OSError as error:
@@ -146,7 +146,9 @@ def what_was_said(errors: Path) -> str:
 
 
 def before_new_code(note: Note) -> Callable[[Any], None]:
-    """Return what the child process of the old server does before it becomes the new one."""
+    """Return the function that the child process of the old server calls before it becomes the new
+    one.
+    """
 
     def prepare(master: Any) -> None:
         environment = master.cfg.env_orig
@@ -178,8 +180,8 @@ def inherits_sockets() -> bool:
 
 
 def speak_aloud(note: Note) -> None:
-    """Send errors to where they belong from here on, because the rest of the start may fail in
-    other processes.
+    """Send errors to the normal error output from now on, because later errors of the start may
+    occur in other processes.
     """
     spoken_to = os.environ.pop(SPOKEN_TO, "")
     if spoken_to:

@@ -1,4 +1,4 @@
-"""Keeps the memory of a process with many threads together."""
+"""Limits memory fragmentation in a process with many threads."""
 
 import ctypes
 

@@ -28,8 +28,8 @@ def running_servers(data: Path, port: int | None) -> list[Note]:
 
 
 def restart(note: Note, *, drain: float) -> Running:
-    """Restart the server, and return the new one. If it does not start, the old one goes on and the
-    Refused says why.
+    """Restart the server, and return the new one. If it does not start, the old one goes on, and
+    the message of the Refused gives the reason.
     """
     old = _settled(note, drain)
     if old.process == 1:
@@ -70,8 +70,8 @@ def restart(note: Note, *, drain: float) -> Running:
 
 
 def _settled(note: Note, drain: float) -> Running:
-    """Return the server once the one before it has ended: there are never three. Raise Refused if a
-    restart is under way.
+    """Return the server once the one before it has ended, so that there are never three. Raise
+    Refused if a restart is under way.
     """
     deadline = time.monotonic() + drain + 5
     while (running := note.read()) and running.before and time.monotonic() < deadline:

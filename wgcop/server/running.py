@@ -1,4 +1,4 @@
-"""Notes which servers run over a data folder on this machine: a small file for each, named by
+"""Records of the servers that run on a data folder on this machine: a small file for each, named by
 machine and port.
 """
 
@@ -13,8 +13,8 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Running:
-    """The first process of a server. `born` tells it from another process that was given its number
-    later.
+    """The first process of a server. `born` distinguishes it from a later process with the same
+    number.
     """
 
     process: int
@@ -24,7 +24,7 @@ class Running:
     successor: int = 0
     """The process of the server that is starting to take its place."""
     tried: int = 0
-    """How often the server was asked to start another one."""
+    """The number of times the server was asked to start another one."""
     failed: str = ""
     """The error message of the last successor, if it did not start."""
 
@@ -66,7 +66,7 @@ class Note:
         part.replace(self.file)
 
     def require_room(self) -> None:
-        """Raise OSError unless the server could write the file now."""
+        """Raise OSError if the server could not write the file now."""
         probe = self.file.with_suffix(".probe")
         try:
             probe.write_bytes(bytes(4096))
@@ -95,7 +95,9 @@ def notes(data: Path) -> list[Note]:
 
 
 def born_at(process: int) -> int:
-    """Return when a process began, as the kernel counts; 0 if there is none, or if it has ended."""
+    """Return the start time of a process, in the kernel's units; 0 if there is no such process, or
+    it has ended.
+    """
     with suppress(OSError, ValueError, IndexError):
         after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
         if after_name[0] not in "ZX":

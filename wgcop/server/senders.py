@@ -13,8 +13,8 @@ _FORWARDED = re.compile(rb"\r\nx-forwarded-for:[ \t]*([^\r\n]*)", re.IGNORECASE)
 
 
 def is_signed_in(app: Flask, head: bytes) -> bool:
-    """Return whether the head has a cookie that we sealed for somebody. Whether their session was
-    ended since does not matter here.
+    """Return whether the head has a cookie that we sealed for somebody. It does not matter here
+    whether their session has ended since.
     """
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     try:
@@ -27,8 +27,8 @@ def is_signed_in(app: Flask, head: bytes) -> bool:
 
 
 def network(proxies: int, head: bytes, of_connection: str) -> str:
-    """Return the network from which a request was sent. Each trusted proxy has added the address
-    from which it was asked.
+    """Return the network from which a request was sent. Each trusted proxy has added the address of
+    its client.
     """
     addresses = b",".join(_FORWARDED.findall(head)).decode("latin-1").split(",")
     if not proxies or len(addresses) < proxies:

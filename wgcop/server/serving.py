@@ -1,4 +1,4 @@
-"""The production server: gunicorn with threads, one process unless Redis ties several together."""
+"""The production server: gunicorn with threads, in one process, or in several that Redis connects."""
 
 import gc
 import os
@@ -34,7 +34,9 @@ from wgcop.server.master import Master
 from wgcop.server.running import Note, born_at, note_of
 
 OPEN_TRANSACTIONS = timedelta(minutes=1)
-"""How long before its commit an entry may have been recorded so that it is still found."""
+"""The longest time between the recording of an entry and its commit for which the entry is still
+found.
+"""
 
 
 class Logger(GunicornLogger):
@@ -159,8 +161,8 @@ def serve(app: Flask, *, host: str, port: int, processes: int) -> None:
 
 
 def stand_where_one_may() -> None:
-    """Change to a folder that this user may enter. gunicorn enters the current folder again, which
-    a user cannot if another one, such as root, put them there.
+    """Change to a folder that this user may enter. gunicorn re-enters the current folder, which
+    fails if the user has no access because another user, such as root, started the server there.
     """
     try:
         os.chdir(Path.cwd())
@@ -178,8 +180,8 @@ def end_all(turn: background.BackgroundTurn | None, within: float) -> None:
 
 
 def tell_what_the_old_one_recorded(app: Flask, old: int, since: datetime) -> None:
-    """Deliver the entries that the old server recorded while it finished its requests: all pages
-    have left it for this one, so none heard of them.
+    """Deliver the entries that the old server recorded while it finished its requests: by then all
+    pages have connected to this one, so none has received them.
     """
     born = born_at(old)
     while born and born_at(old) == born:
@@ -211,8 +213,8 @@ def require_answer(app: Flask) -> None:
 
 
 def tell_why_it_failed(note: Note, started: Callable[[Any], None], worker: Any) -> None:
-    """Call `started`. If it fails in a new server, write the error where the command that asked for
-    the restart reads it.
+    """Call `started`. If it fails in a new server, write the error to the file that the restarting
+    command reads.
     """
     try:
         started(worker)
@@ -224,7 +226,7 @@ def tell_why_it_failed(note: Note, started: Callable[[Any], None], worker: Any) 
 
 def require_free(host: str, port: int) -> None:
     """Refuse in one sentence if the address cannot be used. Gunicorn would try for seconds, and
-    then end with a long message of its own.
+    then end with a long message.
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(

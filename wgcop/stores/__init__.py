@@ -1,3 +1,1 @@
-"""The stores for files, which are kept by their content: a folder on this machine, or a store that
-speaks S3.
-"""
+"""Stores for files, named by their content: a folder on this machine, or an S3 store."""

@@ -46,7 +46,9 @@ class Store(Protocol):
     """The place of the store for administrators, without passwords."""
 
     def put(self, name: str, content: bytes) -> None:
-        """Store a file, whole or not at all. A file that is there already counts as stored now."""
+        """Store a file, whole or not at all. For a file that exists already, the time of storing is
+        updated.
+        """
 
     def take_in(self, name: str, place: Path) -> None:
         """Store the file at `place` as `put` does. It need not fit into memory, and may be moved
@@ -63,16 +65,16 @@ class Store(Protocol):
         """
 
     def erase(self, name: str) -> None:
-        """Remove a file at once, however young it is. A folder first waits until nobody holds its
-        files; in a bucket nothing waits, and a backup that misses the file reports it.
+        """Remove a file at once, regardless of its age. A folder first waits until nobody holds its
+        files; a bucket does not wait, and a backup that misses the file reports it.
         """
 
     def holding(self) -> AbstractContextManager[None]:
         """Hold all files while the block runs: no process on any machine removes one."""
 
     def removing(self) -> AbstractContextManager[bool]:
-        """Enter a block in which files may be removed, if the value is true: then nobody holds
-        them.
+        """Enter a block in which files may be removed if the yielded value is true, because nobody
+        holds them.
         """
 
     def try_out(self) -> None:

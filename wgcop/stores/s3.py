@@ -1,4 +1,4 @@
-"""The store in a bucket that speaks S3: Amazon's, MinIO, Ceph, Garage, Swift and others.
+"""The store in an S3 bucket: Amazon's, MinIO, Ceph, Garage, Swift and others.
 
 A file is the object `files/ab/abcd…`, as in the folder, so that the tools of any store can copy a
 folder there. While somebody holds all files there is an object under `holding/`; nothing is locked.
@@ -93,8 +93,8 @@ class S3Store:
             yield Stored(each["Key"].rpartition("/")[2], each["Size"], each["LastModified"])
 
     def remove(self, name: str, *, unless_since: datetime) -> bool:
-        """Remove a file after comparing its date. The store compares nothing when it deletes, so
-        the date is read at the last moment.
+        """Remove a file after comparing its date. S3 cannot delete conditionally, so the date is
+        read at the last moment.
         """
         try:
             with self._asking():

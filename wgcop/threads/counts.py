@@ -27,7 +27,7 @@ def counted(session: Session) -> dict[str, int]:
 
 
 def wrong(session: Session) -> dict[str, int]:
-    """Return the topics whose stored number is wrong, each with the right one."""
+    """Return the topics whose stored number is wrong, each with the correct one."""
     kept = session.execute(select(Topic.name, Topic.comments)).all()
     right = counted(session)
     return {name: right.get(name, 0) for name, number in kept if number != right.get(name, 0)}

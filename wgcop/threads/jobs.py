@@ -1,4 +1,4 @@
-"""The job that writes to those whom a comment mentions, soon after it was posted."""
+"""The job that writes to people whom a comment mentions, soon after it was posted."""
 
 from sqlalchemy import or_
 

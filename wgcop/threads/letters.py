@@ -20,8 +20,8 @@ from wgcop.threads.comments.mentions import Mention, MentionLetter
 from wgcop.threads.models import Comment
 
 PAUSE = timedelta(minutes=5)
-"""The shortest time between two letters about mentions to one person, so that those of a lively
-discussion come together.
+"""The shortest time between two letters about mentions to one person, so that mentions in a lively
+discussion are combined.
 """
 
 
@@ -68,8 +68,8 @@ def waiting_for(person_id: int, *which: ColumnElement[bool]) -> Sequence[Mention
 
 
 def leave_out(person_id: int) -> None:
-    """Mark the letters of somebody whose account has ended as written, so that none waits for the
-    day on which it may go on.
+    """Mark the letters to a person whose account has ended as written, so that none is sent if the
+    account is reopened.
     """
     for letter in waiting_for(person_id):
         letter.written_at = clock.now()

@@ -66,8 +66,8 @@ class Thread(Base):
     """A thread of comments. `name` is the topic of its widest `audience`; `parent` is the topic
     whose pages show the counts.
 
-    The name says what the thread is about, and `threads.subjects` finds that subject. Only a clause
-    has a foreign key as well.
+    The name identifies the subject of the thread, which `threads.subjects` finds. Only a clause has
+    a foreign key as well.
     """
 
     __tablename__ = "thread"
@@ -215,8 +215,8 @@ class Comment(Searchable, Base):
 
     @property
     def is_resolved(self) -> bool:
-        """Whether what the comment asks for is done. A resolved comment keeps its place, but pages
-        show it less prominently.
+        """Whether the request in the comment has been dealt with. A resolved comment keeps its
+        place, but pages show it less prominently.
         """
         return self.resolved_at is not None
 
@@ -227,7 +227,7 @@ class Comment(Searchable, Base):
 
     @hybrid_property
     def stands(self) -> bool:
-        """Whether readers see the comment: neither retracted nor released. Instead of a released
+        """Whether readers see the comment: neither retracted nor released. In place of a released
         comment they see the public one.
         """
         return not (self.is_retracted or self.is_released)
@@ -283,7 +283,7 @@ class Comment(Searchable, Base):
 
     def search_record(self) -> Record | None:
         """Return the record for the search index, or None. A closed thread is never in the index:
-        its readers change from day to day, and with them what could be counted.
+        because its readers change from day to day.
         """
         if not self.stands or self.thread.is_closed:
             return None

@@ -1,4 +1,4 @@
-"""Who may do what in a thread."""
+"""Permissions in threads."""
 
 from wgcop.accounts.models import Capacity, GroupRole, Person
 from wgcop.threads.models import MEMBERS, Comment
@@ -10,8 +10,8 @@ def can_read_threads(audiences: frozenset[str]) -> bool:
 
 
 def can_comment(capacity: Capacity | None) -> bool:
-    """Return whether a person in this capacity may comment: everybody may, observers too. A person
-    without a capacity only reads.
+    """Return whether a person in this capacity may comment: everybody may, including observers. A
+    person without a capacity only reads.
     """
     return capacity is not None
 
@@ -97,7 +97,7 @@ def can_support(capacity: Capacity | None, comment: Comment) -> bool:
 
 def can_attach(person: Person, subject: ThreadSubject | None, comment: Comment) -> bool:
     """Return whether the person may attach the quote again: the comment's writer may and, in open
-    threads, those who keep order.
+    threads, moderators.
     """
     return (
         comment.quote is not None
@@ -111,11 +111,11 @@ def can_attach(person: Person, subject: ThreadSubject | None, comment: Comment) 
 
 def can_resolve_comment(person: Person, subject: ThreadSubject | None, comment: Comment) -> bool:
     """Return whether the person may resolve a comment that quotes a paper. In an open thread its
-    writer and those who keep order may.
+    writer and the moderators may.
 
     In a closed thread everybody who writes there may, and within a delegation everybody who speaks
-    for it. Replies are not resolved by themselves, nor are comments on clauses. A comment that
-    came resolved from a Word file can be opened again although it quotes nothing.
+    for it. Replies cannot be resolved separately, nor can comments on clauses. A comment that came
+    resolved from a Word file can be opened again although it quotes nothing.
     """
     if comment.parent_id is not None or comment.thread.clause_id:
         return False

@@ -44,8 +44,8 @@ def in_thread(comment_id: str, entry_kind: str) -> Presentation | None:
 
 
 def about(comment: Comment, entry_kind: str) -> dict[str, Fact]:
-    """Return what scripts need to know of the comment. For a release that is neither its writer nor
-    its key, as in its markup.
+    """Return the data about the comment that scripts need. For a release they include neither its
+    writer nor its key, as in its markup.
     """
     facts: dict[str, Fact] = {
         "comment": comment.anchor,

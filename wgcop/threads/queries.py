@@ -44,8 +44,8 @@ from wgcop.threads.unread import (
 
 @dataclass(frozen=True)
 class ListenedTopic:
-    """A topic that the page follows: its name, its last number, the reader's mark, and what is new
-    to them.
+    """A topic that the page follows: its name, its last number, the reader's mark, and the unread
+    entries.
     """
 
     topic: str
@@ -53,8 +53,8 @@ class ListenedTopic:
     mark: int | str
     unread: Sequence[UnreadEntry] = ()
     told: str = ""
-    """The unread entries as scripts read them: for each its number and the element that it is
-    about.
+    """The unread entries as scripts read them: for each its number and the element that it
+    concerns.
     """
 
     @classmethod
@@ -122,8 +122,8 @@ class New:
 
 @dataclass(frozen=True)
 class ReadersThread:
-    """What a thread means to one reader: the topics that they hear, with their marks, and what is
-    new to them there.
+    """A thread from the view of one reader: the topics that they hear, with their marks, and the
+    unread entries there.
     """
 
     topics: Mapping[str, HeardTopic]
@@ -291,8 +291,8 @@ def said_of_blocks(subject: ThreadSubject) -> dict[str, SaidOf]:
 
 @dataclass(frozen=True)
 class ThreadCounts:
-    """Counts by the name of the thread: how many comments this reader may see, which threads have
-    new ones, and which they follow.
+    """Counts by the name of the thread: the number of comments that this reader may see, the
+    threads with new ones, and those that they follow.
     """
 
     comments: dict[str, int]
@@ -312,14 +312,14 @@ NO_COUNTS = ThreadCounts({}, frozenset())
 def counts_below(
     parents: Collection[str], person: Person, audiences: frozenset[str]
 ) -> ThreadCounts:
-    """Count the comments in the threads below these topics, in one statement."""
+    """Count the comments in the threads below these topics, with one statement."""
     return _counts(False, {"parents": list(parents)}, person, audiences)
 
 
 def counts_of_resolution(
     resolution_id: int, person: OneOfMany, audiences: frozenset[str]
 ) -> ThreadCounts:
-    """Count the comments in the threads of a resolution's clauses, in all its editions, in one
+    """Count the comments in the threads of a resolution's clauses, in all its editions, with one
     statement.
     """
     return _counts(True, {"resolution": resolution_id}, person, audiences)

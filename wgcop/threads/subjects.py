@@ -109,7 +109,7 @@ class Subjects(Protocol):
         """
 
     def passages(self, thread: Thread) -> Passages:
-        """Return what can be quoted, in reading order, as it is now."""
+        """Return the passages that can be quoted now, in reading order."""
 
     def tag(self, audience: str) -> str:
         """Return a label for the readers of a layer of a closed thread that is not the widest."""
@@ -175,8 +175,8 @@ def open_layers(capacity: Capacity | None) -> tuple[Layer, ...]:
 
 
 def tag_of(thread: Thread, audience: str) -> str:
-    """Return the label for the readers of a comment in a closed thread; empty if all who read the
-    thread read it.
+    """Return the label for the readers of a comment in a closed thread; empty if everybody who
+    reads the thread may read it.
     """
     return reads_as(thread.name, thread.audience, audience)
 

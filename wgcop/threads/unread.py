@@ -223,7 +223,7 @@ def _comment_id() -> ColumnElement[Any]:
 
 @dataclass(frozen=True)
 class HeardTopic:
-    """A topic with what concerns one reader: their mark, whether they follow it, and the names of
+    """A topic with the data of one reader: their mark, whether they follow it, and the names of
     released comments in its thread whose originals they wrote.
     """
 
@@ -276,7 +276,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class UnreadGist:
-    """What a page shows of unread entries without listing them."""
+    """The data that a page shows about unread entries without listing them."""
 
     all: bool
     goes_on: bool

@@ -1,3 +1,3 @@
-"""Care of an installation at the command line: setting it up, keeping it, bringing it back, moving
+"""Care of an installation at the command line: setting it up, backing it up, restoring it, moving
 it.
 """

@@ -57,8 +57,8 @@ def init_app(app: Flask) -> None:
 
 
 class Forbidden(Exception):
-    """Raised when the reader may not do this; a guest is sent to sign in. Its message says why, if
-    that is known.
+    """Raised when the reader may not do this; a guest is sent to sign in. Its message gives the
+    reason, if that is known.
     """
 
 
@@ -117,13 +117,13 @@ def wants_json() -> bool:
 
 
 def form_is_stored() -> None:
-    """Note that the form was stored although the answer is a page and no redirect."""
+    """Record that the form was stored although the answer is a page and no redirect."""
     g.form_is_stored = True
 
 
 def is_of_a_draft() -> None:
-    """Note that the file that is handed out belongs to a draft, which the secretariat must not know
-    of.
+    """Record that the downloaded file belongs to a draft, about which the secretariat must not
+    learn.
     """
     g.is_of_a_draft = True
 

@@ -68,7 +68,7 @@ def digest(content: bytes) -> str:
 
 @lru_cache(maxsize=64)
 def packed(content: bytes, encoding: str) -> bytes:
-    """Return the content compressed as far as possible, since that is done once and sent many
+    """Return the content compressed as far as possible, since it is compressed once and sent many
     times.
     """
     return brotli.compress(content) if encoding == "br" else gzip.compress(content, mtime=0)
@@ -122,7 +122,7 @@ class Assets:
         return (self.static / name).read_bytes()
 
     def script(self, name: str) -> bytes:
-        """Join all scripts of a kind of page into one. Libraries stay apart, since they rarely
+        """Join all scripts of a kind of page into one. Libraries stay separate, since they rarely
         change.
         """
         if name not in self.joined:

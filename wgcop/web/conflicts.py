@@ -1,4 +1,4 @@
-"""Conflicts: what each of two people wrote who changed the same field of a form."""
+"""Conflicts between two people who changed the same field of a form."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -11,9 +11,13 @@ from limits.storage import Storage
 
 SCHEME = "counters"
 MOST = 50_000
-"""A quarter of a kilobyte each. Of a limit per hour everybody who came in an hour has one."""
+"""The most counters, a quarter of a kilobyte each. For a limit per hour, each client of the last
+hour has one.
+"""
 ROOM = MOST // 5
-"""So many are given up together, since all are looked through for it."""
+"""The number of counters that are dropped together, because dropping requires a scan of all of
+them.
+"""
 LOOKED_THROUGH_EVERY = 60.0
 
 

@@ -1,6 +1,4 @@
-"""What happens around every request: its number, how much it may send, a line in the log, and
-headers that protect.
-"""
+"""Handling around every request: its number, the size limit, a log line, and protective headers."""
 
 import re
 import secrets
@@ -31,8 +29,8 @@ CONTENT_SECURITY_POLICY = (
 
 
 def init_app(app: Flask) -> None:
-    """Register the functions around a request. Call it first, since the form's token is looked for
-    in the body.
+    """Register the functions around a request. Call it first, since the form's token is read from
+    the body.
     """
     app.before_request(note_start)
     app.before_request(receive)
@@ -44,8 +42,8 @@ def init_app(app: Flask) -> None:
 
 
 def loaded_reader() -> Any:
-    """Return the signed-in person if this request has loaded them, or None. A picture or an error
-    page loads nobody.
+    """Return the signed-in person if this request has loaded them, or None. Pictures and error
+    pages do not load it.
     """
     reader = g.get("_login_user")
     return reader if reader is not None and not reader.is_anonymous else None
@@ -73,7 +71,7 @@ def note_start() -> None:
 
 
 def request_id() -> str:
-    """Return the number by which the lines of the log that belong to this request are found."""
+    """Return the number that identifies this request's lines in the log."""
     number: str = request.environ.get(NUMBER, "")
     return number
 
@@ -87,8 +85,8 @@ def _proxys_request_id() -> str:
 
 
 def forget_request_id(_: BaseException | None) -> None:
-    """Forget the number, since the thread serves others next. A request context that code makes
-    within another one has no number.
+    """Forget the number, since the thread will serve other requests. A request context that code
+    makes within another one has no number.
     """
     telemetry.close(request.environ.pop(SPAN, None))
     if request_id():
@@ -141,8 +139,8 @@ def say_what_is_saved(response: Response) -> Response:
     """Tell the browser by a cookie that it may forget its copy of a long form. The form gives the
     cookie's name.
 
-    A form that was stored is answered by a redirect, or by a page that shows the result once.
-    Somebody who is sent to sign in is redirected too, but their form is not stored.
+    A form that was stored is answered by a redirect, or by a page that shows the result once. A
+    person who is sent to sign in is redirected too, but their form is not stored.
     """
     is_stored = response.status_code == 303 or g.get("form_is_stored", False)
     if request.method == "POST" and is_stored and loaded_reader() is not None:

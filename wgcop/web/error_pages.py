@@ -99,8 +99,8 @@ def lost_update(error: StaleDataError) -> ResponseReturnValue:
 
 
 def same_moment(error: IntegrityError) -> ResponseReturnValue:
-    """Answer when two people made the same thing at once. The other's is there now, so trying again
-    helps.
+    """Answer when two people created the same thing at once. The other one is stored now, so trying
+    again helps.
     """
     only_read()
     log.warning("same_moment", endpoint=request.endpoint, error=error)
@@ -110,7 +110,7 @@ def same_moment(error: IntegrityError) -> ResponseReturnValue:
 
 
 def too_much(error: DataError | OverflowError) -> ResponseReturnValue:
-    """Answer when a value passed the forms but is more than a column holds."""
+    """Answer when a value passed the forms but is too large for its column."""
     only_read()
     log.warning("too_much", endpoint=request.endpoint, error=error)
     return error_page(
@@ -148,7 +148,9 @@ def unexpected(error: BaseException) -> ResponseReturnValue:
 
 
 def whom_to_tell() -> str:
-    """Return the sentence with the number by which an administrator finds in the log what happened."""
+    """Return the sentence with the request number, by which an administrator finds the error in the
+    log.
+    """
     return _("Tell the secretariat this number: %(number)s", number=request_id())
 
 
@@ -159,8 +161,8 @@ def without_reader(
     *,
     template: str = "errors/500.html",
 ) -> ResponseReturnValue:
-    """Render a page without the reader and whatever else pages are given, since loading those may
-    be what failed.
+    """Render a page without the reader and the usual context, since loading those may be what
+    failed.
     """
     g.pop("_login_user", None)
     languages = current_app.extensions["languages"]

@@ -1,4 +1,4 @@
-"""What forms of all features share: trimmed text, lengths and choices."""
+"""Common fields of all forms: trimmed text, lengths and choices."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,5 +1,5 @@
-"""The frame of a page whose content differs with each question, kept for all who have the same
-frame, with gaps for the content.
+"""The frame of a page whose content differs with each question, cached for all readers with the
+same frame, with gaps for the content.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -36,7 +36,7 @@ class FrameReader:
 
 FindReader = Callable[[], FrameReader | None]
 EXTENSION = "frame_reader"
-"""The extension in which the feature that knows people sets a `FindReader`."""
+"""The extension in which the feature `accounts` sets a `FindReader`."""
 
 
 def frame_reader() -> FrameReader | None:

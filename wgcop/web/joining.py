@@ -1,4 +1,4 @@
-"""What several people type into one form at the same time, joined field by field (pure).
+"""Field-by-field merging of what several people type into one form at the same time (pure).
 
 A form carries a mark for each field as it was when the form was opened. The marks show which fields
 its writer changed, and which somebody else has saved since. A field is a conflict only if both
@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class JoinedFields:
-    """The joined fields. Those `taken` now have the value that somebody else saved; in those of
+    """The joined fields. Those `taken` now have the value that somebody else saved; in those in
     `conflicts` a person has to choose.
     """
 
@@ -27,7 +27,7 @@ def mark(value: Any) -> str:
 
 
 def marks_of(values: Mapping[str, Any]) -> str:
-    """Return all marks as one word for a hidden field: `title:0a1b2c3d4e5f abstract:…`."""
+    """Return all marks as one string for a hidden field: `title:0a1b2c3d4e5f abstract:…`."""
     return " ".join(f"{name}:{mark(value)}" for name, value in sorted(values.items()))
 
 

@@ -40,7 +40,7 @@ LASTS = timedelta(seconds=10)
 in progress, and are out of date by at most this much.
 """
 MOST = 200
-"""The number of things kept under one stamp. A page takes some two hundred kilobytes."""
+"""The number of values cached under one stamp. A page takes some two hundred kilobytes."""
 MOST_READERS = 1_000
 """The number of values cached for single readers, some ten kilobytes each. They have a limit of
 their own, so that they do not push out the pages.
@@ -56,7 +56,8 @@ Brotli makes a twentieth fewer bytes, but a room that comes at once costs a sixt
 processor.
 """
 WAITING = "wgcop.waiting"
-"""The key in the WSGI environment that says how many other requests wait for their turn, if any do.
+"""The key in the WSGI environment with the number of other requests that wait for their turn, if
+any do.
 """
 CROWD = 5
 
@@ -85,7 +86,7 @@ def gap(name: str) -> str:
 
 
 def for_each_reader(name: str, make: Callable[[], str]) -> str:
-    """Return a value that no two readers may share, or a gap if a page is rendered for nobody."""
+    """Return a value that no two readers may share, or a gap if a page is rendered anonymously."""
     return gap(name) if _rendering.get() else make()
 
 
@@ -97,7 +98,7 @@ _GAP = re.compile(f"{_OPENS}([^{_CLOSES}]*){_CLOSES}")
 
 
 def filled_in(page: str, markup_of: Mapping[str, str]) -> str:
-    """Fill those gaps of a page for which there is markup."""
+    """Fill the gaps of a page for which there is markup."""
     return _GAP.sub(lambda found: markup_of.get(found[1], found[0]), page)
 
 
@@ -133,7 +134,7 @@ class KeptPage:
 
 
 class AskedOfNobody(Exception):
-    """Raised when a kept page would have depended on something of its reader that was not foreseen."""
+    """Raised when a cached page would depend on an unforeseen property of its reader."""
 
 
 class KeptThings:
@@ -168,8 +169,8 @@ class KeptThings:
         return made
 
     def _found(self, at: int, key: Hashable) -> tuple[Any] | None:
-        """Return what is kept, in a tuple, or None. It may be newer than the stamp that was read,
-        but never older.
+        """Return the cached value in a tuple, or None. It may be newer than the stamp that was
+        read, but never older.
         """
         if self._stamp != at:
             return None
@@ -188,8 +189,8 @@ class KeptThings:
 
 
 def present_stamp() -> int | None:
-    """Return the stamp, or None if nothing is to be kept. Take it before anything is read that will
-    be kept under it.
+    """Return the stamp, or None if nothing may be cached. Take it before reading anything that will
+    be cached under it.
     """
     now = None if current_app.debug else stamps()
     return now.all if now else None

@@ -1,7 +1,7 @@
-"""Limits on failures: a try is counted before the work, and given back if it went well.
+"""Limits on failures: a try is counted before the work, and given back if it succeeds.
 
-If it were counted afterwards, a hundred requests sent at once would all be worked on before the
-first is counted.
+If it were counted afterwards, a hundred requests sent at once would all be handled before the first
+is counted.
 """
 
 from collections.abc import Callable

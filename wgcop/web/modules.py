@@ -91,7 +91,7 @@ def join(
 
 
 def compact(source: str, path: str) -> str:
-    """Remove what only the writers of a module need: comments, types and indentation."""
+    """Remove the parts that only developers need: comments, types and indentation."""
     text = CAST.sub("", BESIDE.sub("", COMMENT.sub("", source)))
     if any(line.count("`") % 2 for line in text.splitlines()):
         raise NotUnderstood(f"{path}: a text in backticks goes on in the next line.")

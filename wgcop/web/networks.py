@@ -1,10 +1,12 @@
-"""Which addresses a limit counts as one."""
+"""The addresses that a limit counts as one."""
 
 from ipaddress import IPv6Address, ip_address
 
 
 def network_of(address: str) -> str:
-    """Return an IPv4 address as it is, or the /64 that a household or machine has of IPv6."""
+    """Return an IPv4 address as it is, or the /64 network of an IPv6 address, which belongs to one
+    household or machine.
+    """
     try:
         parsed = ip_address(address.partition("%")[0])
     except ValueError:

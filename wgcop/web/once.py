@@ -44,8 +44,8 @@ class PostedForm(Base):
 
 
 class SentAtOnce(Exception):
-    """Raised when the same form was stored while this one was being worked on, since slow work
-    releases the database meanwhile.
+    """Raised when the same form was stored while this one was being worked on, which is possible
+    because slow work releases the database.
     """
 
     def __init__(self, digest: str) -> None:
@@ -62,8 +62,8 @@ retention.keeps_rows(
 )
 
 _answers: OrderedDict[str, str] = OrderedDict()
-"""Where the latest forms led to. Another process, or this one after a restart, leads back to the
-form and says that it was stored.
+"""The addresses to which the latest forms led. Another process, or this one after a restart, leads
+back to the form and tells that it was stored.
 """
 
 

@@ -22,13 +22,14 @@ def init_app(app: Flask) -> None:
 
 
 def own_origin() -> str:
-    """Return the origin of PUBLIC_URL, or nothing if that is not set."""
+    """Return the origin of PUBLIC_URL, or an empty string if that is not set."""
     return origin_of(current_app.config["PUBLIC_URL"]) or ""
 
 
 def note_other_name(response: Response) -> Response:
-    """Note another name by which somebody came who is signed in. Programs that try every address
-    of the internet are no readers."""
+    """Record another host name used by a signed-in person. Programs that scan the internet do not
+    count.
+    """
     own = own_origin()
     if own and loaded_reader() is not None:
         with suppress(ValueError, BadRequest):  # a name that is none, or a port that is no number

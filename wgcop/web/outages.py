@@ -1,5 +1,5 @@
-"""Reports on outages: a database that is away, or a full disk, fails every request, and the log
-says so once a minute instead of with a trace for each.
+"""Reports on outages: if every request fails, as without a database or with a full disk, the log
+has one line a minute instead of a trace for each.
 """
 
 from threading import Lock
@@ -21,7 +21,7 @@ class Outages:
 
     def met(self, error: BaseException, endpoint: str | None = None) -> None:
         """Count a failure, and log the first one at once, so that nobody waits a minute for the
-        alarm. The line says where, since a single page may lock too long.
+        alarm. The line names the place, since a single page may hold a lock too long.
         """
         with self._lock:
             self._times += 1

@@ -75,7 +75,7 @@ def choose() -> None:
 
 def may_read_from_copy(replica: Replica) -> bool:
     """Return whether this request may read from the copy. Fragments and programs may not, because
-    they ask for what just happened.
+    they ask for the latest changes.
     """
     if (
         request.method not in SAFE_METHODS
@@ -118,8 +118,8 @@ def answer_from_the_database(error: CopyFailed) -> ResponseReturnValue:
 
 
 def note_who_wrote(response: Response) -> Response:
-    """Note that the sender of a form has written. It runs after the request, because somebody who
-    just signed in is known only then.
+    """Record that the sender of a form has written. It runs after the request, because a person who
+    has just signed in is known only then.
     """
     replica, person = of(current_app), signed_in()
     if replica is not None and person and request.method not in SAFE_METHODS:

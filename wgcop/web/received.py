@@ -1,5 +1,5 @@
-"""What arrives from outside, made storable: no control characters, and no number that no row can
-have.
+"""Sanitizing of input so that it can be stored: no control characters, and no number beyond the
+range of row ids.
 """
 
 from collections.abc import Iterable
@@ -64,8 +64,8 @@ def init_app(app: Flask) -> None:
 
 
 def refuse_unseen() -> Response | None:
-    """Refuse what cannot be asked for. Under a host that is no name even an error page cannot be
-    made, since pages hold addresses.
+    """Refuse invalid requests. If the host is no valid name, not even an error page can be
+    rendered, since pages contain addresses.
     """
     if isinstance(request.routing_exception, BadHost):
         text = "The address names a host that cannot be.\n"
@@ -76,7 +76,9 @@ def refuse_unseen() -> Response | None:
 
 
 def key(typed: str) -> int:
-    """Read a number that a row can have, for `args.get(…, type=key)`, which ignores anything else."""
+    """Read a number within the range of row ids, for `args.get(…, type=key)`, which ignores
+    anything else.
+    """
     number = int(typed)
     if not 0 < number <= LARGEST_KEY:
         raise ValueError(f"No row has the number {number}.")
@@ -109,7 +111,7 @@ def in_utc(at: datetime) -> datetime:
 
 
 def keys(typed: Iterable[int]) -> list[int]:
-    """Return those of the numbers that a row can have."""
+    """Return those of the numbers that are within the range of row ids."""
     return [number for number in typed if 0 < number <= LARGEST_KEY]
 
 

@@ -1,5 +1,5 @@
-"""The cookie in which somebody is signed in. It ends by its age, and is not refused because the
-clock went back.
+"""The session cookie of a signed-in person. It expires by age, and is not refused because the clock
+was set back.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -13,9 +13,8 @@ from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializ
 class PatientSigner(TimestampSigner):
     """Signs the cookie. The library would refuse one that was signed later than now.
 
-    Two servers whose clocks differ by a second sign such cookies for each other, and so does one
-    whose clock is set right. The key says that a cookie is ours; when it was made only decides on
-    its end.
+    That happens if the clocks of two servers differ by a second, or if a clock is corrected. The
+    key proves that a cookie is ours; its time only decides when it expires.
     """
 
     def unsign(

@@ -1,4 +1,4 @@
-"""When somebody who has reached a limit may go on."""
+"""The time at which a person who has reached a limit may continue."""
 
 from math import ceil
 from time import time

@@ -37,7 +37,7 @@ def import_form() -> ResponseReturnValue:
 @bp.post("/resolutions/import")
 @takes_files(LARGEST_FILE, policy.can_import)
 def read_text() -> ResponseReturnValue:
-    """Show what would be stored, for confirmation."""
+    """Show the clauses that would be stored, for confirmation."""
     require(policy.can_import(current_user))
     with unlocked():
         form = received()
@@ -68,7 +68,7 @@ def import_resolution() -> ResponseReturnValue:
 
 
 def received() -> ResolutionForm:
-    """Return the form that was sent. The text of an uploaded file replaces the one in the form."""
+    """Return the submitted form. The text of an uploaded file replaces the one in the form."""
     form = ResolutionForm(request.form)
     form.validate()
     upload = request.files.get("file")
@@ -98,7 +98,7 @@ def text_of(content: bytes, name: str) -> str:
 
 def read(form: ResolutionForm) -> tuple[ParsedResolution | None, int]:
     """Return the resolution and an HTTP status. The resolution is None if it cannot be read; the
-    form then says why.
+    form then shows the reason.
     """
     if form.errors:
         return None, 503 if form.is_too_early else 422

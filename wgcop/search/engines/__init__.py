@@ -1,1 +1,1 @@
-"""The engines that answer a question, and what they share; features know their protocol only."""
+"""The search engines and their common code; features use only their protocol."""

@@ -20,8 +20,8 @@ class Answered:
     _results: dict[tuple[frozenset[str], object], Results] = field(default_factory=dict)
 
     def seen_by(self, audiences: frozenset[str]) -> frozenset[str]:
-        """Return the part of these audiences that decides which records their owner sees. Most
-        people have some, such as their own, that no record has.
+        """Return those of the audiences that occur in the index. Most people have some that no
+        record has, such as their own.
         """
         return audiences & self.audiences
 

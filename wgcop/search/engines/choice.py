@@ -63,8 +63,8 @@ def engine_of(app: Flask) -> Engine:
 
 
 def check_folders(app: Flask) -> None:
-    """Refuse to start a server if a folder of derived files cannot be read or written; the message
-    names the file.
+    """Refuse to start the server if a folder of derived files cannot be read or written; the
+    message names the file.
     """
     for name in (FOLDER, *(follower.folder for follower in followers_of(app) if follower.folder)):
         folder = Path(app.config["DATA_DIR"]) / name

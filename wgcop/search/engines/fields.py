@@ -20,15 +20,15 @@ from wgcop.search.record_fields import (
 from wgcop.search.records import Record, talk
 
 ROUNDED = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.int32)
-"""The lengths of fields that one byte can tell apart, ascending."""
+"""The lengths of fields that one byte can represent, ascending."""
 
 UNDATED = -(2**31)
 """The date assigned to a record that has none; it sorts before all others."""
 
 
 COLUMNS = (*FACETS, "order")
-"""The columns that are read as undivided values of all records: the facets, and the place in the
-order by number, which comments do not have.
+"""The columns of undivided values that are read for all records: the facets, and the sort position
+by number, which comments do not have.
 """
 
 
@@ -70,8 +70,8 @@ SCORABLE = tuple(name for name, field in TERMS_FIELDS.items() if field.is_scored
 
 
 def labels_of(record: Record) -> dict[str, Sequence[str]]:
-    """Return, by field, the values that are searched word by word, beside the title and the text.
-    No phrase matches across two values.
+    """Return, by field, the values that are searched word by word, in addition to the title and the
+    text. No phrase matches across two values.
     """
     labels = {name: _values(record, NAMED_FIELDS[name]) for name in LABEL_FIELDS}
     labels["language"] = [record.language, group_of(record.language)]

@@ -73,7 +73,7 @@ def bare(summary: Mapping[str, Any], score: float) -> Hit:
 
 
 def is_long(kind: str, text: str) -> bool:
-    """Return whether the page of this record shows only a part of the text at a time."""
+    """Return whether the page of this record shows only part of the text at a time."""
     return model_of(kind).is_read_in_parts and len(text) > OPENED_WHOLE
 
 

@@ -60,11 +60,11 @@ class IndexReading(Protocol):
 
     @property
     def readable(self) -> int:
-        """How many documents are visible."""
+        """The number of visible documents."""
 
     @property
     def masks(self) -> dict[tuple[str, frozenset[str]], Mask]:
-        """A cache for the results of `having`, kept for as long as the index does not change."""
+        """A cache for the results of `having`, valid as long as the index does not change."""
 
     @property
     def dates(self) -> npt.NDArray[np.int32]: ...

@@ -42,7 +42,9 @@ MOST_PIECES = 200_000
 """The number of distinct pieces that are kept from one batch to the next, in some 40 MB."""
 
 NUMBER_BITS = 32
-"""The bits that the place takes when a rank and a place in an array are sorted as one number."""
+"""The number of bits for the position when a rank and a position in an array are sorted as one
+number.
+"""
 
 Numbers = npt.NDArray[np.int64]
 NO_PLACES: Numbers = np.empty(0, dtype=np.int64)
@@ -156,7 +158,7 @@ class _Codes(dict[str, int]):
 
     def in_order(self) -> tuple[list[str], Numbers]:
         """Return the keys, and their numbers in alphabetical order of the keys. Most are in order
-        since the last call, and sorting makes use of it.
+        already since the last call, which makes sorting fast.
         """
         keys = list(self)
         self._in_order += range(len(self._in_order), len(keys))
@@ -222,7 +224,7 @@ class _Gathered:
 def _gathered_by_field(
     of_records: Iterable[Mapping[str, Sequence[str]]], known: Mapping[str, int]
 ) -> dict[str, _Gathered]:
-    """Gather the codes of each field over all records. Most fields have one value or none, so going
+    """Gather the codes of each field for all records. Most fields have one value or none, so going
     record by record would take longer than reading the values.
     """
     of_records = list(of_records)

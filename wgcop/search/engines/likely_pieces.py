@@ -29,8 +29,8 @@ def beginnings(terms: Iterable[str], prefixes: Iterable[str]) -> frozenset[str]:
 
 
 def pieces(text: str, beginnings: frozenset[str]) -> Iterable[tuple[int, str]]:
-    """Return the start and text of the pieces that contain one of the beginnings; all pieces if the
-    text is not in Latin letters.
+    """Return the start and text of the pieces that contain one of the beginnings; or all pieces if
+    the text is not in Latin letters.
     """
     plain = text if text.isascii() else text.translate(_PLAIN)
     if not (beginnings and plain.isascii()):
@@ -54,8 +54,8 @@ def _piece_around(plain: str, place: int) -> tuple[int, int]:
 class _PlainLetters(dict[int, str]):
     """A mapping of each character to its unaccented Latin letter, or to `?` if it is not Latin.
 
-    Characters without such an equivalent, such as ligatures, stay, so that the caller sees that the
-    text is not plain.
+    Characters without such an equivalent, such as ligatures, stay, so that the caller notices that
+    the text is not plain.
     """
 
     def __missing__(self, code: int) -> str:

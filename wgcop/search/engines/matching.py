@@ -74,7 +74,7 @@ class Matching:
         return Matches(is_match, has_all, frozenset(missing))
 
     def scores(self, docs: Ids) -> Scores:
-        """Return how well each of these documents matches."""
+        """Return a score for each of these documents."""
         among = candidates(docs, self.size)
         scores = np.zeros(len(docs))
         for term in self.query.words:

@@ -15,8 +15,8 @@ from wgcop.search.question.query import Order
 from wgcop.search.records import versions
 
 EXACT = 9
-"""The number of decimals to which scores are rounded, because the order in which floats are added
-changes the last ones.
+"""The number of decimals to which scores are rounded, because the last ones depend on the order of
+floating-point additions.
 """
 
 Part = tuple[Mask, int]
@@ -24,8 +24,8 @@ Part = tuple[Mask, int]
 
 
 class Listing:
-    """The documents that may be on the page, ascending, with the keys of their order: the highest
-    value of each key comes first.
+    """The documents that may be on the page, ascending, with their sort keys; the highest values
+    come first.
     """
 
     def __init__(self, docs: Ids, scores: Scores, keys: Sequence[Ids | Scores]) -> None:
@@ -101,8 +101,8 @@ class Ordering:
                 return Listing(docs, scores, [-self._places_by_number()[docs], scores, dates])
 
     def _likely(self, among: Mask, wanted: int) -> Mask:
-        """Return the documents that can be among the first `wanted`, told by what is cheap to know
-        of all documents.
+        """Return the documents that can be among the first `wanted`, judged by criteria that are
+        cheap to compute for all documents.
         """
         match self._query.order:
             case Order.RELEVANCE:
@@ -142,7 +142,7 @@ class Ordering:
         return having(self._reading, "language", like)
 
     def _places_by_number(self) -> Ids:
-        """Return each record's place in the order by symbol, or by name without a symbol; comments
+        """Return each record's position in the order by symbol, or by name if it has none; comments
         come after all others.
         """
         values = self._reading.values("order")

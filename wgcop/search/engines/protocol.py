@@ -37,8 +37,8 @@ class IndexIncomplete(Refused):
 
 
 class Hit(NamedTuple):
-    """One hit. It is a tuple, because twenty of them are made for each question and a frozen
-    dataclass takes three times as long.
+    """One hit. It is a tuple, because twenty of them are made for each question and creating frozen
+    dataclasses takes three times as long.
     """
 
     id: str
@@ -68,7 +68,7 @@ class Hit(NamedTuple):
 
     @property
     def model(self) -> type[Searchable]:
-        """The model of the hit's kind, which says what is true of all records of that kind."""
+        """The model of the hit's kind, which declares the properties of all records of that kind."""
         return model_of(self.kind)
 
 
@@ -76,8 +76,8 @@ class Hit(NamedTuple):
 class Results:
     """One page of hits. `total` and the facets count only records that the reader may see.
 
-    If the query asks for some of each kind, `hits` holds them kind after kind, beginning with the
-    kind of the best hit.
+    If the query asks for some hits of each kind, `hits` holds them kind after kind, beginning with
+    the kind of the best hit.
     """
 
     total: int

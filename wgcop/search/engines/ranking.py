@@ -31,15 +31,15 @@ MOST_TELLING = 40
 
 
 def idf(readable: int, holding: int) -> float:
-    """Return how telling a term is that `holding` of the `readable` records contain: its inverse
-    document frequency.
+    """Return the inverse document frequency of a term that `holding` of the `readable` records
+    contain.
     """
     return log(readable / (holding + 1)) + 1
 
 
 def beyond(readable: int, query: Query) -> int:
     """Return a whole number above the score of any record: each word of the question adds a limited
-    amount, however often a text has it.
+    amount, regardless of its number of occurrences.
     """
     terms = (*query.words, *query.required)
     words = sum(term.count * max([1, *map(len, term.alternatives)]) for term in terms)

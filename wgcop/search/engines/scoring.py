@@ -25,16 +25,16 @@ Weights = npt.NDArray[np.float32]
 Counts = npt.NDArray[np.unsignedinteger]
 
 PLACE_BITS = 32
-"""The bits that the position takes when a document and a position are packed into one number."""
+"""The number of bits for the position when a document and a position are packed into one number."""
 MANY = 20_000
 """The smallest number of occurrences of a word at which it is quicker to leave out first those in
 documents without the other words.
 """
 FEW = 8
-"""How many times longer it takes to look up a document in a sorted list than to pass over one."""
+"""The ratio of the time to look up a document in a sorted list to the time to scan one."""
 AT_ONCE = 8_192
 """The number of occurrences that are scored together. All arrays for them fit in the processor's
-cache, and none has to be requested from the system.
+cache, and no memory has to be requested from the system.
 """
 NO_DOCS: Ids = np.empty(0, dtype=np.int64)
 NO_COUNTS: Counts = np.empty(0, dtype=np.uint16)
@@ -48,7 +48,7 @@ class FieldPostings(NamedTuple):
     docs: Ids
     """The numbers of the documents. Some may be hidden from the reader."""
     counts: Counts
-    """How often each document has the term."""
+    """The number of occurrences of the term in each document."""
     is_ascending: bool = False
     """Whether the documents are known to be in order, each once."""
 
@@ -78,7 +78,7 @@ class LookedUp:
 
     @property
     def readable(self) -> int:
-        """How many readable documents there are."""
+        """The number of readable documents."""
         if self._readable is None:
             needs_no_mask = self._mask is None and self.postings.is_ascending
             readable = self._visible[self.postings.docs] if needs_no_mask else self.mask
@@ -90,8 +90,8 @@ class Scoring(ABC):
     """Scores of terms for one reader. Ranking statistics cover only what the reader may see, so a
     hidden draft cannot change any score.
 
-    Which documents match is known from masks, one byte for each document. Only those that may be
-    shown are scored.
+    Masks, with one byte for each document, tell which documents match. Only those that may be shown
+    are scored.
     """
 
     visible: Mask
@@ -259,8 +259,8 @@ def _bm25(counts: npt.NDArray[Any], lengths: npt.NDArray[Any], slope: float, mos
 
 
 class Occurrences(NamedTuple):
-    """The occurrences of one or several terms: the documents, how often each has them, and the
-    places, document by document.
+    """The occurrences of one or several terms: the documents, the count in each, and the positions,
+    document by document.
     """
 
     docs: npt.NDArray[np.integer]
@@ -293,7 +293,7 @@ def standing(phrase: Phrase, lists: Sequence[Sequence[Occurrences]], within: Mas
 
 
 def _with_all(lists: Sequence[Sequence[Occurrences]], within: Mask) -> Mask:
-    """Return the documents in `within` that have something of each list."""
+    """Return the documents in `within` that occur in each of the lists."""
     for of_place in lists:
         has = np.zeros(len(within), dtype=bool)
         for occurrences in of_place:
@@ -313,8 +313,8 @@ def _inside(within: Mask, occurrences: Occurrences) -> Occurrences:
 
 
 def _ascending(lists: Sequence[Occurrences]) -> Ids:
-    """Return where the occurrences are, each place once and in order: document and position in one
-    number.
+    """Return the places of the occurrences, each once and in order, as numbers that combine
+    document and position.
     """
     located = [_located(occurrences) for occurrences in lists]
     if len(located) == 1 and bool((located[0][1:] > located[0][:-1]).all()):
@@ -335,7 +335,7 @@ def _located(occurrences: Occurrences) -> Ids:
 
 
 def _in_both(one: Ids, other: Ids) -> Ids:
-    """Return the numbers in both arrays, each of which is ascending and has a number once."""
+    """Return the numbers in both arrays, both of which must be ascending and without repetition."""
     together = np.concatenate((one, other))
     together.sort(kind="stable")
     return together[1:][together[1:] == together[:-1]]

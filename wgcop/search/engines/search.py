@@ -130,8 +130,8 @@ class Search:
     def _kind_by_kind(
         self, ordering: Ordering, answers: Answers, *, is_apart: bool
     ) -> ResultPage | None:
-        """Return a page of the best documents of one kind after another. None if the query does not
-        ask for it or all results are of one kind.
+        """Return a page of the best documents of one kind after another. Return None if the query
+        does not ask for it or all results are of one kind.
         """
         if not self.query.per_kind:
             return None

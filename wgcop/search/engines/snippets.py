@@ -30,7 +30,7 @@ class Snippet(NamedTuple):
 
 
 class TermMarker:
-    """A marker of the same terms in one text after another."""
+    """A marker that marks the same terms in many texts."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self._places = TermPlaces(terms)

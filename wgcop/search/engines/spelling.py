@@ -46,7 +46,9 @@ class Lexicon:
 
 
 def farthest_of(word: str) -> int:
-    """Return how many letters may differ: fewer in a short word, which would become another word."""
+    """Return the number of letters that may differ. It is smaller for short words, which would
+    otherwise become other words.
+    """
     return 0 if len(word) < SHORTEST else 1 if len(word) < 5 else 2
 
 

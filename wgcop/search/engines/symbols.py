@@ -20,15 +20,15 @@ def order_by_number(symbol: str, name: str) -> str:
 
 
 def order_of_symbol(symbol: str) -> str:
-    """Return a text that sorts as the symbols do. A symbol sorts before those that it begins:
-    `A/64/1` before `A/64/1/Add.1`.
+    """Return a sort key for symbols. A symbol sorts before those that it begins: `A/64/1` before
+    `A/64/1/Add.1`.
     """
     words = _WORDS.findall(symbol.casefold())
     return " ".join(_AFTER_ORIGINAL.get(word) or _padded(word) for word in words)
 
 
 def order_of_name(name: str) -> str:
-    """Return a text that sorts names without case and accents, and numbers by their value:
+    """Return a sort key for names that ignores case and accents, and sorts numbers by their value:
     `Question 3/2` before `Question 22-1/1`.
     """
     words = map(normalise, _WORDS.findall(name))

@@ -14,14 +14,14 @@ from wgcop.search.question.query import Term
 
 MOST_MARKS = 60
 FARTHEST = 2_000_000
-"""How far into a text marks are looked for, in characters. The text is read part by part until
-every term has been seen.
+"""The number of characters of a text that are searched for marks. The text is read part by part
+until every term has been seen.
 """
 PART = 50_000
 MOST_PLACES = 200
 """The number of occurrences examined per term."""
 AROUND = 400
-"""The characters before and after a word in which the rest of a phrase is looked for."""
+"""The characters before and after a word that are searched for the rest of a phrase."""
 
 
 class PieceTokens(NamedTuple):
@@ -34,8 +34,7 @@ class PieceTokens(NamedTuple):
 
 
 class TermPlaces:
-    """A finder of the same terms in one text after another, which remembers what it has read of
-    each piece.
+    """A finder of the same terms in many texts, which caches the result for each piece.
 
     A set of terms is an integer with one bit for each term: bit n is term number n.
     """

@@ -67,7 +67,7 @@ class TermWords:
         return self._terms_of_word.get(word, 0) | self._by_prefix(token)
 
     def alone(self, token: Token, word: str) -> int:
-        """Return the terms that this word matches, whatever its neighbours are."""
+        """Return the terms that this word matches, regardless of its neighbours."""
         return self._terms_of_single_word.get(word, 0) | self._by_prefix(token)
 
     def _by_prefix(self, token: Token) -> int:

@@ -1,4 +1,4 @@
-"""Answers a question: the same for the page, for programs and at a terminal."""
+"""Answers a question in the same way for the page, for programs and at a terminal."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +13,8 @@ from wgcop.search.question.query import Query, Term, one_place
 from wgcop.search.question.symbols import SymbolKey, key_of, key_without_year
 
 MOST_EDITS = 2
-"""How many letters of a symbol may be mistyped. No digit may be: another number is another
-document.
+"""The number of letters of a symbol that may be mistyped. No digit may be, since another number
+means another document.
 """
 MOST_WITH_NUMBERS = 100
 LESS_UNDERSTOOD: tuple[dict[str, Any], ...] = ({"knows_places": False}, {"understands": False})
@@ -84,7 +84,7 @@ def _correction(engine: Engine, query: Query, results: Results, reader: SearchRe
 
 def _symbol_like(engine: Engine, symbol: str, reader: SearchReader) -> str:
     """Return the symbol that the reader likely meant: of those with the same numbers that they may
-    see, the one whose letters differ least. Empty if none is close.
+    see, the one whose letters differ least. Return an empty string if none is close.
     """
     wanted = key_of(symbol)
     if wanted is None:

@@ -27,7 +27,7 @@ bp = Blueprint("search_api", __name__)
 
 def answer_at(address: Address, *, page: int = 1, size: int = 20) -> SearchAnswer:
     """Answer the search at this address for a program. Raise Invalid if the question makes no
-    sense: a program is told so, and gets no results that look like an answer.
+    sense: a program gets an error instead of results that look like an answer.
     """
     found = answer(current_engine(), address, current_reader(), page=page, size=size)
     if found.query.faults and found.query.is_empty:
@@ -66,7 +66,7 @@ def table() -> Response:
 @bp.get("/search.atom")
 @public  # finds what the reader's audiences may see
 def feed() -> Response:
-    """Answer a search as an Atom feed, the newest records first, whatever the order of the page."""
+    """Answer a search as an Atom feed, newest records first, regardless of the order of the page."""
     address = requested_address()
     results = answer_at(address.by(Order.DATE), size=MOST_ENTRIES).results
     written = as_atom(

@@ -1,4 +1,4 @@
-"""Turns what somebody typed and chose into a query, limited to what they may read."""
+"""Turns typed words and choices into a query, limited to records that the reader may see."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -34,7 +34,7 @@ def names_values(facet: str) -> Callable[[Namer], Namer]:
 
 
 def names_of(facet: str, values: Iterable[str]) -> dict[str, str]:
-    """Return each value with its name. A value without a name is its own name."""
+    """Return each value with its name. A value without a name is used as its own name."""
     wanted = list(values)
     names = {value: value for value in wanted}
     if not wanted:

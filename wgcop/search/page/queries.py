@@ -1,4 +1,4 @@
-"""Gathers what the search page shows: hits, facets, and what to try next if there are no results."""
+"""Gathers the contents of the search page: hits, facets, and suggestions if there are no results."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -122,8 +122,8 @@ def _without(address: Address, said: Understood) -> Address:
 
 
 def _per_kind(address: Address, page: int) -> int:
-    """Return how many hits of each kind the page shows; 0 for a plain list. Only the first page by
-    relevance is grouped, and only unless the reader chose a kind.
+    """Return the number of hits of each kind that the page shows; 0 for a plain list. Only the
+    first page by relevance is grouped, and only unless the reader chose a kind.
     """
     by_kind = address.order == Order.RELEVANCE and page == 1 and "kind" not in address.chosen
     return BEST_OF_KIND if by_kind else 0

@@ -15,13 +15,13 @@ from wgcop.web.kept import kept_answer, present_stamp
 
 
 def content_of(page: Page, *, is_signed_in: bool, nothing: Markup) -> Mapping[str, str]:
-    """Return the parts that the frame of the page shows. `nothing` suggests what else to try, if
-    there is no hit.
+    """Return the parts that the frame of the page shows. `nothing` suggests alternatives if there
+    is no hit.
 
-    The parts are kept for a few seconds, until anything is written, because the choices have names
-    of rows. The engine gives the same results object to readers who see the same records, and to
-    nobody else, so its identity is part of the key; the kept answer holds on to the object, so that
-    its id is not reused.
+    The parts are cached for a few seconds at most, until anything is written, because the choices
+    show names from rows. The engine gives the same results object to readers who see the same
+    records, and to nobody else, so its identity is part of the key; the cached answer keeps a
+    reference to the object, so that its id is not reused.
     """
     at = present_stamp()
     if at is None or not page.results.hits:
@@ -37,8 +37,8 @@ def _with_its_results(page: Page, is_signed_in: bool) -> tuple[Results, Mapping[
 
 
 def _render(page: Page, is_signed_in: bool, nothing: str = "") -> Mapping[str, str]:
-    """Render the parts without a request, so that nothing of the reader but their results can get
-    into them.
+    """Render the parts without a request, so that nothing about the reader except their results can
+    get into the cache.
     """
     typed = page.query.typed
     return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Destination:
-    """The thing that was named: its address, and the kind and title under which results show it."""
+    """The thing that a question names: its address, and its kind and title in the results."""
 
     url: str
     kind: str
@@ -22,7 +22,7 @@ _SHORTCUTS: list[Shortcut] = []
 
 
 def leads_straight(shortcut: Shortcut) -> Shortcut:
-    """Register a function that knows which things some names mean."""
+    """Register a function that finds things by name."""
     _SHORTCUTS.append(shortcut)
     return shortcut
 

@@ -1,4 +1,4 @@
-"""Suggests results while somebody types: papers by symbol or title, clauses by citation, people and
+"""Suggests results while a person types: papers by symbol or title, clauses by citation, people and
 bodies by name.
 """
 

@@ -15,8 +15,8 @@ from wgcop.languages.scripts import ARABIC_LETTERS, IDEOGRAPHS
 from wgcop.search.question.stems import is_english, primary, term
 
 VERSION = 6
-"""The version of the analyzer. Raise it when a text or a row would give other terms than before:
-every index is then filled again.
+"""The version of the analyzer. Raise it when a text or a row would give different terms: every
+index is then rebuilt.
 """
 
 LONGEST_WORD = 64
@@ -250,8 +250,8 @@ LONGEST_REMEMBERED = 64
 
 
 def pieces_of(text: str) -> list[str]:
-    """Return the pieces that `PIECES` finds, in half the time: between numbers a text is split at
-    its spaces.
+    """Return the pieces that `PIECES` finds, in half the time, by splitting the text at spaces
+    where there are no numbers.
     """
     first, *others = _BEFORE_DIGIT.split(text)
     pieces = first.split()
@@ -266,12 +266,12 @@ class ReadPiece(NamedTuple):
     tokens: tuple[tuple[Token, str], ...]
     """Each token with its term. Offsets and positions count from the beginning of the piece."""
     width: int
-    """How many positions the piece takes."""
+    """The number of positions that the piece takes."""
 
 
 def read_piece(piece: str, language: str) -> ReadPiece:
     """Return the tokens of a piece with their terms. Short pieces are cached, because texts repeat
-    themselves.
+    them.
     """
     return (_remembered if len(piece) <= LONGEST_REMEMBERED else _read)(piece, primary(language))
 
@@ -322,8 +322,8 @@ def indexed(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...]
 
 
 def spelling_in(word: str, *texts: str) -> str:
-    """Return how one of the texts spells a normalized word, in small letters; the word itself if
-    none has it.
+    """Return the spelling of a normalized word in one of the texts, in lower case; the word itself
+    if none has it.
     """
     for text in texts:
         for token in tokenise(text):

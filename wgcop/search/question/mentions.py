@@ -10,7 +10,7 @@ from wgcop.search.question.symbols import NAMES_OF_THE_GROUP, key_of
 from wgcop.search.question.terms import compound, either, phrase
 
 _YEARS = frozenset(str(year) for year in range(1946, 2100))
-"""The years in which the Security Council has adopted or may adopt resolutions."""
+"""The pattern of years in which the Security Council has adopted or may adopt resolutions."""
 
 _QUOTED = re.compile(r"([\"“”„«][^\"“”»]*(?:[\"“”»]|$))")
 _START = r"(?<![\w/.:-])(?<!\bNOT\s)"
@@ -19,8 +19,8 @@ _WORD = r"(?:rev(?:isi[oó]n)?|add(?:endum)?|corr?(?:igendum)?|amd)"
 _ATTACHED = rf"(?:\s*[,/]?\s*\(?\s*{_WORD}\s*\.?\s*\d{{1,4}}\s*\)?(?:-[ACEFRS]\b)?)*"
 _NAME = r"[A-Z\d]+(?:[.-][A-Z\d]+)*"
 _NO_QUESTION = r"(?!Q\s*\d+(?:-\d+)?/\d)"
-"""A lookahead that excludes Questions. Q22-2/1 is no document: it is looked for by all numbers that
-the Question has had.
+"""A lookahead that excludes Questions. Q22-2/1 is no document: it is searched for under all numbers
+that the Question has had.
 """
 _SYMBOL = rf"{_NO_QUESTION}(?=[A-Z])(?=[^\s/]+/\S*\d){_NAME}(?:/{_NAME})+(?:\({_NAME}\.?\d*\))*(?:-[ACEFRS]\b)?{_ATTACHED}(?:\s*\((?:19|20)\d\d\))?"
 _YEAR = r"(?:\s*\(\s*(?P<year>(?:19|20)\d\d)\s*\)|[/_-](?P<same_year>(?:19|20)\d\d)(?!\d))?"
@@ -47,7 +47,7 @@ _ALONE = re.compile(
     _NO_QUESTION
     + r"(?:[A-Z]{1,5}[\s._/-]*){1,4}\d{1,4}(?:[\s._/-]+(?:[A-Z]{1,5}[\s._-]*)?\d{1,4})+"
 )
-"""A whole question in capitals: `C20 57`, `WG COP 3 2 REV 1`."""
+"""The pattern of a whole question in capitals: `C20 57`, `WG COP 3 2 REV 1`."""
 _OF_THE_GROUP = re.compile(r"C?WG-?CO?P(?P<rest>[-/]\d.*)", re.IGNORECASE)
 
 
@@ -95,8 +95,8 @@ def _with_year(symbol: str, year: str) -> str:
 
 
 def _called(number: str, year: str) -> Term:
-    """Return a term for the form `502 (1982)`, by which resolutions of the Security Council call
-    themselves and are cited. Without a year, any year matches.
+    """Return a term for the form `502 (1982)`, in which resolutions of the Security Council are
+    cited. If there is no year, any year matches.
     """
     years = frozenset({year}) if year else _YEARS
     return Term(((PhrasePlace(0, frozenset({number.lstrip("0")})), PhrasePlace(1, years)),))

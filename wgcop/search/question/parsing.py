@@ -43,7 +43,9 @@ _PIECE = re.compile(
 )
 _SPACED = re.compile(rf"(?<!\S)((?:{'|'.join(sorted(EXACT_FIELDS))}):)\s+", re.IGNORECASE)
 _UNFINISHED = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(FIELDS))}):$", re.IGNORECASE)
-"""A field at the end of the question that has no value yet. It is left out and named as a fault."""
+"""The pattern of a field at the end of the question that has no value yet. It is left out and named
+as a fault.
+"""
 _NUMBER = re.compile(
     rf"\W*(?:q(?:uestion)?\W*)?(?P<number>\d+(?:[{HYPHENS}]\d+)?/\d+)\W*", re.IGNORECASE
 )

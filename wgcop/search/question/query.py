@@ -23,7 +23,7 @@ SCORED_FIELDS = TEXT_FIELDS | {CALLED}
 class Order(enum.StrEnum):
     RELEVANCE = "relevance"
     DATE = "date"
-    """The newest records first."""
+    """The order by date, newest records first."""
     SYMBOL = "symbol"
     """The order by document number; records without a number come last."""
 
@@ -113,7 +113,7 @@ class Query:
     """The filters that the question states in words. `required` holds their terms."""
     faults: tuple[str, ...] = ()
     """Pieces of the question that could not be read, such as `year:abcd`. They are left out, and
-    the reader is told.
+    the reader is told so.
     """
     facets: bool = True
     snippets: bool = True
@@ -125,8 +125,8 @@ class Query:
 
     @property
     def asked(self) -> Hashable:
-        """Everything that the question asks, except for whom. Readers who see the same records get
-        the same answer for equal values.
+        """Everything that the query asks for, except its reader. Readers who see the same records
+        get the same answer for equal values.
         """
         return (
             *(self.typed, self.words, self.required, self.excluded, tuple(self.chosen.items())),

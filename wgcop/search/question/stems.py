@@ -43,7 +43,9 @@ _stemming = threading.Lock()  # a Snowball stemmer keeps the word that it works 
 
 @lru_cache(maxsize=1_000)
 def primary(language: str) -> str:
-    """Return the primary subtag: `fr` for `fr-CH`. Texts without a language are read like English."""
+    """Return the primary subtag: `fr` for `fr-CH`. Texts without a language are treated like
+    English.
+    """
     tag = primary_subtag(language)
     return "en" if tag in ("", UNDETERMINED) else tag
 

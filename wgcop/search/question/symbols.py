@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 NAMES_OF_THE_GROUP = ("WG-CP", "WG-COP", "CWG-COP")
-"""All names that the group has had, the oldest first."""
+"""All names that the group has had, oldest first."""
 
 _NAMES_JOINED = frozenset(name.replace("-", "").casefold() for name in NAMES_OF_THE_GROUP)
 _PARTS = {
@@ -52,21 +52,21 @@ class SymbolKey:
 
     @property
     def word_of_numbers(self) -> str:
-        """A word shared by all symbols with these numbers, whatever their letters."""
+        """A word shared by all symbols with these numbers, regardless of their letters."""
         return "x".join(("n", *self.numbers))
 
     @property
     def without_body(self) -> "SymbolKey | None":
-        """The key without the body, RES/502 for S/RES/502, because people leave out whose
-        resolution it is. None if it is no resolution of a body.
+        """The key without the body, RES/502 for S/RES/502, because people often leave out the body.
+        It is None for anything but a resolution of a body.
         """
         first, *others = self.pieces
         return SymbolKey(("res", *others)) if first.endswith("res") and first != "res" else None
 
 
 def key_of(symbol: str) -> SymbolKey | None:
-    """Return the key of a symbol. None for what can be no symbol, because it does not begin with
-    letters or has no number.
+    """Return the key of a symbol. Return None if this cannot be a symbol, because it does not begin
+    with letters or has no number.
     """
     text = _LANGUAGE.sub("", unicodedata.normalize("NFKC", symbol).strip()).casefold()
     pieces: list[str] = []

@@ -30,7 +30,7 @@ def prefix(text: str) -> Term:
 
 
 def compound(group: list[Token]) -> Term:
-    """Return a term for a symbol or a hyphenated word, which matches its parts as a phrase, or the
+    """Return a term for a symbol or a hyphenated word, which matches its parts as a phrase or the
     whole as one word.
     """
     parts = [token for token in group if not token.whole]

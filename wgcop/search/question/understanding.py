@@ -120,7 +120,7 @@ def _without_places(text: str, places: Places, said: list[Understood]) -> str:
 
 
 def _places(text: str, places: Places) -> Iterator[tuple[int, int, tuple[str, str]]]:
-    """Yield each place that follows a word such as *in*: where the mention begins and ends, and its
+    """Yield each place that follows a word such as *in*: the start and end of the mention, and its
     facet and value. The longest name that fits counts.
     """
     tokens = [token for token in tokenise(text) if not token.whole]

@@ -1,1 +1,1 @@
-"""What people can do in a thread: comment, mention, support, quote, release, chair."""
+"""The actions in a thread: comment, mention, support, quote, release, chair."""

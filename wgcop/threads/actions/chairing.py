@@ -115,7 +115,7 @@ def remove_note(clause: Clause, *, by: Person, capacity: Capacity) -> None:
 
 
 def locked_thread(clause: Clause) -> Thread:
-    """Return the clause's thread with its topic locked, because each of the chair's changes builds
+    """Return the clause's thread with its topic locked, because each of the chair's changes depends
     on the one before.
     """
     thread = thread_of(clause)

@@ -141,8 +141,8 @@ def post_comment(
 
 @dataclass(frozen=True)
 class _ThreadNow:
-    """What decides whether a new comment is accepted: a comment sent earlier with the same key, the
-    thread's last position, and its state.
+    """The data that decide whether a new comment is accepted: a comment sent earlier with the same
+    key, the thread's last position, and its state.
     """
 
     sent: int | None
@@ -155,7 +155,9 @@ class _ThreadNow:
 
 
 def _as_it_is_now(thread: Thread, by: Person, key: str) -> _ThreadNow:
-    """Read the present state of the thread in one statement. The caller must have locked the topic."""
+    """Read the present state of the thread with one statement. The caller must have locked the
+    topic.
+    """
     sent = select(Comment.id).where(Comment.person_id == by.id, Comment.key == key)
     last_position = select(func.max(Comment.position)).where(Comment.thread_id == thread.id)
     last_state = select(func.max(ThreadState.id)).where(ThreadState.thread_id == thread.id)

@@ -1,4 +1,4 @@
-"""Storing whom a comment mentions, and telling them in their inbox and by mail."""
+"""Storing the people that a comment mentions, and telling them in their inbox and by mail."""
 
 from collections.abc import Iterable
 
@@ -29,8 +29,8 @@ def everybody() -> list[Mentionable]:
 
 
 def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool = False) -> None:
-    """Store whom the comment mentions, and tell those who are mentioned for the first time and may
-    read it.
+    """Store the people that the comment mentions, and tell those who are mentioned for the first
+    time and may read it.
     """
     names = mentions.mentioned(comment.body)
     before = () if is_new else _mentions_before(comment)
@@ -61,8 +61,8 @@ def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool 
 
 
 def _told_of(comment: Comment) -> frozenset[int]:
-    """Return the ids of people who need no letter: they got one about this comment before their
-    name was taken out and put back, or about the private original that it releases.
+    """Return the ids of people who need no letter: they already got one about this comment, before
+    their name was removed and added again, or about the private original that it releases.
     """
     told = MentionLetter.comment_id == comment.id
     if comment.release:

@@ -29,8 +29,8 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
     private.
 
     The public one is a new comment, not the old one with another audience, so that its number, key
-    and history tell nobody outside who wrote it or what it said before. `seen` is the number of the
-    wording that the page showed; another wording is refused.
+    and history reveal to nobody outside who wrote it or its earlier wordings. `seen` is the number
+    of the wording that the page showed; another wording is refused.
     """
     if not original.is_private or original.is_retracted:
         raise Refused(_("Only a comment within the delegation can be released."))

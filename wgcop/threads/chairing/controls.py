@@ -1,4 +1,4 @@
-"""What a person may set in a thread, and in which time zone they type moments."""
+"""The settings that a person may change in a thread, and the time zone in which they type times."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +29,7 @@ class ChairControls:
         return self.set_standing or self.resolve or self.pin
 
     def local(self, at: datetime | None) -> str:
-        """Format a moment in this zone for an input of date and time; empty for None."""
+        """Format a time in this zone for an input of date and time; empty for None."""
         return at.astimezone(ZoneInfo(self.zone)).strftime("%Y-%m-%dT%H:%M") if at else ""
 
 

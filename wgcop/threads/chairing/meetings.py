@@ -1,4 +1,4 @@
-"""What meetings did with a clause, as its page shows it. The feature that keeps agendas registers
+"""The treatment of a clause at meetings, for its page. The feature that keeps agendas registers
 here.
 """
 
@@ -32,7 +32,7 @@ class ClauseMeetings(Protocol):
         """
 
     def has_statements(self, clause_id: Any) -> ColumnElement[bool]:
-        """Return an expression, for use in a larger statement, that says whether any statements
+        """Return an expression, for use in a larger statement, that tells whether any statements
         about the clause are on record.
         """
 

@@ -1,4 +1,4 @@
-"""Queries for what the chair has set for clauses and threads, for pages and broadcasts."""
+"""Queries for the chair's settings of clauses and threads, for pages and broadcasts."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from wgcop.threads.models import Thread
 @dataclass(frozen=True)
 class ChairSettings:
     """Everything the chair has set that applies to one thread now. `meeting` is the current
-    meeting, in whose time zone moments are shown.
+    meeting, in whose time zone times are shown.
     """
 
     name: str
@@ -136,8 +136,8 @@ def latest_state(name: str) -> ThreadState | None:
 
 
 def current_meeting() -> Meeting | None:
-    """Return the meeting that is on today in its own time zone, or None. The database narrows the
-    choice to a day around now.
+    """Return the meeting that is on today in its own time zone, or None. The database query is
+    limited to a day around now.
     """
     today, day = clock.now().date(), timedelta(days=1)
     near = db.session.scalars(
@@ -210,7 +210,7 @@ class History:
 
 
 def history_of(clause: Clause) -> History:
-    """Read who set what and when for a clause, the latest first, in three statements."""
+    """Read the history of the chair's settings for a clause, latest first, with three statements."""
     return History(
         db.session.scalars(
             select(ClauseStanding)

@@ -30,7 +30,7 @@ class Standing(enum.StrEnum):
 
     @property
     def is_still_open(self) -> bool:
-        """Whether the clause comes back: all but an agreed one do. A parked clause waits, another
+        """Whether the clause comes up again: all but agreed ones do. A parked clause waits, another
         waits for a capital or for the group above.
         """
         return self != Standing.AGREED

@@ -1,4 +1,4 @@
-"""Whether a thread is open, resolved, or open only for a time. Each change is a row."""
+"""The states of a thread: open, resolved, or open only for a time. Each change is a row."""
 
 from datetime import datetime
 
@@ -53,7 +53,7 @@ class ThreadState(Base):
     def require_open(self, meeting: Meeting | None) -> None:
         """Refuse a comment that comes too early or too late; its writer keeps the text.
 
-        The message gives the moment in the time zone of the current `meeting`.
+        The message gives the time in the time zone of the current `meeting`.
         """
         clock_of = (meeting.zone, meeting.clock_place) if meeting else ()
         if self.is_yet_to_open:

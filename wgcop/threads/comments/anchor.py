@@ -228,7 +228,7 @@ def _alike(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float,
 
 
 def surroundings(text: str, place: QuotePlace, anchor: Anchor) -> float:
-    """Return how well the text before and after the place fits the anchor, from 0 to 1."""
+    """Return a score from 0 to 1 for how well the text before and after the place fits the anchor."""
     before = text[max(0, place.start - len(anchor.prefix)) : place.start]
     after = text[place.end : place.end + len(anchor.suffix)]
     return (_likeness(before, anchor.prefix) + _likeness(after, anchor.suffix)) / 2

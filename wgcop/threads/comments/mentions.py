@@ -41,7 +41,7 @@ class Mention(Base):
 
 class MentionLetter(Base):
     """A letter to a person about a comment that mentions them: it waits to be written until
-    `written_at` is set. The primary key sees to it that nobody is written to twice.
+    `written_at` is set. The primary key ensures that nobody gets two letters.
     """
 
     __tablename__ = "mention_letter"
@@ -100,7 +100,7 @@ def with_tokens(text: str, everybody: Iterable[Mentionable]) -> str:
 
 
 def without_tokens(text: str) -> str:
-    """Return the text as its writer would type it, with names in place of tokens."""
+    """Return the text as typed, with names in place of tokens."""
     return TOKEN.sub(r"@\1", text)
 
 

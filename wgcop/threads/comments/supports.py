@@ -1,4 +1,4 @@
-"""Delegations that support a comment, once each, in the wording that it had at that moment."""
+"""Delegations that support a comment, once each, in the wording that it had at that time."""
 
 from datetime import datetime
 

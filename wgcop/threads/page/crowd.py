@@ -1,12 +1,12 @@
-"""Pages of a text that a whole room opens at the same moment, rendered once for all delegates who
-have read and written equally much.
+"""Pages of a text that a whole room opens at the same time, rendered once for all delegates with
+the same read marks and comments.
 
-What a page shows of its reader is read with every request and is part of the cache key: what is new
-to them, what they follow, and their delegation's private layer, if it has one. Names and marks go
-into gaps.
+The parts of a page that depend on its reader are read with every request and are part of the cache
+key: unread entries, followed topics, and their delegation's private layer, if it has one. Names and
+marks go into gaps.
 
-The comments are rendered apart, so that most of a page stays cached while a room talks. For readers
-who are not delegates, such as officers, a page is kept for the one reader.
+The comments are rendered separately, so that most of a page stays cached while a room talks. For
+readers who are not delegates, such as officers, a page is kept for the one reader.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -148,7 +148,7 @@ class ReadThread:
 
 @dataclass(frozen=True)
 class Around:
-    """What a page shows of one reader around the comments of a thread."""
+    """The parts of a page around the comments of a thread that depend on the reader."""
 
     follows: bool
     has_new_comments: bool
@@ -162,17 +162,17 @@ class Around:
 
 @dataclass(frozen=True)
 class SharedPage:
-    """The key of a kept page: everything it is made of, beside rows whose changes a stamp shows."""
+    """The key of a cached page: everything that it depends on, except rows that the stamp covers."""
 
     path: str
     language: str
     kind: DelegateKind | OneReader
     around: Around | None = None
-    """What the page shows of its reader around the comments. If it is set, the comments go into
-    gaps.
+    """The parts of the page around the comments that depend on its reader. If it is set, the
+    comments go into gaps.
     """
     topics: tuple[HeardTopic, ...] = ()
-    """The topics that the one reader hears. What is new in them is queried when the page is
+    """The topics that the one reader hears. Unread entries in them are queried when the page is
     rendered.
     """
     beside: Beside = field(default_factory=Beside, compare=False)
@@ -201,8 +201,8 @@ class SharedPage:
 def rendered_talk(
     thread: ReadThread, part: ThreadPart, clause: Clause, *, landing: bool
 ) -> dict[str, str]:
-    """Render the comments for the gaps of a page. The partials get only what they name, not what
-    templates otherwise get with each request.
+    """Render the comments for the gaps of a page. The partials get only the values that they name,
+    not the usual context of templates.
     """
     subject = about_clause(clause, current_person(), current_capacity())
     page = ThreadPage(
@@ -358,7 +358,7 @@ def _answer(
     counts: ThreadCounts,
     talk: tuple[ReadThread, Callable[[], dict[str, str]]] | None = None,
 ) -> Response:
-    """Assemble the answer from the kept page and the kept comments, and fill its gaps. `talk`
+    """Assemble the answer from the cached page and the cached comments, and fill its gaps. `talk`
     renders the comments of a page that has gaps for them.
     """
 

@@ -149,8 +149,8 @@ class CommentValues:
 
 
 def readers_of(comment: Comment) -> str:
-    """Return what marks the readers of a comment in a closed thread. It is empty for public and
-    private comments, whose audience says enough.
+    """Return the label for the readers of a comment in a closed thread. It is empty for public and
+    private comments, whose audience is clear.
     """
     is_of_open_thread = comment.is_public or comment.is_private
     return "" if is_of_open_thread else tag_of(comment.thread, comment.audience)

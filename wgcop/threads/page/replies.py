@@ -23,7 +23,7 @@ def with_the_first_of(
     passages: Callable[[], Passages],
 ) -> dict[int, ThreadPart]:
     """Replace the last replies to a comment by those around the first `wanted` reply, if that is
-    not already shown. Where all replies are shown, it needs no query.
+    not already shown. If all replies are shown, it needs no query.
     """
     if not any(part.earlier for part in parts.values()):
         return dict(parts)

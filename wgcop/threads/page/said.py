@@ -22,7 +22,8 @@ from wgcop.threads.subjects import reads_as
 
 # The separators of ASCII for records and units.
 _BETWEEN, _WITHIN = "\x1e", "\x1f"
-"""The separators between supports and between the values of one; no name holds these characters."""
+"""The separators between supports and between the values of one; no name contains these characters.
+"""
 
 _parent, _public, _resolver = aliased(Comment), aliased(Comment), aliased(Person)
 
@@ -142,8 +143,8 @@ def with_all_that_is_shown(shown: FromClause) -> Select[Any]:
 def said(
     statement: Select[Any], values: dict[str, Any], passages: Callable[[], Passages]
 ) -> Iterator[tuple[int | None, SaidComment]]:
-    """Yield each comment of such a statement with its side. `passages` returns what can be quoted,
-    and is called only if a comment quotes something.
+    """Yield each comment of such a statement with its side. `passages` returns the passages that
+    can be quoted, and is called only if a comment quotes something.
     """
     rows = db.session.execute(statement, values).all()
     blocks = passages() if any(row.said is not None for row in rows) else Passages()

@@ -116,7 +116,9 @@ def typed_moment(field: str) -> datetime | None:
 
 
 def in_office(person: Person) -> Capacity:
-    """Return the person's capacity in their office, whatever they speak as elsewhere."""
+    """Return the person's capacity in their office, regardless of the capacity in which they speak
+    elsewhere.
+    """
     return person.main_offices[0].capacity
 
 

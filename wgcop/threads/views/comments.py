@@ -43,7 +43,9 @@ def show(comment_name: str) -> ResponseReturnValue:
 
 @bp.before_app_request
 def lead_on_from_number() -> ResponseReturnValue | None:
-    """Redirect an address that opens a text at a comment, from before comments had names."""
+    """Redirect an old address that opens a text at a comment, from the time before comments had
+    names.
+    """
     asked = request.args.get("comment", "")
     opens_page = request.method == "GET" and not is_fragment() and number_in(asked)
     if not (opens_page and current_user.is_authenticated):

@@ -1,4 +1,4 @@
-"""The limit on how many comments a person may send in a short time."""
+"""The limit on the number of comments that a person may send in a short time."""
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _

@@ -76,7 +76,7 @@ def clause_page(
     clause: Clause, form: CommentForm | None = None, page: SharedPage | None = None
 ) -> str:
     """Render the text with the thread of this clause open. `form` is a form with errors to show
-    again; `page` is a shared page with what its many readers have in common.
+    again; `page` holds the common values of a page shared by many readers.
     """
     edition = clause.wording.section.edition
     reader, capacity = current_person(), current_capacity()

@@ -136,7 +136,7 @@ def counts_named(name: str) -> ResponseReturnValue:
 
 
 def on_paragraph(count: int) -> str:
-    """Return what a screen reader says after the number."""
+    """Return the text that a screen reader reads after the number."""
     return ngettext("comment on this paragraph", "comments on this paragraph", count)
 
 
@@ -181,8 +181,8 @@ def part_of(subject: ThreadSubject) -> str:
 def post_into(
     subject: ThreadSubject, page: Callable[[CommentForm], str], clause: Clause | None = None
 ) -> ResponseReturnValue:
-    """Post the comment that a form sends, and answer with it. `page` renders a form with errors
-    again.
+    """Post the comment that a form sends, and answer with it. `page` renders the page of a form
+    with errors.
     """
     capacity = current_capacity()
     require(policy.can_comment(capacity) and subject.may_comment)

@@ -60,6 +60,6 @@ def _say(each: Diagnosis, found: list[Diagnosis], as_json: bool) -> None:
 
 
 def _progress(doing: str) -> None:
-    """Show the progress at a terminal, on a line that is written over."""
+    """Show the progress at a terminal, on a line that is overwritten."""
     if sys.stderr.isatty():
         click.echo(f"\r\x1b[K{doing and f'… {doing}'}", nl=False, err=True)

@@ -21,8 +21,8 @@ from the journal into the file, and the journal stays at some megabytes, unless 
 reads an old state.
 """
 BESIDE = 1
-"""The number of further connections of a process that does the background work or waits for its
-turn.
+"""The number of additional connections of a process that does the background work or waits to do
+it.
 """
 
 

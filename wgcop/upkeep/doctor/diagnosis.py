@@ -32,7 +32,7 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class Examination:
-    """The installation that is examined, and how."""
+    """The installation to examine, and the options of the examination."""
 
     app: Flask
     repair: bool = False

@@ -94,8 +94,8 @@ def _ids() -> set[str]:
 
 
 def _with_record(ids: Iterable[str]) -> set[str]:
-    """Return those of the ids whose rows have a record. Some rows have none, such as a paper that
-    was taken back.
+    """Return those of the ids whose rows have a record. Some rows have none, such as a withdrawn
+    paper.
     """
     return {record_id for record_id, record in _records(ids) if record is not None}
 

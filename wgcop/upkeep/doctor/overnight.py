@@ -1,5 +1,5 @@
-"""Checks what happens while nobody looks: the last backup, its trial, the certificate that visitors
-get, and the address by which they come.
+"""Checks unattended operations: the last backup, its trial restore, the certificate that visitors
+get, and the address that they use.
 """
 
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _ago(noted: watched.Noted) -> str:
 
 
 def certificate(examined: Examination) -> Iterator[Diagnosis]:
-    """Check the certificate as it is now, and not as it was noted."""
+    """Check the certificate as it is now, not as it was recorded."""
     folder, url = Path(examined.app.config["DATA_DIR"]), examined.app.config["PUBLIC_URL"]
     if not url.startswith("https:"):
         yield ok("certificate", "PUBLIC_URL is not https.")
@@ -81,7 +81,7 @@ def certificate(examined: Examination) -> Iterator[Diagnosis]:
 
 
 def address(examined: Examination) -> Iterator[Diagnosis]:
-    """Check whether people came by another address than PUBLIC_URL, where pages are not live."""
+    """Check whether people used another address than PUBLIC_URL, at which pages are not live."""
     other = watched.other_name(Path(examined.app.config["DATA_DIR"]))
     if other is None:
         yield ok("address", "Nobody came under another name than that of PUBLIC_URL.")

@@ -1,4 +1,6 @@
-"""Checks the way through the proxy: asks the server through PUBLIC_URL what arrives, and compares."""
+"""Checks the path through the proxy: sends a request to PUBLIC_URL and compares it with what
+arrived at the server.
+"""
 
 import base64
 import http.client
@@ -112,8 +114,8 @@ def not_ours(url: SplitResult, status: int, leads_to: str) -> Diagnosis:
 
 
 def apart(date: datetime, began: datetime, ended: datetime) -> float:
-    """Return by how many seconds another clock is ahead. It told a whole second, at some time
-    between the moments when it was asked and when its answer had been read.
+    """Return the number of seconds by which another clock is ahead. It reported a whole second, at
+    some time between the request and the arrival of its answer.
     """
     ahead = (date - ended).total_seconds()
     behind = (date + timedelta(seconds=1) - began).total_seconds()
@@ -121,8 +123,8 @@ def apart(date: datetime, began: datetime, ended: datetime) -> float:
 
 
 def compared(arrived: dict[str, Any], url: SplitResult, ours: str) -> Iterator[Diagnosis]:
-    """Compare what arrived at the server with what was sent. `ours` is the address from which we
-    asked.
+    """Compare the request that arrived at the server with the one that was sent. `ours` is the
+    address from which we asked.
     """
     if arrived["proxies"]:
         for name, line in HEADERS.items():

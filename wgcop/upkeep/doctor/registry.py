@@ -41,7 +41,7 @@ WITH_TABLES_THAT_FIT: dict[str, Check] = {
 
 def diagnoses(examined: Examination) -> Iterator[Diagnosis]:
     """Make the checks and yield their diagnoses. After a fault of one group the later groups are
-    left out, because they need the database, and tables that fit.
+    left out, because they need a database with fitting tables.
     """
     for checks in (BEFORE_THE_DATABASE, WITH_THE_DATABASE, WITH_TABLES_THAT_FIT):
         found: list[Diagnosis] = []

@@ -10,7 +10,9 @@ import config
 from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
 
 NEAR = 0.85
-"""How alike a name must be to a setting: `TRUSTED_PROXY` is, `EDITOR` is not."""
+"""The similarity to a setting above which a name counts as a misspelling: `TRUSTED_PROXY` is,
+`EDITOR` is not.
+"""
 SHORTEST_SECRET = {"SECRET_KEY": 32, "METRICS_TOKEN": 16}
 
 
@@ -24,8 +26,8 @@ def settings(examined: Examination) -> Iterator[Diagnosis]:
 
 
 def missing(environment: Mapping[str, str]) -> Iterator[Diagnosis]:
-    """Warn of a file of settings that was named but is missing. Without a name, all settings have
-    their usual values.
+    """Warn of a file of settings that was named but is missing. If none was named, all settings
+    have their default values.
     """
     named = environment.get("SETTINGS_FILE", "")
     if named and not Path(named).is_file():

@@ -11,7 +11,7 @@ from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended,
 DIGEST = re.compile("[0-9a-f]{64}")
 SHOWN = 3
 STILL_COMING_IN = timedelta(hours=1)
-"""How long a part may belong to an upload that is still running."""
+"""The age up to which a partial file may belong to a running upload."""
 SAY_EVERY = 500
 
 

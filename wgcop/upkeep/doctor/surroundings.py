@@ -24,8 +24,7 @@ from wgcop.upkeep.setting_up.checks import require_mail, require_person, test_le
 
 OLDEST_REDIS = 6
 SKEW, FAR_OFF = 2.0, 30.0
-"""The seconds by which clocks may differ, and those from which anything that depends on time goes
-wrong.
+"""The seconds by which clocks may differ, and those at which anything that depends on time fails.
 """
 
 
@@ -111,9 +110,7 @@ def differing(whose: str, seconds: float) -> Diagnosis:
 
 
 def originals(_: Examination) -> Iterator[Diagnosis]:
-    """Check that LibreOffice opens the files that people bring only in a place where it can do no
-    harm.
-    """
+    """Check that LibreOffice opens uploaded files only in a confinement where it can do no harm."""
     program = current_app.config["LIBREOFFICE"]
     if not program:
         return
@@ -154,8 +151,8 @@ def worker(_: Examination) -> Iterator[Diagnosis]:
 
 
 def audit(_: Examination) -> Iterator[Diagnosis]:
-    """Check the audit trail. Nothing is mended here, even on request: a trail that can be made
-    right again would prove nothing.
+    """Check the audit trail. Nothing is repaired here, even on request, because a trail that can be
+    repaired proves nothing.
     """
     found = list(verify(db.session))
     for sentence in list(doubts(db.session))[-3:]:

@@ -1,1 +1,1 @@
-"""Keeps a workspace in an archive, brings it back, and moves it from one database to another."""
+"""Backs up a workspace into an archive, restores it, and moves it from one database to another."""

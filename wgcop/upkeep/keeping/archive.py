@@ -156,7 +156,7 @@ class Unpacked:
 def unpack(
     stream: Stream, folder: Path, progress: Progress, *, with_files: bool, only: str = ""
 ) -> Unpacked:
-    """Check a whole archive. Keep its database in the folder, and its files `with_files`: all, or
+    """Check a whole archive. Store its database in the folder and, `with_files`, its files: all, or
     `only` this one.
     """
     try:

@@ -1,7 +1,7 @@
-"""Folders in which a command is at work, and what is left of a command that was killed.
+"""Folders in which a command is at work, and the leftovers of a killed command.
 
-Such a folder is locked while its command runs. The lock ends with the process, however that ends,
-and is seen from other containers that have the same data folder.
+Such a folder is locked while its command runs. The lock ends with the process, however it ends, and
+is visible from other containers with the same data folder.
 """
 
 import fcntl
@@ -47,7 +47,7 @@ def _locked(parent: Path | None, beginning: str) -> tuple[Path, int]:
 
 
 def part_of(file: Path, folder: Path) -> Path:
-    """Return the path under which to write what will be this file. The path is noted in the folder
+    """Return the temporary path under which to write this file. The path is noted in the folder
     before the file is made.
     """
     part = file.absolute().parent / f".{file.name}-{_ending(folder)}"

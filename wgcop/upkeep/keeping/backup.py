@@ -1,5 +1,5 @@
 """`wgcop backup`: writes database, key and files into one archive while people write, and checks
-what an archive holds.
+the contents of an archive.
 """
 
 import io
@@ -40,7 +40,7 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 class Made:
     manifest: Manifest
     damaged: list[str]
-    """Digests of files whose content is not the one they were stored with."""
+    """Digests of files whose content no longer matches them."""
 
 
 def keep(
@@ -67,7 +67,7 @@ def keep(
 def make(
     place: Installation, stream: Stream, seal: Encryption = FOR_NOBODY, progress: Progress = silent
 ) -> Made:
-    """Write an archive of the place into a stream that somebody else keeps."""
+    """Write an archive of the place into a stream that the caller stores."""
     require_database(place)
     with _folder_for_a_copy(place) as folder:
         made = _write(place, folder, stream, seal, progress)
@@ -118,7 +118,9 @@ def require_database(place: Installation) -> None:
 
 @contextmanager
 def _folder_for_a_copy(place: Installation) -> Iterator[Path]:
-    """Make a folder for a copy beside the database, after removing what a killed backup left."""
+    """Make a folder for a copy beside the database, after removing the leftovers of a killed
+    backup.
+    """
     place.folder.mkdir(parents=True, exist_ok=True)
     clear(place.folder)
     with folder_of_work(place.folder, "backup-") as folder:
@@ -165,7 +167,7 @@ def read(
     with_files: bool,
     only: str = "",
 ) -> Unpacked:
-    """Check a whole archive, and leave its contents in the folder. Raises Invalid if it is damaged."""
+    """Check a whole archive, and leave its contents in the folder. Raise Invalid if it is damaged."""
     try:
         with file.open("rb") as stored, opened(stored, keys) as plain:
             unpacked = archive.unpack(plain, folder, progress, with_files=with_files, only=only)
@@ -191,7 +193,7 @@ def take_out(
 
 
 def require_sound(unpacked: Unpacked) -> None:
-    """Raise Invalid unless the database can be read and holds what the manifest says."""
+    """Raise Invalid unless the database can be read and matches the manifest."""
     manifest = unpacked.manifest
     try:
         with closing(sqlite3.connect(unpacked.database)) as connection:

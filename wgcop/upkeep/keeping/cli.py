@@ -220,8 +220,8 @@ def verify_archive(file: Path, keys: Keys) -> None:
 
 
 def folder_to_look_in() -> Path | None:
-    """Return the folder in which the database may lie unencrypted for a moment: the data folder, in
-    which one lies anyway, if there is one.
+    """Return the folder in which the database may be stored unencrypted for a short time: the data
+    folder, if there is one, since it holds such a database anyway.
     """
     return config.DATA_DIR if config.DATA_DIR.is_dir() else None
 

@@ -21,7 +21,7 @@ from wgcop.upkeep.keeping.place import engine_of, file_of, has_tables, is_sqlite
 from wgcop.upkeep.keeping.rows import AllRows, PostgresRows, Progress, SqliteRows, Sum
 
 PAGES = 1_000
-"""The number of pages that are copied in one step, between which others write."""
+"""The number of pages that are copied in one step, between which others may write."""
 
 SERVING = (
     "Somebody else has the database open. Stop the server, the worker and other commands first: what they "
@@ -141,7 +141,7 @@ def reading_alone(url: str) -> Iterator[AllRows]:
 
 
 def _pinned(file: Path) -> sqlite3.Connection:
-    """Return a connection that sees what is committed now, and nothing that follows."""
+    """Return a connection that sees the data committed so far, and nothing later."""
     connection = sqlite3.connect(file, isolation_level=None, timeout=15)
     connection.execute("BEGIN")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -190,7 +190,7 @@ def filled(
     url: str, source: AllRows, *, revision: str, newest: bool, progress: Progress = silent
 ) -> Iterator[dict[str, Sum]]:
     """Fill an empty database with the rows of `source` in the tables of this `revision`; `newest`
-    then brings it to the version of this code. Gives the checksum of each table.
+    then brings it to the version of this code. Yield the checksum of each table.
 
     If the body of the `with` fails, the database is left empty.
     """
@@ -278,8 +278,8 @@ def put(part: Path, target: Path) -> None:
 
 
 def holds_rows(url: str) -> bool:
-    """Return whether the database holds more rows than 'wgcop migrate' puts there. A version that
-    is not known counts as more.
+    """Return whether the database holds more rows than 'wgcop migrate' puts there. An unknown
+    version counts as more.
     """
     revision = revision_of(url)
     if not revision or not knows(revision):

@@ -56,7 +56,7 @@ def _holds_rows(target: str) -> bool:
 
 
 def what_to_change(target: str, engine: str) -> str:
-    """Return a sentence on the settings that lead to the new database."""
+    """Return a sentence on the settings to change for the new database."""
     lines = f"Now set DATABASE_URL to {shown(target)}"
     if "***" in lines:
         lines += " (with its password)"

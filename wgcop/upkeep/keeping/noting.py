@@ -1,5 +1,5 @@
-"""Opens the workspace for a command: notes in its audit trail what was done with the whole of it,
-and finds files that it misses.
+"""Opens the workspace for a command: records in its audit trail deeds on the whole workspace, and
+finds missing files.
 """
 
 import click
@@ -28,7 +28,7 @@ def note_deed(deed: str, url: str, detail: str) -> None:
 
 
 def missing_files(url: str) -> list[str]:
-    """Return the files that rows name and the store has lost, so that an archive cannot hold them."""
+    """Return the files that rows name and the store has lost, so that they cannot be archived."""
     try:
         app = create_app({"DATABASE_URL": url})
         with app.app_context():

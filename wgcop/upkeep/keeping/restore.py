@@ -30,8 +30,8 @@ from wgcop.upkeep.keeping.rows import SqliteRows
 from wgcop.upkeep.keeping.sealing import NO_KEYS, Keys
 
 BEGUN = "restore-begun"
-"""The name of a file in the data folder that says that files are there and rows may not be. A
-restore that is killed meanwhile is begun again.
+"""The name of a file in the data folder that marks that files were restored and rows possibly not
+yet. A restore that is killed in this state is begun again.
 """
 
 
@@ -96,8 +96,8 @@ def _take(lock: int, folder: Path) -> None:
 
 
 def clear_what_was_broken_off(place: Installation) -> None:
-    """Remove what a killed restore left, if it ended before its rows were in the database. Raise
-    Refused if the rows are there: then it had ended.
+    """Remove the leftovers of a restore that was killed before its rows were in the database. Raise
+    Refused if the rows are there, since the restore was then complete.
     """
     begun = place.folder / BEGUN
     clear(place.folder)
@@ -189,7 +189,7 @@ def of_left_out(names: list[str]) -> str:
 
 
 def of_key(unpacked: Unpacked, place: Installation) -> str:
-    """Return a sentence on which key counts from now on."""
+    """Return a sentence on the key that is in force from now on."""
     stored, told = unpacked.key, place.key_of_environment
     if told and told != stored:
         return (

@@ -37,7 +37,7 @@ class Sum:
     checksum: int = 0
 
     def of(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Yield the same rows, and add each up as it passes."""
+        """Yield the same rows, and add each to the sum as it passes."""
         for row in rows:
             self.rows += 1
             digest = hashlib.blake2b(repr(row).encode("utf-8", "surrogatepass"), digest_size=16)
@@ -69,7 +69,7 @@ class AllRows(Protocol):
     def write(self, table: str, columns: Iterable[str], rows: Iterable[Row]) -> None: ...
 
     def counters(self) -> dict[str, int]:
-        """Return the highest number that a table ever gave, for tables that give none twice."""
+        """Return the highest number that a table ever gave, for tables that never reuse one."""
 
     def go_on_from(self, counters: dict[str, int]) -> None: ...
 
@@ -82,8 +82,8 @@ def counts(rows: AllRows) -> dict[str, int]:
 
 
 def copy(source: AllRows, target: AllRows, progress: Progress) -> dict[str, Sum]:
-    """Copy all rows, then read what has arrived and compare. `progress` gets a number of rows now
-    and then.
+    """Copy all rows, then read what has arrived and compare. `progress` receives the number of rows
+    from time to time.
     """
     here, there = source.tables(), target.tables()
     if {table: set(columns) for table, columns in here.items()} != {
@@ -274,7 +274,7 @@ class PostgresRows:
             self._connection.execute(DELETE.format(sql.Identifier(table)))
 
     def write(self, table: str, columns: Iterable[str], rows: Iterable[Row]) -> None:
-        """Write the rows in one statement, so that rows may point to rows of the same table that
+        """Write the rows with one statement, so that rows may point to rows of the same table that
         come after them.
         """
         names = list(columns)
@@ -319,7 +319,7 @@ class PostgresRows:
 
 
 def _with_lengths(row: Row, places: set[int]) -> Row:
-    """Return the row with each length of time as PostgreSQL takes it."""
+    """Return the row with each length of time in PostgreSQL's form."""
     return tuple(_length(value) if place in places else value for place, value in enumerate(row))
 
 

@@ -28,8 +28,8 @@ Stream = IO[bytes]
 
 @dataclass(frozen=True)
 class Encryption:
-    """The recipients and the passphrase for which an archive is encrypted. Without any, it is not
-    encrypted.
+    """The recipients and the passphrase for which an archive is encrypted. If there are none, it is
+    not encrypted.
     """
 
     recipients: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ def recipient(text: str) -> Any:
 
 
 def identities_in(file: Path) -> tuple[str, ...]:
-    """Return the secret keys in a file as `age-keygen` writes it. Raises Invalid if there are none."""
+    """Return the secret keys in a file as `age-keygen` writes it. Raise Invalid if there are none."""
     try:
         lines = file.read_text().splitlines()
     except OSError as error:
@@ -102,7 +102,7 @@ def _encrypt(plain: Stream, stream: Stream, recipients: list[Any]) -> None:
 
 
 class _WatchedStream:
-    """A stream that notes its first error, since pyrage does not report one in the last bytes."""
+    """A stream that records its first error, since pyrage does not report one in the last bytes."""
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
@@ -173,7 +173,7 @@ def _identity(text: str) -> Any:
 
 @contextmanager
 def _through(work: Callable[[Stream], object], *, reads: bool) -> Iterator[Stream]:
-    """Give one end of a pipe. `work` has the other one, in a thread of its own. If it fails, its
+    """Yield one end of a pipe. `work` gets the other end, in a thread of its own. If it fails, its
     error is raised here, in place of the broken pipe or the early end that follows from it.
     """
     source, drain = os.pipe()

@@ -31,7 +31,7 @@ class SetupAnswers:
 
 
 def public_address(typed: str) -> str:
-    """Return an address such as `https://workspace.example.org`, without a slash at the end. Raises
+    """Return an address such as `https://workspace.example.org`, without a slash at the end. Raise
     Invalid for anything else.
     """
     typed = typed.strip()
@@ -83,7 +83,7 @@ def port_of(url: str) -> int:
 
 def mail_address(typed: str, user: str = "", password: str = "") -> str:
     """Return the address of a mail server as in MAIL_URL. `typed` is either such an address or
-    `host:port`, with the user and password apart.
+    `host:port`, with the user and password given separately.
     """
     typed = typed.strip()
     if not typed:

@@ -1,5 +1,5 @@
-"""Checks whether the answers work. Each check asks the thing itself, changes nothing, and refuses
-in one sentence.
+"""Checks whether the answers work. Each check contacts the service itself, changes nothing, and
+refuses with one sentence.
 """
 
 import os
@@ -25,7 +25,7 @@ from wgcop.settings import require_database_address, require_redis_address
 
 PATIENCE = 10
 LATER, NEVER = 400, 500
-"""The codes from which on a mail server defers, and refuses."""
+"""The lowest codes with which a mail server defers, and refuses, a letter."""
 REFUSALS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 WITH_A_LOGIN = " If it wants a user and a password: smtp://user:password@host:587."
 OTHER_NAMES = (62, 64)
@@ -72,7 +72,7 @@ def require_sender(sender: str) -> None:
 
 
 def require_database(url: str) -> str:
-    """Return the name and version of the database that answers. Raises Refused if none does."""
+    """Return the name and version of the database that answers. Raise Refused if none does."""
     if not url:
         return "SQLite"
     require_database_address(url)
@@ -106,7 +106,7 @@ def require_redis(url: str) -> None:
 
 
 def require_known(url: str) -> None:
-    """Refuse a mail server without an address, before anybody is asked for the password there."""
+    """Refuse a mail server without an address, before asking for a password."""
     host = urlsplit(url).hostname or ""
     if host and not resolves(host):
         raise Refused(f"The mail server {host} has no address. Look at the name again.")
@@ -151,8 +151,8 @@ def require_mail(
 
 
 def _require_taken(server: smtplib.SMTP, sender: str, recipient: str) -> None:
-    """Ask whether the server takes a letter, because one that wants a login often says so only
-    here. Accept 4xx replies: such a letter is tried again later, like any other.
+    """Ask whether the server takes a letter, because a server that requires a login often reports
+    it only here. Accept 4xx replies: such a letter is tried again later, like any other.
     """
     for ask, address in ((server.mail, sender), (server.rcpt, recipient)):
         code, words = ask(address)
@@ -178,7 +178,7 @@ def how_to_trust(error: ssl.SSLCertVerificationError) -> str:
 
 
 def _said(error: OSError) -> str:
-    """Return the server's answer, or what kept it from answering."""
+    """Return the server's answer, or the reason why there was none."""
     words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))

@@ -37,8 +37,8 @@ SERVICE = "IN_CONTAINER"
 
 @dataclass
 class Asking:
-    """The questions of a setup: answers that options gave are taken, others are asked for if
-    somebody is there. A wrong answer is asked for again.
+    """The questions of a setup: answers that options gave are taken, others are asked for at a
+    terminal. A wrong answer is asked for again.
     """
 
     somebody: bool
@@ -323,8 +323,8 @@ def of_the_link(answers: SetupAnswers, *, email: str, is_new: bool) -> str:
 
 
 def tell_what_is_next_in_containers(answers: SetupAnswers, service: str) -> None:
-    """Tell the next steps in containers, where units and a proxy of the machine's own are of no
-    use.
+    """Tell the next steps in containers, where systemd units and a proxy on the machine do not
+    apply.
     """
     compose = "podman compose"
     if service == "web":

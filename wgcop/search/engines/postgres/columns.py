@@ -40,7 +40,7 @@ class View(NamedTuple):
     lengths: npt.NDArray[np.float64]
     """The sum of the lengths of each scored field in these records."""
     holding: Ids
-    """How many of the records have each scored field."""
+    """The number of records that have each scored field."""
 
     @property
     def average_lengths(self) -> dict[str, float]:
@@ -96,7 +96,7 @@ class Columns:
         )
 
     def at(self, connection: Connection, generation: int, last: int) -> Self:
-        """Return the columns as of a later `generation`. Only what has changed since is read."""
+        """Return the columns as of a later `generation`. Only changes since then are read."""
         known, size = len(self.places) - 1, len(self.numbers)
         cursor = cursors.binary(connection)
         added = cursor.execute(ADDED, (known,)).fetchall()
@@ -171,7 +171,7 @@ class Columns:
     def _view_after(
         self, earlier: "Columns", view: View, audiences: frozenset[str], gone: Ids
     ) -> View:
-        """Return an earlier view brought up to date. Only what is new or gone is read."""
+        """Return an updated copy of an earlier view. Only new and deleted records are read."""
         gone = gone[view.mask[gone]]
         size = len(earlier.numbers)
         new = self._readable(audiences, size, len(earlier.values_of["audience"].docs))
@@ -182,7 +182,7 @@ class Columns:
         )
 
     def _readable(self, audiences: frozenset[str], place: int = 0, known: int = 0) -> Mask:
-        """Return a mask of the records from `place` on that are for any of the audiences. The first
+        """Return a mask of the records from `place` on that any of the audiences may see. The first
         `known` audience values belong to records before that place.
         """
         of_records = self.values_of["audience"]
@@ -211,7 +211,7 @@ def _appended(values: npt.NDArray[Any], more: npt.NDArray[Any]) -> npt.NDArray[A
 def _with(
     values: Values, rows: Iterable[tuple[str, bytes]], places: npt.NDArray[Any], known: int
 ) -> Values:
-    """Return the values with those of the records from the place `known` on added."""
+    """Return the values, extended by those of the records from the place `known` on."""
     rows = list(rows)
     if not rows:
         return values

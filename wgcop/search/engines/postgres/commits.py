@@ -68,8 +68,8 @@ def _replace(connection: Connection, put: Mapping[str, Record], drop: Collection
 
 
 def copy_postings(connection: Connection, segment: int, postings: Iterable[Posting]) -> None:
-    """Copy postings in PostgreSQL's binary form, which is put together here: there are many rows,
-    and the driver takes three times as long.
+    """Copy postings in PostgreSQL's binary form, which is assembled here, because there are many
+    rows and the driver takes three times as long.
     """
     rows = chain([BEGINS], _rows(segment, postings), [ENDS])
     with connection.connection.cursor().copy(COPY_POSTINGS) as copy:

@@ -1,4 +1,6 @@
-"""The engine in PostgreSQL: a term table, and BM25 over what one statement fetches from it."""
+"""The engine in PostgreSQL: a term table, and BM25 over the postings that one statement fetches
+from it.
+"""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -126,8 +128,8 @@ class PostgresEngine:
             self._merge_some()
 
     def _merge_some(self) -> None:
-        """Merge some segments after the commit, so that what it wrote can be found first. A failure
-        is logged: the next commit tries again.
+        """Merge some segments after the commit, so that new records can be found before that. A
+        failure is logged: the next commit tries again.
         """
         try:
             with self._index.turn_if_free() as connection:

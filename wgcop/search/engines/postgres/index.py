@@ -18,7 +18,7 @@ from wgcop.search.engines.protocol import IndexInUse
 log = structlog.get_logger(__name__)
 
 LONGEST_WAIT = "120s"
-"""How long to wait for another writer before giving up."""
+"""The time to wait for another writer before giving up."""
 LONGEST_ANSWER, LONGEST_BEGINNING = "5s", "60s"
 """How long a statement of a search may take, and the first one of a process, which reads the
 columns of all records. If that one were given up, the next would have to begin again.

@@ -1,4 +1,4 @@
-"""Fetches the postings of all terms of a question in one statement."""
+"""Fetches the postings of all terms of a question with one statement."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -60,7 +60,7 @@ class FoundPostings:
 
 
 def lookups_of(terms: Iterable[Term]) -> dict[Lookup, bool]:
-    """Return the lookups that the terms need, and whether each needs the places for a phrase."""
+    """Return the lookups that the terms need, and whether each needs positions for a phrase."""
     wanted: dict[Lookup, bool] = {}
     for term in terms:
         if term.prefix:

@@ -29,22 +29,24 @@ from wgcop.search.engines.postgres.postings import Posting
 log = structlog.get_logger(__name__)
 
 MOST_ALIKE = 10
-"""The number of segments of about the same size that are merged into one. Each record is merged
+"""The number of segments of about the same size that are merged into one. So each record is merged
 once for each power of ten.
 """
 MOST_GONE = 2_000
 """The number of records that may be gone. If more are, and they are more than half as many as the
-records that are left, everything is merged to be rid of them.
+records that are left, everything is merged to remove them.
 """
 SECONDS = 0.25
-"""How long a piece takes, apart from what it has begun by then. A new comment may wait for it."""
+"""The time limit of a piece, after which it only finishes the current step. A new comment may wait
+for it.
+"""
 WORTH_TELLING = 1.0
 """The seconds of work after which a merge is logged."""
 SMALL = 2_000
 """The number of records up to which postings are sorted, rather than found among all others."""
 ROWS, BYTES = 200, 500_000
-"""How many rows or bytes are joined, deleted and written before the clock is looked at: on a busy
-machine two thousand rows took more than five seconds.
+"""The number of rows or bytes that are joined, deleted and written between two checks of the clock:
+on a busy machine two thousand rows took more than five seconds.
 """
 
 # Keeps the planner to the index of the primary key, whose order is read as far as time allows.
@@ -67,12 +69,12 @@ class Merge(NamedTuple):
     merged: list[int]
     is_whole: bool
     generation: int
-    """The generation in which the merge began. What was gone by then is left out and, if everything
-    is merged, forgotten.
+    """The generation in which the merge began. Records deleted by then are left out and, if
+    everything is merged, forgotten.
     """
     field: str
     term: str
-    """The last term that is done."""
+    """The last term that was merged."""
     seconds: float
 
 

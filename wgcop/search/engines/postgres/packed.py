@@ -11,9 +11,9 @@ import numpy.typing as npt
 from wgcop.search.engines.fields import SCORABLE
 
 NUMBER = np.dtype("<u4")
-"""The number of a record."""
+"""The type of a record's number."""
 COUNT = np.dtype("<u2")
-"""How often the record at the same place has the term."""
+"""The type of the count: how often the record at the same place contains the term."""
 PLACE = np.dtype("<u4")
 """The position of one occurrence. The positions of one record are consecutive, and there are as
 many as its count says.
@@ -31,7 +31,7 @@ _ESCAPED = re.compile(r"\\([0-9a-f]{4})")
 
 
 def escaped(value: str) -> str:
-    """Return the value in a form that PostgreSQL stores, whatever characters it has."""
+    """Return the value in a form that PostgreSQL stores, regardless of its characters."""
     return _UNSTORABLE.sub(lambda found: f"\\{ord(found[0]):04x}", value)
 
 

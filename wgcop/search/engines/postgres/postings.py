@@ -83,7 +83,9 @@ def _postings(name: str, first: int, postings: Postings) -> Iterator[Posting]:
 
 
 def _slices(values: npt.NDArray[Any], ends: npt.NDArray[np.int64]) -> Iterator[bytes]:
-    """Yield the bytes of each slice of the values: up to each end, from the one before."""
+    """Yield the bytes of consecutive slices of the values. Each ends at one of the `ends` and
+    begins at the one before.
+    """
     data = values.tobytes()
     places = (values.itemsize * ends).tolist()
     return (data[begin:end] for begin, end in pairwise([0, *places]))

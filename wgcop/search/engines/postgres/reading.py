@@ -67,7 +67,9 @@ class PostgresReading(Scoring):
         return mask
 
     def look_up(self, terms: Iterable[Term]) -> None:
-        """Fetch what the terms need in one statement. Only terms that were looked up can be scored."""
+        """Fetch the postings for the terms with one statement. Only terms that were looked up can
+        be scored.
+        """
         self._looked_up = fetched(self._connection, self._columns, lookups_of(terms))
 
     def postings(self, field: str, terms: frozenset[str]) -> FieldPostings:

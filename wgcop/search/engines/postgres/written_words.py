@@ -22,7 +22,7 @@ AT_ONCE = 50
 statement of a search.
 """
 LONGEST = 40
-"""The longest word, in letters, that anybody would misspell."""
+"""The greatest length, in letters, of words considered for corrections."""
 
 
 class WrittenWords:

@@ -25,7 +25,9 @@ ALIGNED = 8
 """The number of bytes of which each part's offset is a multiple."""
 
 FIELDS = "fields"
-"""The part with, for each field, the number of its first word and of the one after its last."""
+"""The part that holds, for each field, the number of its first word and that of the one after its
+last.
+"""
 PARTS: dict[str, np.dtype[Any]] = {
     # For each word: its letters, and where the arrays of its postings end.
     "words": np.dtype("u1"),
@@ -47,12 +49,10 @@ PARTS: dict[str, np.dtype[Any]] = {
 
 
 class SegmentFile:
-    """The file of a new segment. Its parts grow side by side, each in the room that was set aside
-    for it.
-    """
+    """The file of a new segment. Its parts grow side by side, each in the space reserved for it."""
 
     def __init__(self, storage: FileStorage, segment: Any, most: Mapping[str, int]) -> None:
-        """Create the file, with room for as many values of each part as `most` says."""
+        """Create the file, with space for up to `most` values of each part."""
         self._file = segment.create_file(storage, segment.COMPOUND_EXT)
         self._file.write_long(0)
         self._file.write_int(0)
@@ -86,7 +86,7 @@ class SegmentFile:
 
 
 class SegmentReader:
-    """A mapped file of a segment. Only what is read is loaded."""
+    """A mapped file of a segment. Only the parts that are read are loaded."""
 
     def __init__(self, storage: FileStorage, segment: Any) -> None:
         file = storage.open_file(segment.make_filename(segment.COMPOUND_EXT))
@@ -188,7 +188,7 @@ class SegmentReader:
         return self._views[part][ends[doc - 1] if doc else 0 : ends[doc]]
 
     def room(self) -> dict[str, int]:
-        """Return how many values each part has."""
+        """Return the number of values of each part."""
         return {part: len(values) for part, values in self._arrays.items()}
 
 
@@ -234,7 +234,7 @@ def _sizes(ends: npt.NDArray[np.int64], numbers: slice) -> npt.NDArray[np.int64]
 
 
 class _MappedFiles(CompoundStorage):
-    """The parts of a segment's file as views. Whoosh's own class copies what it opens."""
+    """The parts of a segment's file as views. Whoosh's own class would copy them."""
 
     def view(self, name: str) -> memoryview:
         offset, length = self.range(name)

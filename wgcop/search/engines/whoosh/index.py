@@ -26,10 +26,10 @@ log = structlog.get_logger(__name__)
 
 NAME, EPOCH, SERVING = writing.NAME, "epoch.", "serving-"
 NO_SCHEMA = Schema(record=STORED())
-"""A schema, because Whoosh wants one; nothing that needs it is called."""
+"""An empty schema, which Whoosh requires although nothing uses it."""
 SETTLES_AFTER = 1_000_000_000
 """Nanoseconds after which a folder's state can be relied on: two changes within a few milliseconds
-can bear the same time.
+can have the same time stamp.
 """
 LONGEST_WAIT = 120.0
 """Seconds to wait for another writer before giving up."""
@@ -65,7 +65,7 @@ class _Reading(FileStorage):
 class IndexFolder:
     """The folder, its lock, and the latest snapshot, which all threads share.
 
-    The file `epoch.<generation>` says which state of the database a generation belongs to. Each
+    The file `epoch.<generation>` holds the state of the database that a generation belongs to. Each
     server locks `serving-<format>` while it runs.
     """
 
@@ -96,7 +96,7 @@ class IndexFolder:
 
     def usable(self) -> Snapshot:
         """Return the latest snapshot, after starting over an unreadable index. Call it only within
-        `lock()`. Raises IndexInUse while a server of another format runs.
+        `lock()`. Raise IndexInUse while a server of another format runs.
         """
         snapshot = self.snapshot()
         if not snapshot.is_readable:
@@ -182,7 +182,7 @@ class IndexFolder:
         return self.folder / f"{EPOCH}{generation}"
 
     def _is_new(self) -> bool:
-        """Return whether nobody has written here yet, which is no fault."""
+        """Return whether nothing was written here yet, which is not an error."""
         return self._version() is None and not self._format.exists()
 
     def is_damaged(self) -> bool:
@@ -269,8 +269,8 @@ class IndexFolder:
 
 
 def _state_of(folder: Path) -> FolderState | None:
-    """Return the folder's state. None if it changed so recently that a further change might bear
-    the same time.
+    """Return the folder's state. Return None if it changed so recently that a further change might
+    have the same time stamp.
     """
     try:
         stat = folder.stat()

@@ -35,7 +35,7 @@ from wgcop.search.question.query import Phrase
 Column = TypeVar("Column")
 
 FEW = 50
-"""How many times longer it takes to look up an id than to read one in sequence."""
+"""The ratio of the time to look up an id to the time to read one in sequence."""
 
 _NO_WEIGHTS: Weights = np.empty(0, dtype=np.float32)
 
@@ -50,7 +50,7 @@ class Segment:
         self._columns: dict[str, Any] = {}
 
     def left(self, segment: Any) -> SegmentLeft:
-        """Return what is left of this segment when it is merged."""
+        """Return the documents and words of this segment that remain after merging."""
         stays = np.ones(self.size, dtype=bool)
         stays[list(segment.deleted_docs())] = False
         return SegmentLeft(self.reader, stays)
@@ -110,7 +110,7 @@ class Segment:
         return [doc for number in numbers for doc in self.reader.docs(number).tolist()]
 
     def _once(self, name: str, read: Callable[[], Column]) -> Column:
-        """Return what `read` gives, read on first use and kept: a segment never changes."""
+        """Return the result of `read`, cached after the first use, since a segment never changes."""
         if name not in self._columns:
             self._columns[name] = read()
         column: Column = self._columns[name]
@@ -268,7 +268,7 @@ class Snapshot:
         return Values(list(numbers), np.concatenate(docs), np.concatenate(codes))
 
     def _once(self, key: tuple[str, ...], join: Callable[[], Column]) -> Column:
-        """Return what `join` gives, joined on first use and kept: a snapshot never changes."""
+        """Return the result of `join`, cached after the first use, since a snapshot never changes."""
         if key not in self.memory:
             self.memory[key] = join()
         column: Column = self.memory[key]

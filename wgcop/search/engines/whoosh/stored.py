@@ -1,5 +1,5 @@
-"""Packs what is kept of each record for its hits into bytes: plain values in order, because they
-are unpacked for each hit of each question.
+"""Packs the stored fields of each record into bytes: plain values in a fixed order, because they
+are unpacked for every hit.
 """
 
 import pickle

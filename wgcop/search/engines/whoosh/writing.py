@@ -24,7 +24,7 @@ bytes.
 
 
 class SegmentLeft(NamedTuple):
-    """A segment that is merged, and which of its documents stay."""
+    """A segment to merge, and the documents of it that stay."""
 
     reader: SegmentReader
     stays: npt.NDArray[np.bool_]
