@@ -40,7 +40,7 @@ def step_of(secret: str, code: str, *, at: datetime, after: int) -> int | None:
 
 
 def digits(typed: str) -> str:
-    """Return a typed six-digit code as an app shows it, whatever spaces and digits were typed;
+    """Return a typed six-digit code as an app shows it, regardless of spaces and kinds of digits;
     empty if it is none.
     """
     plain = "".join(typed.split())
@@ -55,7 +55,7 @@ def recovery_code() -> str:
 
 
 def bare(typed: str) -> str:
-    """Return a recovery code without what people add or change when they copy it: hyphens, spaces,
-    upper case.
+    """Return a recovery code without what people add or change when they copy it: hyphens, spaces
+    and capitals.
     """
     return "".join(each for each in typed.casefold() if each.isalnum())

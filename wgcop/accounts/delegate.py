@@ -1,4 +1,4 @@
-"""A delegate with only what cached pages need, read in one small statement.
+"""A delegate with only what cached pages need, read with one small statement.
 
 To load a person with all memberships and offices takes as long as everything else that such a page
 asks of the database.
@@ -37,7 +37,7 @@ _people, _memberships, _delegations, _offices = (
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Delegate(Unasked):
-    """Somebody who holds no office and speaks for one delegation. They take the place of the
+    """A person who holds no office and speaks for one delegation. They take the place of the
     signed-in person while a kept page is looked up. If the page needs more, it is made as other
     pages are.
     """

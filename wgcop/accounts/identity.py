@@ -63,7 +63,7 @@ login_manager = LoginManager()
 
 
 class Guest(AnonymousUserMixin):
-    """Somebody who is not signed in. They read only what is public."""
+    """A person who is not signed in. They read only what is public."""
 
     audiences = frozenset({"public"})
     capacities: tuple[Capacity, ...] = ()
@@ -86,7 +86,7 @@ def init_app(app: Flask) -> None:
 
 @login_manager.user_loader
 def load_person(session_id: str) -> Person | None:
-    """Load the person of a session `<id>:<epoch>:<number>`, with memberships and offices, in one
+    """Load the person of a session `<id>:<epoch>:<number>`, with memberships and offices, with one
     statement. Return None if the session is over.
     """
     named = _named_by(session_id)

@@ -132,7 +132,7 @@ def people_called(name: str) -> list[Person]:
 
 
 def people_named(names: Iterable[str]) -> dict[str, list[Person]]:
-    """Return, for each e-mail address or name, the active people who have it, in one statement."""
+    """Return, for each e-mail address or name, the active people who have it, with one statement."""
     people = db.session.scalars(select(Person).where(Person.active).order_by(Person.id)).all()
     return {
         name: [person for person in people if person.email == name.strip().lower()]
@@ -188,7 +188,7 @@ class Invitations:
 
 
 def invitations() -> Invitations:
-    """Return all invitations, the newest first, in one statement."""
+    """Return all invitations, newest first, with one statement."""
     rows = db.session.scalars(
         select(Invitation)
         .order_by(Invitation.created_at.desc(), Invitation.id.desc())

@@ -29,8 +29,8 @@ def end_all(person: Person, *, by: Person | None) -> int:
 
 
 def note_made(*, by: Person) -> None:
-    """Note in the audit trail that somebody made a secret address, because anyone who knows it can
-    read as this person.
+    """Record in the audit trail that somebody made a secret address, because anyone who knows it
+    can read as this person.
     """
     note("person.address-made", by=by, of=Thing.person(by))
 

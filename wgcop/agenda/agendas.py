@@ -154,7 +154,7 @@ def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
 
 
 def floor_now(meeting: Meeting) -> Floor:
-    """Return only the floor of the meeting, for verbs, without the lines of the agenda."""
+    """Return only the floor of the meeting, for actions, without the lines of the agenda."""
     items = items_for_floor(meeting)
     return _floor(_sitting(meeting), outline_of(items), items)
 

@@ -125,7 +125,7 @@ class AgendaItem(Searchable, Base):
     """The item of a later meeting that continues the matter deferred here."""
     version: Mapped[int] = mapped_column(default=1)
     """The version for the optimistic lock. It goes up when the words change, not when the item
-    moves, so that a move does not refuse what somebody is typing.
+    moves, so that moving an item does not cause a conflict for a person who is editing it.
     """
 
     meeting: Mapped[Meeting] = relationship()

@@ -126,7 +126,7 @@ def items_of(meeting: Meeting, *options: ORMOption) -> dict[int, AgendaItem]:
 
 
 def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
-    """Return the items by id with everything that their lines show, in three statements.
+    """Return the items by id with everything that their lines show, with three statements.
 
     What the page has read before, such as clauses, is not read again: the agenda may be one part of
     a page.
@@ -148,7 +148,7 @@ def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
 
 
 def items_for_floor(meeting: Meeting) -> dict[int, AgendaItem]:
-    """Return the items by id, only with what decides which of them is on the floor, in four
+    """Return the items by id, only with what decides which of them is on the floor, with four
     statements.
     """
     items = db.session.scalars(
@@ -455,7 +455,7 @@ def _is_report_before(meeting: Meeting) -> ColumnElement[bool]:
 
 
 def agendas_to_copy(meeting: Meeting, audiences: frozenset[str]) -> list[Meeting]:
-    """Return other meetings whose agendas the reader may copy: those of the same group first, the
+    """Return other meetings whose agendas the reader may copy: those of the same group first,
     latest first.
     """
     others = db.session.scalars(

@@ -21,7 +21,7 @@ class AgendaPaper:
     contribution: Contribution
     revision: Revision
     is_pinned: bool
-    """Whether this revision is pinned: it stays under discussion, whatever revisions follow."""
+    """Whether this revision is pinned: it stays under discussion, even if later ones follow."""
 
     @classmethod
     def of(cls, link: AgendaDocument) -> Self:

@@ -74,7 +74,7 @@ class SessionSpans:
         return next((each for each in self.all if each.start <= moment < each.end), None)
 
     def end_of(self, start: datetime, minutes: int) -> datetime:
-        """Return the moment at which so many minutes of work are done. Breaks interrupt the work,
+        """Return the moment at which this many minutes of work are done. Breaks interrupt the work,
         unless it begins in one.
         """
         left = timedelta(minutes=minutes)

@@ -1,1 +1,1 @@
-"""The audit trail: who did what to which thing, and when, kept apart from what people said."""
+"""The audit trail: who did what to which thing, and when, separate from what people said."""

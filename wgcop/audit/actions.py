@@ -65,8 +65,8 @@ def note(
     """Add a row to the trail, which is written as the last step of the transaction.
 
     So the end of the trail is locked for the shortest time, and nothing else is waited for under
-    its lock. A rollback forgets the row. `detail` is for names of roles, formats and counts:
-    nothing that somebody typed.
+    its lock. A rollback forgets the row. `detail` is for names of roles, formats and counts: never
+    typed text.
     """
     through, address = _way()
     noted = _Noted(

@@ -1,4 +1,4 @@
-"""The queries for the rows that a reader of the trail asks for, the newest first."""
+"""The queries for the rows that a reader of the trail asks for, newest first."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -98,11 +98,11 @@ def kept_for() -> ResponseReturnValue:
 
 @bp.after_app_request
 def note_export(response: Response) -> Response:
-    """Note what a signed-in person takes as a file, by the path without what was searched for.
+    """Record what a signed-in person takes as a file, by the path without what was searched for.
 
     It has a transaction of its own, since reading has none that writes; a form that asked for the
-    file changed nothing, and releases the database first. A file that could not be noted is not
-    handed out.
+    file changed nothing, and releases the database first. If the download cannot be recorded, the
+    file is not sent.
     """
     deed = EXPORTS.get(request.endpoint or "")
     is_given = (

@@ -43,8 +43,8 @@ def _collect(_: Any, __: Any, body: Body) -> None:
 
 
 def _note_change(_: list[None]) -> None:
-    """Note that the names changed. This runs after the commit: before it, a reader would cache the
-    old names.
+    """Record that the names changed. This runs after the commit: before it, a reader would cache
+    the old names.
     """
     global _changed_at
     _changed_at = monotonic()

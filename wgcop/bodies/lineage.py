@@ -7,8 +7,8 @@ T = TypeVar("T", bound=Hashable)
 
 
 def family(member: T, successions: Iterable[tuple[T, T]]) -> tuple[T, ...]:
-    """Return the member and everything before and after it, through any number of steps, the
-    earliest first.
+    """Return the member and everything before and after it, through any number of steps, earliest
+    first.
 
     `successions` are pairs of an earlier and a later one. A Question may continue several others,
     or be split into several.

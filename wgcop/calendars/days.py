@@ -49,11 +49,11 @@ def days_of(
     agenda: AgendaTimes | None = None,
     sessions: Sequence[tuple[datetime, datetime]] = (),
 ) -> list[MeetingDay]:
-    """Return the days of a meeting. With sessions, a day lasts from its first session to its last,
-    and a day without any is free.
+    """Return the days of a meeting. If there are sessions, a day lasts from its first session to
+    its last, and a day without any is free.
 
-    Without sessions, a Saturday or Sunday in the middle is free unless an item has a fixed start on
-    it.
+    If there are none, a Saturday or Sunday in the middle is free unless an item has a fixed start
+    on it.
     """
     if sessions:
         return _days_with_sessions(sessions, zone)

@@ -40,9 +40,9 @@ def as_docx(
     wording, in place of the wording's own; `text` is the text of a wording that is loaded without
     it.
 
-    What changed from one wording to the other becomes a tracked change by the source of this
-    wording, on the day that its cover gives. Changes that the paper marks itself have double lines.
-    `comments` are those that the reader asked for.
+    Changes from one wording to the other become a tracked change by the source of this wording, on
+    the day that its cover gives. Changes that the paper marks itself have double lines. `comments`
+    are those that the reader asked for.
     """
     title = title_of(wording)
     document = WordDocument(

@@ -73,7 +73,9 @@ def attached_lines(wording: PrintedWording) -> list[str]:
 
 
 def legend(text: Node, language: str) -> str:
-    """Explain underlined and struck-out text, if the text has any; else return an empty string."""
+    """Explain underlined and struck-out text, if the text has any; otherwise return an empty
+    string.
+    """
     return cover_phrase("legend", language) if has_marked_changes(text) else ""
 
 

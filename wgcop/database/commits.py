@@ -153,7 +153,7 @@ def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _note_commit(session: Session) -> None:
-    """Note that the outermost transaction is committed. SQLAlchemy also sends this event when a
+    """Record that the outermost transaction is committed. SQLAlchemy also sends this event when a
     savepoint is released, which commits nothing yet.
     """
     following = _Following.of(session)

@@ -197,7 +197,7 @@ def newest() -> str:
 
 @cache
 def _order() -> dict[str, Script]:
-    """Return our migrations by their revision, the oldest first."""
+    """Return our migrations by their revision, oldest first."""
     scripts = ScriptDirectory(str(FOLDER))
     return {script.revision: script for script in reversed(list(scripts.walk_revisions()))}
 

@@ -98,7 +98,7 @@ class Replica:
             tell("replica_in_use" if self.is_close else "replica_left", lag=self.lag)
 
     def note(self, people: list[str]) -> None:
-        """Note that these people have written just now: a copy that they read from must have come
+        """Record that these people have written just now: a copy that they read from must have come
         as far as the database is.
         """
         try:

@@ -50,7 +50,7 @@ class FloorRequest(WithTimer, Base):
     """A request for the floor on an item, and later the intervention itself, with its time.
 
     `capacity` is the capacity in which the person speaks: their title in the delegation, or their
-    office. Without a person, the chair has put the delegation on the list.
+    office. If there is no person, the chair has put the delegation on the list.
     """
 
     __tablename__ = "floor_request"

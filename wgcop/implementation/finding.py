@@ -252,8 +252,8 @@ _PAGES: tuple[tuple[re.Pattern[str], Finder], ...] = (
 
 
 def agreed_at(clause: Clause) -> list[FoundThing]:
-    """Return the items at which meetings agreed wordings of this clause, the latest first. The
-    caller shows them to members only.
+    """Return the items at which meetings agreed wordings of this clause, latest first. The caller
+    shows them to members only.
     """
     rows = db.session.scalars(
         select(AgreedWording)

@@ -26,8 +26,8 @@ class SameTime:
 
 
 def same_times(sittings: Iterable[TimeOfSitting]) -> dict[TimeOfSitting, list[SameTime]]:
-    """Return for each sitting the overlapping sittings of other meetings, the earliest first. A
-    sitting that ends when another begins does not overlap.
+    """Return for each sitting the overlapping sittings of other meetings, earliest first. A sitting
+    that ends when another begins does not overlap.
     """
     in_order = sorted(sittings, key=lambda each: (each.start.astimezone(UTC), each.meeting))
     found: dict[TimeOfSitting, list[SameTime]] = {each: [] for each in in_order}

@@ -35,7 +35,7 @@ class ItemOutcome:
 
 
 def outcomes_of(meeting: Meeting) -> dict[int, ItemOutcome]:
-    """Return the action points, wordings and statements of each item, by item id, in a constant
+    """Return the action points, wordings and statements of each item, by item id, with a constant
     number of statements. Items without any of these are left out.
     """
     return _by_item(AgendaItem.meeting_id == meeting.id)
@@ -47,7 +47,7 @@ def outcome_of(item: AgendaItem) -> ItemOutcome:
 
 @keeps_items
 def anything_remains_of(item_ids: Collection[int]) -> bool:
-    """Return whether any of these items has an action point, an agreed wording or a statement, in
+    """Return whether any of these items has an action point, an agreed wording or a statement, with
     one statement.
     """
     remains = (
@@ -298,7 +298,7 @@ def wording_agreed(standing: ClauseStanding) -> AgreedWording | None:
 
 
 def _wordings() -> Select[AgreedWording]:
-    """Select agreed wordings, the earliest first. An item can agree to one clause several times."""
+    """Select agreed wordings, earliest first. An item can agree to one clause several times."""
     standing = AgreedWording.standing
     return (
         select(AgreedWording)

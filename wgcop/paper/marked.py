@@ -15,7 +15,7 @@ COLOURS = 8
 
 @dataclass(frozen=True)
 class MarkedBy:
-    """Somebody who marked changes. `first` and `last` are the moments of their changes as stored;
+    """A person who marked changes. `first` and `last` are the moments of their changes as stored;
     empty if none has one.
     """
 

@@ -62,7 +62,7 @@ class DocumentCounts:
 
 
 def listed(filters: DocumentFilters, audiences: frozenset[str], *, page: int) -> Sequence[Document]:
-    """Return one page of the documents that match, the newest first."""
+    """Return one page of the documents that match, newest first."""
     query = readable(audiences).order_by(
         Document.dated.desc(), func.lower(Document.title), Document.id
     )
@@ -90,7 +90,7 @@ class CorrectionPage:
 def correction_page(
     filters: DocumentFilters, import_id: int | None, *, page: int
 ) -> CorrectionPage:
-    """Return the documents of an import, or of the filtered list; the latest first."""
+    """Return the documents of an import, or of the filtered list; latest first."""
     query = select(Document).where(Document.withdrawn_at.is_(None))
     query = narrowed(query.join(Document.body), filters)
     if import_id is not None:
@@ -109,7 +109,7 @@ def correction_page(
 
 
 def documents_numbered(ids: Collection[int]) -> Sequence[Document]:
-    """Return the documents with these ids, the latest first."""
+    """Return the documents with these ids, latest first."""
     return db.session.scalars(
         select(Document)
         .where(Document.id.in_(ids))

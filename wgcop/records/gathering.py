@@ -217,7 +217,7 @@ def _statement(statement: DeliveredStatement) -> ReportedStatement:
 
 
 def _silences(meeting: Meeting, numbers: Mapping[int, str]) -> list[ReportedSilence]:
-    """Return the silence procedures of the meeting, the earliest first."""
+    """Return the silence procedures of the meeting, earliest first."""
     return [
         ReportedSilence(
             title=each.title,

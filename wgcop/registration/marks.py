@@ -105,7 +105,7 @@ class AttendanceMarks:
 
     @property
     def corrections(self) -> list[AttendanceMark]:
-        """The marks that correct an earlier one, the latest first."""
+        """The marks that correct an earlier one, latest first."""
         return [each for each in reversed(self.marks) if each.before is not None]
 
 

@@ -16,7 +16,7 @@ from wgcop.resolutions.reading import text_of as text_of
 
 
 def editions() -> Sequence[Edition]:
-    """Return all editions with their resolutions, the newest first."""
+    """Return all editions with their resolutions, newest first."""
     return db.session.scalars(
         select(Edition)
         .options(joinedload(Edition.resolution))

@@ -197,7 +197,7 @@ class Connection(gthread.TConn):
         return self.is_long or len(self.arrived) >= len(self._head) + (self.length or 0)
 
     def prepare(self) -> None:
-        """Give the parser what has arrived; it reads the rest from the connection."""
+        """Give the parser the data that have arrived; it reads the rest from the connection."""
         if self.parser is None:
             self.parser = http.get_parser(self.cfg, self.reading, self.client)
             self.initialized = True

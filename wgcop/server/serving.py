@@ -172,7 +172,7 @@ def stand_where_one_may() -> None:
 
 
 def end_all(turn: background.BackgroundTurn | None, within: float) -> None:
-    """End everything beside the requests when a process is told to stop, within so many seconds."""
+    """End everything other than requests when a process is told to stop, within this many seconds."""
     until = monotonic() + within
     live.end_all(within)
     if turn is not None:

@@ -93,8 +93,8 @@ class QuoteForm(Form):
     occur in one of the `passages`.
 
     A block without words is quoted by its beginning. `passages` is called only if something is
-    quoted. Words selected in a text that people are writing belong to its `quote_version`, whatever
-    was written since.
+    quoted. Words selected in a text that people are writing belong to its `quote_version`,
+    regardless of later changes.
     """
 
     quote = StringField(_l("Quoted words"), [Length(max=anchor.LONGEST)])

@@ -145,7 +145,7 @@ def thread_page(
     place: ThreadPlace | None = None,
     topics: Mapping[str, HeardTopic] | None = None,
 ) -> ThreadPage:
-    """Read the thread for a page in a fixed number of statements, whether it has ten comments or
+    """Read the thread for a page with a fixed number of statements, whether it has ten comments or
     ten thousand.
 
     The statements are for the topics (unless given), for what is new in them, for the comments with
@@ -328,8 +328,8 @@ def counts_of_resolution(
 def counts_and_topics(
     resolution_id: int, thread: str, names: Collection[str], person: OneOfMany
 ) -> tuple[ThreadCounts, dict[str, HeardTopic]]:
-    """Return the counts of a resolution and, for one thread in it, what `topics_heard` returns; in
-    one statement.
+    """Return the counts of a resolution and, for one thread in it, what `topics_heard` returns;
+    with one statement.
     """
     values = {"resolution": resolution_id, "thread": thread, **parameters(person)}
     rows = db.session.execute(_topics_below_with_marks(), values).all()

@@ -1,8 +1,8 @@
-"""What is unread in threads: one definition for the first page, the margin, threads and
+"""The definition of unread entries in threads, for the first page, the margin, threads and
 discussions.
 
-Unread is what others did after the reader's mark, if it is news to the reader; `NEWS` decides this
-by the kind of entry. Entries about a comment are no longer news once the comment is retracted.
+An entry is unread if somebody else made it after the reader's mark and it concerns the reader,
+which `NEWS` decides by the kind of entry. Entries about a retracted comment no longer count.
 """
 
 from collections.abc import Collection, Sequence
@@ -56,10 +56,10 @@ NEWS: dict[str, NewsTo] = {
     "note.pinned": "everybody",
     "note.removed": "everybody",
 }
-"""The readers to whom an entry is news, by its kind; any other kind is news to nobody.
+"""The readers whom an entry concerns, by its kind; any other kind concerns nobody.
 
 `is_news` applies this for one reader, and open pages are sent it with each entry. An edit concerns
-those whom it mentions and those whose delegation supported other words.
+those whom it mentions and those whose delegation supported another wording.
 """
 
 LISTED = 500
@@ -108,7 +108,7 @@ def topics_below(parents: BindParameter[Any] | Select[str], *columns: Any) -> Se
 
 
 def is_news(person: Reader, *, looked_at: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
-    """Return the condition that an entry is news to the person. Only entries that are `looked_at`
+    """Return the condition that an entry concerns the person. Only entries that are `looked_at`
     count, if that is given.
 
     The state of the comment is a subquery for each entry above the mark. With a join PostgreSQL

@@ -39,8 +39,8 @@ def read_marks(text: str | None) -> dict[str, str]:
 def join(
     marks: Mapping[str, str], stored: Mapping[str, Any], typed: Mapping[str, Any]
 ) -> JoinedFields:
-    """Join the fields. A field without a mark was not on the form when it was opened, so what was
-    typed counts.
+    """Join the fields. A field without a mark was not on the form when it was opened, so its typed
+    value counts.
     """
     values, taken, conflicts = dict(typed), [], []
     for name, value in typed.items():

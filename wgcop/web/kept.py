@@ -1,9 +1,8 @@
-"""Rendered pages that are kept, with gaps for each reader's own values, until the stamp on the
-contents changes.
+"""Cached pages with gaps for each reader's own values, until the stamp on the contents changes.
 
-A kept page is rendered for nobody: the stand-in for the reader has gaps where a name or a token
-would be, and refuses to tell anything else. So nothing of a reader can get into it except what is
-in its key.
+A cached page is rendered anonymously: the stand-in for the reader has gaps where a name or a token
+would be, and refuses to tell anything else. So nothing about a reader can get into it except what
+is in its key.
 """
 
 import re
@@ -230,8 +229,8 @@ def kept_for_reader(at: int, reader: int, key: Hashable, make: Callable[[], Made
 def each_kept(
     key: Hashable, wanted: Iterable[Made], find: Callable[[list[Made]], Mapping[Made, Facts]]
 ) -> dict[Made, Facts]:
-    """Return what is known about each of these things, if it is the same for all readers. Only what
-    is not kept under this stamp is looked up.
+    """Return what is known about each of these things, if it is the same for all readers. Only
+    facts that are not cached under this stamp are looked up.
 
     A request that writes may read rows that are never committed, so nothing that it reads is
     cached.

@@ -1,7 +1,7 @@
 """Other names than that of PUBLIC_URL under which people open pages, which have no live connection
 there.
 
-A page tells its reader by itself, since only a browser knows for sure what it was asked for. Here
+The page itself tells its reader, since only a browser knows for sure which address was opened. Here
 it is recorded for the administrators.
 """
 

@@ -198,8 +198,8 @@ def _fulfil(
 
 
 def _note(invitation: Invitation, deed: str, *, by: Person | None) -> None:
-    """Note in the audit trail what somebody is invited for. The address is left out: the invitation
-    itself holds it as long as it is kept.
+    """Record in the audit trail what somebody is invited for. The address is left out: the
+    invitation itself holds it as long as it is kept.
     """
     db.session.flush()
     name = invitation.delegation.name if invitation.delegation else ""

@@ -79,7 +79,7 @@ def appoint(
     last_day: date | None = None,
 ) -> Office:
     """Give the person the office, or a new scope and last day for it, in `group` or else in the
-    working group. The secretariat also serves the groups below.
+    working group. The secretariat also serves the subgroups.
     """
     refuse_if_erased(person)
     group = group or working_group()

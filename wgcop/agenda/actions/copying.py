@@ -100,7 +100,7 @@ def _facts(original: AgendaItem, target: Meeting, what: WhatToCopy, by: Person) 
 
 def _note_may_come(original: AgendaItem, target: Meeting, by: Person) -> bool:
     """Return whether the note is copied. A note for the officers of one group is not for those of
-    another, and nobody copies what they cannot read.
+    another, and nobody can copy a note that they may not read.
     """
     for_other_officers = (
         original.note_for == NoteReaders.OFFICERS and original.meeting.group_id != target.group_id

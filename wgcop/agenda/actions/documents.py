@@ -35,7 +35,7 @@ def detach_document(item: AgendaItem, contribution: Contribution, *, by: Person)
 def choose_revision(
     item: AgendaItem, contribution: Contribution, number: int | None, *, by: Person
 ) -> None:
-    """Pin the revision that is under discussion, whatever revisions follow. None unpins it: the
+    """Pin the revision that is under discussion, even if later ones follow. None unpins it: the
     latest is then always under discussion.
     """
     lock_item(item)

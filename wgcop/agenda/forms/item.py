@@ -1,4 +1,4 @@
-"""The form for an item of an agenda: its title, its time, and what it refers to."""
+"""The form for an item of an agenda: its title, its time, and its references."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields

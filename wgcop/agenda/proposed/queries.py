@@ -26,8 +26,8 @@ def number_waiting(meeting: Meeting) -> int:
 
 
 def proposed_for(meeting: Meeting, reader: Person) -> Sequence[ProposedItem]:
-    """Return the proposals that the reader may see, the latest first. Editors of the agenda see all
-    of them, others those of their delegations.
+    """Return the proposals that the reader may see, latest first. Editors of the agenda see all of
+    them, others those of their delegations.
     """
     seen = ProposedItem.meeting_id == meeting.id
     if not policy.can_edit_agenda(reader, meeting):

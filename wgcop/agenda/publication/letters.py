@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 
 class Attendee(NamedTuple):
-    """Somebody who comes to a meeting; `person_id` is None for those without an account."""
+    """A person who comes to a meeting; `person_id` is None for those without an account."""
 
     person_id: int | None
     address: str

@@ -94,7 +94,7 @@ class BundledPaper:
 def bundled(
     meeting: Meeting, audiences: frozenset[str], *, only: Iterable[int] | None = None
 ) -> list[BundledPaper]:
-    """Return the papers of a meeting in the order of their numbers, in seven statements. `only`
+    """Return the papers of a meeting in the order of their numbers, with seven statements. `only`
     limits them to papers with these ids and their addenda.
     """
     wanted = None if only is None else set(only)

@@ -46,7 +46,7 @@ class CitingDocument:
 
 @dataclass(frozen=True)
 class CitingThread:
-    """The thread of a clause or of a paper, with the comments in it that cite the document, the
+    """The thread of a clause or of a paper, with the comments in it that cite the document,
     earliest first. `title` is the name of the clause or paper.
     """
 

@@ -36,7 +36,7 @@ class WordingChoice(NamedTuple):
 
 def readable_revisions(contribution: Contribution, reader: Reader) -> list[Revision]:
     """Return the issued revisions if `reader` may read the paper, then the draft if they may read
-    that; the oldest first.
+    that; oldest first.
     """
     may_read_draft = policy.can_read_draft(reader, contribution)
     draft = contribution.draft if may_read_draft and contribution.is_being_written else None
@@ -46,7 +46,7 @@ def readable_revisions(contribution: Contribution, reader: Reader) -> list[Revis
 
 def replaced_revisions(contribution: Contribution, reader: Reader) -> list[Revision]:
     """Return the wordings that were submitted before the paper had a number and were replaced on
-    request, the earliest first.
+    request, earliest first.
     """
     return [
         revision

@@ -91,7 +91,7 @@ def rule_of(group: Group) -> DeadlineRule:
 
 
 def deadlines_set_for(groups: Collection[int]) -> dict[int, GroupDeadlines]:
-    """Return the stored deadlines by the ids of their groups, in one statement. Groups without
+    """Return the stored deadlines by the ids of their groups, with one statement. Groups without
     deadlines of their own are left out.
     """
     stored = db.session.scalars(select(GroupDeadlines).where(GroupDeadlines.group_id.in_(groups)))

@@ -95,7 +95,7 @@ class Enclosure(Searchable, Base):
         return f"/contributions/{self.revision.contribution_id}/files/{self.id}"
 
     def search_record(self) -> Record | None:
-        """Return the search record of a file of the latest wording, else None. The files of a
+        """Return the search record of a file of the latest wording, otherwise None. The files of a
         revision that is still a draft are not found.
         """
         contribution = self.revision.contribution

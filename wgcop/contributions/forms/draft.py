@@ -190,8 +190,8 @@ class ContributionForm(CoverForm):
         """Take over what somebody else saved in fields that were not changed here, and return the
         conflicts.
 
-        The fields taken over are left in `self.taken` with their values, for a page that goes on
-        showing its old ones.
+        The fields taken over are left in `self.taken` with their values, for a page that still
+        shows the old ones.
         """
         marks = read_marks(self.marks.data)
         if not marks and self.version.data != stored["version"]:

@@ -92,7 +92,7 @@ def occasion_of(meeting: Meeting) -> SymbolOccasion:
 
 
 def group_numbering(group: Group, name: str = "") -> Numbering:
-    """Return the group's own numbering, in two statements. Its example is the group's latest
+    """Return the group's own numbering, with two statements. Its example is the group's latest
     meeting, leaving out that meeting's patterns, or the first meeting if there is none yet.
     """
     stored = db.session.get(GroupNumbering, group.id)
@@ -112,7 +112,7 @@ def group_numbering(group: Group, name: str = "") -> Numbering:
 
 
 def numbering_of(meeting: Meeting) -> Numbering:
-    """Return the numbering of a meeting, in two statements."""
+    """Return the numbering of a meeting, with two statements."""
     of_group = db.session.get(GroupNumbering, meeting.group_id)
     of_meeting = db.session.get(MeetingNumbering, meeting.id)
     typed = (of_group.patterns if of_group else {}) | (of_meeting.patterns if of_meeting else {})

@@ -72,7 +72,7 @@ class Symbol:
 
     @property
     def order(self) -> str:
-        """A key that sorts the documents of one series, whatever the database's collation: the
+        """A key that sorts the documents of one series, regardless of the database's collation: the
         number, then the attachments.
         """
         number = _WORDS.findall(self.base)[-1]

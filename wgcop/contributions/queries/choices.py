@@ -11,7 +11,7 @@ from wgcop.database import db
 
 
 def meetings_to_choose() -> Sequence[Meeting]:
-    """Return all meetings with their groups, the latest first."""
+    """Return all meetings with their groups, latest first."""
     return db.session.scalars(
         select(Meeting).options(joinedload(Meeting.group)).order_by(Meeting.starts_on.desc())
     ).all()
@@ -31,7 +31,7 @@ def meeting_called(slug: str) -> Meeting | None:
 
 
 def meetings_of(group: Group) -> Sequence[Meeting]:
-    """Return the meetings of a group, the latest first."""
+    """Return the meetings of a group, latest first."""
     return db.session.scalars(
         select(Meeting).where(Meeting.group_id == group.id).order_by(Meeting.number.desc())
     ).all()

@@ -44,7 +44,7 @@ class Desk:
 
 
 def desk(audiences: frozenset[str]) -> Desk:
-    """Return the desk of a reader with these audiences, from all meetings, in six statements."""
+    """Return the desk of a reader with these audiences, from all meetings, with six statements."""
     papers = listed(
         audiences,
         _is_open(),
@@ -230,7 +230,7 @@ def documents_to_send(meeting: Meeting, audiences: frozenset[str]) -> Sequence[C
 
 def documents_in_force(meeting: Meeting, audiences: frozenset[str]) -> Sequence[Contribution]:
     """Return the accepted documents of a meeting with their titles only, in the order of their
-    numbers and in two statements.
+    numbers and with two statements.
     """
     conditions = (
         Contribution.meeting_id == meeting.id,

@@ -49,7 +49,7 @@ def contribution_with_text(
 def contributions_with_text(
     ids: Iterable[int], audiences: frozenset[str]
 ) -> Sequence[Contribution]:
-    """Return several papers with their texts, in as many statements as for one."""
+    """Return several papers with their texts, with as many statements as for one."""
     return db.session.scalars(
         visible_to(audiences, Contribution.id.in_(list(ids))).options(*_text())
     ).all()
@@ -65,7 +65,7 @@ def texts_of(revision_ids: Iterable[int]) -> dict[int, paper.Node]:
 def _with_text(
     audiences: frozenset[str], *conditions: ColumnElement[bool], with_requests: bool = False
 ) -> Contribution | None:
-    """Return a paper with everything that its page shows, in seven statements."""
+    """Return a paper with everything that its page shows, with seven statements."""
     return db.session.scalar(
         visible_to(audiences, *conditions, with_requests=with_requests)
         .options(*_text())

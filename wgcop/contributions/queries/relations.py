@@ -41,8 +41,8 @@ class Replacements:
 
 
 def replacements(contribution: Contribution, audiences: frozenset[str]) -> Replacements:
-    """Return the replacements in one statement, without their wordings. A draft that would replace
-    a document is left out.
+    """Return the replacements with one statement, without their wordings. A draft that would
+    replace a document is left out.
     """
     others = db.session.scalars(
         visible_to(

@@ -259,7 +259,7 @@ class Translation(Searchable, Base):
         )
 
     def search_record(self) -> Record | None:
-        """Return the record of a current version, else None. A version in the language of the
+        """Return the record of a current version, otherwise None. A version in the language of the
         present original is not found.
         """
         contribution = self.contribution

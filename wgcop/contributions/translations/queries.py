@@ -63,7 +63,7 @@ def current_in(contribution: Contribution, language: str) -> Translation | None:
 
 
 def issued(contribution: Contribution) -> Sequence[Translation]:
-    """Return every issued wording in every language, the oldest first, without its text."""
+    """Return every issued wording in every language, oldest first, without its text."""
     return db.session.scalars(
         select(Translation)
         .where(Translation.contribution_id == contribution.id, Translation.issued_at.is_not(None))
@@ -98,7 +98,7 @@ def current_of(contributions: Iterable[Contribution]) -> Mapping[int, list[Trans
 
 
 def read_or_written(contributions: Iterable[Contribution]) -> Sequence[Translation]:
-    """Return the current versions and those being written, without texts, for a whole list in one
+    """Return the current versions and those being written, without texts, for a whole list with one
     statement.
 
     The documents and their wordings must be in memory already.

@@ -95,7 +95,7 @@ def draft_in_print(contribution_id: int) -> ResponseReturnValue:
 
 
 def written_or_latest(contribution_id: int) -> Revision:
-    """Return the wording that is being written if the reader may see it, else the latest one."""
+    """Return the wording that is being written if the reader may see it, otherwise the latest one."""
     contribution = readable_in_part(contribution_id)
     person = current_person()
     draft = contribution.draft if policy.can_read_draft(person, contribution) else None

@@ -33,7 +33,7 @@ def offer(form: ContributionForm, meetings: Sequence[Meeting]) -> None:
 
 
 def questions() -> list[Body]:
-    """Return the Questions, the latest first, because papers are usually about current ones."""
+    """Return the Questions, latest first, because papers are usually about current ones."""
     return [body for body in reversed(all_bodies()) if body.kind == BodyKind.QUESTION]
 
 

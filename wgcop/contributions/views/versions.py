@@ -25,8 +25,8 @@ from wgcop.web import found_or_404, require
 
 @bp.get("/contributions/<int:contribution_id>/versions")
 def versions(contribution_id: int) -> str:
-    """List the kept versions of a wording, the newest first. `?wording=` is the number of the
-    wording, by default the one that is being written or was written last.
+    """List the kept versions of a wording, newest first. `?wording=` is the number of the wording,
+    by default the one that is being written or was written last.
     """
     contribution = drafted(contribution_id)
     revision = chosen_wording(contribution)
@@ -74,8 +74,8 @@ def restore_version(contribution_id: int, number: int) -> ResponseReturnValue:
 
 
 def wordings_of(contribution: Contribution) -> list[tuple[Revision, str]]:
-    """Return the wordings whose versions this reader may read, each with its name, the latest
-    first. Replaced ones from before the paper had a number are among them.
+    """Return the wordings whose versions this reader may read, each with its name, latest first.
+    Replaced ones from before the paper had a number are among them.
     """
     person = current_person()
     readable = [r for r in contribution.revisions if policy.can_read_wording(person, r)]

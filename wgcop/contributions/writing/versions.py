@@ -23,9 +23,7 @@ class VersionsPage:
 
 
 def versions_of(revision: int, *, page: int, desk: WritingDesk = DRAFTS) -> VersionsPage:
-    """Return a page of versions, the newest first. A number beyond the last page gives the last
-    page.
-    """
+    """Return a page of versions, newest first. A number beyond the last page gives the last page."""
     kept = select(func.count(desk.version.number)).where(desk.of(desk.version) == revision)
     pages = max(-(-(db.session.scalar(kept) or 0) // PAGE), 1)
     page = min(max(page, 1), pages)

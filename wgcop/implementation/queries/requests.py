@@ -15,7 +15,7 @@ def request_by_id(request_id: int) -> ReplyRequest | None:
 
 
 def requests_for(audiences: frozenset[str]) -> list[ReplyRequest]:
-    """Return the requests that this reader may see, the latest first."""
+    """Return the requests that this reader may see, latest first."""
     rows = db.session.scalars(
         with_replies().order_by(None).order_by(ReplyRequest.asked_at.desc(), ReplyRequest.id)
     )

@@ -127,7 +127,9 @@ class TwoWordings:
 def wordings_to_compare(
     things: Sequence[ImplementationAction | Evidence],
 ) -> dict[str, TwoWordings]:
-    """Return both wordings by the DOM id of each thing that waits for an answer, in one statement."""
+    """Return both wordings by the DOM id of each thing that waits for an answer, with one
+    statement.
+    """
     asking = [each for each in things if each.asks]
     if not asking:
         return {}

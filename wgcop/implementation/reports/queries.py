@@ -88,7 +88,7 @@ def report_before(resolution_id: int) -> ImplementationReport | None:
 
 
 def meetings_to_choose() -> Sequence[Meeting]:
-    """Return the meetings that may have adopted a report, the latest first."""
+    """Return the meetings that may have adopted a report, latest first."""
     return db.session.scalars(
         select(Meeting).options(joinedload(Meeting.group)).order_by(Meeting.starts_on.desc())
     ).all()

@@ -85,7 +85,7 @@ def groups_below(group: Group) -> Sequence[Group]:
 
 
 def meetings_of_group(group: Group) -> Sequence[Meeting]:
-    """Return the meetings of a group, the latest first."""
+    """Return the meetings of a group, latest first."""
     return db.session.scalars(
         select(Meeting)
         .where(Meeting.group_id == group.id)

@@ -39,7 +39,7 @@ def procedures_of_meeting(meeting: Meeting) -> Sequence[SilenceProcedure]:
 
 
 def procedures_on(item: AgendaItem) -> Sequence[SilenceProcedure]:
-    """Return the procedures on an item, the latest first."""
+    """Return the procedures on an item, latest first."""
     return db.session.scalars(
         _with_answers(select(SilenceProcedure))
         .where(SilenceProcedure.item_id == item.id)

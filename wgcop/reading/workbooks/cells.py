@@ -82,7 +82,7 @@ class SheetChecker:
             self._fault(Reason("There is an error of the spreadsheet. Type what it should say."))
 
     def _fill(self) -> None:
-        """Note that a cell is filled. Refuse a table that is too large at once, before it is read
+        """Record that a cell is filled. Refuse a table that is too large at once, before it is read
         to the end.
         """
         if self._row > MOST_ROWS + 1:  # the first names the columns

@@ -70,7 +70,7 @@ def published_notes(item_ids: Collection[int]) -> dict[int, ItemNotes]:
 
 
 def versions_of(item_id: int, *, page: int) -> versions.VersionsPage:
-    """Return a page of the kept versions, for the writers of the notes, the newest first."""
+    """Return a page of the kept versions, for the writers of the notes, newest first."""
     return versions.versions_of(item_id, page=page, desk=NOTES)
 
 

@@ -39,7 +39,9 @@ class TermsLike(NamedTuple):
 
 
 def terms_like(reading: IndexReading, text: str, language: str) -> TermsLike:
-    """The stop words of its language are none of them: where few records are in that language, they would set the text apart."""
+    """Return the terms that set the text apart. Stop words of its language are left out, because
+    they would seem distinctive where few records are in that language.
+    """
     read, stops = terms_of(text, language), stop_words_within(language)
     pairs = zip(read.terms, read.words, strict=True)
     telling = reading.most_telling(Counter(term for (term, _), word in pairs if word not in stops))

@@ -10,8 +10,8 @@ _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST_NUMBER = 12
 _LONGEST_NAME = 60
 _AFTER_ORIGINAL = {"rev": "1", "r": "1", "add": "2", "corr": "3", "cor": "3"}
-"""Sort keys of the words after an original's symbol: a revision comes before what is attached to
-its document. A single digit sorts before letters and after padded numbers.
+"""Sort keys of the words after an original's symbol: a revision comes before the attachments of its
+document. A single digit sorts before letters and after padded numbers.
 """
 
 

@@ -61,8 +61,8 @@ def answer(engine: Engine, address: Address, reader: SearchReader, **options: An
 
 
 def _correction(engine: Engine, query: Query, results: Results, reader: SearchReader) -> str:
-    """Return the question with misspelt words and symbols replaced by what is likely meant; empty
-    if nothing changes.
+    """Return the question with misspelt words and symbols replaced by the likely intended ones;
+    empty if nothing changes.
     """
     if not results.missing:
         return ""

@@ -52,7 +52,7 @@ def query_of(
 ) -> Query:
     """Return the query for the search at this address.
 
-    If `understands` is set, *since 2015* and *in Africa* are filters, else they are words like
+    If `understands` is set, *since 2015* and *in Africa* are filters, otherwise they are words like
     others; without `knows_places`, only the years are filters.
     """
     return parse(

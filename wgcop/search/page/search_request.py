@@ -47,8 +47,8 @@ def audiences_of(email: str | None) -> frozenset[str]:
 
 
 def reader_called(email: str | None) -> SearchReader:
-    """Return the reader that a command searches as. Commands speak English, whatever this person's
-    language is on pages.
+    """Return the reader that a command searches as. Commands speak English, regardless of this
+    person's language on pages.
     """
     return SearchReader(audiences_of(email), language="en")
 

@@ -14,8 +14,8 @@ class Destination:
 
 
 Shortcut = Callable[[str, frozenset[str]], Destination | None]
-"""A function that takes what was typed and the audiences of the reader, and returns what it names.
-Things that the reader may not see are not named.
+"""A function that takes the typed text and the audiences of the reader, and returns the things that
+it names. Things that the reader may not see are not named.
 """
 
 _SHORTCUTS: list[Shortcut] = []

@@ -70,7 +70,7 @@ def term(word: str, language: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def variants(word: str) -> frozenset[str]:
-    """Return all index terms for a typed word, whatever the language of the text."""
+    """Return all index terms for a typed word, for every language."""
     for script, languages in _LANGUAGES_OF.items():
         if script.fullmatch(word):
             return frozenset({word, *(term(word, language) for language in languages)})
@@ -118,7 +118,9 @@ def stop_words_of(words: Iterable[str], language: str = "") -> frozenset[str]:
 
 
 def stop_words_within(language: str) -> frozenset[str]:
-    """Those that are indexed with texts of this language; of English ones none are."""
+    """Return the stop words that are indexed with texts of this language; there are none for
+    English.
+    """
     name = primary(language)
     return frozenset() if name == "en" else STOP_WORDS.get(name, frozenset())
 

@@ -1,4 +1,4 @@
-"""Brings document symbols into one form, whatever signs and letters they are typed with (pure)."""
+"""Brings document symbols into one form, regardless of how they are typed (pure)."""
 
 import re
 import unicodedata

@@ -13,8 +13,8 @@ from wgcop.threads.subjects import passages_of
 
 
 class Quote(Base):
-    """The quote of a comment. `said` is what was quoted at first and never changes; the anchor
-    moves when somebody attaches the quote again.
+    """The quote of a comment. `said` is the text that was quoted at first, which never changes; the
+    anchor moves when somebody attaches the quote again.
 
     In a paper, `block` is the id of the paragraph with the quoted words, and `revision` the number
     of the wording that was quoted.

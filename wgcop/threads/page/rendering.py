@@ -27,8 +27,8 @@ three kilobytes each.
 
 
 def whole_comment() -> tuple[ORMOption, ...]:
-    """Return the options that load comments of several threads with all that pages show, in a fixed
-    number of statements.
+    """Return the options that load comments of several threads with all that pages show, with a
+    fixed number of statements.
     """
     return (
         *comment_of_one_thread(),

@@ -192,8 +192,8 @@ def _said(row: Row[Any], blocks: Passages) -> SaidComment:
 
 
 def _named(supports: str) -> Iterator[tuple[int, str, int]]:
-    """Yield the supports, the earliest first: the delegation's id, its name, and the wording that
-    it supports.
+    """Yield the supports, earliest first: the delegation's id, its name, and the wording that it
+    supports.
     """
     for each in sorted(supports.split(_BETWEEN)):
         _at, delegation, wording, name = each.split(_WITHIN)

@@ -15,7 +15,7 @@ class Severity(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One line of the report. `advice` is what to do, or what was done if `mended` is set."""
+    """One line of the report. `advice` tells what to do or, if `mended` is set, what was done."""
 
     check: str
     severity: Severity

@@ -82,8 +82,8 @@ def counts(rows: AllRows) -> dict[str, int]:
 
 
 def copy(source: AllRows, target: AllRows, progress: Progress) -> dict[str, Sum]:
-    """Copy all rows, then read what has arrived and compare. `progress` receives the number of rows
-    from time to time.
+    """Copy all rows, then read the copies and compare. `progress` receives the number of rows from
+    time to time.
     """
     here, there = source.tables(), target.tables()
     if {table: set(columns) for table, columns in here.items()} != {

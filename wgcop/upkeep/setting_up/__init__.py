@@ -1,6 +1,5 @@
-"""`wgcop setup`: asks for what an installation cannot guess, checks it, keeps it in a file and
-invites the first secretary.
+"""`wgcop setup`: asks for settings, checks them, stores them in a file and invites the first
+secretary.
 
-`answers` holds what was said, `checks` finds out whether it works, `file` keeps it, and `cli` asks
-and acts.
+`answers` holds the answers, `checks` tests them, `file` stores them, and `cli` asks and acts.
 """

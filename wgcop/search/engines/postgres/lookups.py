@@ -77,7 +77,7 @@ def lookups_of(terms: Iterable[Term]) -> dict[Lookup, bool]:
 def fetched(
     connection: Connection, columns: Columns, wanted: dict[Lookup, bool]
 ) -> dict[Lookup, FoundPostings]:
-    """Fetch the postings of all lookups in one statement. Lookups without any postings are absent
+    """Fetch the postings of all lookups with one statement. Lookups without any postings are absent
     from the result.
     """
     lookups = list(wanted)

@@ -183,7 +183,7 @@ class SegmentReader:
         return self._arrays[part]
 
     def stored(self, part: str, doc: int) -> memoryview:
-        """Return what is kept of a document, as bytes."""
+        """Return the stored data of a document as bytes."""
         ends = self._arrays[f"{part}_ends"]
         return self._views[part][ends[doc - 1] if doc else 0 : ends[doc]]
 
