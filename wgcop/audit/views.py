@@ -98,7 +98,8 @@ def kept_for() -> ResponseReturnValue:
 
 @bp.after_app_request
 def note_export(response: Response) -> Response:
-    """Record what a signed-in person takes as a file, by the path without what was searched for.
+    """Record in the audit trail that a signed-in person downloaded a file, by its path without any
+    search terms.
 
     It has a transaction of its own, since reading has none that writes; a form that asked for the
     file changed nothing, and releases the database first. If the download cannot be recorded, the

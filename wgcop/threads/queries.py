@@ -328,7 +328,7 @@ def counts_of_resolution(
 def counts_and_topics(
     resolution_id: int, thread: str, names: Collection[str], person: OneOfMany
 ) -> tuple[ThreadCounts, dict[str, HeardTopic]]:
-    """Return the counts of a resolution and, for one thread in it, what `topics_heard` returns;
+    """Return the counts of a resolution and, for one thread in it, the result of `topics_heard`;
     with one statement.
     """
     values = {"resolution": resolution_id, "thread": thread, **parameters(person)}

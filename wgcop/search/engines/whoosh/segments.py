@@ -50,7 +50,7 @@ class Segment:
         self._columns: dict[str, Any] = {}
 
     def left(self, segment: Any) -> SegmentLeft:
-        """Return the documents and words of this segment that remain after merging."""
+        """Return this segment as part of a merge, with a mask of the documents that stay."""
         stays = np.ones(self.size, dtype=bool)
         stays[list(segment.deleted_docs())] = False
         return SegmentLeft(self.reader, stays)
