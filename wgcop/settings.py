@@ -240,7 +240,7 @@ def secret_key_in(file: Path) -> str:
     """Return this installation's key, which is made once; two processes that start together agree
     on one.
 
-    The file appears whole or not at all: a full disk leaves none behind.
+    The file is written completely or not at all, even if the disk is full.
     """
     if not file.exists():
         descriptor, part = tempfile.mkstemp(dir=file.parent, prefix="secret-key-")

@@ -91,8 +91,8 @@ class AgendaRow:
 
     @property
     def lacks(self) -> tuple[Lack, ...]:
-        """What the editors should still add. A heading needs nothing of its own, and a closed item
-        stays as it is.
+        """The data that the editors should still add. A heading needs none of its own, and a closed
+        item stays as it is.
         """
         if self.children or self.item.closed:
             return ()

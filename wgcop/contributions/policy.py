@@ -19,7 +19,9 @@ def can_list(reader: Reader) -> bool:
 
 
 def can_draft(reader: Reader) -> bool:
-    """Allow people who speak for a delegation or hold an office of the group."""
+    """Return whether the person may draft papers: they must speak for a delegation or hold an
+    office of the group.
+    """
     return isinstance(reader, Person) and bool(reader.capacities)
 
 
@@ -41,8 +43,8 @@ def can_read(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_read_draft(reader: Reader, contribution: Contribution) -> bool:
-    """Allow the drafters and those whose consent is requested, and nobody else. This holds for the
-    draft of a revision too.
+    """Return whether the person may read the draft: only its drafters and those whose consent is
+    requested may. The same applies to the draft of a revision.
     """
     audience = contribution.drafting_audience | contribution.consenting_audience
     return not audience.isdisjoint(reader.audiences)
@@ -56,7 +58,9 @@ def drafts(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_write(reader: Reader, contribution: Contribution) -> bool:
-    """Allow the drafters who write. They also choose the other drafters, and what each may do."""
+    """Return whether the person may write the paper. Drafters who write also choose the other
+    drafters, and the rights of each.
+    """
     return not contribution.writing_audience.isdisjoint(reader.audiences)
 
 
@@ -77,16 +81,16 @@ def can_edit(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_see_submission(reader: Reader, contribution: Contribution) -> bool:
-    """Allow the drafters, and the delegations in whose name the paper went out, to see its course
-    after submission.
+    """Return whether the person may follow the course of the paper after its submission: the
+    drafters may, and the delegations in whose name it was submitted.
     """
     audience = contribution.drafting_audience | contribution.sources_audience
     return not audience.isdisjoint(reader.audiences)
 
 
 def may_withdraw(reader: Reader, contribution: Contribution) -> bool:
-    """Allow the drafters who write and, once the paper is a document, the heads of the delegation
-    that brought it.
+    """Return whether the person may withdraw the paper: the drafters who write may and, once it is
+    a document, the heads of the delegation that brought it.
     """
     lead = contribution.delegation if contribution.is_numbered else None
     leads = lead is not None and lead.heads in reader.audiences
@@ -102,29 +106,37 @@ def can_revise(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_attach(reader: Reader, contribution: Contribution) -> bool:
-    """Allow those who may revise a document to add an addendum or corrigendum. A corrigendum itself
-    is revised instead.
+    """Return whether the person may add an addendum or corrigendum: those who may revise the
+    document may. A corrigendum itself is revised instead.
     """
     return can_revise(reader, contribution) and contribution.attachment != Attachment.CORRIGENDUM
 
 
 def can_answer(reader: Reader, source: Source) -> bool:
-    """Allow the heads of the delegation that is asked for consent, or the holder of the office."""
+    """Return whether the person may answer a request for consent: the heads of the delegation that
+    was asked may, or the holder of the office.
+    """
     return source.deciders in reader.audiences and source.consent != Consent.NOT_ASKED
 
 
 def can_decide(reader: Reader, contribution: Contribution) -> bool:
-    """Allow the group's secretariat to accept a late paper or to hold it."""
+    """Return whether the person may accept a late paper or hold it: only the group's secretariat
+    may.
+    """
     return _is_secretariat_of(reader, contribution.meeting.group_id)
 
 
 def can_ask_for_change(reader: Reader, contribution: Contribution) -> bool:
-    """Allow the secretariat to ask the source of a waiting paper to change it and submit it again."""
+    """Return whether the person may ask the source of a waiting paper to change it and submit it
+    again: only the secretariat may.
+    """
     return can_decide(reader, contribution) and contribution.is_waiting
 
 
 def can_work_queue(reader: Reader) -> bool:
-    """Allow the secretariats. Each sees the waiting papers of its own groups."""
+    """Return whether the person may work on the queue: the secretariats may. Each sees the waiting
+    papers of its own groups.
+    """
     return bool(groups_of_secretariat(reader))
 
 
@@ -135,7 +147,9 @@ def groups_of_secretariat(reader: Reader) -> list[int]:
 
 
 def can_set_rules(reader: Reader, group: Group) -> bool:
-    """Allow the secretariat to set how its group numbers documents, and its deadlines."""
+    """Return whether the person may set the numbering and the deadlines of the group: only its
+    secretariat may.
+    """
     return _is_secretariat_of(reader, group.id)
 
 
@@ -144,8 +158,8 @@ def _is_secretariat_of(reader: Reader, group_id: int) -> bool:
 
 
 def can_say_what_it_replaces(reader: Reader, contribution: Contribution) -> bool:
-    """Allow the drafters who write as long as the paper is a draft, and from then on the
-    secretariat.
+    """Return whether the person may name the document that the paper replaces: the drafters who
+    write may while it is a draft, and after that the secretariat.
     """
     if contribution.state == PaperState.DRAFT:
         return can_write(reader, contribution)
@@ -153,8 +167,8 @@ def can_say_what_it_replaces(reader: Reader, contribution: Contribution) -> bool
 
 
 def can_support(capacity: Capacity | None, contribution: Contribution) -> bool:
-    """Allow delegations to support a document of others. Observers do not, and those who bring a
-    document support it anyway.
+    """Return whether the person may support the document for a delegation. Observers may not, and
+    those who bring a document support it anyway.
     """
     if capacity is None or capacity.delegation is None or capacity.is_observer:
         return False

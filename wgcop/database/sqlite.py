@@ -64,8 +64,8 @@ def _wait_for_turn(connection: Connection) -> float:
     """Wait until it is this thread's turn to write, and return how many seconds are left to wait
     for other processes.
 
-    SQLite lets waiting writers look again and again, and whoever looks at the right moment is next:
-    with many writers some would never be. So the threads of a process queue before they ask it.
+    SQLite makes waiting writers poll, and the first to poll at the right time is next, so with many
+    writers some would starve. The threads of a process therefore queue before they ask SQLite.
     """
     began = monotonic()
     turns = _writers.setdefault(connection.engine, Turns())

@@ -60,7 +60,7 @@ class SandboxedReader:
     """
 
     def __init__(self, *, seconds: int = SECONDS_OF_WORK, waits: bool = True) -> None:
-        """Allow `seconds` of processor time for each file. Without `waits`, it raises `Busy` if too
+        """Allow `seconds` of processor time for each file. If `waits` is false, raise `Busy` if too
         many files are being read.
         """
         self._seconds = seconds

@@ -135,7 +135,9 @@ class _Papers:
         return _("Also for those asked for consent") if audience.startswith("asked:") else ""
 
     def tell(self, comment: Comment, seq: int) -> None:
-        """Tell nobody: the comment appears among the news on the first page, and nowhere else."""
+        """Do nothing: the comment appears in the recent activity on the home page, and nobody gets
+        a letter.
+        """
 
 
 class Documents(_Papers):

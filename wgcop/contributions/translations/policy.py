@@ -10,7 +10,9 @@ from wgcop.contributions.translations.models import LanguageStatus, Translation
 
 
 def can_translate(reader: Reader, contribution: Contribution) -> bool:
-    """Allow the secretariat and the drafters who write. Nobody else sees what is in preparation."""
+    """Return whether the person may work on language versions: the secretariat and the drafters who
+    write may. Nobody else sees versions in preparation.
+    """
     return can_decide(reader, contribution) or can_write(reader, contribution)
 
 
@@ -35,7 +37,9 @@ def can_begin(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_oversee(reader: Reader, meeting: Meeting) -> bool:
-    """Allow the secretariat of the group to see what is still to be translated for a meeting."""
+    """Return whether the person may see which versions a meeting still lacks: only the secretariat
+    of the group may.
+    """
     return meeting.group_id in groups_of_secretariat(reader)
 
 

@@ -112,8 +112,8 @@ def decided(refused: list[int], form: HoldingForm) -> ResponseReturnValue:
 
 
 def decide_on_several(decide: Callable[[Contribution], None]) -> list[int]:
-    """Decide on each chosen paper in a transaction of its own, so that a refusal stops no other and
-    locks are short.
+    """Decide on each chosen paper in a transaction of its own, so that a refusal does not affect
+    the others and locks are short.
 
     Return the papers that were refused.
     """

@@ -130,7 +130,7 @@ class _Aligning:
         ]
 
     def _reworded(self, olds: list[int], news: list[int]) -> list[Pair]:
-        """Match units that resemble one another, in order, between units that both texts have."""
+        """Match units that resemble one another, in order, between the units that both texts have."""
         if len(olds) == len(news) == 1:
             one, other = self.old[olds[0]], self.new[news[0]]
             short = max(one.bag.total(), other.bag.total()) <= _FEW_WORDS

@@ -86,7 +86,7 @@ def words_contained(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Match telling words first, so that “the … the” does not outweigh “Director”."""
+    """Match significant words first, so that “the … the” does not outweigh “Director”."""
     telling = [n for n, word in enumerate(old) if _tells(word)]
     also = [n for n, word in enumerate(new) if _tells(word)]
     anchors = pairs([old[n] for n in telling], [new[n] for n in also])

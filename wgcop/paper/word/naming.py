@@ -1,8 +1,9 @@
-"""The names of styles and bookmarks in which a Word file keeps what paragraphs alone do not say.
+"""The names of styles and bookmarks in which a Word file stores information that its paragraphs
+cannot express.
 
 Word has paragraphs and tables in a row. A paper has quotes, lists and items that hold them, and
-each part has an id. The style of a paragraph says what surrounds it: “Quote”, “List Number 2”,
-“Heading 1 in quote”. Its bookmarks carry the ids.
+each part has an id. The style of a paragraph encodes the blocks around it: “Quote”, “List Number
+2”, “Heading 1 in quote”. Its bookmarks carry the ids.
 """
 
 import re

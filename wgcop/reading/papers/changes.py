@@ -13,8 +13,8 @@ _SIGNS = {"w:ins": "inserted", "w:moveTo": "inserted", "w:del": "deleted", "w:mo
 
 
 def whole_change(node: Node, properties: Any) -> tuple[str | None, Node | None]:
-    """Return how a paragraph was changed as a whole (or None); or, if only the break behind it was
-    changed, the mark of that.
+    """Return how a paragraph was changed as a whole (or None); or, if only its end mark was
+    changed, the mark of that change.
     """
     of_break, sign = None, None
     for name, change in _SIGNS.items():

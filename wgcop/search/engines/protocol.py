@@ -101,7 +101,7 @@ class Results:
 
     @property
     def others(self) -> int:
-        """How many results have only some of the words."""
+        """The number of results that contain only some of the words."""
         return self.total - self.complete
 
 
