@@ -167,8 +167,8 @@ def can_say_what_it_replaces(reader: Reader, contribution: Contribution) -> bool
 
 
 def can_support(capacity: Capacity | None, contribution: Contribution) -> bool:
-    """Return whether the person may support the document for a delegation. Observers may not, and
-    those who bring a document support it anyway.
+    """Return whether a person in this capacity may support the document for their delegation.
+    Observers may not, and those who bring a document support it anyway.
     """
     if capacity is None or capacity.delegation is None or capacity.is_observer:
         return False
