@@ -28,7 +28,7 @@ export function suggestOnceNeeded(field, options) {
   }
 
   async function fetchIt() {
-    if (isComing) return;
+    if (isComing || !navigator.onLine) return;
     isComing = true;
     try {
       const { combobox } = await import("./combobox.js");

@@ -145,7 +145,7 @@ def test_the_same_is_not_given_twice_but_to_another_action_it_is(world, http, se
     link = "https://example.org/figures"
     assert add_evidence(amina, link, JOINING).status_code == 303
     again = add_evidence(amina, link, JOINING)
-    assert again.status_code == 409 and "given as evidence already" in again.text
+    assert again.status_code == 409 and "already given as evidence" in again.text
     action = add_action(amina, world.delegation("Kenya"), clause=JOINING)
     key = action.rpartition("/")[2]
     assert add_evidence(amina, link, JOINING, action=key).status_code == 303

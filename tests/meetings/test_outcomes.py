@@ -456,7 +456,11 @@ def test_agreed_words_are_withdrawn_with_their_trace_and_the_clause_stands_as_be
     assert helena.post(address, data={"why": " "}).status_code == 422
     assert helena.post(address, data={"why": "Kenya had not agreed."}).status_code == 303
     late = http(room.ines).post(address, data={"why": "Said twice."})
-    assert (late.status_code, "withdrawn already" in late.text, "Said twice." in late.text) == (
+    assert (
+        late.status_code,
+        "already been withdrawn" in late.text,
+        "Said twice." in late.text,
+    ) == (
         409,
         True,
         True,

@@ -93,7 +93,7 @@ def test_several_sessions_on_several_days_with_breaks_and_what_does_not_fit(
         "09:30 1",
         "09:45 2.1 15 min after the break",
         "14:15 2.2 30 min after the break",
-        "10:00 3 Does not fit: 10 min after the last session",
+        "10:00 3 Does not fit: 10 min beyond the last session",
     ]
     page = " ".join(html.fromstring(http(room.luc).get(f"{PAGE}/plan").text).itertext())
     assert "30 min after the break" in page and "Does not fit: 10 min" in page

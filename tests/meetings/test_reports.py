@@ -105,7 +105,7 @@ def test_the_record_offers_to_compose_a_report_only_while_there_is_none(world, h
 def test_a_report_is_composed_once(world, http, app, composed):
     answer = http(world.helena).post(f"{PAGE}/report")
     assert answer.status_code == 409
-    assert "composed already" in words(answer)
+    assert "already been composed" in words(answer)
     with app.app_context():
         assert len(db.session.scalars(select(MeetingReport)).all()) == 1
 

@@ -55,7 +55,7 @@ def test_items_are_put_into_sessions_and_the_breaks_are_in_the_times(room, agend
     assert "30 min over" in first[0].text_content(), "45 minutes do not fit into 15"
     by_title = {each.get("data-title"): each.text_content() for each in second}
     assert "30 min after the break" in by_title["Invites Member States"]
-    assert "Does not fit: 10 min after the last session" in by_title["Closing"]
+    assert "Does not fit: 10 min beyond the last session" in by_title["Closing"]
     assert "10 min over" in page.xpath("//*[contains(@class, 'agenda__end')]")[0].text_content()
 
 

@@ -15,7 +15,6 @@ from wgcop import clock
 from wgcop.database import Base
 from wgcop.search.records import KindNames, Record, Searchable
 
-
 LONGEST_WID = 250
 """The longest name of a clause, in characters."""
 

@@ -233,7 +233,7 @@ def test_a_name_that_was_taken_meanwhile_keeps_the_whole_table_out(session, worl
     answer = ines.post(f"{kept}/confirmation")
     assert answer.status_code == 409
     assert "It cannot be imported any more" in answer.text
-    assert f"This is the name of {quokka}." in answer.text
+    assert f"This name belongs to {quokka}." in answer.text
     assert ines.post(f"{kept}/confirmation").status_code == 422
     assert total() == before
 

@@ -236,7 +236,7 @@ def test_an_older_entry_that_lacks_something_may_be_changed_elsewhere():
         ("id,name,colour", "There is no column “colour”. The columns are id, state, name, acronym"),
         ("id,name,name", "The column “name” is there twice."),
         ("lead,level", "The column “id” is missing."),
-        ("id,region,countries", "The columns “region” and “countries” say the same."),
+        ("id,region,countries", "The columns “region” and “countries” mean the same."),
         ("", "The table is empty."),
     ],
 )

@@ -80,7 +80,7 @@ def test_a_script_that_records_stays_where_it_is_and_the_room_shows_what_is_agre
     assert answer.status_code == 204
     assert "to end" not in [entry["html"] for entry in luc() if entry["target"] == "room-item"][-1]
     again = http(room.helena).post(address, data={"why": "Twice."}, headers=SCRIPT)
-    assert again.status_code == 409 and "withdrawn already" in again.json["error"]
+    assert again.status_code == 409 and "already been withdrawn" in again.json["error"]
 
 
 def test_words_that_others_recorded_meanwhile_are_not_overwritten_by_a_script(item, room, agree):
