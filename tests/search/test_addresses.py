@@ -61,5 +61,5 @@ def test_an_address_with_too_much_is_cut_to_what_is_allowed():
         {"q": ["x" * 9000], "year": [str(n) for n in range(900)], "body": ["y" * 900]}
     )
     assert len(many.chosen["year"]) == MOST_CHOSEN
-    assert len(many.chosen["body"][0]) == 200
+    assert len(many.chosen["body"][0]) == 250
     assert len(many.typed) == 4000

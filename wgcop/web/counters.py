@@ -45,6 +45,10 @@ class Counters(Storage):
     def __len__(self) -> int:
         return len(self._counters)
 
+    def __bool__(self) -> bool:
+        """Return True always: Flask-Limiter takes a storage that is false for none."""
+        return True
+
     @property
     def base_exceptions(self) -> type[Exception]:
         return ValueError
