@@ -7,11 +7,12 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from tests.browser.conftest import WIDE
-from tests.browser.desk import is_saved, text_on
+from tests.browser.desk import is_saved, text_on, type_at_end
 from tests.browser.test_papers import begin
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
 from wgcop.database import db
+from wgcop.demo.papers import PAPERS
 
 PHONE = {"width": 375, "height": 667}
 
@@ -106,9 +107,13 @@ SIZES = ((1280, 900), (1360, 900), (1280, 720), (390, 844), (320, 640))
 
 
 def test_the_buttons_and_what_exists_already_are_in_sight_and_under_nothing(look, draft_of_farid):
+    """With the words of a paper that everybody reads: where nothing is near, nothing is shown."""
     page = look("farid").open(draft_of_farid)
     is_saved(page)
+    type_at_end(page, " ".join(re.findall(r"[\w’',.-]+", PAPERS["date"].text)))
+    is_saved(page)
     found = page.locator("#beside-title")
+    expect(found).to_be_visible()
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         for top in (0, 300, 100_000):

@@ -86,7 +86,7 @@ def test_a_delegate_catches_up_on_a_phone(enter, session):
         post(amina, f"{CLAUSE}/comments", body=said_to_all)
         post(amina, f"{CLAUSE}/comments", body=f"@Japan, {mention}")
         pill = page.locator("[data-pill]:visible")
-        expect(pill).to_have_text("2 new, 1 to you")
+        expect(pill).to_have_text("2 new, 1 addressed to you")
         assert new_on_the_clause(enter("haruko")) == 2
         pill.click()
         expect(comment(page, mention)).to_be_focused()

@@ -13,8 +13,12 @@ document.addEventListener("submit", async (event) => {
   const button = event.submitter;
   problemPlace.textContent = "";
   button?.setAttribute("aria-busy", "true");
+  const { body } = form.elements;
+  const sent = body?.value;
+  const takesAway = button?.getAttribute("formaction");
   try {
-    const { topic } = await submit(button?.getAttribute("formaction") ?? form.action, new FormData(form));
+    const { topic } = await submit(takesAway ?? form.action, new FormData(form));
+    if (takesAway && body?.value === sent) body.value = ""; // as on a page that is opened now
     announce("form:saved", { form });
     await catchUp(topic);
   } catch (problem) {
