@@ -59,8 +59,3 @@ async function commentOnThis() {
   form.scrollIntoView({ block: "center" });
   form.elements.body.focus();
 }
-
-/** @param {Announced["thread:opened"]} detail */
-export function showDraftTalk({ thread }) {
-  if (thread.closest("[data-draft-talk]")) thread.scrollIntoView({ block: "nearest" });
-}

@@ -113,3 +113,8 @@ async function showNamed(thread, id, name) {
   await openUnder(link, address);
   if (!("acted" in document.documentElement.dataset)) document.getElementById(id)?.scrollIntoView({ block: "center" });
 }
+
+/** The talk about a draft, which opens far below its text. @param {Announced["thread:opened"]} detail */
+export function showDraftTalk({ thread }) {
+  if (thread.closest("[data-draft-talk]")) thread.scrollIntoView({ block: "nearest" });
+}
