@@ -25,8 +25,8 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
     ).one_or_none()
     if head is None:
         yield (
-            "The end of the trail was removed, and rows may be with it. The next deed goes on after the last row that is left, "
-            "and says so."
+            "The end of the trail was removed, perhaps together with rows. New rows follow the last row that is left, "
+            "and the first of them says so."
         )
         return
     start = session.execute(
