@@ -166,7 +166,7 @@ def test_the_last_day_there_is_includes_every_row(world, http):
     [
         ("since=notadate", "From"),
         ("until=2026-02-31", "Until"),
-        ("deed=nope", "Deed"),
+        ("deed=nope", "What was done"),
         ("by=x", "by"),
     ],
 )

@@ -21,7 +21,7 @@ class TrailForm(Form):
 
     person = StringField(_l("Person"), filters=[one_line])
     deed = SelectField(
-        _l("Deed"), default="", invalid_choice_message=_l("Choose one from the list.")
+        _l("What was done"), default="", invalid_choice_message=_l("Choose one from the list.")
     )
     thing = StringField(_l("What it concerns"), filters=[one_line])
     since = DateField(_l("From"), [Optional()])

@@ -19,7 +19,7 @@ COLUMNS = (
         "Name",
         "Deed",
         "In words",
-        "What it concerns",
+        "Thing",
         "Id",
         "Cited as",
     ),

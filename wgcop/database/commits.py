@@ -117,7 +117,7 @@ _with_every_commit: list[Callable[[Session], object]] = []
 
 
 def with_every_commit(act: Callable[[Session], object]) -> None:
-    """Call `act` as the very last step of every outermost transaction, after what is done `last`."""
+    """Call `act` as the very last step of every outermost transaction, after the last place of `AtEnd`."""
     _with_every_commit.append(act)
 
 

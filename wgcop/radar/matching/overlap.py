@@ -46,7 +46,7 @@ _IDEOGRAPH = re.compile(rf"[{IDEOGRAPHS}]")
 class Finding(enum.StrEnum):
     """The relation of a hit to the draft, as the radar names it."""
 
-    EARLIER = "earlier wording of the same document"
+    EARLIER = "earlier wording of the same"
     PASSAGES = "shares passages with"
     TOPIC = "same topic"
 
