@@ -244,7 +244,7 @@ def test_a_thread_that_is_killed_does_its_work_again(duty, monkeypatch, request,
     at = At(monkeypatch, request)
     with ExitStack() as opening, capture_logs() as logged:
         work = opening.enter_context(PROOFS[duty.name](at))
-        work()
+        wait_until(lambda: works(work))
         threads = duty.threads
         for number, thread in enumerate(threads, start=1):
             kill(thread)

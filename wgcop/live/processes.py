@@ -46,7 +46,9 @@ class Processes(RedisManager, Broadcasts):
         # Each process ignores its own messages, so it needs a name of its own: the one it has was made
         # before the processes were forked.
         self.host_id = uuid4().hex
-        self._has_missed = False
+        self._is_unheard = False
+        # Whoever connects before the first subscription holds may miss messages too.
+        self._has_missed = True
         # Not the library's `initialize`, which would start a thread that nobody supervises.
         super(PubSubManager, self).initialize()
         OTHERS.start(self._thread)
@@ -72,7 +74,7 @@ class Processes(RedisManager, Broadcasts):
             for text in self._listen():
                 self._act_on(self.json.loads(text))
         finally:
-            self._has_missed = True
+            self._is_unheard = self._has_missed = True
 
     def _act_on(self, message: dict[str, Any]) -> None:
         method = message["method"]
@@ -96,13 +98,15 @@ class Processes(RedisManager, Broadcasts):
                         self._connect_anew()
                     yield message
             except RedisError as error:
-                if not self._has_missed:
+                if not self._is_unheard:
                     log.warning("other_processes_not_heard", error=error)
-                self._has_missed = True
+                self._is_unheard = self._has_missed = True
             time.sleep(PAUSE)
 
     def _connect_anew(self) -> None:
-        log.warning("other_processes_heard_again")
+        if self._is_unheard:
+            log.warning("other_processes_heard_again")
+            self._is_unheard = False
         for sid, _ in list(self.get_participants("/", None)):
             self.server.disconnect(sid, ignore_queue=True)
 

@@ -116,19 +116,26 @@ def test_no_process_speaks_to_the_database_on_a_connection_of_another(two_proces
 
 @pytest.fixture
 def pages(two_processes, world, app, wid):
-    """Pages of Haruko and Teresa in turn, until each process holds several."""
-    deadline = time.monotonic() + 20
-    while len(workers(two_processes)) < 2:
-        assert time.monotonic() < deadline, "There is one process only."
-        time.sleep(0.1)
-    idle = {worker: sockets_of(worker) for worker in workers(two_processes)}
-    opened, people = [], (world.haruko, world.teresa)
-    while not all(sockets_of(worker) >= idle[worker] + 7 for worker in idle):
-        assert len(opened) < 100, "One of the processes takes no connection."
-        opened.append(Page(two_processes, app, people[len(opened) % 2], wid))
+    opened = pages_in_each_process(two_processes, world, app, wid)
     yield opened
     for page in opened:
         page.socket.shutdown()
+
+
+def pages_in_each_process(served, world, app, wid):
+    """Pages of Haruko and Teresa in turn, until each process holds several: the kernel may give a
+    dozen connections to one of them.
+    """
+    deadline = time.monotonic() + 20
+    while len(workers(served)) < 2:
+        assert time.monotonic() < deadline, "There is one process only."
+        time.sleep(0.1)
+    idle = {worker: sockets_of(worker) for worker in workers(served)}
+    opened, people = [], (world.haruko, world.teresa)
+    while not all(sockets_of(worker) >= idle[worker] + 7 for worker in idle):
+        assert len(opened) < 100, "One of the processes takes no connection."
+        opened.append(Page(served, app, people[len(opened) % 2], wid))
+    return opened
 
 
 def test_a_comment_posted_to_one_process_is_heard_once_and_in_order_in_both(
@@ -179,10 +186,6 @@ def figure(served, name):
     """Of all processes together, whichever answers."""
     text = requests.get(f"{served.url}/metrics", timeout=5).text
     return float(text.partition(f"\n{name} ")[2].partition("\n")[0])
-
-
-def pages_in_each_process(served, world, app, wid):
-    return [Page(served, app, (world.haruko, world.teresa)[n % 2], wid) for n in range(12)]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
