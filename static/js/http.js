@@ -33,7 +33,8 @@ export function post(url, data, options = {}) {
 export const noAnswer = () => null;
 
 /**
- * The answer to a form. Where it is refused, or there is no connection, an error with the words for it.
+ * The answer to a form. Where it is refused, or there is no connection, an error with the words for it, and with the
+ * answer if there is one.
  *
  * @param {string} url
  * @param {FormData | Record<string, string>} data
@@ -47,7 +48,7 @@ export async function submit(url, data) {
   } catch {
     throw new Error(say("not-sent"));
   }
-  if (!answer.ok) throw new Error(result.error ?? say("not-sent"));
+  if (!answer.ok) throw Object.assign(new Error(result.error ?? say("not-sent")), { answer: result });
   return result;
 }
 

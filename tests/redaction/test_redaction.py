@@ -132,6 +132,18 @@ def test_one_passage_goes_and_the_rest_stays_here_and_where_it_was_quoted(world,
     assert page.count(MARK) >= 2
 
 
+def test_redacted_words_do_not_come_back_with_an_edit_that_was_begun_before(world, http, app, post):
+    """From a page that was kept, from another device, or with a draft of this browser."""
+    name = post(world.amina, SAID)
+    amina = http(world.amina)
+    begun = re.search(r'name="seen" value="(\w+)"', amina.get(f"/comments/{name}/edit").text)[1]
+    redact(http(world.ines), "comment", name)
+    for words in (SAID, f"{SAID} He is nine."):
+        answer = amina.post(f"/comments/{name}", data={"body": words, "seen": begun})
+        assert answer.status_code == 409 and MARK in answer.text and words in answer.text
+        assert where(app, NAME) == []
+
+
 def test_what_is_not_chosen_elsewhere_stays(world, http, app, post):
     first = post(world.amina, SAID)
     post(world.luc, f"France quotes: {SAID}")

@@ -138,6 +138,46 @@ def test_an_edit_is_marked_and_the_earlier_wording_is_stored(world, http):
     assert ">edited<" in http(world.haruko).get(CLAUSE).text
 
 
+def seen_in(page):
+    return re.search(r'name="seen" value="(\w+)"', page)[1]
+
+
+def test_of_two_edits_begun_from_the_same_words_the_second_stands_beside_the_first(world, http):
+    amina = http(world.amina)
+    comment = say(amina, "The first wording.", "e").json["id"]
+    address = f"/comments/{comment}"
+    seen = seen_in(amina.get(f"{address}/edit").text)
+    on_the_phone = {"body": "Written on the phone.", "seen": seen}
+    assert amina.post(address, data=on_the_phone).status_code == 303
+    assert amina.post(address, data=on_the_phone).status_code == 303, "sent twice"
+
+    at_the_desk = {"body": "Written at the desk.", "seen": seen}
+    refused = amina.post(address, data=at_the_desk)
+    assert refused.status_code == 409
+    for words in ("Written on the phone.", "Written at the desk.</textarea>", "Read the new words"):
+        assert words in refused.text
+    told = amina.post(address, data=at_the_desk, headers={"Accept": "application/json"})
+    assert told.status_code == 409 and "Read the new words" in told.json["error"]
+    assert told.json["seen"] == seen_in(refused.text) != seen
+    assert "Written at the desk." not in http(world.haruko).get(CLAUSE).text
+
+    # Whoever saves once more has read the new words.
+    again = {**at_the_desk, "seen": told.json["seen"]}
+    assert amina.post(address, data=again).status_code == 303
+    assert "Written at the desk." in http(world.haruko).get(CLAUSE).text
+
+
+def test_only_the_words_of_a_comment_outdate_an_edit(world, http):
+    amina = http(world.amina)
+    comment = say(amina, "Kenya proposes a date.", "e", language="en").json["id"]
+    seen = seen_in(amina.get(f"/comments/{comment}/edit").text)
+    same = {"body": "Kenya proposes a date.", "language": "fr", "seen": seen}
+    assert amina.post(f"/comments/{comment}", data=same).status_code == 303
+    assert http(world.haruko).post(f"/comments/{comment}/support").status_code == 303
+    other = {"body": "Kenya proposes June.", "seen": seen}
+    assert amina.post(f"/comments/{comment}", data=other).status_code == 303
+
+
 def test_a_retraction_leaves_a_tombstone_and_shows_the_words_to_nobody(world, http):
     amina = http(world.amina)
     comment = say(amina, "Said in haste.", "r").json["id"]

@@ -24,6 +24,7 @@ from wgcop.threads import names
 from wgcop.threads.comments import anchor
 from wgcop.threads.comments.anchor import Anchor, Passages
 from wgcop.threads.comments.mentions import without_tokens
+from wgcop.threads.comments.wordings import mark_of_words
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
 from wgcop.threads.subjects import ChangingText, Layer, ThreadSubject
 from wgcop.web.kept import for_each_reader
@@ -77,12 +78,18 @@ class WordsForm(CommentBodyForm, LanguageForm):
 
 class EditForm(WordsForm):
     """The form for the text and the language of a comment. Data without a language leaves it
-    unchanged.
+    unchanged. `seen` is the mark of the words that its writer began with.
     """
+
+    seen = HiddenField()
 
     @classmethod
     def of(cls, comment: Comment, data: Any = None) -> "EditForm":
-        stored = {"body": without_tokens(comment.body), "language": comment.language}
+        stored = {
+            "body": without_tokens(comment.body),
+            "language": comment.language,
+            "seen": mark_of_words(comment),
+        }
         if data is None:
             return cls(data=stored)
         return cls(MultiDict({"language": comment.language, **data.to_dict()}))

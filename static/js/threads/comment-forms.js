@@ -167,5 +167,18 @@ async function sendInPlace(form) {
     restoreFocus(form.dataset.about);
   } catch (problem) {
     form.querySelector("[data-problem]").textContent = problem.message;
+    if (problem.answer?.seen) await showNewWords(form, problem.answer);
   }
+}
+
+/**
+ * The words were changed meanwhile, elsewhere or by the secretariat: the new ones show above the form, and the next press is
+ * meant to replace them.
+ *
+ * @type {(form: HTMLFormElement, answer: {seen: string, topic: string}) => Promise<void>}
+ */
+async function showNewWords(form, { seen, topic }) {
+  await catchUp(topic);
+  form.dataset.outdated = "";
+  form.elements.seen.value = seen;
 }

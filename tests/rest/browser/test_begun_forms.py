@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import insert, select, update
 
-from tests.browser.fresh import until
+from tests.browser.fresh import same_as_fresh, until
 from tests.browser.test_every_page import addresses_for
 from tests.browser.test_floor import GUIDANCE, REQUESTS
 from tests.browser.test_following_the_chair import BACK, chair  # noqa: F401
-from tests.browser.test_threads import live
+from tests.browser.test_threads import CLAUSE, comment, live, post, reads, said
 from wgcop.history.actions import record
 from wgcop.history.catch_up import LIMIT
 from wgcop.history.models import Entry, Topic
@@ -161,3 +161,64 @@ def test_what_is_begun_stays_on_every_page_that_hears_what_others_do(enter, sess
         assert page.evaluate(LEFT) == [], f"Somebody was writing on {page.url}."
         seen.append(address)
     assert len(seen) > 5, seen
+
+
+def redact(reader, name):
+    """As the page of the secretariat does, without opening it."""
+    url, request = reader.served.url, reader.context.request
+    token = request.get(f"{url}/api/v1/session").json()["csrf"]
+    address = f"{url}/redactions/comment/{name}"
+    form = {"csrf_token": token, "parts": "comment", "reason": "child"}
+    asked = request.post(address, form=form)
+    form["seen"] = re.search(r'name="seen" value="([^"]+)"', asked.text())[1]
+    assert request.post(address, form=form).ok
+
+
+def test_words_that_changed_while_they_were_edited_are_read_before_they_are_replaced(enter):
+    """The secretariat has redacted them, or their writer has reworded them on a phone."""
+    amina, haruko, ines = enter("amina"), enter("haruko"), enter("ines")
+    page, other = amina.open(CLAUSE), haruko.open(CLAUSE)
+    live(page)
+    live(other)
+    for words, typed in (("A first case.", ""), ("A second case.", "It was in June.")):
+        said(page, words)
+        name = comment(page, words).get_attribute("id")
+        one, theirs = page.locator(f"#{name}"), other.locator(f"#{name}")
+        one.get_by_role("button", name="Edit").click()
+        editing, problem = one.locator("textarea"), one.locator("form [data-problem]")
+        expect(editing).to_have_value(words)
+        if typed:
+            editing.fill(f"{words} {typed}")
+        redact(ines, name.removeprefix("comment-"))
+        expect(theirs).to_contain_text("Redacted by the secretariat")
+        expect(one).to_contain_text("Redacted by the secretariat")
+        if not typed:  # nothing is lost with a form in which nothing was written
+            expect(editing).to_have_count(0)
+            continue
+        expect(editing).to_have_value(f"{words} {typed}")
+        page.keyboard.press("Control+Enter")
+        expect(problem).to_contain_text("Read the new words first")
+        expect(one.locator("[data-body]")).to_be_visible()
+        expect(one.locator("[data-body]")).to_contain_text("Redacted by the secretariat")
+        expect(theirs).not_to_contain_text(typed)
+        editing.fill("A case, without its particulars.")
+        page.keyboard.press("Control+Enter")
+        expect(reads(other, "without its particulars")).to_be_visible()
+
+    # Its writer has reworded it on a phone.
+    said(page, "A third case.")
+    name = comment(page, "A third case.").get_attribute("id")
+    one = page.locator(f"#{name}")
+    one.get_by_role("button", name="Edit").click()
+    editing = one.locator("textarea")
+    editing.fill("Reworded at the desk.")
+    post(amina, f"/comments/{name.removeprefix('comment-')}", body="Reworded on the phone.")
+    expect(reads(other, "Reworded on the phone.")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(one.locator("[data-body]")).to_be_visible()
+    expect(one.locator("[data-body]")).to_have_text("Reworded on the phone.")
+    expect(editing).to_have_value("Reworded at the desk.")
+    page.keyboard.press("Control+Enter")
+    expect(reads(other, "Reworded at the desk.")).to_be_visible()
+    for each in (page, other):
+        same_as_fresh(each)

@@ -10,7 +10,7 @@ from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Person
 from wgcop.audit.actions import Thing, note
 from wgcop.database import db
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import open_topic, record_at_once
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
@@ -21,6 +21,7 @@ from wgcop.threads.clauses import about_clause
 from wgcop.threads.comments.anchor import Anchor
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.comments.quotes import Quote
+from wgcop.threads.comments.wordings import mark_of_words
 from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread
 from wgcop.threads.names import position_now
 from wgcop.threads.subjects import ChangingText, ThreadSubject, tell_of
@@ -170,11 +171,21 @@ def _as_it_is_now(thread: Thread, by: Person, key: str) -> _ThreadNow:
     return _ThreadNow(*row)
 
 
-def edit_comment(comment: Comment, *, by: Person, body: str, language: str | None = None) -> None:
+def edit_comment(
+    comment: Comment, *, by: Person, body: str, language: str | None = None, seen: str = ""
+) -> None:
     """Change the text of a comment. A change of only the language corrects the record and makes no
-    new wording.
+    new wording. `seen` is the mark of the words that the writer began with: raise Outdated if they
+    were changed or redacted since.
     """
     body = with_ids(body)
+    if seen and body != comment.body and seen != mark_of_words(comment):
+        raise Outdated(
+            _(
+                "The words of this comment have changed since you began. Read the new words first. If "
+                "you save again, yours replace them."
+            )
+        )
     corrected = language is not None and language != comment.language
     if corrected:
         comment.note_language(language or "")

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from wgcop.errors import Refused
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import Comment
+from wgcop.web.joining import mark
 
 
 @dataclass(frozen=True)
@@ -47,3 +48,10 @@ def require_wording(comment: Comment, seen: int | None) -> None:
     """
     if seen is not None and seen != comment.wording:
         raise Refused(_("The words of this comment have changed. Read the new words first."))
+
+
+def mark_of_words(comment: Comment) -> str:
+    """Return a mark of the present words, for the form that changes them. It changes also where
+    words are redacted, which makes no new wording.
+    """
+    return mark(comment.body)

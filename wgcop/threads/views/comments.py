@@ -8,10 +8,11 @@ from wtforms import Form
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity
 from wgcop.database import db
+from wgcop.errors import Outdated
 from wgcop.history.circles import audiences_at
 from wgcop.threads import policy, queries
 from wgcop.threads.actions import comments as actions
-from wgcop.threads.comments.wordings import wordings_of
+from wgcop.threads.comments.wordings import mark_of_words, wordings_of
 from wgcop.threads.forms import CommentForm, EditForm, QuoteForm
 from wgcop.threads.models import Comment
 from wgcop.threads.names import number_in
@@ -69,9 +70,16 @@ def edit(comment_name: str) -> ResponseReturnValue:
     form = EditForm.of(comment, request.form)
     if not form.validate():
         return again(comment_page(comment, form), form)
-    actions.edit_comment(
-        comment, by=current_person(), body=form.body.data, language=form.chosen_language
-    )
+    try:
+        actions.edit_comment(
+            comment,
+            by=current_person(),
+            body=form.body.data,
+            language=form.chosen_language,
+            seen=form.seen.data or "",
+        )
+    except Outdated as outdated:
+        return beside_new_words(comment, form, outdated)
     db.session.commit()
     return answer(comment)
 
@@ -139,6 +147,15 @@ def again(page: str, form: Form) -> ResponseReturnValue:
             error=" ".join(str(e) for errors in form.errors.values() for e in errors)
         ), 422
     return page, 422
+
+
+def beside_new_words(comment: Comment, form: EditForm, outdated: Outdated) -> ResponseReturnValue:
+    """Answer 409 with what was typed beside the new words. Whoever saves again has seen these."""
+    form.seen.data = mark_of_words(comment)
+    form.body.errors = [str(outdated)]
+    if wants_json() or is_fragment():
+        return jsonify(error=str(outdated), seen=form.seen.data, topic=comment.topic), 409
+    return comment_page(comment, form), 409
 
 
 def answer(comment: Comment, *, seq: int = 0, status: int = 200) -> ResponseReturnValue:
