@@ -32,5 +32,5 @@ function comeAnew() {
 }
 
 if (page) {
-  for (const name of /** @type {const} */ (["live:applied", "room:refreshed"])) document.addEventListener(name, look);
+  for (const name of /** @type {const} */ (["live:applied", "room:refreshed", "form:saved"])) document.addEventListener(name, look);
 }

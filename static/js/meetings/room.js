@@ -129,9 +129,9 @@ page.addEventListener("submit", async (event) => {
     announce("form:refused", { form });
     return;
   }
+  if ("clears" in form.dataset) form.reset();
+  announce("form:saved", { form });
   if ("clears" in form.dataset) {
-    form.reset();
-    announce("form:saved", { form });
     if (form.contains(document.activeElement)) document.activeElement.blur();
     beginAnew(form);
   }

@@ -52,3 +52,21 @@ def test_agenda_and_item_follow_whoever_takes_the_chair_and_keep_what_is_written
     agenda.get_by_role("button", name="Add", exact=True).click()
     expect(agenda.locator("#agenda")).to_contain_text("Any other business")
     expect(agenda).to_have_url(re.compile(r"/meetings/wg-cop-3$"))
+
+
+def test_a_number_that_was_set_holds_no_page_of_a_deputy_who_loses_the_chair(enter):
+    salma, helena = enter("salma"), enter("helena")
+    room = salma.open(ROOM)
+    minutes = room.locator("#minutes-each")
+    for given in ("3", "4", "5"):
+        live(room)
+        act(salma, "chair")
+        expect(minutes).to_be_visible()
+        live(room)
+        minutes.fill(given)
+        minutes.press("Enter")
+        expect(room.locator(".waiting")).to_contain_text(f"{given} minutes for each")
+        act(helena, "chair")
+        expect(minutes).to_have_count(0)
+    live(room)
+    same_as_fresh(room)
