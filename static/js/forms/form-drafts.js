@@ -120,10 +120,11 @@ function store(form) {
 
 /* Saved: a script says so of a form that it sends itself; of any other the server does, with a cookie of that name. */
 
-document.addEventListener("form:saved", ({ detail: { form } }) => {
+document.addEventListener("form:saved", ({ detail: { form, sent } }) => {
   if (!form.matches(LONG_FORM)) return;
-  forgetDraft(form);
-  fieldsOnServer.set(form, fieldsOf(form));
+  fieldsOnServer.set(form, fieldsOf(form, sent));
+  sentBack.delete(form);
+  store(form); // nothing, unless something was written since
 });
 
 // Something else saves this field as it is written: the copies of this form are without it.

@@ -20,12 +20,12 @@ const isStored = ({ name, type, disabled }) => name && !disabled && !NEVER.inclu
 const storedFieldsIn = (form) => /** @type {Field[]} */ ([...form.elements]).filter(isStored);
 
 /**
- * Every field by its name with a list of its values; what is not chosen has none.
+ * Every field by its name with a list of its values, as they stand there or in the data of that moment; what is not chosen has
+ * none.
  *
- * @param {HTMLFormElement} form
+ * @type {(form: HTMLFormElement, data?: FormData) => Record<string, string[]>}
  */
-export function fieldsOf(form) {
-  const data = new FormData(form);
+export function fieldsOf(form, data = new FormData(form)) {
   /** @type {Record<string, string[]>} */
   const fields = {};
   for (const { name } of storedFieldsIn(form)) fields[name] = data.getAll(name).map(String);

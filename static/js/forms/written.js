@@ -37,13 +37,28 @@ function isWritten(field) {
   return isTicked || field.value !== field.defaultValue;
 }
 
-/** What stands in a form is what the next writer begins with. @param {HTMLFormElement} form */
-export function takeAsServed(form) {
+/** Whether a form holds what was sent, and nothing was written in it since. @type {(form: HTMLFormElement, sent: FormData) => boolean} */
+export function isAsSent(form, sent) {
+  const now = new FormData(form);
+  return fieldsIn(form).every((field) => holdsAlike(field, sent, now));
+}
+
+/** @type {(field: Field, one: FormData, other: FormData) => boolean} */
+const holdsAlike = ({ name }, one, other) => JSON.stringify(one.getAll(name)) === JSON.stringify(other.getAll(name));
+
+/**
+ * What stands in a form is what the next writer begins with. Where an answer was waited for, only what was sent.
+ *
+ * @type {(form: HTMLFormElement, sent?: FormData) => void}
+ */
+export function takeAsServed(form, sent) {
+  const now = new FormData(form);
   for (const field of fieldsIn(form)) {
+    if (sent && !holdsAlike(field, sent, now)) continue;
     if (field instanceof HTMLSelectElement) for (const option of field.options) option.defaultSelected = option.selected;
     else if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) field.defaultChecked = field.checked;
     else if (field.type !== "file" && field.type !== "password") field.defaultValue = field.value;
   }
 }
 
-document.addEventListener("form:saved", ({ detail }) => takeAsServed(detail.form));
+document.addEventListener("form:saved", ({ detail }) => takeAsServed(detail.form, detail.sent));

@@ -8,6 +8,7 @@ import { apply } from "../live.js";
 import { holdForm, openForm, returnForm } from "./edit-in-place.js";
 import { putInPlaceOf } from "../put-in-place.js";
 import { newKey } from "../forms/form-storage.js";
+import { isAsSent } from "../forms/written.js";
 import { fillIn } from "../words.js";
 import { reorder } from "./reorder.js";
 
@@ -295,11 +296,12 @@ if (mayEdit) {
       if (await send(form.action, new FormData(form))) tell("undone");
     } else if ("addItem" in form.dataset) {
       event.preventDefault();
-      const answer = await send(form.action, new FormData(form));
+      const sent = new FormData(form);
+      const answer = await send(form.action, sent);
       if (!answer) return;
       deed = { kind: "added", item: (await answer.json()).id };
       if (lineOf(deed.item)) tellChange();
-      form.reset();
+      if (isAsSent(form, sent)) form.reset();
       form.elements.once.value = newKey(); // the next one may have the same title
       form.elements.title.focus();
     }

@@ -4,6 +4,7 @@
  */
 
 import { announce } from "../announce.js";
+import { isAsSent } from "../forms/written.js";
 import { copyWith, elements, fragment, me, noAnswer, post } from "../http.js";
 import { catchUp } from "../live.js";
 import { putInPlaceOf } from "../put-in-place.js";
@@ -115,12 +116,23 @@ page.addEventListener("keydown", (event) => {
   field.form.requestSubmit(button);
 });
 
+/** Ready for the next one, unless somebody has written on meanwhile: then that is it. @type {(form: HTMLFormElement, sent: FormData) => void} */
+function clear(form, sent) {
+  if (isAsSent(form, sent)) {
+    form.reset();
+    announce("form:saved", { form });
+    if (form.contains(document.activeElement)) document.activeElement.blur();
+  }
+  beginAnew(form);
+}
+
 page.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!("send" in form.dataset || "undo" in form.dataset)) return;
   event.preventDefault();
   showProblem("");
-  const answer = await post(form.action, new FormData(form, event.submitter)).catch(noAnswer);
+  const sent = new FormData(form, event.submitter);
+  const answer = await post(form.action, sent).catch(noAnswer);
   if (!answer?.ok) {
     const { error } = (await answer?.json().catch(noAnswer)) ?? {};
     showProblem(error ?? status.dataset.failed);
@@ -129,12 +141,8 @@ page.addEventListener("submit", async (event) => {
     announce("form:refused", { form });
     return;
   }
-  if ("clears" in form.dataset) form.reset();
-  announce("form:saved", { form });
-  if ("clears" in form.dataset) {
-    if (form.contains(document.activeElement)) document.activeElement.blur();
-    beginAnew(form);
-  }
+  if ("clears" in form.dataset) clear(form, sent);
+  else announce("form:saved", { form, sent });
   offerUndo();
   setTimeout(() => {
     for (const place of [page, ...page.querySelectorAll("[data-topic]")]) catchUp(place.dataset.topic);

@@ -13,13 +13,12 @@ document.addEventListener("submit", async (event) => {
   const button = event.submitter;
   problemPlace.textContent = "";
   button?.setAttribute("aria-busy", "true");
-  const { body } = form.elements;
-  const sent = body?.value;
+  const sent = new FormData(form);
   const takesAway = button?.getAttribute("formaction");
   try {
-    const { topic } = await submit(takesAway ?? form.action, new FormData(form));
-    if (takesAway && body?.value === sent) body.value = ""; // as on a page that is opened now
-    announce("form:saved", { form });
+    const { topic } = await submit(takesAway ?? form.action, sent);
+    if (takesAway) emptyField(form.elements.body, sent);
+    announce("form:saved", { form, sent });
     await catchUp(topic);
   } catch (problem) {
     problemPlace.textContent = problem.message;
@@ -27,6 +26,13 @@ document.addEventListener("submit", async (event) => {
     button?.removeAttribute("aria-busy");
   }
 });
+
+/** As on a page that is opened now, unless somebody has written on. @type {(body: HTMLTextAreaElement | undefined, sent: FormData) => void} */
+function emptyField(body, sent) {
+  if (!body || body.value !== sent.get("body")) return;
+  body.value = "";
+  sent.set("body", "");
+}
 
 /**
  * Of two verbs, such as "Resolve" and "Reopen", the one that makes sense now is shown.

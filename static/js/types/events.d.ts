@@ -106,7 +106,8 @@ interface Announced {
   "earlier-work:shown": { summary: string };
 
   "form:opened": { form: HTMLFormElement };
-  "form:saved": { form: HTMLFormElement };
+  /** With what was sent, where something may have been written since. */
+  "form:saved": { form: HTMLFormElement; sent?: FormData };
   /** The server did not take it, or could not be reached. */
   "form:refused": { form: HTMLFormElement };
   /** A field of a form is written and saved elsewhere from now on. */

@@ -11,7 +11,8 @@ from tests.browser.fresh import same_as_fresh, until
 from tests.browser.test_every_page import addresses_for
 from tests.browser.test_floor import GUIDANCE, REQUESTS
 from tests.browser.test_following_the_chair import BACK, chair  # noqa: F401
-from tests.browser.test_threads import CLAUSE, comment, live, post, reads, said
+from tests.browser.test_leading import ROOM
+from tests.browser.test_threads import CLAUSE, WID, comment, live, post, reads, said
 from wgcop.history.actions import record
 from wgcop.history.catch_up import LIMIT
 from wgcop.history.models import Entry, Topic
@@ -222,3 +223,59 @@ def test_words_that_changed_while_they_were_edited_are_read_before_they_are_repl
     expect(reads(other, "Reworded at the desk.")).to_be_visible()
     for each in (page, other):
         same_as_fresh(each)
+
+
+def answered_late(page, address, send, write_on):
+    """What is written while the answer is under way."""
+    held = []
+    page.route(address, lambda route: held.append(route))
+    with page.expect_request(address):
+        send.click()
+    write_on()
+    with page.expect_response(address):
+        held[0].continue_()
+    page.unroute(address)
+
+
+def test_what_is_written_while_an_answer_is_under_way_is_no_part_of_what_was_sent(enter, session):
+    helena = enter("helena")
+    helena.context.add_init_script(f"({FOLLOWED})()")
+    page = helena.open(CLAUSE)
+    live(page)
+    page.locator(".chairing summary").click()
+    note = page.locator(".chairing").get_by_label("State of play")
+    pin = page.get_by_role("button", name="Pin the note")
+    for number in range(3):
+        sent, written = f"Option {number}.", f"Option {number}. And another one."
+        note.fill(sent)
+        answered_late(page, "**/note", pin, lambda words=written: note.fill(words))
+        expect(page.locator(".state-of-play")).to_contain_text(sent)
+        expect(pin).not_to_have_attribute("aria-busy", "true")
+        note.blur()  # the focus alone would keep the page
+        topics = tell_too_much(session, [f"clause:{WID}"])
+        away(helena, page, "live:reload", topics)
+        still_there = note.evaluate("(one) => [one.isConnected, one.value]")
+        assert still_there == [True, written]
+    page.reload()
+    expect(note).to_have_value(written)
+    expect(page.locator(".chairing .kept")).to_have_count(1)
+
+
+def test_an_announcement_that_is_written_on_while_it_is_sent_is_not_emptied(enter):
+    page, amina = enter("helena").open(ROOM), enter("amina").open("/people/")
+    for each in (page, amina):
+        live(each)
+    text = page.locator("#announcement")
+    once = page.locator("form:has(#announcement) [name=once]")
+    send = page.get_by_role("button", name="Announce", exact=True)
+    for number in range(3):
+        sent, written = f"Lunch at {number}.", f"Lunch at {number}, in the hall."
+        text.fill(sent)
+        key = once.input_value()
+        answered_late(page, "**/announcements", send, lambda words=written: text.fill(words))
+        expect(amina.locator(".room-notice--announcement")).to_contain_text(sent)
+        expect(once).not_to_have_value(key)  # the answer has come
+        expect(text).to_have_value(written)
+        send.click()
+        expect(amina.locator(".room-notice--announcement")).to_contain_text(written)
+        expect(text).to_have_value("")
