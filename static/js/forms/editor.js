@@ -52,11 +52,20 @@ const surroundings = {
   askForCards: () => announce("beside:wanted", null),
 };
 
-/** The first question may come before the line is there. @type {(name: string, payload: object) => Promise<any>} */
+/**
+ * The first question may come before the line is there. What is typed until it is answered stays in the field: then there is no
+ * answer.
+ *
+ * @type {(name: string, payload: object) => Promise<any>}
+ */
 async function askPatiently(name, payload) {
   if (!editor && !isConnected()) await connected();
-  return askOnLine(name, payload);
+  const answer = isBegun() ? null : await askOnLine(name, payload);
+  return isBegun() ? null : answer;
 }
+
+/** Whether somebody has typed in the field before the editor was there. */
+const isBegun = () => !editor && field.value !== field.defaultValue;
 
 const connected = () =>
   new Promise((resolve) => {

@@ -1,9 +1,14 @@
 """The text of a paper in a plain form, for whoever wants it and where there are no scripts; and its versions."""
 
+import re
+import time
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.desk import begin_draft, is_saved, lines, text_on, type_at_end, write_on
+from tests.browser.fresh import PATIENCE
+from tests.browser.test_threads import PAINTED
 
 
 def test_the_plain_form_and_the_editor_pass_their_words_to_each_other(
@@ -50,3 +55,82 @@ def test_the_plain_form_and_the_editor_pass_their_words_to_each_other(
     axe(page)
     page.get_by_role("link", name="Edit the draft").click()
     expect(page.get_by_role("heading", name="Edit the draft")).to_be_visible()
+
+
+class Tunnel:
+    """The line of a train: it comes late, or brings the text late."""
+
+    def __init__(self, page, *, is_there, brings_text):
+        self.is_there, self.brings_text = is_there, brings_text
+        self.lines, self.heard, self.held = [], [], []
+        page.route_web_socket(re.compile(r"/socket\.io/"), self.connect)
+        self.page = page
+
+    def connect(self, line):
+        if self.is_there:
+            line.connect_to_server().on_message(lambda words: self.pass_on(line, words))
+        else:
+            self.lines.append(line)
+
+    def end(self):
+        self.is_there = True
+        for line in self.lines:
+            self.connect(line)
+
+    def pass_on(self, line, words):
+        if '"doc"' in str(words) and not self.brings_text:
+            self.held.append((line, words))
+        else:
+            self.heard.append(str(words))
+            line.send(words)
+
+    def bring_text(self):
+        for line, words in self.held:
+            line.send(words)
+
+    def until(self, happened):
+        end = time.monotonic() + PATIENCE
+        while not happened():
+            assert time.monotonic() < end, self.heard
+            self.page.wait_for_timeout(50)
+
+    def until_joined(self):
+        """The page asks for the text before it joins a topic, and is answered in turn."""
+        self.until(lambda: any(each[:2] == "43" and '"seq"' in each for each in self.heard))
+
+
+def saved_from_the_field(page, words):
+    field = page.get_by_label("Text", exact=True)
+    page.evaluate(PAINTED)
+    expect(field).to_be_visible()
+    expect(field).to_have_value(words)
+    expect(page.locator("[data-editor]")).to_be_hidden()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").first.click()
+
+
+def test_what_is_typed_before_the_editor_is_there_stays_in_the_plain_form(enter):
+    amina = enter("amina")
+    address = begin_draft(amina)
+
+    # Before there is a line.
+    tunnel = Tunnel(amina.page, is_there=False, brings_text=True)
+    page = amina.open(address)
+    page.get_by_label("Text", exact=True).fill("Typed on a train.")
+    tunnel.end()
+    tunnel.until_joined()
+    saved_from_the_field(page, "Typed on a train.")
+    is_saved(write_on(amina, address))
+    assert lines(page) == ["Typed on a train."]
+
+    # Before the text has come.
+    late = amina.another_tab("/people/")
+    tunnel = Tunnel(late, is_there=True, brings_text=False)
+    late.goto(amina.served.url + address)
+    tunnel.until(lambda: tunnel.held)
+    late.get_by_label("Text", exact=True).fill("Typed on a train. And on a slow one.")
+    tunnel.bring_text()
+    tunnel.brings_text = True
+    saved_from_the_field(late, "Typed on a train. And on a slow one.")
+    is_saved(late)
+    assert lines(late) == ["Typed on a train. And on a slow one."]
