@@ -50,10 +50,16 @@ function flush() {
   clearTimeout(timer);
   timer = undefined;
   if (!database || !pending.size) return;
+  const changes = [...pending.values()];
   const transaction = database.transaction("changes", "readwrite", { durability: "strict" });
-  for (const change of pending.values()) transaction.objectStore("changes").put(change);
+  for (const change of changes) transaction.objectStore("changes").put(change);
+  transaction.addEventListener("complete", () => forgetWritten(changes));
   transaction.commit();
-  pending.clear();
+}
+
+/** What was changed again meanwhile waits on. @param {Change[]} changes */
+function forgetWritten(changes) {
+  for (const change of changes) if (pending.get(change.key) === change) pending.delete(change.key);
 }
 
 /** What is newer there comes back here. Whether there was something. */
@@ -101,22 +107,28 @@ async function open() {
       const opening = indexedDB.open("wgcop", 1);
       opening.addEventListener("upgradeneeded", () => opening.result.createObjectStore("changes", { keyPath: "key" }));
       const opened = await answerTo(opening);
-      // Somebody clears what is stored.
+      // Somebody clears what is stored, or the disk failed.
       for (const name of /** @type {const} */ (["versionchange", "close"])) opened.addEventListener(name, () => shut(opened));
       return opened;
     } catch (error) {
       if (error.name !== "UnknownError") return null;
-      await new Promise((resolve) => setTimeout(resolve, BETWEEN_ATTEMPTS));
+      await pause(BETWEEN_ATTEMPTS);
     }
   }
   return null;
 }
 
-/** @param {IDBDatabase} opened */
-function shut(opened) {
+/** A moment later it is opened again, for what could not be written and for what comes. @param {IDBDatabase} opened */
+async function shut(opened) {
   opened.close();
   database = null;
+  await pause(BETWEEN_ATTEMPTS);
+  database ??= await open();
+  flush();
 }
+
+/** @param {number} time */
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
 /** @type {(request: IDBRequest) => Promise<any>} */
 const answerTo = (request) =>

@@ -40,6 +40,15 @@ IS_HELD = """() => {
         return open.apply(this, those)
     }
 }"""
+FAILS_ONCE = """() => {
+    const commit = IDBTransaction.prototype.commit
+    IDBTransaction.prototype.commit = function () {
+        IDBTransaction.prototype.commit = commit
+        const { db } = this
+        this.abort()
+        db.dispatchEvent(new Event("close"))
+    }
+}"""
 WAITS = "wait in this browser"
 
 
@@ -200,3 +209,15 @@ def test_what_a_disk_in_trouble_gives_late_is_shown_all_the_same(enter, trouble)
     for _ in range(15):
         page.clock.run_for(1_000)
     expect(field).to_have_value("Typed before the crash.")
+
+
+def test_what_a_disk_did_not_take_is_brought_to_it_again(enter):
+    """As where the browser has to close its files, because the disk failed or somebody cleared it."""
+    page = enter("amina").open("/initiatives/new")
+    field = page.locator("form[data-keep] [name='scope']")
+    field.fill("Typed before.")
+    on_disk(page, "Typed before.")
+    for time in ("First", "Second", "Third"):
+        page.evaluate(FAILS_ONCE)
+        field.fill(f"{time} of three.")
+        on_disk(page, f"{time} of three.")
