@@ -33,7 +33,10 @@ if (me) {
   forgetSaved();
   document.querySelectorAll(LONG_FORM).forEach(setUp);
   document.addEventListener("thread:opened", ({ detail }) => detail.thread.querySelectorAll(LONG_FORM).forEach(setUp));
-  document.addEventListener("form:opened", ({ detail }) => setUp(detail.form));
+  document.addEventListener("form:opened", ({ detail }) => {
+    storeAll(); // it may take the place of one in which something was changed a moment ago
+    setUp(detail.form);
+  });
   for (const name of /** @type {const} */ (["input", "change"])) {
     document.addEventListener(name, ({ target }) => storeSoon(target.form));
   }

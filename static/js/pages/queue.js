@@ -1,6 +1,6 @@
 /**
  * What waits for the secretariat. Colleagues decide on it too: it is asked for again whenever they do. Whoever has begun to
- * choose here keeps what they chose, and is told.
+ * choose here keeps what they chose, and is told until they have taken it back.
  */
 
 import "./live.js";
@@ -29,3 +29,13 @@ document.addEventListener("live:entry", (event) => {
   refresh();
 });
 document.addEventListener("live:reload", refresh);
+
+// Whoever takes back what they chose, or goes elsewhere without a choice, sees what others have decided.
+for (const name of /** @type {const} */ (["change", "focusout"])) {
+  document.addEventListener(name, () => {
+    // Where the focus goes to is known a moment later.
+    setTimeout(() => {
+      if (!notice.hidden && !isInUse(document.getElementById("queue"))) refresh();
+    });
+  });
+}

@@ -49,3 +49,34 @@ def test_the_queue_shows_what_a_colleague_decides_and_keeps_what_one_has_chosen(
     page.get_by_role("button", name="Hold for the next meeting").click()
     expect(page.locator(".notices")).to_contain_text("Only a contribution that waits")
     expect(page.locator("textarea[name=reason]")).to_have_value("It belongs to another group.")
+
+
+def test_whoever_takes_back_what_they_chose_sees_what_colleagues_have_decided(enter):
+    ines, jonas = enter("ines"), enter("jonas")
+    page = ines.open(QUEUE)
+    live(page)
+    paper = rows(page, "waiting").first.locator("[name=paper]").get_attribute("value")
+    choice, told = page.locator(f"#paper-{paper}"), page.locator("[data-queue-moved]")
+
+    def decided_meanwhile(what, part):
+        decide(jonas, what, paper)
+        expect(told).to_be_visible()
+        expect(page.locator(f"#{part}-rows #waiting-{paper}")).to_have_count(0)
+
+    def shows(part):
+        expect(told).to_be_hidden()
+        expect(page.locator(f"#{part}-rows #waiting-{paper}")).to_be_visible()
+        same_as_fresh(page)
+
+    choice.focus()
+    decided_meanwhile("holdings", "held")
+    choice.blur()
+    shows("held")
+
+    choice.check()
+    decided_meanwhile("requests", "asked")
+    choice.blur()
+    expect(told).to_be_visible()
+    choice.uncheck()
+    choice.blur()
+    shows("asked")
