@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from tests.contributions.conftest import capacity_key
 from tests.contributions.talk.test_asked_to_change import words_in
@@ -153,6 +153,30 @@ def test_what_a_colleague_was_quicker_to_decide_is_refused_and_the_reason_stays(
         ticked = re.findall(r'name="paper" value="(\d+)"[^>]* checked', answer.text)
         assert set(ticked) == {key(one)} | ({key(other)} if before == "held" else set())
         assert state(other)[0] == "held"
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_nobody_waits_to_write_while_a_refused_decision_is_shown(world, http, app, delayed):
+    [address] = delayed(world.amina, "One")
+    chosen = {"paper": key(address), "reason": "The day is full."}
+    ines, begun = http(world.ines), []
+    assert ines.post(f"{QUEUE}/holdings", data=chosen).status_code == 303
+
+    def note(_connection, _cursor, statement, *_):
+        begun.extend([statement] if statement.startswith("BEGIN") else [])
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    for act, form, status in (
+        ("holdings", chosen, 409),
+        ("holdings", {**chosen, "reason": ""}, 422),
+        ("acceptances", {}, 409),
+    ):
+        begun.clear()
+        assert ines.post(f"{QUEUE}/{act}", data=form).status_code == status
+        assert (begun[0], begun[-1]) == ("BEGIN IMMEDIATE", "BEGIN"), (act, status)
+    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_nothing_happens_if_none_is_chosen_or_the_reason_is_missing(world, http, delayed, state):

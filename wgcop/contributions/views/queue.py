@@ -17,7 +17,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.queue import queue_of
 from wgcop.contributions.views import bp
 from wgcop.contributions.views.access import listening, readable
-from wgcop.database import db
+from wgcop.database import db, only_read
 from wgcop.errors import Refused
 from wgcop.web import current_audiences, require
 
@@ -86,7 +86,7 @@ def decide_with_reason(decide: Callable[[Contribution, str], None]) -> ResponseR
     require(policy.can_work_queue(current_person()))
     form = HoldingForm(request.form)
     if not form.validate():
-        return queue_page(form, chosen=request.form.getlist("paper", type=int)), 422
+        return queue_again(form, request.form.getlist("paper", type=int), 422)
     done: list[int] = []
 
     def one(contribution: Contribution) -> None:
@@ -107,8 +107,14 @@ def decide_with_reason(decide: Callable[[Contribution, str], None]) -> ResponseR
 def decided(refused: list[int], form: HoldingForm) -> ResponseReturnValue:
     """Show the refused papers again, still chosen, with the reason that was typed."""
     if refused or not request.form.getlist("paper"):
-        return queue_page(form, chosen=refused), 409
+        return queue_again(form, refused, 409)
     return redirect("/contributions/queue", 303)
+
+
+def queue_again(form: HoldingForm, chosen: Collection[int], status: int) -> ResponseReturnValue:
+    """Show the queue with what was chosen and written. Nobody waits for this page to write."""
+    only_read()
+    return queue_page(form, chosen=chosen), status
 
 
 def decide_on_several(decide: Callable[[Contribution], None]) -> list[int]:
