@@ -86,8 +86,8 @@ def init_app(app: Flask) -> None:
 
 @login_manager.user_loader
 def load_person(session_id: str) -> Person | None:
-    """Load the person of a session `<id>:<epoch>:<number>`, with memberships and offices, with one
-    statement. Return None if the session is over.
+    """Load the person of a session `<id>:<epoch>:<number>`, with memberships and offices, in one
+    SQL statement. Return None if the session is over.
     """
     named = _named_by(session_id)
     if named is None:

@@ -30,8 +30,8 @@ log = structlog.get_logger(__name__)
 
 
 def keep_sightings() -> int:
-    """Store all sightings with one statement and return their number. A session older than the list
-    of browsers gets its row here.
+    """Store all sightings in one SQL statement and return their number. A session older than the
+    list of browsers gets its row here.
     """
     sightings: Sightings = current_app.extensions["sightings"]
     taken = sightings.take()

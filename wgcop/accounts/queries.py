@@ -52,7 +52,7 @@ class Directory:
 
 
 def directory(*, region: Region | None, category: Category | None, name: str) -> Directory:
-    """Read the directory with five statements, regardless of the number of people."""
+    """Read the directory in five SQL statements, regardless of the number of people."""
     wanted = fold(name)
     query = select(Delegation).order_by(Delegation.name)
     if region:
@@ -132,7 +132,8 @@ def people_called(name: str) -> list[Person]:
 
 
 def people_named(names: Iterable[str]) -> dict[str, list[Person]]:
-    """Return, for each e-mail address or name, the active people who have it, with one statement."""
+    """Return, for each e-mail address or name, the active people who have it, in one SQL statement.
+    """
     people = db.session.scalars(select(Person).where(Person.active).order_by(Person.id)).all()
     return {
         name: [person for person in people if person.email == name.strip().lower()]
@@ -188,7 +189,7 @@ class Invitations:
 
 
 def invitations() -> Invitations:
-    """Return all invitations, newest first, with one statement."""
+    """Return all invitations, newest first, in one SQL statement."""
     rows = db.session.scalars(
         select(Invitation)
         .order_by(Invitation.created_at.desc(), Invitation.id.desc())

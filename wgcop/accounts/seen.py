@@ -1,5 +1,5 @@
-"""When each browser was last seen, which the process remembers and a job stores for all of them
-with one statement.
+"""When each browser was last seen, which the process remembers and a job stores for all of them in
+one SQL statement.
 """
 
 from dataclasses import dataclass

@@ -113,7 +113,7 @@ class Agenda:
 
 
 def agenda_of(meeting: Meeting, audiences: frozenset[str]) -> Agenda:
-    """Return the agenda as these audiences see it. It takes three statements, one more for the
+    """Return the agenda as these audiences see it. It takes three SQL statements, one more for the
     sessions unless they were read with the meeting, and one more for the state of the sitting on
     days on which it is held.
     """

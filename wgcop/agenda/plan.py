@@ -70,7 +70,7 @@ class Plan:
 
 
 def plan_of(agenda: Agenda) -> Plan:
-    """Return the plan of an agenda, with what its readers may see. It takes one statement in
+    """Return the plan of an agenda, with what its readers may see. It takes one SQL statement in
     addition to those of the agenda.
     """
     meeting = agenda.meeting

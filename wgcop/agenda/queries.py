@@ -126,7 +126,7 @@ def items_of(meeting: Meeting, *options: ORMOption) -> dict[int, AgendaItem]:
 
 
 def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
-    """Return the items by id with everything that their lines show, with three statements.
+    """Return the items by id with everything that their lines show, in three SQL statements.
 
     What the page has read before, such as clauses, is not read again: the agenda may be one part of
     a page.
@@ -148,7 +148,7 @@ def items_to_show(meeting: Meeting) -> dict[int, AgendaItem]:
 
 
 def items_for_floor(meeting: Meeting) -> dict[int, AgendaItem]:
-    """Return the items by id, only with what decides which of them is on the floor, with four
+    """Return the items by id, only with what decides which of them is on the floor, in four SQL
     statements.
     """
     items = db.session.scalars(
@@ -208,8 +208,8 @@ def name_of_item(item: AgendaItem) -> str:
 
 
 def items_to_choose_of(meetings: Iterable[Meeting]) -> dict[int, dict[int, str]]:
-    """Return the names of items as `items_to_choose` does, for several meetings, by meeting id,
-    with one statement.
+    """Return the names of items as `items_to_choose` does, for several meetings, by meeting id, in
+    one SQL statement.
     """
     items_of: dict[int, dict[int, AgendaItem]] = {meeting.id: {} for meeting in meetings}
     for item in db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id.in_(items_of))):
@@ -257,8 +257,8 @@ def numbered_items_with(
 
 
 def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> list[AgendaDiscussion]:
-    """Return the items of agendas, readable by these audiences, under which the paper is listed,
-    with six statements.
+    """Return the items of agendas, readable by these audiences, under which the paper is listed, in
+    six SQL statements.
 
     A decision is left out if it was withdrawn or corrected, or was taken before the paper was
     listed there.
@@ -319,7 +319,7 @@ beside.stands_beside(
 
 def discussions_of_clause(clause: Clause, audiences: frozenset[str]) -> list[AgendaDiscussion]:
     """Return the items of agendas, readable by these audiences, under which the clause is listed,
-    earliest meeting first, with three statements.
+    earliest meeting first, in three SQL statements.
     """
     if beside.found(clause, "agendas") is False:
         return []
@@ -362,8 +362,8 @@ def _discussions(items: Collection[AgendaItem]) -> list[AgendaDiscussion]:
 
 
 def documents_under(meeting: Meeting, item_id: int) -> tuple[str, list[int]] | None:
-    """Return `("2.1 Awareness campaigns", ids of papers)` for an item and those below it, with two
-    statements, or None if the item does not exist.
+    """Return `("2.1 Awareness campaigns", ids of papers)` for an item and those below it, in two
+    SQL statements, or None if the item does not exist.
     """
     items = items_of(meeting)
     if item_id not in items:

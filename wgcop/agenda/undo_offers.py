@@ -24,7 +24,7 @@ class UndoOffer:
 
 
 def undo_offer(meeting: Meeting, by: Person) -> UndoOffer | None:
-    """Return the offer for the editor's last change, or None, with two statements."""
+    """Return the offer for the editor's last change, or None, in two SQL statements."""
     change = last_change(meeting, by)
     if change is None:
         return None

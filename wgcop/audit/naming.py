@@ -12,7 +12,7 @@ _finding: dict[str, Finding] = {}
 
 
 def names(kind: str) -> Callable[[Naming], Naming]:
-    """Register a function that returns the names of things of this kind by their ids, with one
+    """Register a function that returns the names of things of this kind by their ids, in one SQL
     statement. Things that no longer exist are left out.
     """
 

@@ -25,7 +25,7 @@ def deadlines_around(
     may_propose: bool,
 ) -> Iterator[CalendarDeadline]:
     """Yield the deadlines of the meetings; `events` are their calendar events in the same order. It
-    takes one statement, three for members, and does not ask the clock.
+    takes one SQL statement, three for members, and does not ask the clock.
     """
     promised = deadlines_set_for({meeting.group_id for meeting in meetings})
     for meeting, event in zip(meetings, events, strict=True):

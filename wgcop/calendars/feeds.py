@@ -66,8 +66,8 @@ def calendar_of(
     """Return the calendar file. `points` are the reader's own action points; `root` is the address
     of the site, because calendar programs open links from elsewhere.
 
-    It takes six statements, eight for members, and relies on the sessions that `all_meetings` has
-    loaded.
+    It takes six SQL statements, eight for members, and relies on the sessions that `all_meetings`
+    has loaded.
     """
     events = events_of(meetings, audiences, root=root)
     around = deadlines_around(meetings, events, audiences, root=root, may_propose=may_propose)

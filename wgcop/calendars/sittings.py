@@ -26,7 +26,7 @@ def days_of_meeting(meeting: Meeting, agenda: AgendaTimes | None) -> list[Meetin
 
 
 def agenda_times(meetings: Iterable[Meeting], audiences: frozenset[str]) -> dict[int, AgendaTimes]:
-    """Return the planned times of each agenda that the reader may read, by meeting id, with one
+    """Return the planned times of each agenda that the reader may read, by meeting id, in one SQL
     statement.
     """
     readable = [each for each in meetings if policy.can_read_agenda(audiences, each)]

@@ -114,9 +114,10 @@ def save_draft(
     the kind, the meeting, or the agenda items.
 
     `version` is the version of the draft with which the form was merged; raise `Outdated` if
-    somebody has saved since. `text` was typed on `text_version`, or on the present version if None:
-    it is merged with what others wrote meanwhile, or `TextContested` is raised. `keeps_version`
-    keeps a version of a text that is not typed in the form, but written step by step in the editor.
+    somebody has saved since. `text` was typed on the basis of `text_version`, or of the present
+    version if None: it is merged with what others have written since, or `TextContested` is raised.
+    `keeps_version` keeps a version of a text that is not typed in the form, but written step by
+    step in the editor.
     """
     revision = _draft_of(contribution)
     if revision.version != version:
@@ -224,8 +225,8 @@ def see_request(source: Source, wording: str, *, by: Person) -> None:
 def answer_for(
     source: Source, answer: Answer, *, wording: str, reason: str = "", by: Person
 ) -> None:
-    """Record the answer of a source to the wording that was read. If the wording changed meanwhile,
-    the answer is refused and it must be read again.
+    """Record the answer of a source to the wording that was read. If the wording has changed since,
+    the answer is refused, and the source must read the wording again.
     """
     contribution = source.revision.contribution
     revision = _draft_of(contribution)
@@ -301,8 +302,8 @@ def withdraw(contribution: Contribution, *, by: Person) -> None:
 
 
 def replace(contribution: Contribution, other: Contribution | None, *, by: Person) -> None:
-    """Record which document this paper replaces, or that it replaces none if it is None. Readers of
-    both documents are told.
+    """Record which document this paper replaces; None means that it replaces none. Readers of both
+    documents are told.
     """
     lock(contribution)
     if other is not None and contribution in _replaced_by(other):
@@ -339,7 +340,7 @@ def issue(contribution: Contribution, *, by: Person) -> Revision:
 
 
 def _set_sources(contribution: Contribution, revision: Revision, sources: Iterable[Source]) -> None:
-    """Set the sources, of which the first leads. A delegation that is named twice counts once."""
+    """Set the sources; the first one leads. A delegation that is named twice counts once."""
     revision.set_sources({source.key: source for source in sources}.values())
     if not contribution.issued:
         contribution.delegation = revision.lead

@@ -9,7 +9,7 @@ from wgcop.contributions.talk.steps import record_step
 from wgcop.history.actions import open_topic, record
 
 PAPERS = "papers"
-"""The parent of the topics of all numbered documents, by which events about them are found."""
+"""The parent of the topics of all numbered documents. Events about documents are found by it."""
 
 
 def tell_drafters(contribution: Contribution, kind: str, *, by: Person | None) -> None:
@@ -29,8 +29,8 @@ def _target_of(contribution: Contribution, person: Person) -> str:
 def tell_members(
     contribution: Contribution, kind: str, *, by: Person, joins: Collection[int] = ()
 ) -> None:
-    """Tell the readers of the document, then of the agenda, on which it joins the items in `joins`,
-    then of the meeting's list.
+    """Tell the readers of the document, then those of the agenda, where the document joins the
+    items in `joins`, and then those of the meeting's list of documents.
     """
     meeting = contribution.meeting
     document = open_topic(

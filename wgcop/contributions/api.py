@@ -3,8 +3,8 @@ everybody who types.
 
 `GET /api/v1/contributions/<id>/text` returns the version, the typed text and the tree. `PUT` takes
 the version that was worked on, with the text as `typed` or as `tree`. Drafters who only comment or
-read may get the text but not put it. Changes that others made meanwhile are merged with it. If both
-changed the same paragraph, nothing is stored: the answer is 409 and contains both texts.
+read may get the text but not put it. Changes that others have made since are merged with it. If
+both changed the same paragraph, nothing is stored: the answer is 409 and contains both texts.
 """
 
 from typing import Any

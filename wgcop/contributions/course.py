@@ -110,7 +110,7 @@ class Course(Drafted, Timed):
         self.submitted_at = submitted.submitted_at
 
     def accept(self) -> None:
-        """Accept the paper, to which the caller has already given a number."""
+        """Accept the paper. The caller has already given it a number."""
         self.state = PaperState.ACCEPTED
         self.accepted_at = clock.now()
 
@@ -125,7 +125,9 @@ class Course(Drafted, Timed):
         self.remark = reason
 
     def ask_for_change(self, words: str) -> None:
-        """Ask for a change. The submitted wording stays as it is; the drafters go on with a copy."""
+        """Ask for a change. The submitted wording stays as it is; the drafters continue with a
+        copy.
+        """
         if not self.is_waiting:
             raise Refused(_("Only a contribution that waits for the secretariat can be changed."))
         submitted = self.current

@@ -81,7 +81,7 @@ def accept(
 def hold(
     contribution: Contribution, reason: str, *, capacity: Capacity | None = None, by: Person
 ) -> None:
-    """Hold a paper for the next meeting, to which it goes when it is accepted."""
+    """Hold a paper for the next meeting. It moves there when it is accepted."""
     lock(contribution)
     contribution.hold(reason.strip())
     tell_officers(contribution, "contribution.held", by=by)

@@ -119,7 +119,7 @@ class Drafted:
 
     def limits_of(self, person: Person) -> str:
         """Return a sentence on why a drafter may not write in the draft; empty for drafters who
-        write and for people who are no drafters.
+        write and for people who are not drafters.
         """
         match self.role_of(person):
             case DrafterRole.COMMENT:

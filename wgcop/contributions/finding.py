@@ -36,8 +36,8 @@ class SymbolMention:
 
 
 def document_called(written: str, audiences: frozenset[str]) -> SymbolMention | None:
-    """Find a document by its full symbol or by the name of its file. Return None if there is none
-    that `audiences` may see.
+    """Find a document by its full symbol or by the name of its file. Return None if there is no
+    such document that `audiences` may see.
     """
     meant = [reading for reading in readings(written) if reading.key[0].isalpha()]
     file = read_file_name(written)
@@ -81,7 +81,8 @@ def names_within_a_meeting(written: str) -> bool:
 
 def address_of(mention: SymbolMention) -> str | None:
     """Return the address of the mentioned document: its version in the language that was named, or
-    the original if there is none. Return None if the document or the revision does not exist.
+    the original if there is no such version. Return None if the document or the revision does not
+    exist.
     """
     document = db.session.get(Contribution, mention.document)
     version = document and version_called(document, mention.language, mention.revision)

@@ -19,7 +19,7 @@ def lock(contribution: Contribution) -> None:
     lock left it.
 
     The lock is a `FOR NO KEY UPDATE`, so that an agenda item can be made to point to the paper
-    meanwhile.
+    while it is locked.
     """
     session: Session = db.session
     session.flush()

@@ -1,9 +1,9 @@
 """The list of all reasons why a draft cannot be submitted now.
 
 A person who submits a draft, or issues the draft of a revision, is refused with the first of them.
-The page of the draft lists all of them and has its button only if there are none. A new reason is a
-new function in one of the tuples. `Contribution.submit` and `issue_revision` check that there is a
-draft at all.
+The page of the draft lists all of them and has its button only if the list is empty. A new reason
+is a new function in one of the tuples. `Contribution.submit` and `issue_revision` check that there
+is a draft at all.
 """
 
 from collections.abc import Callable
@@ -40,8 +40,8 @@ Rule = Callable[["Revision", Person], Obstacle | None]
 
 
 def meeting_is_over(revision: "Revision", by: Person) -> Obstacle | None:
-    """Refuse a paper for a past meeting, except a report, which may tell of it, and a composed
-    document, which belongs to its meeting for ever.
+    """Refuse a paper for a past meeting, except a report, which may be about that meeting, and a
+    composed document, which always belongs to its meeting.
 
     A paper that is being changed on request is not refused either: it may have been held for the
     next meeting, and is then no longer meant for this one.
@@ -190,7 +190,7 @@ FOR_WHAT_IS_ATTACHED: tuple[Rule, ...] = (
 
 
 def obstacles_to(revision: "Revision", *, by: Person) -> list[Obstacle]:
-    """Return the obstacles to submitting this draft, in the order in which people are told of them."""
+    """Return the obstacles to submitting this draft, in the order in which people see them."""
     rules = FOR_A_REVISION if revision.number else FOR_THE_FIRST_WORDING
     if revision.contribution.attachment and not revision.number:
         rules = FOR_WHAT_IS_ATTACHED

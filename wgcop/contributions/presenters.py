@@ -1,4 +1,4 @@
-"""Presents changes of a paper on open pages: in the list, on the document, on the draft and in the
+"""Presents changes to a paper on open pages: in the list, on the document, on the draft and in the
 queue.
 
 All four kinds of target are a `Contribution`. The kind says on which page it is shown:

@@ -1,5 +1,5 @@
-"""The printed content of a wording: its fingerprint, to which sources consent, and its text, for
-the comparison of two wordings.
+"""The printed content of a wording: its fingerprint, which sources consent to, and its text, which
+is compared with that of another wording.
 """
 
 import hashlib

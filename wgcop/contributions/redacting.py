@@ -67,7 +67,8 @@ def _remove_picture(picture: PaperPicture, _marker: Marker) -> None:
     )
     for row in holders:
         row.text = without_picture(row.text, picture.file)
-        row.plain = paper.plain(row.text)  # without the alternative text of the picture
+        # the plain text contained the alternative text of the picture
+        row.plain = paper.plain(row.text)
     db.session.delete(picture)
 
 

@@ -196,7 +196,7 @@ class Revision(Searchable, Base):
 
     @property
     def fingerprint(self) -> str:
-        """A hash of the printed wording, to which consent is given."""
+        """A hash of the printed wording. Consent is given to this wording."""
         return fingerprint(self)
 
     @property
@@ -242,8 +242,8 @@ class Revision(Searchable, Base):
             self.be_changed(by)
 
     def be_changed(self, by: Person) -> None:
-        """Record who changed the draft, and when, from which its retention period counts. Saving
-        the same text again changes nothing.
+        """Record that this person changed the draft now. Its retention period counts from the last
+        change.
         """
         self.changed_at = clock.now()
         self.changed_by = by
@@ -256,8 +256,8 @@ class Revision(Searchable, Base):
         return tuple(dict.fromkeys(country for country in named if country))
 
     def set_sources(self, sources: Iterable[Source]) -> None:
-        """Set the sources, of which the first leads. A source that was there before keeps its
-        answer. They are printed in another order, by membership.
+        """Set the sources; the first one leads. A source that was there before keeps its answer.
+        They are printed in another order, by membership.
         """
         stored = {source.key: source for source in self.sources}
         self.sources = [stored.get(source.key, source) for source in sources]

@@ -46,7 +46,7 @@ CONSENT_NAMES = {
 
 
 class Source(Searchable, Base):
-    """A delegation, or an office of the group, in whose name a wording goes out.
+    """A delegation or an office of the group that brings a wording.
 
     Consent belongs to one wording, known by its fingerprint. Other words need consent again.
     """
@@ -98,7 +98,7 @@ class Source(Searchable, Base):
         return cls(name=delegation.name, delegation=delegation, delegation_id=delegation.id)
 
     def anew(self) -> "Source":
-        """Return the same source for the next wording, to which it has not consented yet."""
+        """Return the same source for the next wording. It has not consented to that wording yet."""
         if self.delegation is not None:
             return Source.of_delegation(self.delegation)
         return Source(name=self.name, office=self.office, office_id=self.office_id)
@@ -165,7 +165,7 @@ class Source(Searchable, Base):
         self.asked_wording = wording
 
     def ask_again(self, wording: str) -> None:
-        """Let an earlier request apply to this wording. If there is none, nothing happens."""
+        """Let an earlier request apply to this wording. Do nothing if there was no request."""
         if self.asked_wording:
             self.asked_wording = wording
 

@@ -11,7 +11,7 @@ Piece = tuple[str, str]
 """A piece of text and its change, which is empty for text that is on both covers."""
 Line = list[Piece]
 Field = tuple[str, list[Line], str]
-"""A label, its lines, and the change of the whole row."""
+"""A label, its lines, and the change to the whole row."""
 
 
 def tracked_lines(old: Sequence[str], new: Sequence[str]) -> list[Line]:

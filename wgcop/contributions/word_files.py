@@ -76,8 +76,8 @@ class WordFile(Base):
 
     @property
     def left_out(self) -> list[LeftOut]:
-        """The parts of the file that the draft will not have as they were. Comments are among them
-        for a language version, which has no discussion.
+        """The parts of the file that the draft will lack or have in another form. For a language
+        version these include the comments, because it has no discussion.
         """
         result = self.result
         comments = result.comments if self.language else []

@@ -72,7 +72,7 @@ class CourseEntry:
 
 
 def course_of(meeting: Meeting) -> list[CourseEntry]:
-    """Return the course of the meeting in order, with three statements. It is empty if nobody has
+    """Return the course of the meeting in order, in three SQL statements. It is empty if nobody has
     opened the meeting or taken its chair.
     """
     room = db.session.scalar(

@@ -184,7 +184,7 @@ def item_on_floor(meeting: Meeting) -> AgendaItem | None:
 
 
 def speakers_of(item: AgendaItem) -> ItemSpeakers:
-    """Return the speakers of an item for its page, with two statements."""
+    """Return the speakers of an item for its page, in two SQL statements."""
     kept = db.session.get(ItemFloor, item.id)
     asked = db.session.scalars(
         _requests().where(

@@ -32,7 +32,7 @@ def follows(topic_name: str, person: Person) -> bool:
 
 
 def followers_of_each(topic_names: Collection[str]) -> dict[str, list[Person]]:
-    """Return the followers of many topics with a few statements, with the same result as
+    """Return the followers of many topics in a few SQL statements, with the same result as
     `followers_of` for each. Topics without followers are left out.
     """
     named = select(Topic.id, Topic.name).where(Topic.name.in_(topic_names)).subquery()

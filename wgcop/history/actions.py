@@ -163,7 +163,7 @@ class Happened(NamedTuple):
 
 
 def record_all(happened: Iterable[Happened], *, by: Actor | None, target_kind: str) -> None:
-    """Do the same as `open_topic` and `record` for each of these, with a few statements even for
+    """Do the same as `open_topic` and `record` for each of these, in a few SQL statements even for
     hundreds of topics.
 
     The topics are locked at once, in the order of their names.

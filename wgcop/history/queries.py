@@ -48,7 +48,8 @@ def seq_for(name: str, audiences: frozenset[str], awaited: Collection[str] = ())
 def seqs_for(
     names: Iterable[str], audiences: frozenset[str], awaited: Collection[str] = ()
 ) -> dict[str, int]:
-    """Return the last number of each of these topics that this reader may hear, with one statement.
+    """Return the last number of each of these topics that this reader may hear, in one SQL
+    statement.
 
     A delegation's private layer gets its topic only with the first comment, but its members already
     listen for that: until then, its last number is 0. The same holds for the topics that are

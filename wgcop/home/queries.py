@@ -122,8 +122,8 @@ def next_due(open_meetings: Sequence[Meeting]) -> Due | None:
 
 def news(person: Person, *, talk: bool = True) -> list[ClauseNews]:
     """Return the clauses and papers with unread entries, each once, latest first. It takes three
-    statements, and with `talk` a few more to find out which closed discussions of papers the person
-    belongs to. Only entries that will be shown are counted, up to a limit.
+    SQL statements, and with `talk` a few more to find out which closed discussions of papers the
+    person belongs to. Only entries that will be shown are counted, up to a limit.
     """
     heard = audiences_with_news(person) if talk else person.audiences
     by_place: dict[str, list[TopicWithNews]] = {}

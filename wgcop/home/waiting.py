@@ -1,5 +1,5 @@
-"""Finds out, with one statement, which parts of the first page have anything to show, before their
-own statements are sent.
+"""Finds out, in one SQL statement, which parts of the first page have anything to show, before
+their own statements are sent.
 """
 
 from collections.abc import Callable, Mapping

@@ -174,8 +174,8 @@ def registry_counts(filters: RegistryFilters) -> RegistryCounts:
 
 
 def _count_columns(filters: RegistryFilters) -> tuple[int, dict[str, Counter[str]]]:
-    """Count by all columns with one statement. The count of each choice applies the filters of the
-    other columns.
+    """Count by all columns in one SQL statement. The count of each choice applies the filters of
+    the other columns.
     """
     columns = [getattr(Initiative, name) for name in _COLUMNS]
     rows = db.session.execute(
@@ -348,7 +348,8 @@ beside.stands_beside("initiatives", _serving)
 
 
 def initiatives_by_clause(clause_ids: Collection[int]) -> dict[int, int]:
-    """Return the number of accepted entries that serve each of these clauses, with one statement."""
+    """Return the number of accepted entries that serve each of these clauses, in one SQL statement.
+    """
     rows = db.session.execute(
         select(initiative_clause.c.clause_id, func.count())
         .join(Initiative, Initiative.id == initiative_clause.c.initiative_id)

@@ -128,7 +128,7 @@ def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
 def _clauses(
     wordings: Sequence[Wording], meeting: Meeting, reader: Person | Guest
 ) -> tuple[ItemClause, ...]:
-    """Return the clauses with their standing and comments, with seven statements, however many
+    """Return the clauses with their standing and comments, in seven SQL statements, however many
     there are.
     """
     clauses = [wording.clause for wording in wordings]

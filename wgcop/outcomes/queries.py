@@ -47,8 +47,8 @@ def outcome_of(item: AgendaItem) -> ItemOutcome:
 
 @keeps_items
 def anything_remains_of(item_ids: Collection[int]) -> bool:
-    """Return whether any of these items has an action point, an agreed wording or a statement, with
-    one statement.
+    """Return whether any of these items has an action point, an agreed wording or a statement, in
+    one SQL statement.
     """
     remains = (
         exists().where(model.item_id.in_(item_ids))

@@ -20,7 +20,7 @@ SECRET = ("hash", "token", "secret", "key", "credential", "code", "seal", "numbe
 
 
 def counts(person: Person) -> dict[Holding, int]:
-    """Count the rows about a person by group, with one statement. A row that names them twice
+    """Count the rows about a person by group, in one SQL statement. A row that names them twice
     counts once.
     """
     tables: dict[tuple[Holding, str], list[Any]] = {}

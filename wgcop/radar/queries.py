@@ -114,7 +114,7 @@ def hit_counts(record_ids: Collection[str], audiences: frozenset[str]) -> dict[s
 
 
 def readable_records(ids: Iterable[str], audiences: frozenset[str]) -> dict[str, Record]:
-    """Return the present records that these audiences may read, with a few statements for each
+    """Return the present records that these audiences may read, in a few SQL statements for each
     kind.
     """
     rows = records.load(db.session, set(ids))

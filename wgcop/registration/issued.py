@@ -224,7 +224,7 @@ def _is_remote(registration: Registration) -> bool:
 
 
 def _roles(meeting: Meeting) -> dict[tuple[int, int], DelegationRole]:
-    """Return the roles of registered people in their delegations, with one statement."""
+    """Return the roles of registered people in their delegations, in one SQL statement."""
     members = db.session.scalars(
         select(Membership)
         .join(

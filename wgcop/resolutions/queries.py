@@ -55,7 +55,7 @@ def topics_of_resolutions(resolution_ids: Collection[int]) -> list[str]:
 
 
 def edition_with_clauses(slug: str) -> Edition | None:
-    """Return an edition with its whole text with two statements, or None."""
+    """Return an edition with its whole text in two SQL statements, or None."""
     return db.session.scalar(
         select(Edition)
         .where(Edition.slug == slug)

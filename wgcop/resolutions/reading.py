@@ -54,7 +54,7 @@ class ReadText:
 
 
 def text_of(edition_id: int) -> ReadText:
-    """Return the text of an edition, with one statement."""
+    """Return the text of an edition, in one SQL statement."""
     rows = db.session.execute(_text_of(), {"edition": edition_id})
     sections = []
     for of_section, clauses in groupby(rows, key=lambda row: row[:4]):

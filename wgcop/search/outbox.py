@@ -54,7 +54,9 @@ def note(session: Session, record_ids: Iterable[str]) -> None:
 
 
 def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
-    """Note every record of these kinds, or of all kinds, at once, with one statement for each kind."""
+    """Note every record of these kinds, or of all kinds, at once, in one SQL statement for each
+    kind.
+    """
     for kind in sorted(SEARCHABLE if kinds is None else kinds):
         model = SEARCHABLE[kind]
         key = name_column(model)

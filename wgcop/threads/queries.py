@@ -145,8 +145,8 @@ def thread_page(
     place: ThreadPlace | None = None,
     topics: Mapping[str, HeardTopic] | None = None,
 ) -> ThreadPage:
-    """Read the thread for a page with a fixed number of statements, whether it has ten comments or
-    ten thousand.
+    """Read the thread for a page in a fixed number of SQL statements, whether it has ten comments
+    or ten thousand.
 
     The statements are for the topics (unless given), for what is new in them, for the comments with
     their replies, and for what the chair has set. Topics are read first, so that the page will ask
@@ -263,7 +263,7 @@ class SaidOf:
 
 def said_of_blocks(subject: ThreadSubject) -> dict[str, SaidOf]:
     """Return the unresolved comments that this reader may read, by the paragraph in which their
-    quoted words are now, with one statement.
+    quoted words are now, in one SQL statement.
     """
     rows = db.session.execute(
         select(Quote, Comment.name)
@@ -312,14 +312,14 @@ NO_COUNTS = ThreadCounts({}, frozenset())
 def counts_below(
     parents: Collection[str], person: Person, audiences: frozenset[str]
 ) -> ThreadCounts:
-    """Count the comments in the threads below these topics, with one statement."""
+    """Count the comments in the threads below these topics, in one SQL statement."""
     return _counts(False, {"parents": list(parents)}, person, audiences)
 
 
 def counts_of_resolution(
     resolution_id: int, person: OneOfMany, audiences: frozenset[str]
 ) -> ThreadCounts:
-    """Count the comments in the threads of a resolution's clauses, in all its editions, with one
+    """Count the comments in the threads of a resolution's clauses, in all its editions, in one SQL
     statement.
     """
     return _counts(True, {"resolution": resolution_id}, person, audiences)
@@ -328,8 +328,8 @@ def counts_of_resolution(
 def counts_and_topics(
     resolution_id: int, thread: str, names: Collection[str], person: OneOfMany
 ) -> tuple[ThreadCounts, dict[str, HeardTopic]]:
-    """Return the counts of a resolution and, for one thread in it, the result of `topics_heard`;
-    with one statement.
+    """Return the counts of a resolution and, for one thread in it, the result of `topics_heard`; in
+    one SQL statement.
     """
     values = {"resolution": resolution_id, "thread": thread, **parameters(person)}
     rows = db.session.execute(_topics_below_with_marks(), values).all()

@@ -46,7 +46,7 @@ class BundledFile:
 
 @dataclass(frozen=True)
 class FileBeside:
-    """A file that is no paper, such as a list of the participants. `title` describes it."""
+    """A file that is not a paper, such as the list of participants. `title` describes it."""
 
     name: str
     title: str
@@ -94,7 +94,7 @@ class BundledPaper:
 def bundled(
     meeting: Meeting, audiences: frozenset[str], *, only: Iterable[int] | None = None
 ) -> list[BundledPaper]:
-    """Return the papers of a meeting in the order of their numbers, with seven statements. `only`
+    """Return the papers of a meeting in the order of their numbers, in seven SQL statements. `only`
     limits them to papers with these ids and their addenda.
     """
     wanted = None if only is None else set(only)

@@ -49,8 +49,8 @@ class ZipStream:
 
 
 class _WaitingFile:
-    """The bytes that were written and not yet sent. The class has no `tell`, from which `zipfile`
-    concludes that it cannot seek.
+    """The bytes that were written but not sent yet. The class has no `tell`, so `zipfile` concludes
+    that it cannot seek.
     """
 
     def __init__(self) -> None:

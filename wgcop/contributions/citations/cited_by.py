@@ -76,7 +76,7 @@ class CitedBy:
 
 
 def cited_by(document: Contribution, audiences: frozenset[str]) -> CitedBy:
-    """Return everything that cites a document and that `audiences` may see, with two statements,
+    """Return everything that cites a document and that `audiences` may see, in two SQL statements,
     and a few more for each kind of citing text.
     """
     rows = _citations(document)

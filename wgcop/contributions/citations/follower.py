@@ -1,5 +1,5 @@
-"""Keeps the citations in step with the texts: a follower of the search index, which hears of every
-record that changed.
+"""Keeps the citations in step with the texts: a follower of the search index, which is notified of
+every record that changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -108,8 +108,9 @@ def _short(cited: Mapping[str, list[Cited]]) -> list[str]:
 
 
 def _meetings_of_comments(names: list[str]) -> dict[str, int]:
-    """Return the meetings of the comments on documents, in which `Document 7` is a document of the
-    same meeting. In other comments a short symbol is not understood.
+    """Return the ids of the meetings of the comments on documents, by the name of the comment. In
+    such a comment `Document 7` is a document of the same meeting; in other comments a short symbol
+    is not understood.
     """
     if not names:
         return {}

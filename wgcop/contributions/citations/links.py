@@ -89,7 +89,7 @@ def documents_cited(
     texts: Iterable[str], document: Contribution, audiences: frozenset[str]
 ) -> CitedDocuments:
     """Return the documents that these texts of a paper cite and that `audiences` may read. It takes
-    three statements, or none if the texts contain no symbol.
+    three SQL statements, or none if the texts contain no symbol.
     """
     readings_by_words = {each.words: each.readings for text in texts for each in symbols_in(text)}
     readings = {words: readings_by_words[words] for words in list(readings_by_words)[:MOST]}

@@ -116,7 +116,7 @@ def _cover(revision: Revision) -> dict[str, str]:
 
 def _cited(clauses: Iterable[Clause]) -> list[str]:
     """Return the citations of clauses in the order of their resolutions, so that another order on
-    the cover is no change.
+    the cover does not count as a change.
     """
     wordings = sorted((clause.wording for clause in clauses), key=lambda each: each.reading_order)
     return [wording.citation for wording in wordings]

@@ -1,4 +1,4 @@
-"""The secretariat's change of a group's deadlines."""
+"""Changes the deadlines of a group for the secretariat."""
 
 from flask_babel import gettext as _
 

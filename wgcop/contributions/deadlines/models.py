@@ -91,7 +91,7 @@ def rule_of(group: Group) -> DeadlineRule:
 
 
 def deadlines_set_for(groups: Collection[int]) -> dict[int, GroupDeadlines]:
-    """Return the stored deadlines by the ids of their groups, with one statement. Groups without
+    """Return the stored deadlines by the ids of their groups, in one SQL statement. Groups without
     deadlines of their own are left out.
     """
     stored = db.session.scalars(select(GroupDeadlines).where(GroupDeadlines.group_id.in_(groups)))
@@ -100,7 +100,7 @@ def deadlines_set_for(groups: Collection[int]) -> dict[int, GroupDeadlines]:
 
 def deadlines_of(meeting: Meeting, kind: DocumentKind, rule: DeadlineRule) -> Deadlines:
     """Return the deadlines of a paper of this kind for a meeting. A report has none once its
-    meeting has begun, because it tells of that meeting and is approved at its end or later.
+    meeting has begun, because it is about that meeting and is approved at its end or later.
     """
     if kind == DocumentKind.REPORT and meeting.moment != Moment.COMING:
         return Deadlines()

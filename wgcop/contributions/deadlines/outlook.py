@@ -34,8 +34,8 @@ class Outlook:
 
     @property
     def due(self) -> datetime | None:
-        """The deadline that people go by, in UTC, from which pages convert; None if the draft has
-        none.
+        """The deadline until which the draft would be on time, in UTC for pages to convert; None if
+        the draft has no deadline.
         """
         return self.deadlines.due.astimezone(UTC) if self.deadlines.due else None
 
@@ -100,7 +100,7 @@ class Outlook:
 
 def outlook(meeting: Meeting, kind: DocumentKind) -> Outlook:
     """Return the outlook of a paper of this kind, which is its `contribution.series_kind`. It takes
-    one statement.
+    one SQL statement.
     """
     rule = rule_of(meeting.group)
     return Outlook(meeting, kind, rule, deadlines_of(meeting, kind, rule), clock.now())

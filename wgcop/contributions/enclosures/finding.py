@@ -48,8 +48,8 @@ def enclosures_by_file() -> dict[str, list[Enclosure]]:
 
 @files.named_by
 def names_of_enclosures(shas: Collection[str]) -> dict[str, str]:
-    """Return where each of these files is used, in words. For a draft not even the file's name is
-    told.
+    """Return where each of these files is used, in words. For a draft, not even the name of the
+    file is returned.
     """
     rows = db.session.scalars(
         select(Enclosure)
@@ -99,7 +99,7 @@ def _with_source(source: Source, session: Session) -> Iterable[str]:
 def _records(contribution_id: int | None, session: Session) -> list[str]:
     if contribution_id is None:
         return []
-    with session.no_autoflush:  # this runs inside a flush, which must not begin another
+    with session.no_autoflush:  # this function runs inside a flush, which must not begin another
         ids = session.scalars(
             select(Enclosure.id)
             .join(Enclosure.revision)

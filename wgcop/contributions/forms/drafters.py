@@ -42,7 +42,7 @@ class DrafterForm(RoleForm):
 
 class AnswerForm(Form):
     """The answer of a source that is asked for its consent. `wording` is the fingerprint of the
-    wording that it read, to which the consent is limited.
+    wording that the source read; the consent is limited to it.
     """
 
     wording = HiddenField()

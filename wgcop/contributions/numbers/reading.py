@@ -127,8 +127,8 @@ class FileName:
 
 
 def readings(typed: str) -> list[SymbolReading]:
-    """Return all ways to read the typed words as a symbol, the most literal first. Return an empty
-    list if they are none.
+    """Return all ways to read the typed words as a symbol, the most literal first; an empty list if
+    they cannot be a symbol.
     """
     text = " ".join(unicodedata.normalize("NFKC", typed).split())
     if not text or len(text) > LONGEST or _QUOTED.search(text):

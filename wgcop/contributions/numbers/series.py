@@ -92,8 +92,9 @@ def occasion_of(meeting: Meeting) -> SymbolOccasion:
 
 
 def group_numbering(group: Group, name: str = "") -> Numbering:
-    """Return the group's own numbering, with two statements. Its example is the group's latest
-    meeting, leaving out that meeting's patterns, or the first meeting if there is none yet.
+    """Return the group's own numbering, in two SQL statements. Its example is the group's latest
+    meeting, leaving out that meeting's patterns, or the group's first meeting if it has not met
+    yet.
     """
     stored = db.session.get(GroupNumbering, group.id)
     latest = db.session.execute(
@@ -112,7 +113,7 @@ def group_numbering(group: Group, name: str = "") -> Numbering:
 
 
 def numbering_of(meeting: Meeting) -> Numbering:
-    """Return the numbering of a meeting, with two statements."""
+    """Return the numbering of a meeting, in two SQL statements."""
     of_group = db.session.get(GroupNumbering, meeting.group_id)
     of_meeting = db.session.get(MeetingNumbering, meeting.id)
     typed = (of_group.patterns if of_group else {}) | (of_meeting.patterns if of_meeting else {})
@@ -142,8 +143,8 @@ def take_number(key: str) -> int:
 
 
 def last_numbers(keys: list[str]) -> dict[str, int]:
-    """Return the last number of each series, 0 for an unused one. Others may take numbers
-    meanwhile, so the next ones are only a forecast.
+    """Return the last number of each series, 0 for an unused one. Others may take numbers at any
+    time, so the next numbers are only a forecast.
     """
     rows = db.session.execute(select(Series.key, Series.last).where(Series.key.in_(keys)))
     used = {key: last for key, last in rows}

@@ -44,7 +44,8 @@ class Desk:
 
 
 def desk(audiences: frozenset[str]) -> Desk:
-    """Return the desk of a reader with these audiences, from all meetings, with six statements."""
+    """Return the desk of a reader with these audiences, from all meetings, in six SQL statements.
+    """
     papers = listed(
         audiences,
         _is_open(),
@@ -163,7 +164,7 @@ def documents(
     page: int,
     filters: ContributionFilters | None = None,
 ) -> DocumentsPage:
-    """Return a page of a meeting's documents, with five statements. A number beyond the last page
+    """Return a page of a meeting's documents, in five SQL statements. A number beyond the last page
     gives the last page.
     """
     of_meeting = (
@@ -230,7 +231,7 @@ def documents_to_send(meeting: Meeting, audiences: frozenset[str]) -> Sequence[C
 
 def documents_in_force(meeting: Meeting, audiences: frozenset[str]) -> Sequence[Contribution]:
     """Return the accepted documents of a meeting with their titles only, in the order of their
-    numbers and with two statements.
+    numbers and in two SQL statements.
     """
     conditions = (
         Contribution.meeting_id == meeting.id,

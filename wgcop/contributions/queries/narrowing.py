@@ -127,7 +127,7 @@ class FilterField:
 
 
 def filter_fields(meeting: Meeting, audiences: frozenset[str]) -> list[FilterField]:
-    """Return the filters for the documents of a meeting, with three statements. Each offers only
+    """Return the filters for the documents of a meeting, in three SQL statements. Each offers only
     values that occur.
     """
     shown = (

@@ -65,7 +65,7 @@ def texts_of(revision_ids: Iterable[int]) -> dict[int, paper.Node]:
 def _with_text(
     audiences: frozenset[str], *conditions: ColumnElement[bool], with_requests: bool = False
 ) -> Contribution | None:
-    """Return a paper with everything that its page shows, with seven statements."""
+    """Return a paper with everything that its page shows, in seven SQL statements."""
     return db.session.scalar(
         visible_to(audiences, *conditions, with_requests=with_requests)
         .options(*_text())

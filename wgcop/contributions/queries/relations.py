@@ -41,7 +41,7 @@ class Replacements:
 
 
 def replacements(contribution: Contribution, audiences: frozenset[str]) -> Replacements:
-    """Return the replacements with one statement, without their wordings. A draft that would
+    """Return the replacements in one SQL statement, without their wordings. A draft that would
     replace a document is left out.
     """
     others = db.session.scalars(
@@ -69,7 +69,7 @@ def documents_about(
     clause_ids: Collection[int], audiences: frozenset[str], *conditions: ColumnElement[bool]
 ) -> dict[int, list[Contribution]]:
     """Return, by the ids of these clauses, the documents whose latest wordings name or quote them.
-    It takes two statements.
+    It takes two SQL statements.
     """
     if not clause_ids:
         return {}

@@ -54,8 +54,8 @@ def asks_consent_of(audiences: frozenset[str]) -> ColumnElement[bool]:
 def visible_to(
     audiences: frozenset[str], *conditions: ColumnElement[bool], with_requests: bool = False
 ) -> Select[Contribution]:
-    """Select the visible contributions with their meetings, by which they are sorted.
-    `with_requests` includes papers of which only the draft can be read.
+    """Select the visible contributions, joined with their meetings for sorting. `with_requests`
+    also includes papers of which the reader can read only the draft.
     """
     is_visible = is_visible_to(audiences)
     if with_requests:

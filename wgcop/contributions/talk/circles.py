@@ -64,7 +64,9 @@ def source_audience(paper_id: int) -> str:
 
 
 def papers_parent(paper_id: int) -> str:
-    """Return the name of the parent of the topics of a paper's closed talk."""
+    """Return the name of the topic above all closed topics of a paper: the drafters' discussion and
+    the conversation with the secretariat.
+    """
     return f"paper:{paper_id}"
 
 
@@ -107,9 +109,9 @@ def conversing(paper: Contribution) -> frozenset[str]:
     and the heads of the delegations that brought the submitted wording.
 
     A delegation that joined a later draft is not among them; one that has not consented to that
-    draft yet still is. A delegation that never consented is no source. Older papers were given back
-    without keeping the submitted wording, so their sources are unknown: until they are submitted
-    again, the drafters speak for all.
+    draft yet still is. A delegation that never consented is not a source. Older papers were given
+    back without keeping the submitted wording, so their sources are unknown: until they are
+    submitted again, the drafters speak for all.
     """
     if paper.submitted.submitted_at is None:
         return frozenset({paper.meeting.group.secretariat})
@@ -142,7 +144,7 @@ class PaperCircles:
         return closed_topics(paper, reader, has_conversation=begun)
 
     def with_news(self, reader: Person) -> frozenset[str]:
-        """Return the topics about papers with unread news, with one statement, and a few more if
+        """Return the topics about papers with unread news, in one SQL statement, and a few more if
         there are any.
         """
         values = {**parameters(reader), **parts_of(reader)}

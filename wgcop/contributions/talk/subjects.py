@@ -125,7 +125,8 @@ def about_conversation(
         layers=(readers,) if capacity and is_open and answers else (),
         audience=source_audience(paper.id),
         revision=paper.current.number,
-        # Only of the submitted wording: the secretariat may not read what its source is changing.
+        # Quotes come only from the submitted wording: the secretariat may not read what its source
+        # is changing.
         passages=lambda: places.passages(paper.current.text),
     )
 

@@ -68,7 +68,7 @@ def issue(draft: Translation, status: LanguageStatus, *, by: Person) -> None:
     current = queries.current_in(contribution, draft.language)
     if current is not None:
         current.is_current = False
-        db.session.flush()  # by itself: a unique index allows one current version
+        db.session.flush()  # flushed separately: a unique index allows only one current version
     draft.issue(status, by=by)
     db.session.flush()
     letters.write_translated(draft)
@@ -91,7 +91,7 @@ def confirm(contribution: Contribution, language: str, *, revision: int, by: Per
             _("A new version in this language is being prepared. Issue it, or discard it first.")
         )
     current.is_current = False
-    db.session.flush()  # by itself: a unique index allows one current version
+    db.session.flush()  # flushed separately: a unique index allows only one current version
     confirmed = current.next(by=by)
     confirmed.made_from, confirmed.is_confirmation = contribution.current, True
     confirmed.issue(current.status, by=by)

@@ -129,7 +129,7 @@ class IssueForm(Form):
 
     @classmethod
     def of(cls, data: Any, statuses: list[LanguageStatus]) -> "IssueForm":
-        """Return the form with these statuses, of which the first is chosen."""
+        """Return the form with these statuses to choose from. The first one is preselected."""
         form = cls(data, status=statuses[0].value)
         form.status.choices = choices({each: LANGUAGE_STATUS_NAMES[each] for each in statuses})
         return form

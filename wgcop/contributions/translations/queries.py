@@ -82,7 +82,7 @@ def drafts(contribution: Contribution) -> Sequence[Translation]:
 
 def current_of(contributions: Iterable[Contribution]) -> Mapping[int, list[Translation]]:
     """Return the current language versions other than the originals, without their texts, by the id
-    of the document, with one statement.
+    of the document, in one SQL statement.
     """
     documents = {each.id: each for each in contributions if each.is_numbered}
     found: dict[int, list[Translation]] = defaultdict(list)
@@ -98,8 +98,8 @@ def current_of(contributions: Iterable[Contribution]) -> Mapping[int, list[Trans
 
 
 def read_or_written(contributions: Iterable[Contribution]) -> Sequence[Translation]:
-    """Return the current versions and those being written, without texts, for a whole list with one
-    statement.
+    """Return the current versions and those being written, without texts, for a whole list in one
+    SQL statement.
 
     The documents and their wordings must be in memory already.
     """
@@ -134,7 +134,7 @@ def last_number(contribution: Contribution, language: str) -> int:
 
 
 def languages_of(contributions: Iterable[Contribution]) -> Mapping[int, list[LanguageVersion]]:
-    """Return the language versions other than the originals by the id of the document, with one
+    """Return the language versions other than the originals by the id of the document, in one SQL
     statement for a whole list.
     """
     documents = {each.id: each for each in contributions if each.is_numbered}

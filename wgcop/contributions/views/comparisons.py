@@ -164,8 +164,8 @@ def shown_as(address: ComparisonAddress, difference: Difference) -> dict[str, ob
 
 
 def around_both(old: ComparedWording, new: ComparedWording) -> Surroundings:
-    """Return the surroundings of two compared texts. Pictures that only the old text has come from
-    its own paper.
+    """Return the surroundings of two compared texts. Pictures that occur only in the old text come
+    from its own paper.
     """
     surroundings = around(new.contribution, old.text, new.text)
     if old.contribution is new.contribution:

@@ -235,8 +235,8 @@ def is_valid(form: ContributionForm) -> bool:
 
 
 def editable(contribution_id: int) -> tuple[Contribution, Revision | None]:
-    """Return the paper with its draft, which is None if it was submitted meanwhile or if this
-    drafter may no longer write.
+    """Return the paper with its draft. The draft is None if it has been submitted in the meantime
+    or if this drafter may no longer write.
     """
     contribution = readable(contribution_id)
     require(policy.drafts(current_person(), contribution))

@@ -121,8 +121,8 @@ def both_wordings(
 
 
 def closed_page(contribution: Contribution, form: ContributionForm) -> ResponseReturnValue:
-    """Answer that there is no draft to save into any more, or that this drafter may no longer save.
-    The typed text is shown, so that it can be copied.
+    """Answer that the draft has ended, or that this drafter may no longer save. The typed text is
+    shown, so that it can be copied.
     """
     limits = contribution.limits_of(current_person())
     status = 403 if limits else 409

@@ -51,7 +51,7 @@ def add_enclosures(contribution_id: int) -> ResponseReturnValue:
         return files_page(readable(contribution_id), refused=[("", _("Choose a file first."))]), 422
     with unlocked():
         good, unreadable = sorted_out(uploads)
-    contribution = being_written(contribution_id)  # it may have been submitted meanwhile
+    contribution = being_written(contribution_id)  # the draft may have been submitted since
     refused = enclose_all(contribution, good, by=current_person())
     db.session.commit()
     if unreadable or refused:

@@ -54,7 +54,7 @@ def outlooks(
 
 def would_be(drafts: Iterable[Contribution]) -> dict[int, str]:
     """Return a warning for each draft that would miss its deadline if it were submitted now, by its
-    id. It takes one statement for each group.
+    id. It takes one SQL statement for each group.
     """
     words = {
         Timing.DELAYED: _("Would be delayed"),

@@ -1,4 +1,4 @@
-"""Pages for the list of papers, for work on a paper, and for each change of its state."""
+"""Pages for the list of papers, for work on a paper, and for each change to its state."""
 
 from collections.abc import Callable, Sequence
 

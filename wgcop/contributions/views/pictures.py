@@ -41,7 +41,7 @@ def send_picture(contribution_id: int) -> ResponseReturnValue:
     data = upload.read()
     with unlocked():
         checked = picture_at_once(data)
-    contribution = being_written(contribution_id)  # it may have been submitted meanwhile
+    contribution = being_written(contribution_id)  # the draft may have been submitted since
     stored = add_picture(contribution, checked, by=current_person())
     db.session.commit()
     url = url_for(".picture", contribution_id=contribution_id, file=stored.file)

@@ -64,7 +64,7 @@ def hold_several() -> ResponseReturnValue:
 
 @bp.post("/contributions/queue/requests")
 def ask_several_for_change() -> ResponseReturnValue:
-    """Ask for a change of the chosen papers; the reason says what to change."""
+    """Ask for a change to the chosen papers; the reason says what to change."""
     return decide_with_reason(
         lambda contribution, words: deciding.ask_for_change(
             contribution, words, capacity=current_capacity(), by=current_person()

@@ -48,7 +48,7 @@ def replacing(contribution_id: int) -> Contribution:
 
 def document_meant(form: ReplacementForm) -> Contribution | None:
     """Return the document that the form names, or None. If it names one that this reader cannot
-    see, the field shows that there is none.
+    see, the field shows that there is no such document.
     """
     if not form.replaces.data:
         return None

@@ -105,8 +105,8 @@ def saved(
 ) -> ResponseReturnValue:
     """Save the form and confirm with the message `done`. With `preview`, only show the examples.
 
-    The page comes back with what was typed if something is wrong with it, or if somebody else saved
-    meanwhile.
+    If something is wrong, or somebody else has saved in the meantime, the page comes back with what
+    was typed.
     """
     if not form.validate():
         return page(None), 422
@@ -124,8 +124,8 @@ def saved(
 
 
 def sent_version() -> int:
-    """Return the version in the form, 0 if it is missing, and -1, which no stored rules have, if it
-    is no number.
+    """Return the version in the form: 0 if it is missing, and -1, which no stored rules have, if it
+    is not a number.
     """
     return request.form.get("version", -1, type=int) if "version" in request.form else 0
 

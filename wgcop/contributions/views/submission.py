@@ -97,7 +97,7 @@ def is_after(one: Meeting, other: Meeting) -> bool:
 
 
 def compared(contribution_id: int) -> tuple[Contribution, HitQuestions | None]:
-    """Return the paper with the questions about it, which are None if the radar did not respond."""
+    """Return the paper with the questions about it. These are None if the radar did not respond."""
     contribution = writable(contribution_id)
     wording = wording_of(contribution)
     words, language, key = wording.words, wording.language, contribution.search_key

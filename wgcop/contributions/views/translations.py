@@ -65,7 +65,7 @@ def save_translation(contribution_id: int, language: str) -> ResponseReturnValue
     form = TranslationForm.of(request.form, draft)
     with unlocked():
         is_valid = form.validate()
-    draft = draft_of(contribution_id, language)  # it may have been issued or discarded meanwhile
+    draft = draft_of(contribution_id, language)  # it may be issued or discarded by now
     if not is_valid:
         return edit_page(draft, form), 422
     try:

@@ -302,8 +302,8 @@ def shown_of(name: str, value: str) -> str:
 
 
 def now_of(name: str, draft: object) -> str:
-    """Return what the draft has in this field, so that a filled field is replaced only if its
-    drafter says so.
+    """Return what the draft has in this field, so that a filled field is replaced only if the
+    drafter confirms it.
 
     A field of a translation that still has the original's text counts as empty.
     """

@@ -279,8 +279,8 @@ class LockedManuscript:
         return after
 
     def _write_text(self, now: datetime) -> None:
-        """Store the text without the ORM, because the cover has a version of its own and search
-        hears of the text only at pauses.
+        """Store the text without the ORM, because the cover has a version of its own and search is
+        notified of the text only at pauses.
         """
         opened = self._opened
         self._session.execute(

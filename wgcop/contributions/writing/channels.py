@@ -51,7 +51,7 @@ Handler = Callable[[dict[str, Any]], dict[str, Any]]
 
 def answered(handler: Handler) -> Callable[[Any], dict[str, Any]]:
     """Wrap a handler so that it always answers: a page that gets no answer would send the same
-    again for ever.
+    again and again.
     """
 
     @wraps(handler)

@@ -1,5 +1,6 @@
-"""The interface for texts that are written together, regardless of the feature that owns them. A
-feature registers a desk, which determines where its texts are stored and who may write in them.
+"""The interface for texts that several people write together, regardless of the feature that owns
+them. A feature registers a desk, which determines where its texts are stored and who may write in
+them.
 """
 
 from abc import ABC, abstractmethod
@@ -23,8 +24,8 @@ StepRow = Row[Any, str, int]
 
 @dataclass(frozen=True)
 class Manuscript:
-    """A text that is written together. `revision` is the id of the row that stores it, `document`
-    the id by which pages name it.
+    """A text that several people write together. `revision` is the id of the row that stores it,
+    `document` the id by which pages name it.
     """
 
     desk: "WritingDesk"
@@ -44,7 +45,7 @@ class OpenManuscript(Manuscript):
     kept_at: datetime | None = None
     changed_at: datetime | None = None
     hears_changes: bool = False
-    """Whether its desk is to be told of each change of the text."""
+    """Whether its desk is notified of each change to the text."""
     places: Places | None = None
     """The places of the words that comments quote, as its desk keeps them."""
 
@@ -137,7 +138,7 @@ class WritingDesk(ABC):
         return session.execute(self._since, {"of": revision, "version": version}).all()
 
     def stored_text(self, session: Session, revision: int) -> tuple[int, Node]:
-        """Return version and text. They belong together, because one statement reads both."""
+        """Return version and text. They belong together, because one SQL statement reads both."""
         version, text = session.execute(self._stored, {"of": revision}).one()
         return version or 0, text
 

@@ -113,7 +113,7 @@ class DraftDesk(WritingDesk):
         """Open a draft. Its lock is that of `contributions.actions`, so that nobody submits the
         draft or removes a drafter before the commit.
 
-        A person who is no drafter learns nothing, not even that there is a draft.
+        A person who is not a drafter learns nothing, not even that there is a draft.
         """
         of_document = {"document": document}
         state = session.scalar(_STATE_LOCKED if lock else _STATE, of_document)
@@ -178,7 +178,7 @@ class DraftText:
 
     def passages(self) -> Passages:
         """Return the passages that can be quoted. Text, version and places belong together, because
-        one statement reads them.
+        one SQL statement reads them.
         """
         row = db.session.execute(_TEXT_WITH_PLACES, {"of": self._of.revision}).one()
         known = row.places

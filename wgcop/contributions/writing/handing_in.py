@@ -36,7 +36,7 @@ class Counter:
 
     def hand_in(self, push: Push, take: Take) -> Taken | Declined:
         """Hand in a push and wait for its answer. `take` is called by the leading thread with its
-        own push and those that came meanwhile.
+        own push and those that arrived in the meantime.
         """
         mine = _Waiting(push)
         with self._lock:

@@ -32,7 +32,9 @@ def _keep_paused_of(desk: WritingDesk) -> int:
 
 
 def _keep(of: Manuscript) -> None:
-    """Keep a version, after locking the text and checking that nobody else has kept one meanwhile."""
+    """Keep a version, after locking the text and checking that nobody else has kept one in the
+    meantime.
+    """
     session = db.session
     of.desk.lock(session, of.document)
     row = session.get(of.desk.writing, of.revision, populate_existing=True)

@@ -23,7 +23,7 @@ from wgcop.paper.steps import Step, join, node_of, steps_between, tree_of
 
 @dataclass
 class TextContested(Exception):
-    """Raised when somebody else changed the same blocks meanwhile. Nothing was stored.
+    """Raised when somebody else has changed the same blocks in the meantime. Nothing was stored.
 
     `joined` has the changes of both; in the `blocks` that both changed it has the text of the
     person who saves now. Saving it on `version`, whose text is `stored`, replaces those blocks.
@@ -44,7 +44,8 @@ def save_text(
     by: int,
     desk: WritingDesk = DRAFTS,
 ) -> int:
-    """Merge a text, typed on `version` or on the present one, with what others wrote meanwhile.
+    """Merge a text, typed on the basis of `version` or of the present version, with what others
+    have written since.
 
     Return the version that the text has now.
     """

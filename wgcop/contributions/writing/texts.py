@@ -1,5 +1,5 @@
-"""Texts that are written together, as ProseMirror nodes at some version. The last one is cached, so
-that a push reads only the new steps.
+"""Texts that several people write together, as ProseMirror nodes at some version. The last one is
+cached, so that a push reads only the new steps.
 """
 
 from collections import OrderedDict

@@ -46,7 +46,7 @@ class RecordChanges:
 
 
 def changes_since(moment: datetime) -> RecordChanges:
-    """Return the changes since a moment, with one statement, and one more for each registered
+    """Return the changes since a moment, in one SQL statement, and one more for each registered
     feature.
     """
     rows = db.session.execute(

@@ -44,7 +44,7 @@ def actions_on_clause(clause: Clause, audiences: frozenset[str]) -> ActionsOnCla
 def actions_by_clause(
     clause_ids: Collection[int], audiences: frozenset[str]
 ) -> dict[int, ActionsOnClause]:
-    """Return the same as `actions_on_clause` for many clauses, with one statement."""
+    """Return the same as `actions_on_clause` for many clauses, in one SQL statement."""
     rows = db.session.scalars(
         select(ImplementationAction).where(
             ImplementationAction.clause_id.in_(clause_ids), *_COUNTED

@@ -61,8 +61,8 @@ class ImplementationInbox:
 def implementation_inbox(
     person: Person, *, replies: bool = True, actions: bool = True, evidence: bool = True
 ) -> ImplementationInbox:
-    """Return the things that wait for the person, with a constant number of statements. A part that
-    is known to be empty can be switched off.
+    """Return the things that wait for the person, in a constant number of SQL statements. A part
+    that is known to be empty can be switched off.
     """
     waiting, asking = [], []
     for action in _actions(person) if actions else ():

@@ -127,7 +127,7 @@ class TwoWordings:
 def wordings_to_compare(
     things: Sequence[ImplementationAction | Evidence],
 ) -> dict[str, TwoWordings]:
-    """Return both wordings by the DOM id of each thing that waits for an answer, with one
+    """Return both wordings by the DOM id of each thing that waits for an answer, in one SQL
     statement.
     """
     asking = [each for each in things if each.asks]

@@ -1,4 +1,4 @@
-"""Reads everything that a report on implementation contains, with a fixed number of statements,
+"""Reads everything that a report on implementation contains, in a fixed number of SQL statements,
 however large the registry is.
 
 Everybody reads a report once it is adopted, so nothing goes into it that everybody may not read.

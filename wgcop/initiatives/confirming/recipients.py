@@ -18,8 +18,8 @@ def recipients_of(entries: Collection[Initiative]) -> dict[int, list[Person]]:
 
 
 def owners_of(entries: Collection[Initiative]) -> dict[int, list[Person]]:
-    """Return the owners by the id of each entry, with one statement. The list is empty for an entry
-    without a delegation.
+    """Return the owners by the id of each entry, in one SQL statement. The list is empty for an
+    entry without a delegation.
     """
     members = members_of({each.delegation_id for each in entries if each.delegation_id})
     return {each.id: _who_know(each, members) for each in entries}

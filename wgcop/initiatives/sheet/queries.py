@@ -1,4 +1,4 @@
-"""Queries for the import of a table, with a few statements however long it is."""
+"""Queries for the import of a table, in a few SQL statements however long it is."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

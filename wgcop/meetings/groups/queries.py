@@ -40,7 +40,7 @@ class GroupRow:
 
 
 def group_rows(audiences: frozenset[str]) -> list[GroupRow]:
-    """Return all groups, including closed ones, each followed by its subgroups, with four
+    """Return all groups, including closed ones, each followed by its subgroups, in four SQL
     statements.
     """
     every = groups()
@@ -261,8 +261,8 @@ def days_of_meetings(audiences: frozenset[str], mine: Own) -> list[DayOfMeetings
 
 
 def at_same_time(meeting: Meeting, audiences: frozenset[str]) -> list[AtSameTime]:
-    """Return the meetings that sit at the same time as this one. It takes one statement if there
-    are none nearby, otherwise three.
+    """Return the meetings that sit at the same time as this one. It takes one SQL statement if
+    there are none nearby, otherwise three.
     """
     if meeting.moment == Moment.PAST:
         return []
@@ -284,7 +284,7 @@ def at_same_time(meeting: Meeting, audiences: frozenset[str]) -> list[AtSameTime
 def all_at_same_time(
     meetings: Collection[Meeting], audiences: frozenset[str]
 ) -> dict[int, list[AtSameTime]]:
-    """Return, by id, for each of these meetings the others that sit at the same time, with one
+    """Return, by id, for each of these meetings the others that sit at the same time, in one SQL
     statement. Their sessions must be loaded.
     """
     by_id = _by_id(meetings)

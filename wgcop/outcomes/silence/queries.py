@@ -122,7 +122,7 @@ def _running() -> Select[SilenceProcedure]:
 
 def not_settled(meetings: Iterable[Meeting]) -> Sequence[SilenceProcedure]:
     """Return the texts circulated by these meetings that are not settled, even after their
-    deadline, with two statements.
+    deadline, in two SQL statements.
     """
     return db.session.scalars(
         select(SilenceProcedure)

@@ -60,7 +60,7 @@ def notes_for(item_id: int, audiences: frozenset[str], *, may_write: bool) -> Sh
 
 
 def published_notes(item_ids: Collection[int]) -> dict[int, ItemNotes]:
-    """Return the published notes that are not empty, by item id, with one statement."""
+    """Return the published notes that are not empty, by item id, in one SQL statement."""
     rows = db.session.scalars(
         select(ItemNotes).where(
             ItemNotes.item_id.in_(item_ids), ItemNotes.published_at.is_not(None)

@@ -74,7 +74,7 @@ class ChairSettings:
 
 
 def chair_settings(name: str) -> ChairSettings:
-    """Read all settings of the chair for the thread of this name, with one statement. A few more
+    """Read all settings of the chair for the thread of this name, in one SQL statement. A few more
     follow only for agreed words, for statements on record, and for a window, which is shown in the
     meeting's zone.
     """
@@ -149,8 +149,8 @@ def current_meeting() -> Meeting | None:
 
 
 def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
-    """Return the standing of each clause by its id, with one statement. Clauses that never had one
-    are left out.
+    """Return the standing of each clause by its id, in one SQL statement. Clauses that never had
+    one are left out.
     """
     rows = db.session.execute(_standings_of(), {"clauses": list(clause_ids)})
     return {
@@ -210,7 +210,8 @@ class History:
 
 
 def history_of(clause: Clause) -> History:
-    """Read the history of the chair's settings for a clause, latest first, with three statements."""
+    """Read the history of the chair's settings for a clause, latest first, in three SQL statements.
+    """
     return History(
         db.session.scalars(
             select(ClauseStanding)

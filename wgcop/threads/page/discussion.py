@@ -85,8 +85,8 @@ class Discussion:
 def discussion_page(
     edition: Edition, filters: DiscussionFilters, person: Person, audiences: frozenset[str]
 ) -> Discussion:
-    """Read the discussion with five statements: the total, one page of comments, which are new, and
-    the choices of both filters.
+    """Read the discussion in five SQL statements: the total, one page of comments, which are new,
+    and the choices of both filters.
     """
     wanted = [Section.edition_id == edition.id, *conditions(filters, person, audiences)]
     total = (

@@ -118,8 +118,8 @@ def thread_part_at(
     new_root: int | None,
     passages: Callable[[], Passages],
 ) -> ThreadPart:
-    """Read the part of a thread at this place with its replies, with one statement however long the
-    thread is, or two if `place` names a comment.
+    """Read the part of a thread at this place with its replies, in one SQL statement however long
+    the thread is, or two if `place` names a comment.
 
     `new_root` is the position of the first top-level comment with something new, or None.
     """

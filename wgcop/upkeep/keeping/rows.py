@@ -274,8 +274,8 @@ class PostgresRows:
             self._connection.execute(DELETE.format(sql.Identifier(table)))
 
     def write(self, table: str, columns: Iterable[str], rows: Iterable[Row]) -> None:
-        """Write the rows with one statement, so that rows may point to rows of the same table that
-        come after them.
+        """Write the rows in one SQL statement, so that rows may point to rows of the same table
+        that come after them.
         """
         names = list(columns)
         kinds = self._described[table]

@@ -1,4 +1,4 @@
-"""Fetches the postings of all terms of a question with one statement."""
+"""Fetches the postings of all terms of a question in one SQL statement."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -77,8 +77,8 @@ def lookups_of(terms: Iterable[Term]) -> dict[Lookup, bool]:
 def fetched(
     connection: Connection, columns: Columns, wanted: dict[Lookup, bool]
 ) -> dict[Lookup, FoundPostings]:
-    """Fetch the postings of all lookups with one statement. Lookups without any postings are absent
-    from the result.
+    """Fetch the postings of all lookups in one SQL statement. Lookups without any postings are
+    absent from the result.
     """
     lookups = list(wanted)
     ranges = [

@@ -67,7 +67,7 @@ class PostgresReading(Scoring):
         return mask
 
     def look_up(self, terms: Iterable[Term]) -> None:
-        """Fetch the postings for the terms with one statement. Only terms that were looked up can
+        """Fetch the postings for the terms in one SQL statement. Only terms that were looked up can
         be scored.
         """
         self._looked_up = fetched(self._connection, self._columns, lookups_of(terms))
