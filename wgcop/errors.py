@@ -20,8 +20,8 @@ class Invalid(Exception):
 
 
 class Busy(Exception):
-    """Raised when too much costly work is going on, and trying again later helps; the message says
-    what to do. It becomes a 503 page.
+    """Raised when too much costly work is being done, and trying again later helps; the message
+    says what to do. It becomes a 503 page.
     """
 
 

@@ -55,7 +55,9 @@ def digest_in(handle: BinaryIO) -> str:
 
 
 def store(content: bytes) -> str:
-    """Store the content unless it is there already. Return its digest, by which it is read again."""
+    """Store the content unless it is there already. Return its digest; the content is read again by
+    this digest.
+    """
     sha = digest(content)
     current_store().put(sha, content)
     return sha
@@ -95,7 +97,7 @@ def needed() -> set[str]:
     """Return the digests of all files that some feature needs."""
     return set().union(*(keeper() for keeper in _keepers)) - {
         ""
-    }  # of what was stored without a file
+    }  # rows that were stored without a file have an empty digest
 
 
 Names = Callable[[Collection[str]], Mapping[str, str]]

@@ -41,7 +41,7 @@ _read: set[str] = set()
 
 
 def init_app(app: Flask) -> None:
-    Babel(  # of this application: it keeps the catalogues that it has read
+    Babel(  # one for each application: it keeps the catalogues that it has read
         app,
         default_locale="en",
         default_timezone="UTC",

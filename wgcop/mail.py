@@ -39,8 +39,8 @@ class Message(Base):
     after each failure.
 
     `secret_until` is when a link in the text stops working; the text is erased then, or as soon as
-    it was sent. `by_hand` marks letters that the secretariat caused, and may pass on by hand where
-    no mail is set up. `calendar` is an event for the reader's calendar program, and
+    it was sent. `by_hand` marks letters that the secretariat caused, and may pass on themselves
+    where no mail is set up. `calendar` is an event for the reader's calendar program, and
     `calendar_method` the method that it is sent with. At `stop_address` the reader ends letters of
     this kind without signing in; mail programs have a button for that.
     """
@@ -169,8 +169,8 @@ def take_due() -> list[int]:
 
 
 def send(message_id: int) -> bool:
-    """Send one message, and return whether the server accepted it. Nothing is locked meanwhile, and
-    a message that fails does not delay the others.
+    """Send one message, and return whether the server accepted it. Nothing is locked while it is
+    sent, and a message that fails does not delay the others.
     """
     message = db.session.get_one(Message, message_id)
     db.session.expunge(message)

@@ -1,4 +1,4 @@
-"""The origin of an address, by which browsers tell sites apart (pure)."""
+"""The origin of an address, as browsers use it to tell sites apart (pure)."""
 
 from urllib.parse import urlsplit
 

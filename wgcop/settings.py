@@ -109,7 +109,7 @@ def connections_for_search(config: Mapping[str, Any]) -> int:
 def require_database_address(url: str) -> None:
     try:
         parts = make_url(url)
-    except (ArgumentError, ValueError):  # the latter for a port that is no number
+    except (ArgumentError, ValueError):  # the latter for a port that is not a number
         parts = None
     is_named = parts is not None and bool(parts.database or parts.host or parts.query)
     if parts is None or parts.drivername not in DRIVERS or not is_named:
@@ -141,7 +141,7 @@ def require_redis_address(url: str) -> None:
 
 
 def split(url: str) -> SplitResult | None:
-    """Return the parts of an address, or None if it is none or its port is invalid."""
+    """Return the parts of an address, or None if the text is not an address or its port is invalid."""
     try:
         parts = urlsplit(url)
         return None if parts.port == 0 else parts

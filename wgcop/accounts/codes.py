@@ -40,8 +40,8 @@ def step_of(secret: str, code: str, *, at: datetime, after: int) -> int | None:
 
 
 def digits(typed: str) -> str:
-    """Return a typed six-digit code as an app shows it, regardless of spaces and kinds of digits;
-    empty if it is none.
+    """Return a typed six-digit code as an app shows it, regardless of spaces and kinds of digits,
+    or an empty string if it is not such a code.
     """
     plain = "".join(typed.split())
     if len(plain) != 6 or not plain.isdigit():

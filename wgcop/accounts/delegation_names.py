@@ -1,4 +1,4 @@
-"""Finding the delegation for a typed name or code, or similar names if there is none."""
+"""Finds the delegation for a typed name or code, or similar names if no delegation has it."""
 
 import difflib
 import unicodedata

@@ -60,7 +60,9 @@ def plausible_address(_form: Form, field: Field) -> None:
 
 
 class EmailAddress(EmailField):
-    """A field for an e-mail address, which it brings into the form in which addresses are stored."""
+    """An e-mail address field. It normalizes what was typed to the form in which addresses are
+    stored.
+    """
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = addresses.normal(valuelist[0]) if valuelist else ""
@@ -227,7 +229,7 @@ def last_day_field(description: Any = "", **kwargs: Any) -> DateField:
 
 
 class LastDayForm(Form):
-    """The form for the last day of an account. An empty field lets the account go on."""
+    """The form for the last day of an account. An empty field means that the account does not end."""
 
     last_day = last_day_field(
         _l(

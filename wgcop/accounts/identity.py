@@ -236,8 +236,8 @@ def half_signed_in() -> Person | None:
 
 
 def half_number() -> str:
-    """Return the id of the person whose second factor is being tried, by which attempts are
-    limited.
+    """Return the id of the person whose second factor is being tried, or an empty string. Attempts
+    are limited by this id.
     """
     return str((session.get(HALF) or {}).get("person", ""))
 

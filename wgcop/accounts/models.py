@@ -220,7 +220,7 @@ class Person(Searchable, UserMixin, Base):
 
     def office_to_preside(self, group: Group) -> "Office | None":
         """Return the office in which the person presides over the group, in their own right or as a
-        deputy; None if there is none.
+        deputy; None if there is no such office.
         """
         offices = (o for o in self.offices if o.group_id == group.id)
         return next((o for o in offices if o.role in LEADERS[group.kind]), None)

@@ -39,8 +39,8 @@ class OneReader:
 
 
 class Unasked:
-    """A stand-in that raises an error for every undefined attribute, so that no page depends on it
-    unnoticed.
+    """A stand-in that raises an error for every attribute that it does not define, so that no page
+    can depend on one unnoticed.
     """
 
     def __getattr__(self, name: str) -> NoReturn:

@@ -107,8 +107,8 @@ def _described(key_ids: Sequence[str]) -> list[PublicKeyCredentialDescriptor]:
 
 
 def read(answer: str) -> dict[str, Any]:
-    """Read the browser's answer; return an empty dictionary if it is none. The id is checked,
-    because databases refuse some characters.
+    """Read the browser's answer, or return an empty dictionary if it is not a valid one. The id is
+    checked, because databases refuse some characters.
     """
     if not answer or len(answer) > LARGEST:
         return {}

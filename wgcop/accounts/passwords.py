@@ -112,7 +112,7 @@ _turns = BoundedSemaphore(os.cpu_count() or 1)
 @contextmanager
 def _turn() -> Iterator[None]:
     """Wait for a free core; raise `Busy` after a long wait. No transaction may be open, since it
-    would lock the database meanwhile.
+    would lock the database during the wait.
     """
     if db.session.in_transaction():
         raise RuntimeError("A password is hashed before or after a transaction, never within one.")

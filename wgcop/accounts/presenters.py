@@ -1,4 +1,4 @@
-"""How a person is shown to others in a room. Changes of an account are not broadcast."""
+"""How a person is shown to others in a room. Changes to an account are not broadcast."""
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.history.presence import Present, introduces

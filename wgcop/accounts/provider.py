@@ -23,15 +23,15 @@ process.
 
 SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """The algorithms by which a token may be signed, regardless of the provider's metadata: `none` is
-no signature, and a secret shared with the client proves nothing.
+not a signature, and a secret shared with the client proves nothing.
 """
 
 log = structlog.get_logger(__name__)
 
 
 class ProviderFailed(Exception):
-    """Raised when the provider did not answer, or not as it must. The reason is in the log; the
-    person who wants to sign in is not told it.
+    """Raised when the provider did not answer, or its answer was not valid. The reason is in the
+    log; the person who wants to sign in does not see it.
     """
 
 

@@ -132,8 +132,7 @@ def people_called(name: str) -> list[Person]:
 
 
 def people_named(names: Iterable[str]) -> dict[str, list[Person]]:
-    """Return, for each e-mail address or name, the active people who have it, in one SQL statement.
-    """
+    """Return, for each e-mail address or name, the active people who have it, in one SQL statement."""
     people = db.session.scalars(select(Person).where(Person.active).order_by(Person.id)).all()
     return {
         name: [person for person in people if person.email == name.strip().lower()]

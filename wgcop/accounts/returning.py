@@ -16,7 +16,7 @@ PLAIN = "!$'()*,/:;?@"
 
 def here() -> str | None:
     """Return the path of this page, or of the one it leads back to if it is a sign-in page or a
-    form. None if there is none on this site.
+    form. None if there is no such page on this site.
     """
     signing_in = request.blueprint == ABOUT_ACCOUNTS and not current_user.is_authenticated
     if signing_in or request.method != "GET":

@@ -27,7 +27,7 @@ class SignedInBrowser(Base):
     """A browser in the list that its owner sees. It does not decide whether the session lasts; the
     epoch and `EndedSession` do.
 
-    `number` names the session and is no secret: only the seal of the cookie makes it one.
+    `number` names the session and is not a secret: without the sealed cookie it admits nobody.
     """
 
     __tablename__ = "signed_in_browser"

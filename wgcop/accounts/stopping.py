@@ -1,5 +1,5 @@
-"""The link in a letter that ends such letters: signed for one person, good for nothing else, and
-valid for ever.
+"""The link in a letter by which its reader stops such letters. It is signed for one person, does
+nothing else, and never expires.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ def path(person: Person) -> str:
 
 
 def person_called(token: str) -> int | None:
-    """Return the id of the person, or None if the token is not one of ours or was made for another
+    """Return the id of the person, or None if the token was not signed here or was made for another
     purpose.
     """
     try:

@@ -89,7 +89,7 @@ class Agenda:
 
     @property
     def changes_in(self) -> int | None:
-        """Seconds until an open page changes by itself, or None."""
+        """Seconds until an open page changes without an event, or None."""
         return clock.seconds_to_next(self.meeting.turning_points)
 
     @property

@@ -16,7 +16,7 @@ from wgcop.web import current_audiences, found_or_404, require, wants_json
 
 
 def topic_of_agenda(meeting: Meeting) -> Topic | None:
-    """Return the topic on which this reader hears of the agenda, or None.
+    """Return the topic on which this reader is notified of changes to the agenda, or None.
 
     Ask for it before the agenda is read: a change in between is then sent again instead of being
     missed.

@@ -1,4 +1,4 @@
-"""The blueprint of everything below `/meetings`, to which the views of several packages add."""
+"""The blueprint for everything below `/meetings`. Several packages add their views to it."""
 
 from flask import Blueprint
 

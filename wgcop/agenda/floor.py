@@ -1,4 +1,6 @@
-"""Which item of an agenda is on the floor, with which of its clauses or documents, and which comes next (pure)."""
+"""Determines which item of an agenda is on the floor, which clause or document of it, and which
+item comes next (pure).
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -336,7 +336,7 @@ class AgendaDocument(Base):
     """
     revision_number: Mapped[int | None]
     """The revision that stays under discussion even if later ones follow. If it is None, the latest
-    one is.
+    revision is under discussion.
     """
     taken_up_at: Mapped[datetime | None]
     """The time at which the chair put the document on the floor. At most one clause or document of

@@ -53,8 +53,8 @@ def meetings(*options: ORMOption) -> Meetings:
 
 
 def meetings_on_now() -> list[tuple[Meeting, int]]:
-    """Return each meeting held at this moment, with the last number of its floor's topic, to which
-    members listen.
+    """Return each meeting held at this moment, with the last number of the topic of its floor.
+    Members listen to that topic.
 
     Days begin in the meeting's own time zone, so the query looks one day further in both
     directions.
@@ -117,7 +117,7 @@ def meeting_after(meeting: Meeting) -> Meeting | None:
 
 def items_of(meeting: Meeting, *options: ORMOption) -> dict[int, AgendaItem]:
     """Return the items of the agenda by id, in no order. They are read again, since others may have
-    changed them meanwhile.
+    changed them in the meantime.
     """
     items = db.session.scalars(
         _items(meeting).options(*options).execution_options(populate_existing=True)
@@ -257,8 +257,8 @@ def numbered_items_with(
 
 
 def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> list[AgendaDiscussion]:
-    """Return the items of agendas, readable by these audiences, under which the paper is listed, in
-    six SQL statements.
+    """Return the items of agendas that list the paper and are readable by these audiences, in six
+    SQL statements.
 
     A decision is left out if it was withdrawn or corrected, or was taken before the paper was
     listed there.
@@ -318,7 +318,7 @@ beside.stands_beside(
 
 
 def discussions_of_clause(clause: Clause, audiences: frozenset[str]) -> list[AgendaDiscussion]:
-    """Return the items of agendas, readable by these audiences, under which the clause is listed,
+    """Return the items of agendas that list the clause and are readable by these audiences,
     earliest meeting first, in three SQL statements.
     """
     if beside.found(clause, "agendas") is False:

@@ -49,7 +49,7 @@ class TimeSlot:
 
 @dataclass(frozen=True)
 class SessionSpans:
-    """The sessions of a meeting in order, without overlaps. If there are none, time runs on without
+    """The sessions of a meeting in order, without overlaps. Without sessions, time runs on without
     a break.
     """
 

@@ -60,7 +60,7 @@ class Sitting(enum.StrEnum):
     @property
     def has_floor(self) -> bool:
         """Whether an item can be on the floor: in a break it stays there; before the opening and
-        after the closing there is none.
+        after the closing there is no item on the floor.
         """
         return self not in (Sitting.NOT_OPENED, Sitting.CLOSED)
 
@@ -79,8 +79,8 @@ def sitting_name(sitting: Sitting) -> str:
 
 
 class MeetingBreak(Base):
-    """A time in which the meeting does not sit. `until` is the time at which the chair means to go
-    on; the break ends only when the chair does so.
+    """A time in which the meeting does not sit. `until` is the time at which the chair means to
+    resume; the break ends only when the chair does so.
     """
 
     __tablename__ = "meeting_break"

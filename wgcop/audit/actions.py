@@ -87,10 +87,11 @@ def note(
 
 
 def shorten(before: datetime) -> int:
-    """Delete the rows that are older, and return how many. This is the only way to delete rows: the
-    database refuses any other.
+    """Delete the rows that are older than `before`, and return their number. This is the only way
+    to delete rows: the database refuses any other.
 
-    A checkpoint keeps the checksum with which the chain goes on, sealed as the end of the trail is.
+    A checkpoint keeps the checksum from which the chain continues, sealed like the end of the
+    trail.
     """
     session: Session = db.session
     first_to_stay = select(func.min(AuditRow.number)).where(AuditRow.at >= before)
@@ -206,7 +207,7 @@ def _is_as_it_was_left(head: Row[*tuple[Any, ...]]) -> bool:
 
 
 def _what_is_left(connection: Connection, sealed: int) -> tuple[int, str]:
-    """Return the number and checksum after which the chain goes on. Used numbers are not used
+    """Return the number and checksum after which the chain continues. Used numbers are not used
     again, so that missing rows leave a gap.
     """
     rows, checkpoints = (
@@ -223,7 +224,7 @@ def _what_is_left(connection: Connection, sealed: int) -> tuple[int, str]:
 
 def _found(head: Row[*tuple[Any, ...]] | None) -> Content:
     """Return a permanent row saying that the end of the trail was not sealed by this key as
-    expected. Work goes on nevertheless.
+    expected. Work continues nevertheless.
     """
     deed = END_LOST if head is None else UNSEALED
     return Content(0, clock.now(), deed, None, LOOP, "", "", "", "")

@@ -52,7 +52,7 @@ class AuditHead(Base):
 
 
 class AuditCheckpoint(Base):
-    """A point up to which all rows have ended. The chain goes on from its checksum."""
+    """A point up to which all rows were deleted. The chain continues from its checksum."""
 
     __tablename__ = "audit_checkpoint"
 
@@ -63,7 +63,7 @@ class AuditCheckpoint(Base):
 
 
 class AuditOrigin(Base):
-    """The network address from which a deed came. It is no part of the chain, since it is kept for
+    """The network address from which a deed came. It is not part of the chain, since it is kept for
     a shorter time.
     """
 

@@ -9,7 +9,7 @@ class TrailReader(Protocol):
 
 
 def can_read_trail(reader: TrailReader) -> bool:
-    """Return whether the reader may read the trail. Only the secretariat may, since the trail tells
-    of everybody.
+    """Return whether the reader may read the trail. Only the secretariat may, since the trail is
+    about everybody.
     """
     return reader.is_secretariat

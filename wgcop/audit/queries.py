@@ -85,7 +85,7 @@ def all_of_trail(chosen: Filter) -> Iterator[list[Found]]:
 
 class End(NamedTuple):
     """The last row, for a person who writes it down, and the number up to which rows have ended.
-    Its number is 0 if there is none.
+    The number is 0 if the trail is empty.
     """
 
     number: int

@@ -52,7 +52,7 @@ def verify(session: Session, *, seen: tuple[int, str] | None = None) -> Iterator
             found_seen = True
             if seen[1] != last:
                 yield _differs(number)
-        # A checkpoint that was sealed with an earlier key is proved by the row that tells of it.
+        # A checkpoint that was sealed with an earlier key is proved by the row that records it.
         if start and (content.deed, content.detail) == (
             "trail.shortened",
             chain.until(start.number),

@@ -98,7 +98,7 @@ def country_choices() -> list[tuple[str, str]]:
 
 def country_called(name: str) -> Country | None:
     """Return the country with this code, or with this name in the reader's language or in English,
-    as a spreadsheet may have it; None if there is none.
+    as a spreadsheet may have it; None if there is no such country.
     """
     if found := country(name):
         return found

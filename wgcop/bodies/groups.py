@@ -25,8 +25,8 @@ class GroupKind(enum.StrEnum):
 
     @property
     def stands_alone(self) -> bool:
-        """Whether a group of this kind can exist without a group above. All others serve a group,
-        to which they report.
+        """Whether a group of this kind can exist without a group above. All others serve a group
+        and report to it.
         """
         return self in (GroupKind.WORKING_GROUP, GroupKind.STUDY_GROUP)
 

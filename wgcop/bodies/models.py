@@ -136,8 +136,8 @@ class Meeting(Searchable, Base):
 
     @property
     def topic(self) -> str:
-        """The topic of the agenda, to which everybody may listen once it is published, and members
-        before.
+        """The topic of the agenda. Members may listen to it, and everybody may once the agenda is
+        published.
         """
         return f"meeting:{self.slug}"
 
@@ -148,8 +148,8 @@ class Meeting(Searchable, Base):
 
     @hybrid_property
     def floor_topic(self) -> str:
-        """The topic of the item on the floor and the next one, to which every page of a member is
-        subscribed.
+        """The topic of the item on the floor and the next one. Every page of a member is subscribed
+        to it.
         """
         return "meeting:" + self.slug + "@floor"
 
@@ -179,7 +179,7 @@ class Meeting(Searchable, Base):
 
     @property
     def proposals_topic(self) -> str:
-        """The topic of the proposals for the agenda, to which its editors listen."""
+        """The topic of the proposals for the agenda. The editors of the agenda listen to it."""
         return f"meeting:{self.slug}@proposals"
 
     @property

@@ -63,7 +63,7 @@ def country_names() -> Mapping[PlaceName, str]:
 
 def country_named_in(text: str) -> str:
     """Return the code of the only Member State that occurs in a name such as “Parliament of Kenya”,
-    or an empty string if there is none or more than one.
+    or an empty string if no Member State occurs in it, or more than one.
     """
     words = words_of_name(text)
     found = {

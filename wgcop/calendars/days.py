@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 CLOSING = time(17, 30)
-"""The usual end of an afternoon, for days whose end the agenda does not tell."""
+"""The usual end of an afternoon, for days whose end does not follow from the agenda."""
 SHORTEST = timedelta(hours=3)
 LEAST = timedelta(hours=1)
-"""The shortest agenda that tells how long a day lasts."""
+"""The shortest agenda from which the length of a day follows."""
 SATURDAY = 5  # as `date.weekday` counts
 
 
@@ -25,7 +25,7 @@ class PlannedTime:
 
 @dataclass(frozen=True)
 class AgendaTimes:
-    """What an agenda tells about the days of a meeting: the times of its items, and the fixed
+    """What an agenda says about the days of a meeting: the times of its items, and the fixed
     starts, also of headings.
     """
 
@@ -52,8 +52,8 @@ def days_of(
     """Return the days of a meeting. If there are sessions, a day lasts from its first session to
     its last, and a day without any is free.
 
-    If there are none, a Saturday or Sunday in the middle is free unless an item has a fixed start
-    on it.
+    Without sessions, a Saturday or Sunday in the middle is free unless an item has a fixed start on
+    it.
     """
     if sessions:
         return _days_with_sessions(sessions, zone)

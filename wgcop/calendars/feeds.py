@@ -35,8 +35,8 @@ def all_meetings() -> Sequence[Meeting]:
 
 
 def reader_of(token: str) -> Person | None:
-    """Return the person to whom the secret address belongs, or None if there is none or they may no
-    longer sign in.
+    """Return the person to whom the secret address belongs, or None if it belongs to nobody or they
+    may no longer sign in.
     """
     reader = db.session.scalar(
         select(Person)

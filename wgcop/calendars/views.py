@@ -32,7 +32,7 @@ calendars = Blueprint("calendars", __name__)
 NUMBERS = (b"SEQUENCE:", b"LAST-MODIFIED:", b"DTSTAMP:")
 MIMETYPE = "text/calendar"
 FRESH = 300
-"""Seconds for which a shared cache may answer guests by itself."""
+"""Seconds for which a shared cache may answer guests without asking the server."""
 
 
 @bp.get("/<slug>/calendar.ics")

@@ -1,4 +1,4 @@
-"""The clock changes of a time zone in the years in question, as iCalendar writes them (pure)."""
+"""The clock changes in a time zone in the years in question, as iCalendar writes them (pure)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

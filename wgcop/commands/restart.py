@@ -1,4 +1,4 @@
-"""The `wgcop restart` command, with which a new server takes the place of the running one."""
+"""The `wgcop restart` command, which replaces the running server with a new one."""
 
 import click
 

@@ -1,5 +1,5 @@
-"""Applies two rules to every command: code and database must fit, and the audit trail notes who
-took a file.
+"""Applies two rules to the commands: the database must fit the code, unless a command works on
+tables of any version, and the audit trail records that a file was exported.
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
-"""Pictures in papers. Each is stored once by its content, and the text names it by the digest of
-that. Everybody who may read the text may see its pictures.
+"""Pictures in papers: each is stored once by its content, and the text names it by the digest of
+the content. Everybody who may read the text may see its pictures.
 """
 
 from collections.abc import Collection

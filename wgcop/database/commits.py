@@ -128,7 +128,8 @@ def _act_before_commit(session: Session) -> None:
     session.flush()
     following = _Following.of(session)
     for place in AtEnd:
-        following.reached = place  # what is handed over for it from here on is acted on at once
+        # from here on, what is handed over for this place is acted on at once
+        following.reached = place
         here = [(act, thing) for each, act, thing in following.before if each == place]
         for act, things in _together(here).items():
             act(session, things)
@@ -168,7 +169,7 @@ def _note_commit(session: Session) -> None:
 def _act_after_commit(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is not None:
         following = _Following.of(session)
-        if transaction in following.marks:  # it was rolled back, not released
+        if transaction in following.marks:  # the savepoint was rolled back, not released
             after, before = following.marks.pop(transaction)
             del following.after[after:]
             del following.before[before:]

@@ -28,8 +28,8 @@ def engine_options(
     """Return the options of the engine. Errors do not repeat what was being stored, since
     delegations' texts must not get into a log.
 
-    With a pooler, such as pgbouncer, no statements are prepared: each transaction may get another
-    connection, on which it would be missing.
+    With a pooler, such as pgbouncer, no statements are prepared: the next transaction may get
+    another connection, where a prepared statement would be missing.
     """
     options: dict[str, Any] = {"url": url, "hide_parameters": True, "json_serializer": as_json}
     if url.startswith("sqlite"):

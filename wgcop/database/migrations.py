@@ -2,8 +2,8 @@
 serve on which tables.
 
 A migration expands: code from before it still works on its tables. One that contracts, which means
-that it removes what older code needs, says so by `contract = "0070"`, the first version whose code
-works without it. The lowest version that may serve is stored next to the version in
+that it removes what older code needs, declares `contract = "0070"`, the first version whose code
+works without that. The lowest version that may serve is stored next to the version in
 `alembic_version`, for code that does not know the migration. Decision 58 gives the details.
 """
 
@@ -249,10 +249,10 @@ def _alone(engine: Engine, say: Say) -> Iterator[None]:
 
 @contextmanager
 def _changing(engine: Engine) -> Iterator[Connection]:
-    """Yield a connection for migrations, on which each step is a transaction.
+    """Yield a connection for migrations. Each step on it is a transaction of its own.
 
     SQLite changes a table by creating a copy and deleting the old one, so foreign keys are off
-    meanwhile: otherwise rows that refer to the old table would be deleted with it.
+    while it does so: otherwise rows that refer to the old table would be deleted with it.
     """
     with engine.connect() as connection, writing():
         if connection.dialect.name != "sqlite":

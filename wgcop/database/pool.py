@@ -13,7 +13,7 @@ TRUSTED = 1.0
 """The seconds for which a connection that was just given back is lent again without a check, which
 would be one more statement for each request.
 
-If the server was gone and back meanwhile, the first use fails, and then all other connections are
+If the server was restarted in the meantime, the first use fails, and then all other connections are
 renewed.
 """
 _GIVEN_BACK = "given_back"

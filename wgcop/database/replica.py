@@ -50,8 +50,8 @@ REPLAYED = text("SELECT CAST(pg_last_wal_replay_lsn() - '0/0' AS bigint)")
 
 @dataclass
 class Replica:
-    """The knowledge of this process about the copy. `lag` is in seconds; it is None if the copy did
-    not answer, or is no copy.
+    """What this process knows about the copy. `lag` is in seconds; it is None if the database did
+    not answer or is not a copy.
     """
 
     app: Flask
@@ -85,7 +85,7 @@ class Replica:
                 replayed = connection.scalar(REPLAYED)
         except (SQLAlchemyError, CopyFailed):
             replayed = None
-        if replayed is None:  # it does not answer, or is a database that follows nobody
+        if replayed is None:  # it does not answer, or does not follow another database
             self.lag = None
         else:
             self.replayed = int(replayed)

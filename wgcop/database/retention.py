@@ -1,4 +1,4 @@
-"""The retention periods of records that are not needed for ever, and the deletion of older ones."""
+"""The retention periods of records that are not kept permanently, and the deletion of older ones."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

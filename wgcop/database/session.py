@@ -45,8 +45,8 @@ db = SQLAlchemy(session_options={"class_": _Session})
 
 def init_app(app: Flask) -> None:
     db.init_app(app)
-    # The extension also closes async sessions, of which there are none here. That would start an event
-    # loop at the end of each request.
+    # At the end of each request the extension also closes async sessions. There are none here, and
+    # closing them would start an event loop.
     app.teardown_appcontext_funcs = [
         _calmly(close) for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)
     ]
@@ -82,7 +82,7 @@ def writing() -> Iterator[None]:
 
 @contextmanager
 def unlocked() -> Iterator[None]:
-    """Run slow work within a request that writes: no transaction is open meanwhile.
+    """Run slow work within a request that writes: no transaction is open while it runs.
 
     Rows that were read before are read again when they are next used. Nothing may have been changed
     yet.

@@ -25,7 +25,7 @@ def _configure_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> No
     cursor.execute("PRAGMA journal_mode = wal")
     cursor.execute("PRAGMA synchronous = normal")
     cursor.execute("PRAGMA foreign_keys = on")
-    cursor.execute("PRAGMA secure_delete = on")  # what is taken out leaves nothing in the file
+    cursor.execute("PRAGMA secure_delete = on")  # deleted content leaves nothing in the file
     cursor.close()
 
 

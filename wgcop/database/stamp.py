@@ -91,7 +91,7 @@ def note_stamps(row: Any) -> None:
 
 def stamps() -> Stamps | None:
     """Return the stamps of this request, as they were before anything else was read. Return None if
-    there are none; then nothing can be cached.
+    the request has none; then nothing can be cached.
     """
     if "stamps" not in g:
         note_stamps(db.session.execute(_stamps()).one())

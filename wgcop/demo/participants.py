@@ -7,7 +7,7 @@ from wgcop.registration.models import Attendance
 
 @dataclass(frozen=True)
 class DemoRegistration:
-    """A registration, made so many `days` before the world is loaded."""
+    """A registration that was made `days` days before the world is loaded."""
 
     days: int
     planned: Attendance
@@ -27,7 +27,7 @@ class DemoVisitor:
 
 IN_PERSON, REMOTE = Attendance.IN_PERSON, Attendance.REMOTE
 
-# By first names. Ines and a few others have not registered.
+# The keys are first names. Ines and a few others have not registered.
 REGISTERED = {
     "amina": DemoRegistration(52, IN_PERSON, IN_PERSON),
     "wanjiru": DemoRegistration(51, REMOTE, REMOTE),

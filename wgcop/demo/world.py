@@ -222,7 +222,7 @@ class World:
         self.send_no_letters(since=self.now - timedelta(days=300))
 
     def send_no_letters(self, since: datetime) -> None:
-        """Delete the letters to the invented people, because nobody lives at these addresses."""
+        """Delete the messages to the invented people, because their addresses do not exist."""
         invented = [*(person.email for person in PEOPLE), *(visitor.email for visitor in VISITORS)]
         self.session.execute(
             delete(Message).where(Message.recipient.in_(invented), Message.written_at >= since)
@@ -231,7 +231,7 @@ class World:
     @contextmanager
     def ago(self, **units: float) -> Iterator[None]:
         """Date everything inside the block to that moment before `now`, and flush it before the
-        clock goes on.
+        clock returns to `now`.
         """
         clock.stop(self.now - timedelta(**units))
         yield
@@ -696,8 +696,8 @@ class World:
                 release_comment(comment, by=self.people[words.released_by])
 
     def lead(self, items: list[tuple[DemoItem, AgendaItem]]) -> None:
-        """Set what the chair has decided so far: standings, a resolved thread, a note. Wordings on
-        the agenda are agreed there.
+        """Set what the chair has decided so far: standings, a resolved thread and a note. A
+        standing that agrees to words is recorded as an agreed wording of its agenda item.
         """
         helena = self.people["helena"]
         chair = self.capacity(helena, in_office=True)

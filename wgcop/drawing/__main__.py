@@ -12,7 +12,7 @@ from wgcop.drawing.drawer import to_png, to_svg
 
 MOST_MEMORY = 1024 * 1024 * 1024
 """The largest amount of data in memory. It does not limit addresses, because the engine reserves
-gigabytes of them that it does not use.
+gigabytes of addresses without using them.
 """
 MOST_SECONDS = 30
 """The processor time in seconds."""

@@ -32,7 +32,7 @@ class DrawingFailed(Exception):
 
     def __init__(self, sentence: str, code: int | None = None) -> None:
         super().__init__(sentence)
-        self.code = code  # for the log, which has no place for the sentence
+        self.code = code  # for the log, which records codes but no sentences
 
 
 def draw_charts(specs: Sequence[Any]) -> list[str]:

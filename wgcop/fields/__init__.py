@@ -1,3 +1,3 @@
-"""Declarations of the fields that people fill in, from which forms, pages, sheets, history and
-search are made.
+"""Declarations of the fields that people fill in; forms, pages, sheets, history and search are made
+from them.
 """

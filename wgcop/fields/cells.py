@@ -98,7 +98,7 @@ def choice(
 
 def date_with_note(cell: str) -> tuple[str, str]:
     """Split `2004 (from memory)` into `2004` and `from memory`. Raise UnreadableCell if the first
-    part is no date.
+    part is not a date.
     """
     match = _NOTED_DATE.fullmatch(one_line(cell))
     day, note = (match[1], match[2] or "") if match else (cell, "")

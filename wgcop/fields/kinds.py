@@ -144,8 +144,8 @@ class PartialDate(FieldKind):
 
 @dataclass(frozen=True)
 class OneOf(FieldKind):
-    """One of a few choices. `none` is the label for choosing nothing; if it is None, one must be
-    chosen.
+    """One of a few choices. `none` is the label for choosing nothing; if it is None, one of the
+    choices must be selected.
 
     `also` are further words that a cell may use.
     """

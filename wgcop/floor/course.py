@@ -57,7 +57,7 @@ STOPPED = {
 @dataclass(frozen=True)
 class CourseEntry:
     """An act with its moment. `who` is empty if it was not recorded; `until` is the time at which
-    the chair meant to go on.
+    the chair meant to resume.
     """
 
     at: datetime

@@ -89,8 +89,8 @@ class FloorRequest(WithTimer, Base):
         )
         .correlate_except(AgendaItem, Meeting, Group, GroupMember)
     )
-    """Whether the person speaks for a delegation that is no member of the group, if the members of
-    the group are named.
+    """Whether the group names its members, and the person speaks for a delegation that is not one
+    of them.
     """
 
     item: Mapped[AgendaItem] = relationship()
@@ -114,8 +114,8 @@ class FloorRequest(WithTimer, Base):
         return f"floor-request-{self.id}"
 
     def take_floor(self, *, allowed: timedelta | None) -> None:
-        """Give the floor to the request. After an interruption the same intervention goes on, with
-        its time.
+        """Give the floor to the request. After an interruption the same intervention continues,
+        with its time.
         """
         now = clock.now()
         if self.given_at is None:

@@ -125,8 +125,8 @@ class Room:
 
     @cached_property
     def sitting(self) -> Sitting | None:
-        """The state of the sitting, or None outside the days of the meeting. It is read from the
-        break that is shown, so that the two agree.
+        """The state of the sitting, or None outside the days of the meeting. It is derived from
+        `pause`, so that the two agree.
         """
         if self.meeting.moment != Moment.NOW:
             return None

@@ -55,7 +55,7 @@ class _Rendered:
     html: str
     notices: str
     changes_at: datetime | None
-    """The time when the floor changes by itself, or None."""
+    """The time when the floor changes without an event, or None."""
 
 
 def shown_floor(meeting: Meeting, seq: int) -> ShownFloor:

@@ -59,7 +59,7 @@ class Speaker(NamedTuple):
 class SpeakersList:
     """A speakers' list. `waiting` is in the order in which the floor will be given.
 
-    `interrupted` had the floor when it was given to a point of order, and goes on afterwards.
+    `interrupted` had the floor when it was given to a point of order, and continues afterwards.
     """
 
     waiting: tuple[Speaker, ...] = ()
@@ -103,7 +103,7 @@ class SpeakersList:
 
     def next(self) -> Self:
         """Give the floor to the next speaker. A waiting point of order comes first and only
-        interrupts the current speaker. After the points of order the interrupted speaker goes on,
+        interrupts the current speaker. After the points of order the interrupted speaker continues,
         then the list.
         """
         first = self.waiting[0] if self.waiting else None
@@ -124,8 +124,8 @@ class SpeakersList:
         return replace(self, speaking=self.interrupted, interrupted=None)
 
     def back(self, ended: Speaker) -> Self:
-        """Give the floor back to the speaker who has just ended, when the list went on too early.
-        The one who has it now waits as the first of their kind.
+        """Give the floor back to the speaker who has just ended, when the next one was called too
+        early. The one who has it now waits as the first of their kind.
         """
         if self.interrupted or ended in self.everybody:
             raise NotPossible
@@ -142,8 +142,8 @@ class SpeakersList:
         return replace(self, is_closed=False)
 
     def move(self, speaker_id: int, by: int) -> Self:
-        """Move a speaker by so many places among those of the same kind, at most to the first or
-        the last of these.
+        """Move a speaker `by` places among those of the same kind, at most to the first or the last
+        of these.
         """
         speaker = self._waiting(speaker_id)
         others = [each for each in self.waiting if each != speaker]
@@ -158,7 +158,7 @@ class SpeakersList:
         return replace(self, waiting=tuple(in_order))
 
     def leave(self) -> Self:
-        """Take the floor from everybody, as the meeting goes on to another item. Those who wait
+        """Take the floor from everybody, as the meeting moves on to another item. Those who wait
         stay on the list until the item comes back.
         """
         return replace(self, speaking=None, interrupted=None)

@@ -15,7 +15,7 @@ class Timer:
     """A timer. `spent` is the time counted until it was last started, at `since`. If `allowed` is
     None, it only counts up.
 
-    A break holds a timer that is running; it goes on when the break ends.
+    A break holds a timer that is running; it runs again when the break ends.
     """
 
     allowed: timedelta | None = None

@@ -31,13 +31,13 @@ class DailyNews(Protocol):
         """
 
     def part(self, person: Person, before: datetime) -> LetterPart | None:
-        """Return the part in the person's language, after which they count as told; None if there
-        is nothing that they may still read.
+        """Return the part in the person's language, or None if there is nothing that they may still
+        read. After the call this news counts as told.
         """
 
 
 def write(person: Person, parts: Sequence[LetterPart]) -> None:
-    """Write one letter with these parts, unless there are none."""
+    """Write one letter with these parts, unless `parts` is empty."""
     if parts:
         mail.write(
             person.email,

@@ -2,8 +2,8 @@
 operators, a sentence.
 
 A process is not ready if it cannot show pages or store text. Everything else is a warning, since
-people can go on: a proxy that left out every process because Redis is away would make a small fault
-a large one.
+people can keep working: a proxy that left out every process because Redis is away would make a
+small fault a large one.
 """
 
 import enum

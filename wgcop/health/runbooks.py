@@ -1,6 +1,4 @@
-"""What to do when an alarm rings: the texts on the page for administrators, to which Prometheus
-alerts link.
-"""
+"""The instructions for each alarm, on the page for administrators. Prometheus alerts link to them."""
 
 import re
 from dataclasses import dataclass

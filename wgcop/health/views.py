@@ -101,7 +101,7 @@ def _line(finding: Checked, has_details: bool) -> str:
 
 
 def _is_watched() -> bool:
-    # What a proxy said of the sender does not count, only who is connected.
+    # Only the address that is connected counts, not what a proxy says about the sender.
     original = request.environ.get("werkzeug.proxy_fix.orig", {})
     address = original.get("REMOTE_ADDR") or request.remote_addr or ""
     return watches(request.headers, address, current_app.config["METRICS_TOKEN"])

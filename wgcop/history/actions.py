@@ -15,7 +15,7 @@ from wgcop import clock
 from wgcop.database import AtEnd, act_now, db, with_commit
 from wgcop.history.models import Entry, Topic
 
-AT_ONCE = 500  # topics in one statement
+AT_ONCE = 500  # topics in one SQL statement
 
 
 class Actor(Protocol):
@@ -64,7 +64,7 @@ def record(
     their names, regardless of the order of the calls, and after all its other rows, so that no two
     transactions wait for each other and none waits long.
     """
-    db.session.flush()  # verbs rely on it: what they tell of has its key from here on
+    db.session.flush()  # verbs rely on it: the row that they name has its key from here on
     with_commit(_write, _Recording(topic, kind, by, target_kind, target_id), place=AtEnd.HISTORY)
 
 

@@ -45,7 +45,8 @@ def missed(topic: Topic, after: int) -> Missed:
     """
     if after > topic.seq:
         return Missed(topic.seq, (), reload=True)
-    # Entries that are committed meanwhile, which this statement may see, have higher numbers than the one returned.
+    # Entries that are committed in the meantime have higher numbers than the one returned, even if
+    # this statement sees them.
     entries = db.session.scalars(
         select(Entry)
         .where(Entry.topic_id == topic.id, Entry.seq > after, Entry.seq <= topic.seq)

@@ -28,7 +28,9 @@ MEMBERS = Budget(at_once=400, each_second=20)
 
 
 LONG_NUMBER = re.compile(r"\d{19}")
-"""The pattern of a number longer than any row id, with which the database cannot be queried."""
+"""The pattern of a number that is longer than any row id. The database cannot be queried with such
+a number.
+"""
 
 
 def spend() -> bool:

@@ -33,8 +33,8 @@ def keep_circles(first_word: str, circles: Circles) -> None:
 
 
 def heard(topic_name: str, reader: Any) -> Mapping[str, str]:
-    """Return the topics, each with its audience, that the reader may hear of the thing that this
-    topic belongs to. For other kinds of topics nothing is queried.
+    """Return the topics that the reader may listen to, each with its audience, about the thing that
+    this topic belongs to. For other kinds of topics nothing is queried.
     """
     first_word, _colon, rest = topic_name.partition(":")
     circles = _registered.get(first_word)

@@ -1,6 +1,6 @@
 """The socket messages about who is in a room and who is typing.
 
-They are no entries: they are neither numbered nor stored, and cannot be caught up.
+They are not entries: they are neither numbered nor stored, and cannot be caught up.
 """
 
 from time import monotonic
@@ -44,7 +44,7 @@ def has_presence(name: str, audience: str | None) -> bool:
 
     Guests see nobody, and a person's own topic has only one listener. Pages all over the workspace
     listen to a floor, so their readers are not in one room. In the room of a meeting, hundreds
-    would be told of each arrival and departure; the list of participants says who takes part.
+    would be notified of each arrival and departure; the list of participants says who takes part.
     """
     if name.endswith(("@floor", "@room")):
         return False

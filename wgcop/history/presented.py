@@ -12,8 +12,8 @@ from flask import Flask, current_app
 from wgcop.history.presenters import Presentation
 
 LIFE = 5.0
-"""Seconds for which a presentation is cached. A recorded change of the target gives it another key;
-a change of a name that it shows is not recorded, and shows after this time.
+"""Seconds for which a presentation is cached. A recorded change to the target gives it another key.
+A change to a name that it shows is not recorded, and appears after this time.
 """
 MOST = 2_000  # presentations; the oldest is dropped first
 

@@ -21,7 +21,7 @@ AT_ONCE = 4
 the same seconds. A hundred threads sharing the processor would not be faster, and a writer that
 holds SQLite's lock would get a hundredth of it.
 """
-PATIENCE = 20.0  # seconds for which a request waits for its turn; then it goes on without one
+PATIENCE = 20.0  # seconds for which a request waits for its turn; then it is answered without one
 turns = Turns(AT_ONCE)
 
 

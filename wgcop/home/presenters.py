@@ -1,4 +1,4 @@
-"""Renders the parts of the first page that are a reader's own, and the page around them, which many
+"""Renders the parts of the home page that are a reader's own, and the page around them, which many
 readers share.
 """
 

@@ -1,6 +1,4 @@
-"""Queries for the first page: the nearest deadline, and the unread entries on each clause and
-paper.
-"""
+"""Queries for the home page: the nearest deadline, and the unread entries on each clause and paper."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,7 +35,7 @@ MOST_NEWS = 8
 
 @dataclass(frozen=True)
 class NewComment:
-    """A comment as the first page shows it."""
+    """A comment as the home page shows it."""
 
     name: str
     position: int

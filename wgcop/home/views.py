@@ -1,4 +1,4 @@
-"""The first page, for a guest and for a person who is signed in."""
+"""The home page, for a guest and for a person who is signed in."""
 
 from pathlib import Path
 

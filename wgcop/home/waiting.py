@@ -1,5 +1,5 @@
-"""Finds out, in one SQL statement, which parts of the first page have anything to show, before
-their own statements are sent.
+"""Finds out, in one SQL statement, which parts of the home page have anything to show, before the
+SQL statements of these parts are sent.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ from wgcop.outcomes.silence.queries import some_silence_runs
 
 @dataclass(frozen=True)
 class WaitingParts:
-    """The parts of the first page that may have something to show. Most delegates have few of them."""
+    """The parts of the home page that may have something to show. Most delegates have few of them."""
 
     searches: bool = True
     silences: bool = True
@@ -40,7 +40,7 @@ class WaitingParts:
 
 
 def what_waits(person: Person) -> WaitingParts:
-    """Return the parts of the first page that may have something for a person. Officers nearly
+    """Return the parts of the home page that may have something for a person. Officers nearly
     always have something to do in each part, so for them the statement looks only for unread
     entries.
     """

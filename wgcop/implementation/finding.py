@@ -61,11 +61,11 @@ class FoundThing:
 def thing_meant(
     typed: str, clause: Clause, audiences: frozenset[str], *, sites: tuple[str, ...]
 ) -> EvidenceThing | None:
-    """Return the thing that was typed, or None if it is no address and no symbol. Raise Invalid for
-    an address that cannot be evidence.
+    """Return the thing that was typed, or None if it is neither an address nor a symbol. Raise
+    Invalid for an address that cannot be evidence.
 
-    A thing that this reader may not see looks as if it were not there. `sites` are the addresses
-    under which this workspace is reached.
+    A thing that this reader may not see is treated as if it did not exist. `sites` are the
+    addresses under which this workspace is reached.
     """
     typed = _here(typed, sites)
     if typed.startswith("/") and not typed.startswith("//"):
@@ -81,8 +81,8 @@ def thing_meant(
 def entry_meant(
     typed: str, audiences: frozenset[str], *, sites: tuple[str, ...]
 ) -> Initiative | None:
-    """Return the entry of the registry with this number or address; None if there is none that the
-    reader may see.
+    """Return the entry of the registry with this number or address; None if there is no such entry
+    that the reader may see.
     """
     typed = _here(typed, sites)
     if reference := _REFERENCE.fullmatch(typed):

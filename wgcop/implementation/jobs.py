@@ -16,7 +16,7 @@ from wgcop.implementation.replies import MemberReply, ReplyRequest
 
 AHEAD = timedelta(days=7)
 IN_PEACE = timedelta(days=5)
-"""The time after a reminder by hand in which no other reminder is sent."""
+"""The time after a reminder that a person sent; no other reminder is sent during it."""
 
 
 def remind_members() -> int:

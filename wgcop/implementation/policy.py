@@ -38,8 +38,8 @@ def keeps_the_chain(reader: Reader) -> bool:
 
 
 def can_add(reader: Reader) -> bool:
-    """Return whether the reader may add actions: those who keep the chain may, and members of a
-    delegation that is no observer.
+    """Return whether the reader may add actions. Those who keep the chain may, and so may the
+    members of a delegation that is not an observer.
     """
     return keeps_the_chain(reader) or (
         isinstance(reader, Person)
@@ -89,8 +89,8 @@ def can_see_what_asks(audiences: frozenset[str]) -> bool:
 
 
 def can_say_validity(reader: Reader, thing: ImplementationAction | Evidence) -> bool:
-    """Return whether the reader may say if the thing still answers the clause: its giver may, and
-    those who may change it.
+    """Return whether the reader may say if the action or evidence still answers the clause. Whoever
+    created or added it may, and so may those who can edit the action or remove the evidence.
     """
     if isinstance(thing, ImplementationAction):
         return can_edit(reader, thing) or (

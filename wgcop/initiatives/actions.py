@@ -109,7 +109,7 @@ def give_number(initiative: Initiative) -> None:
     """Give the entry the next free number.
 
     The topic of the registry stays locked until the commit, so that no two entries get the same
-    number. Nobody else waits for the topic of this entry meanwhile, because it is not in the
+    number. Nobody else can be waiting for the topic of this entry, because it is not in the
     registry yet.
     """
     initiative.number = lock_numbers() + 1
@@ -190,7 +190,7 @@ TOLD_TO_ALL = {"initiative.added", "initiative.edited", "initiative.merged"}
 
 def note(initiative: Initiative, kind: str, *, by: Person | None) -> None:
     """Record an event on the entry's own topic, and also on that of the registry if its followers
-    are told of such events.
+    are notified of such events.
     """
     topic = open_topic(
         initiative.topic,

@@ -12,9 +12,9 @@ from wgcop.initiatives.models import Initiative, topic_name
 
 class ProposalCircles:
     def heard_by(self, reader: Any, key: str) -> Mapping[str, str]:
-        """Return the topic and the audience of the entry with the slug `key` if `reader` may hear
-        of it before it is public. Return nothing for a public entry, because everybody hears of it
-        anyway.
+        """Return the topic and the audience of the entry with the slug `key` if `reader` may be
+        notified of it before it is public. Return nothing for a public entry, because everybody is
+        notified of it anyway.
         """
         entry = db.session.scalar(select(Initiative).where(Initiative.slug == key))
         if (

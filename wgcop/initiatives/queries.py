@@ -348,8 +348,7 @@ beside.stands_beside("initiatives", _serving)
 
 
 def initiatives_by_clause(clause_ids: Collection[int]) -> dict[int, int]:
-    """Return the number of accepted entries that serve each of these clauses, in one SQL statement.
-    """
+    """Return the number of accepted entries that serve each of these clauses, in one SQL statement."""
     rows = db.session.execute(
         select(initiative_clause.c.clause_id, func.count())
         .join(Initiative, Initiative.id == initiative_clause.c.initiative_id)

@@ -135,7 +135,9 @@ def is_heard(room: str) -> bool:
 
 
 def reaches_others() -> bool:
-    """Return whether messages sent here reach the other processes; True if there are none."""
+    """Return whether messages sent here reach the other processes; True if there are no other
+    processes.
+    """
     manager = socketio.server.manager
     return not isinstance(manager, Processes) or manager.reaches_others()
 

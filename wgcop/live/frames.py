@@ -68,7 +68,7 @@ class Broadcasts(Rooms):
             self._queue(eio_sid, packet)
 
     def _queue(self, eio_sid: str, packet: Packet) -> None:
-        with suppress(SocketIsClosedError):  # the client left meanwhile
+        with suppress(SocketIsClosedError):  # the client has left in the meantime
             self.server._send_eio_packet(eio_sid, packet)
         client = self.server.eio.sockets.get(eio_sid)
         if client is not None and client.queue.qsize() > MOST_PACKETS:

@@ -9,7 +9,7 @@ _NAMED = re.compile(r'\d(?:/[^,\[]{0,40},)?\d{0,100}\["([\w:-]{1,40})",')
 
 class ReadablePacket(Packet):
     """A packet whose event is passed on without its data if that cannot be decoded. The sender then
-    gets an error, as for any senseless message, and does not wait for ever.
+    gets an error, as for any meaningless message, and does not wait in vain.
     """
 
     def decode(self, encoded_packet: str) -> int:

@@ -61,7 +61,7 @@ class Head:
 
     @property
     def changes_in(self) -> int | None:
-        """Seconds until the head changes by itself, or None."""
+        """Seconds until the head changes without an event, or None."""
         promised = [self.available_by] if self.available_by else []
         return clock.seconds_to_next([*self.meeting.turning_points, *promised])
 

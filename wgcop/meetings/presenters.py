@@ -1,5 +1,5 @@
-"""Presentation of changes of a meeting or its agenda on open pages: one version for everybody, one
-for members.
+"""Presents changes to a meeting or its agenda on open pages: one version for everybody, one for
+members.
 """
 
 from flask import current_app

@@ -100,8 +100,8 @@ def begin(folder: Path) -> None:
 
 
 def kept_since(folder: Path) -> datetime | None:
-    """Return the time of the last successful backup or, if there is none, the time since which one
-    has been due; None if nothing is known.
+    """Return the time of the last successful backup or, if no backup has succeeded, the time since
+    which one has been due; None if nothing is known.
     """
     last, began = noted(folder, BACKUP), noted(folder, BEGAN)
     if last and last.good:

@@ -35,8 +35,8 @@ class ItemOutcome:
 
 
 def outcomes_of(meeting: Meeting) -> dict[int, ItemOutcome]:
-    """Return the action points, wordings and statements of each item, by item id, with a constant
-    number of statements. Items without any of these are left out.
+    """Return the action points, wordings and statements of each item, by item id, in a constant
+    number of SQL statements. Items without any of these are left out.
     """
     return _by_item(AgendaItem.meeting_id == meeting.id)
 
@@ -99,9 +99,7 @@ def action_point(meeting: Meeting, action_id: int) -> ActionPoint | None:
 
 
 def still_due(meeting: Meeting) -> Sequence[ActionPoint]:
-    """Return the open action points of the group's earlier meetings, with which this meeting
-    begins.
-    """
+    """Return the open action points of the group's earlier meetings. This meeting begins with them."""
     return db.session.scalars(
         _action_points()
         .where(
@@ -191,7 +189,9 @@ def _action_points() -> Select[ActionPoint]:
 
 
 def agreed_at(item_id: int) -> list[ItemWording]:
-    """Return the agreed wordings in force at an item. One statement suffices if there are none."""
+    """Return the agreed wordings in force at an item. If the item has none, one SQL statement
+    suffices.
+    """
     return [each for each in _shown_wordings(AgendaItem.id == item_id) if each.stands]
 
 

@@ -126,7 +126,7 @@ def words(said: str, *marks: str) -> Node:
 
 
 def linked(said: str, href: str) -> Node:
-    """Return text that links to an address, or plain text if there is none."""
+    """Return text that links to an address, or plain text if the address is empty."""
     node = words(said)
     if is_safe_url(href):
         node["marks"] = [{"type": "link", "attrs": {"href": href}}]

@@ -20,7 +20,7 @@ def neighbours(node: Node) -> Iterator[tuple[Node, Node]]:
     """Yield pairs of an upper and a lower paragraph or heading that would be one without the border
     between them.
 
-    They follow each other, or begin two items that do, of which the upper contains nothing else.
+    They follow each other, or they begin two items that do; the upper item contains nothing else.
     """
     for one, other in pairwise(children(node)):
         if pair := _pair(one, other):
@@ -31,7 +31,7 @@ def neighbours(node: Node) -> Iterator[tuple[Node, Node]]:
 
 
 def border_of(block: Node) -> Node | None:
-    """Return the change of the border above a block, or None if the block itself was changed as a
+    """Return the change to the border above a block, or None if the block itself was changed as a
     whole in the same way.
     """
     mark: Node | None = attribute(block, "border") if block["type"] in TEXTBLOCKS else None
@@ -40,7 +40,7 @@ def border_of(block: Node) -> Node | None:
 
 
 def ends(tree: Node) -> dict[int, Node]:
-    """Return the changes of the borders below paragraphs, in the form that Word uses, by the `id()`
+    """Return the changes to the borders below paragraphs, in the form that Word uses, by the `id()`
     of the paragraph above.
 
     In Word, the end mark belongs to the paragraph above it, so the border above a changed paragraph

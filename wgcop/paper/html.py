@@ -38,7 +38,7 @@ _MARK_TAGS = {
 _CHANGE_TAGS = {"insertion": "ins", "deletion": "del"}
 _CHANGED_BLOCKS = {"inserted": "insertion", "deleted": "deletion"}
 _WIDE = 4
-"""The longest label, in letters, for which the margin of a list has room."""
+"""The longest label for which the margin of a list has room, in letters."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class PaperPage:
         return int(level)
 
     def beginning(self, node: Node, direction: str, change: str) -> tuple[dict[str, Any], str, str]:
-        """Return the attributes of a block, and the direction and change of its content."""
+        """Return the attributes of a block, and the direction of its content and the change to it."""
         attrs: dict[str, Any] = {}
         if block_id := attribute(node, "id"):
             attrs["id"] = f"{self.around.prefix}b-{block_id}"
@@ -191,7 +191,7 @@ class PaperPage:
             scope = "col" if tag == "thead" else "row"
             shown = Markup("").join(self.row(row, direction, change, scope) for row in part)
             inner += element(tag, {}, shown) if part else Markup("")
-        # A table wider than a phone scrolls by itself, by touch and by key.
+        # A table wider than a phone scrolls separately from the page, by touch and by key.
         frame = {"class": "scroll-x", "tabindex": "0"}
         return element("div", frame, element("table", attrs, inner))
 
@@ -210,8 +210,8 @@ class PaperPage:
         return element(_TAGS[node["type"]], attrs, self.blocks(node, direction, change))
 
     def words(self, node: Node, change: str) -> Markup:
-        """Render the text of a paragraph, all of it under `change`, if the paragraph was inserted
-        or deleted.
+        """Render the text of a paragraph. If the paragraph was inserted or deleted as a whole,
+        `change` says which, and all of its text is marked so.
         """
         nodes = children(node)
         if not change:
@@ -271,7 +271,7 @@ class PaperPage:
             return self.around.drawn[node["attrs"]["file"]]
         if self.around.picture_url is None:
             return Markup('<span class="picture">{}</span>').format(alt or _("Picture"))
-        if self.around.is_printed:  # PDF/UA knows no picture without a description
+        if self.around.is_printed:  # PDF/UA requires a description of every picture
             alt = alt or _("Picture")
         attrs: dict[str, Any] = {"src": self.around.picture_url(node["attrs"]["file"]), "alt": alt}
         attrs |= {name: size for name in ("width", "height") if (size := attribute(node, name))}

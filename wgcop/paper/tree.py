@@ -57,7 +57,7 @@ def has_marked_changes(tree: Node) -> bool:
 
 
 def with_numbers(tree: Node) -> Node:
-    """Return the same tree, in which each paragraph that is printed with a number has its `number`."""
+    """Return the same tree; each paragraph that is printed with a number has its `number`."""
     return _with_numbers(tree, count(1), change=None)
 
 

@@ -35,7 +35,7 @@ class PrintingFailed(Exception):
 
     def __init__(self, sentence: str, code: int | None = None) -> None:
         super().__init__(sentence)
-        self.code = code  # for the log, which has no place for the sentence
+        self.code = code  # for the log, which records codes but no sentences
 
 
 def print_page(html: str, pictures: Mapping[str, bytes]) -> bytes:

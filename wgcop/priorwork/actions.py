@@ -22,7 +22,7 @@ from wgcop.resolutions.models import Clause
 def import_document(
     step: ImportStep, content: bytes, reading: Reading, *, by: Actor | None
 ) -> Document:
-    """Add a new document, or bring an existing one up to date. Corrections made by hand stay,
+    """Add a new document, or bring an existing one up to date. Corrections made by people stay,
     unless the table of facts overrides them.
     """
     body = db.session.scalars(select(Body).where(Body.code == step.body)).one()

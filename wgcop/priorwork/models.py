@@ -135,7 +135,7 @@ class Document(Searchable, Base):
     def passages(self) -> tuple[Passage, ...]:
         return tuple(Passage(*place) for place in self.places)
 
-    # In words
+    # Names for people
 
     @property
     def kind_name(self) -> str:
@@ -170,7 +170,7 @@ class Document(Searchable, Base):
     def subject_names(self) -> list[str]:
         return [str(SUBJECT_NAMES[Subject(subject)]) for subject in self.subjects]
 
-    # In the search index
+    # The record in the search index
 
     @classmethod
     def search_query(cls) -> Select[Any]:

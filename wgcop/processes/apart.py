@@ -1,4 +1,6 @@
-"""Work in a process of its own that ends with it: one pipe carries its input, another its output."""
+"""Runs work in a process of its own, which ends with the work: one pipe carries its input, another
+its output.
+"""
 
 import os
 import subprocess

@@ -38,7 +38,7 @@ class Turn(Protocol):
     def take(self) -> bool: ...
 
     def is_kept(self) -> bool:
-        """Return whether a turn that was taken is still ours."""
+        """Return whether this process still holds a turn that it took."""
 
     def leave(self) -> None: ...
 

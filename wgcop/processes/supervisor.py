@@ -40,7 +40,7 @@ class State:
     last_failure: str
     failed_at: str
     succeeded_at: str
-    """When a loop last did its work; empty for threads that are no loops."""
+    """When a loop last did its work; empty for threads that are not loops."""
 
     @property
     def has_failed(self) -> bool:

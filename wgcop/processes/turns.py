@@ -17,8 +17,8 @@ class Turns:
         self.waiting: deque[Event] = deque()
 
     def wait(self, patience: float) -> bool:
-        """Wait for a turn, and return whether it came within so many seconds. A turn is given back
-        by `end`.
+        """Wait for a turn, and return whether it came within `patience` seconds. `end` gives the
+        turn back.
         """
         with self._gate:
             if self._free > 0:
@@ -29,7 +29,7 @@ class Turns:
         if turn.wait(patience):
             return True
         with self._gate:
-            if turn.is_set():  # it came at the last moment
+            if turn.is_set():  # the turn came at the last moment
                 return True
             self.waiting.remove(turn)
         return False
@@ -43,8 +43,8 @@ class Turns:
 
     @contextmanager
     def taken(self, patience: float) -> Iterator[None]:
-        """Take a turn while the block lasts. It is for work that is merely faster when few threads
-        do it at once: after `patience` seconds it goes on without a turn.
+        """Hold a turn while the block runs. It is for work that is merely faster when few threads
+        do it at once: after `patience` seconds the block runs without a turn.
         """
         has_turn = self.wait(patience)
         try:

@@ -91,7 +91,7 @@ class ByMeaning:
 
 
 class ByLetters:
-    """A comparer of sequences of four letters without accents (n-grams), of which rare ones weigh
+    """Compares texts by sequences of four letters without accents (n-grams). Rare sequences weigh
     most.
 
     It finds texts that share names and learned words, so it works only within one script. To avoid

@@ -140,7 +140,7 @@ class Pair(Base):
         self.judged_at = clock.now()
 
     def take_back(self) -> None:
-        """Withdraw the judgement; the pair is open again. Raise Refused if there is none."""
+        """Withdraw the judgement; the pair is open again. Raise Refused if it has not been judged."""
         if not self.is_judged:
             raise Refused(_("This has not been judged yet: there is nothing to withdraw."))
         self.verdict = self.judged_by = self.judged_at = None

@@ -1,8 +1,8 @@
 """Counts in how many records each shingle is, in a file that all processes map.
 
-The last bits of a shingle's hash, at most 24, choose its counter of two bytes, so the file has at
-most 32 MiB. Shingles with the same bits share a counter; the average surplus from that is
-subtracted again.
+The last bits of a shingle's hash, at most 24, choose its two-byte counter, so the file has at most
+32 MiB. Shingles with the same bits share a counter; the average surplus from that is subtracted
+again.
 
 `docs/decisions/0012-radar-store.md` has the figures.
 """
@@ -134,8 +134,9 @@ class ShingleCounts:
         return idf(np.maximum(counts, 0), int(mapped.head[_RECORDS]))
 
     def follow(self, change: ShingleChange) -> None:
-        """Add a change. Call it only within `exclusive()`. A gap before the change or a crowded
-        file leaves the counts to be rebuilt.
+        """Add a change to the counts. Call it only within `exclusive()`. If the change before it is
+        missing, or the file has become too small for the shingles, the file is left out of date, to
+        be rebuilt.
         """
         mapped = self._mapped()
         if mapped is None or mapped.head[_CHANGE] != change.before:

@@ -80,7 +80,7 @@ class ShingleFollower(Follower):
 
 
 class _ShingleUpdate(Update):
-    """Changes of the table within the transaction, and of the counter's file after it."""
+    """The changes to the table within the transaction, and to the counter's file after it."""
 
     def __init__(self, records: Records) -> None:
         self._records = records

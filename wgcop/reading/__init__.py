@@ -25,7 +25,7 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def reader_of(data: bytes, name: str) -> Callable[[bytes, str], Reading]:
-    """Return the function that reads this kind of file; raise `Unreadable` if there is none."""
+    """Return the function that reads this kind of file; raise `Unreadable` if no function does."""
     if len(data) > LARGEST:
         raise Unreadable(Reason("It is larger than %(size)d MB.", size=LARGEST // 1024 // 1024))
     if not data.strip():

@@ -70,8 +70,8 @@ def _check_office(data: bytes) -> None:
 
 
 def _is_encrypted(archive: zipfile.ZipFile) -> bool:
-    """Return whether an OpenDocument file is encrypted: its list of parts says so, and the parts
-    themselves are encrypted.
+    """Return whether an OpenDocument file is encrypted: its list of parts declares it, and the
+    parts themselves are encrypted.
     """
     if _MANIFEST not in archive.namelist():
         return False

@@ -21,7 +21,7 @@ _DIVISION = re.compile(
     r"|第[一二三四五六七八九十百\d]{1,5}[条條章节節编編部分]{1,2}",
     re.IGNORECASE,
 )
-# Names of opening parts, which are no titles of documents.
+# Names of opening parts, which are not titles of documents.
 _OPENING = frozenset(
     (  # noqa: SIM905 (a word to each language's usage reads better than ninety quotes)
         "abstract annex background content contents foreword history index introduction preamble preface "
@@ -36,7 +36,7 @@ _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z]\)|\([a-z\d]{1,3}\)|[-–•.]|\*{1,3})\s+\S"
 )
 _SENTENCE_END = re.compile(r"[.;!?。；！？؛؟]$")
-# A line that ends like this goes on in the next: “Guidelines for the protection of”
+# A line that ends like this continues in the next one: “Guidelines for the protection of”
 _GOES_ON = re.compile(
     r"(?:[,:–—(/\-]|(?<!\w)(?:a|an|and|as|at|between|by|for|from|in|of|on|or|the|to|with|"
     r"à|au|aux|d|de|des|du|en|et|la|le|les|ou|par|pour|sur|"
@@ -53,7 +53,7 @@ _DESIGNATION = re.compile(
     r"|[SA]/RES/\d+(?:/\d+)?\s*(?:\(\d{4}\))?|\d+ \(\d{4}\)\.? Resolution of .{6,30}",
     re.IGNORECASE,
 )
-# “The Plenipotentiary Conference … (Dubai, 2018),” opens the text itself and is no title.
+# “The Plenipotentiary Conference … (Dubai, 2018),” opens the text itself and is not a title.
 _FORMULA = re.compile(
     r"(?:the|la|le|el|l['’])\s?\S.*[,;]$|(?:the\s+)?(?:states\s+parties|member\s+states)\b.*"
     r"|\S.*\bassembl\w*\b.*,$",
@@ -115,8 +115,8 @@ def is_subject(line: str) -> bool:
 
 
 def opens_a_part(line: str) -> bool:
-    """Return whether this is “Introduction”, “Chapter I” or the like, which open many texts and are
-    no title.
+    """Return whether the line is “Introduction”, “Chapter I” or the like. Many texts open with such
+    a line, which is not their title.
     """
     words = line.strip(" .:").casefold().replace(" ", "_")
     return words in _OPENING or bool(_DIVISION.fullmatch(line.strip()))

@@ -21,8 +21,8 @@ class SizedLine(NamedTuple):
 
 
 def title_in_large_type(lines: Iterable[SizedLine]) -> str:
-    """Return the title in large type; empty if no text is larger, or only text that is no title,
-    such as the name of the publisher.
+    """Return the title in large type. Return an empty string if no text is larger than the rest, or
+    if the larger text is not a title, such as the name of the publisher.
     """
     head = [line for line in lines if line.text.strip()][:_MOST_LINES]
     if len(head) < 2:

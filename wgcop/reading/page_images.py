@@ -127,7 +127,7 @@ def _leads_out(target: str) -> bool:
 
 def _without_fields(root: etree._Element) -> None:
     """Remove fields that are not made of the text. An instruction may be split among several runs,
-    so each part has to be harmless by itself.
+    so each part has to be harmless on its own.
     """
     for each in root.iter("{*}instrText"):
         if not _is_of_the_text(each.text or ""):

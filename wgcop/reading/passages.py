@@ -1,4 +1,4 @@
-"""A stretch of a text, for code that reads texts and knows nothing of records."""
+"""A stretch of a text, for code that reads texts and does not depend on records."""
 
 from dataclasses import dataclass
 

@@ -39,8 +39,8 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def decode(data: bytes) -> str:
-    """Decode by the byte order mark, otherwise as UTF-8, otherwise in the old encoding with the
-    likeliest words. Raise `Unreadable` if it is no text.
+    """Decode by the byte order mark, otherwise as UTF-8, otherwise in the older encoding that gives
+    the likeliest words. Raise `Unreadable` if the data are not text.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):

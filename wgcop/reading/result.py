@@ -165,7 +165,7 @@ def language_of(text: str, *, declared: str) -> str:
 
 def tag(language: str) -> str:
     """Return the primary subtag of the language that a file declares, or an empty string if that is
-    no tag.
+    not a tag.
     """
     subtag = primary_subtag(language)
     return subtag if _TAG.fullmatch(subtag) else ""

@@ -21,7 +21,8 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True)
 class CsvRow:
-    """One row with the lines it was typed on; a cell in quotation marks may run over several.
+    """One row with the lines of the file that it occupies; a cell in quotation marks may run over
+    several lines.
 
     `number` is the one that a spreadsheet shows beside it.
     """

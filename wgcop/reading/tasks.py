@@ -18,8 +18,8 @@ TEXT, PICTURE, PAPER, CHECK, SHEET = "text", "picture", "paper", "check", "sheet
 
 
 def answer(task: str, data: bytes, name: str) -> bytes:
-    """Do the task and return its answer in one line. Any error but `Unreadable` ends the process,
-    from which the caller sees that the file cannot be read.
+    """Do the task and return its answer in one line. Any error other than `Unreadable` ends the
+    process; the caller concludes that the file cannot be read.
     """
     try:
         fields = _TASKS[task](data, name)

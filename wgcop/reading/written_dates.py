@@ -36,7 +36,7 @@ _MOST_LETTERS_BESIDE = 40
 
 
 def date_in(line: str) -> str:
-    """Return the date in the line, as exact as it is written; empty if there is none."""
+    """Return the date in the line, as exact as it is written; empty if there is no date."""
     return _first(line, _DATES)
 
 

@@ -31,7 +31,7 @@ def compose_report(meeting: Meeting, *, by: Person) -> Contribution:
     """Compose the report as a draft of the officer `by`. Everybody else who may compose it becomes
     a drafter too. Raise Refused if the meeting has not begun or has a report already.
     """
-    # Under the lock, so that two who compose at once do not start two drafts.
+    # The lock ensures that two people who compose at once do not start two drafts.
     lock(meeting)
     if meeting.moment == Moment.COMING:
         raise Refused(_("A report can be composed once the meeting has begun."))

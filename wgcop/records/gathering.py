@@ -1,5 +1,5 @@
-"""Reads the events of a meeting for its report, in a number of statements that does not grow with
-the agenda.
+"""Reads the events of a meeting for its report, in a number of SQL statements that does not grow
+with the agenda.
 """
 
 from collections.abc import Iterable, Mapping

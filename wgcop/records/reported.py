@@ -42,7 +42,7 @@ class AgreedWords:
     citation: str
     text: str
     clause: str
-    """The name of the clause, by which the paper links to it."""
+    """The name of the clause. The paper links to the clause by it."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class ReportedItem:
 @dataclass(frozen=True)
 class ReportedDelegation:
     """A delegation with its people: names, each with a word for their way of attending, or an empty
-    string. The officers of the group also form an entry, which is no delegation.
+    string. The officers of the group also form an entry, which is not a delegation.
     """
 
     name: str

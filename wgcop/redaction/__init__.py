@@ -1,3 +1,3 @@
 """Redaction: text that must not be kept is removed from every place that holds it, and a visible
-mark says so.
+mark records the removal.
 """

@@ -1,4 +1,6 @@
-"""The places that may repeat the text of anything: letters, and the titles of topics."""
+"""The rows that belong to no redactable thing and may repeat the text of one: letters, and the
+titles of topics.
+"""
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import false

@@ -29,8 +29,8 @@ class SoughtPassage:
         return next(self.places_in(text), None) is not None
 
     def places_in(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the start and end of each occurrence in order. Of two that overlap it is the first,
-        or the longer one.
+        """Yield the start and end of each occurrence in order. If two overlap, only the one that
+        begins first is yielded, or the longer one if both begin at the same place.
         """
         end = 0
         for place in sorted(set(self._places(text)), key=lambda place: (place[0], -place[1])):

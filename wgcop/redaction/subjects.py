@@ -18,7 +18,7 @@ Take = Callable[[Any, Marker], None]
 class KeptWords:
     """A kind of rows with texts that people wrote, and the columns that hold them.
 
-    `of` returns the condition for the rows of a thing. With `named` each row is offered by itself,
+    `of` returns the condition for the rows of a thing. With `named` each row is offered separately,
     under that name; otherwise all rows together. `thing` returns the thing to which a row belongs,
     which is told when text is removed from a copy in it. `take` replaces the removal column by
     column; `goes` means that the row is deleted, and `files` are columns with the digest of a
@@ -39,8 +39,8 @@ class KeptWords:
     named: Callable[[Any], str] | None = None
     files: tuple[str, ...] = ()
     is_unread: Callable[[Any], bool] = lambda _row: False
-    """Whether the text in a row's file is unknown, so that it is removed only if it is chosen by
-    itself.
+    """Whether the text in a row's file is unknown, so that it is removed only if it is chosen
+    separately.
     """
     take: Take | None = None
     thing: Callable[[Any], Any] | None = None

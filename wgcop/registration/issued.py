@@ -113,7 +113,7 @@ class ListToIssue:
     @property
     def name(self) -> str:
         """The symbol that it will have. The first list has only its name, since others may take
-        numbers meanwhile.
+        numbers before it is issued.
         """
         if self.before is None:
             return _("List of participants")

@@ -16,7 +16,7 @@ from wgcop.registration.models import Attendance, Registration, attendance_name
 
 
 class AttendanceMark(Base):
-    """One mark of one person, of which the latest counts. If it has no session, it concerns the
+    """One attendance mark of one person; the latest counts. A mark without a session concerns the
     whole meeting.
 
     `before` is the mark until then; if it is not None, this mark is a correction.

@@ -44,7 +44,7 @@ class Registration(Base):
     secretariat marked, or None.
 
     For a person without an account, `name` is their name; `organization` is the one they represent
-    if it is no delegation of the workspace.
+    if that is not a delegation of the workspace.
     """
 
     __tablename__ = "meeting_registration"

@@ -98,8 +98,8 @@ OFFICERS, NOT_MEMBERS, ALONE = -1, len(Category), len(Category) + 1
 
 
 def participants_of(meeting: Meeting) -> Participants:
-    """Return the participants by delegation, in a number of statements that does not depend on how
-    many there are.
+    """Return the participants by delegation, in a number of SQL statements that does not depend on
+    how many there are.
 
     Officers come first, then delegations by category and name, other organizations, and people who
     come for none.

@@ -1,7 +1,7 @@
-"""The things that other features show beside a clause. Their existence is checked in the statement
-that reads the clause.
+"""The things that other features show beside a clause. Their existence is checked in the SQL
+statement that reads the clause.
 
-A feature registers a part of a statement, such as `exists()`, under a name of its own. It then
+A feature registers a part of that statement, such as `exists()`, under a name of its own. It then
 sends its own statement only for clauses that have something to show, which most do not have.
 """
 

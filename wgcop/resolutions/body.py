@@ -260,7 +260,7 @@ class BodyReader:
         return kind_of(marked[0] if marked else following.text) == OPERATIVE
 
     def _cut_before(self, block: Block, run_in: RunIn) -> Block | None:
-        """Return the text before the heading, or None if there is none. The heading and its text
+        """Return the text before the heading, or None if there is no text. The heading and its text
         are read next.
         """
         heading = Block(block.line, run_in.heading, heading=kind_of(run_in.heading) or PREAMBULAR)

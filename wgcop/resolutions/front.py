@@ -153,7 +153,7 @@ def _formula_at(
     lines: Sequence[SourceLine], at: int
 ) -> tuple[str, tuple[str, str], str, int] | None:
     """Return formula, body, place and the line after the formula, which may be broken over three
-    lines. Return None if there is none here.
+    lines. Return None if no formula begins here.
     """
     text = ""
     for end in range(at, min(at + 3, len(lines))):

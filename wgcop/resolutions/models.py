@@ -31,7 +31,7 @@ class SectionKind(enum.StrEnum):
 
 
 class Resolution(Base):
-    """A resolution as a work, such as `wtdc-67`, of which every edition is a wording."""
+    """A resolution as a work, such as `wtdc-67`. Every edition is a wording of it."""
 
     __tablename__ = "resolution"
 

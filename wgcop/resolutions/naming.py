@@ -51,7 +51,7 @@ def _words(text: str) -> list[str]:
 
 
 def _begins_with(words: list[str], wanted: list[str]) -> bool:
-    """Return whether `words` begin with the wanted ones, of which the last may be incomplete."""
+    """Return whether `words` begin with the wanted words. The last of these may be incomplete."""
     *whole, last = wanted
     return words[: len(whole)] == whole and any(
         word.startswith(last) for word in words[len(whole) : len(wanted)]

@@ -132,7 +132,7 @@ class SectionOutline:
     def place(
         self, label: Label, *, indented: bool, gap: bool, list_goes_on: bool
     ) -> LabelPlace | None:
-        """Return the depth of a label and the reading that fits, or None if these words are no
+        """Return the depth of a label and the reading that fits, or None if the words are not a
         label here.
         """
         after_colon = self.last_words.endswith(":")
@@ -258,7 +258,7 @@ class SectionOutline:
             siblings.append(OpenItem(label, lost_reading, before.line, Prose(text)))
 
     def paragraph(self, text: str, *, gap: bool, wrapped: bool) -> None:
-        """Add text without a label: they continue the open sentence, or begin a paragraph of the
+        """Add text without a label. It continues the open sentence, or begins a paragraph of the
         open item.
         """
         prose = self.path[-1].prose if self.path else self.parts[-1].intro

@@ -1,4 +1,4 @@
-"""Presents no changes of a resolution: its text never changes, so an import affects no open page."""
+"""Presents no changes to a resolution: its text never changes, so an import affects no open page."""
 
 from wgcop.history.presenters import presents_nothing
 

@@ -96,8 +96,8 @@ def clause_by_wid(wid: str) -> Clause | None:
 
 
 def clause_with_what_stands_beside(wid: str) -> Clause | None:
-    """Return a clause for its own page, or None. The same statement reads whether other features
-    have something to show beside it.
+    """Return a clause for its own page, or None. The same SQL statement also checks whether other
+    features have something to show beside it.
     """
     rows = db.session.execute(_with_what_stands_beside(), {"wid": wid})
     row = rows.unique().one_or_none()

@@ -1,4 +1,4 @@
-"""Turn the text of a clause, in which asterisks mark emphasis, into HTML and into plain text."""
+"""Turns the text of a clause, with asterisks for emphasis, into HTML and into plain text."""
 
 import re
 

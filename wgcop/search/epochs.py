@@ -93,7 +93,7 @@ def begin(session: Session, epoch: str, coming: str) -> bool:
 
 def end(session: Session, coming: str) -> None:
     """Record that the commit of the index is done. Do nothing if another process has begun its own
-    commit meanwhile.
+    commit in the meantime.
     """
     session.execute(
         update(IndexState)

@@ -155,8 +155,8 @@ def rebuild(
     progress: Callable[[int, int], object],
     followers: Sequence[Follower] = (),
 ) -> int:
-    """Empty the index and fill it from the rows; others may write meanwhile. Return the number of
-    notes handled.
+    """Empty the index and fill it from the rows; others may write at the same time. Return the
+    number of notes handled.
 
     After every batch, `progress` receives the number of notes handled so far and the total.
     """

@@ -83,8 +83,8 @@ def waiting(session: Session, most: int) -> list[StaleNote]:
 
 
 def forget(session: Session, notes: Iterable[StaleNote]) -> None:
-    """Delete these notes, except those that were touched meanwhile or are locked because another
-    transaction is touching them.
+    """Delete these notes, except those that have been touched in the meantime or are locked because
+    another transaction is touching them.
     """
     as_read = tuple_(StaleRecord.record_id, StaleRecord.touch).in_([tuple(note) for note in notes])
     unlocked = select(StaleRecord.id).where(as_read).with_for_update(skip_locked=True)

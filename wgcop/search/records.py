@@ -29,11 +29,11 @@ REFRESHED_WITH: dict[type, list[RecordIds]] = {}
 def refreshes_with(model: type) -> Callable[[RecordIds], RecordIds]:
     """Mark a function that names the records to refresh when a row of this model changes.
 
-    A model that knows its own records names them in `stale_records`. This is for records that show a row of another
-    feature, which knows nothing of them:
+    A model that knows its own records names them in `stale_records`. This is for records that show
+    a row of another feature, when that feature does not know the records:
 
-    @refreshes_with(Meeting)
-    def agenda_of(meeting, session): return the ids of the records that show something of this meeting
+    @refreshes_with(Meeting) def agenda_of(meeting, session): return the ids of the records that
+    show something of this meeting
     """
 
     def register(record_ids: RecordIds) -> RecordIds:

@@ -1,7 +1,7 @@
 """The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of
 drafts, attached and unused files, daily letters, mentions, silence procedures, action points,
 confirmations of the registry, requests to members, records whose time is over, nightly comparison,
-and the heartbeat that says so.
+and the heartbeat that shows that they run.
 """
 
 from pathlib import Path

@@ -1,8 +1,8 @@
 """Receives requests. A request gets a thread only once it has arrived completely, and it must
 arrive in time.
 
-By itself, gunicorn gives a thread to each connection that has sent a byte, and waits in it for the
-rest without limit: a hundred half-sent requests stopped the server for everybody. Here a loop
+Without this, gunicorn gives a thread to each connection that has sent a byte, and waits in it for
+the rest without limit: a hundred half-sent requests stopped the server for everybody. Here a loop
 without threads waits for requests, with a time limit and a limit for each address.
 """
 
@@ -107,7 +107,7 @@ class InTime:
 
 
 class Places:
-    """A limited number of places, of which one network has at most half."""
+    """A limited number of places. One network can take at most half of them."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -386,8 +386,8 @@ class Threads(gthread.ThreadWorker):
 
     def murder_keepalived(self, force: bool = False) -> None:
         """Close connections that have been idle for too long. A request that came at the last
-        moment is still answered, because a client whose connection is closed meanwhile cannot tell
-        whether the request was carried out.
+        moment is still answered, because a client whose connection is closed during a request
+        cannot tell whether the request was carried out.
         """
         now = time.monotonic()
         for conn in takewhile(lambda each: each.timeout <= now, self.keepalived_conns):

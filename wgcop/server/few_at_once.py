@@ -15,7 +15,7 @@ once, and four times as much with a hundred.
 """
 AT_ONCE_BESIDE_A_SERVER = 4
 """The number of requests at once if the database is a server: while one request waits for its
-answer, another goes on. With one at once, the last of five hundred waits nearly twice as long.
+answer, another runs. With one at once, the last of five hundred waits nearly twice as long.
 """
 SHORT = 0.25
 """The seconds for which a request counts towards the limit. Those that take longer no longer count,
@@ -47,7 +47,7 @@ class FewAtOnce:
     A request that writes waits for none that reads. While one writes, only pages that have waited
     for a while are begun: each page shows what was written, and everybody waits for it.
 
-    A waiting request has no thread yet, and a thread that has answered one goes on with the next:
+    A waiting request has no thread yet, and a thread that has answered one continues with the next:
     waking one up for each would cost a quarter of a short page.
     """
 
@@ -116,7 +116,8 @@ class FewAtOnce:
             self._reading and len(self._begun) < self._at_once and self._may_read(self._reading[0])
         ):
             begin.append(self._begin(self._reading))
-        # Whoever has waited too long goes on without a place among the few, and so holds nobody up.
+        # A request that has waited too long is answered without a place among the few, and so holds
+        # up no other.
         for waiting in (self._writing, self._reading):
             while waiting and waiting[0].waited > PATIENCE:
                 begin.append(waiting.popleft())

@@ -2,7 +2,7 @@
 and the old one ends when the new one is ready.
 
 Both listen on the same socket, so that no connection is refused. If the new one does not start, the
-old one goes on and keeps its error message.
+old one keeps running and keeps its error message.
 """
 
 import os
@@ -79,8 +79,8 @@ class Master(Arbiter):
         os.kill(self.master_pid, signal.SIGTERM)
 
     def reexec(self) -> None:
-        """Start a new server. If anything fails, the running server goes on with all requests that
-        it has begun.
+        """Start a new server. If anything fails, the running server continues with all requests
+        that it has begun.
         """
         ours, before = os.getpid(), self.reexec_pid
         running = self._note.read()
@@ -90,7 +90,7 @@ class Master(Arbiter):
         except Exception as error:
             if (
                 os.getpid() != ours
-            ):  # the child: if it went on, it would end the workers of its parent
+            ):  # the child: if it continued, it would end the workers of its parent
                 with suppress(OSError):
                     self._note.errors.write_text(f"Error: {error}\n")
                 os._exit(1)
@@ -117,7 +117,9 @@ class Master(Arbiter):
             self._write(running.but(**changes))
 
     def _write(self, running: Running) -> None:
-        """Write the note. If the disk is full, the server goes on, and the note is written later."""
+        """Write the note. If the disk is full, the server keeps running, and the note is written
+        later.
+        """
         try:
             self._note.write(running)
         except OSError as error:
@@ -154,7 +156,7 @@ def before_new_code(note: Note) -> Callable[[Any], None]:
         environment = master.cfg.env_orig
         for name, value in config.settings_read.items():
             if environment.get(name) == value:
-                del environment[name]  # it is read again from the file
+                del environment[name]  # the new server reads it from the file
         environment.pop(figures.FOLDER, None)  # the new server makes its own
         try:
             errors = os.open(

@@ -28,8 +28,8 @@ def running_servers(data: Path, port: int | None) -> list[Note]:
 
 
 def restart(note: Note, *, drain: float) -> Running:
-    """Restart the server, and return the new one. If it does not start, the old one goes on, and
-    the message of the Refused gives the reason.
+    """Restart the server, and return the new one. If it does not start, the old one keeps running,
+    and the message of the Refused gives the reason.
     """
     old = _settled(note, drain)
     if old.process == 1:

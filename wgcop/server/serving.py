@@ -168,7 +168,7 @@ def stand_where_one_may() -> None:
         os.chdir(Path.cwd())
     except OSError:
         os.chdir("/")
-        Chdir.default = "/"  # it has noted the folder when it was imported
+        Chdir.default = "/"  # gunicorn noted the folder when it was imported
 
 
 def end_all(turn: background.BackgroundTurn | None, within: float) -> None:

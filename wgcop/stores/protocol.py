@@ -12,7 +12,7 @@ from wgcop.errors import Away
 
 @dataclass(frozen=True)
 class Stored:
-    """A file in the list of a store. `at` is when it was last stored. A name that is no digest
+    """A file in the list of a store. `at` is when it was last stored. A name that is not a digest
     belongs to an incomplete file left over from a crash.
     """
 

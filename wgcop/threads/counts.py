@@ -37,7 +37,7 @@ def recount(session: Session) -> int:
     """Correct the stored numbers and return how many were wrong, such as after an upgrade during
     which an older version still served requests.
 
-    It locks the rows of all topics, so that nobody posts meanwhile.
+    It locks the rows of all topics, so that nobody posts while it counts.
     """
     session.execute(select(Topic.id).order_by(Topic.name).with_for_update())
     found = wrong(session)

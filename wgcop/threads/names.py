@@ -11,7 +11,7 @@ PATTERN = f"[{LETTERS}]{{{LENGTH}}}"
 
 
 def new_name() -> str:
-    """Return a random name, from which neither a count nor a time can be read."""
+    """Return a random name. It reveals neither a count nor a time."""
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 

@@ -1,4 +1,4 @@
-"""The definition of unread entries in threads, for the first page, the margin, threads and
+"""The definition of unread entries in threads, for the home page, the margin, threads and
 discussions.
 
 An entry is unread if somebody else made it after the reader's mark and it concerns the reader,
@@ -68,9 +68,9 @@ these are read.
 """
 
 COUNTED = 100
-"""The most unread entries of a topic that the first page counts, the latest ones; beyond this
-number the page says that there are more. Mentions of the reader, and changes of words that they
-support, are found however old they are.
+"""The most unread entries of a topic that the home page counts, the latest ones; beyond this number
+the page says that there are more. Mentions of the reader, and changes to words that they support,
+are found however old they are.
 """
 
 _mark = func.coalesce(ReadMark.seq, 0)
@@ -171,10 +171,10 @@ def mentions_person(person: Reader) -> ColumnElement[bool]:
 
 def concerned_by_edit(comment: Comment) -> list[str]:
     """Return whom an edit concerns, as names such as `person:7` and `delegation:3`, for open pages
-    that hear of it.
+    that are notified of it.
 
-    Only the table of mentions says which edit added a mention. To do without a statement, all who
-    are mentioned are named; somebody mentioned before merely reads the comment once more.
+    Only the table of mentions says which edit added a mention. To do without an SQL statement, all
+    who are mentioned are named; somebody mentioned before merely reads the comment once more.
     """
     supported_before = {s.delegation_id for s in comment.supports if s.wording < comment.wording}
     return [*mentioned_in(comment), *(f"delegation:{key}" for key in sorted(supported_before))]
@@ -261,8 +261,8 @@ class Unread:
 
     @cached_property
     def first_root(self) -> int | None:
-        """The position of the top-level comment that is, or holds, the first new one; None if there
-        is none.
+        """The position of the top-level comment that is, or holds, the first new one; None if
+        nothing is new.
         """
         return min((one.root for one in self.all if one.root is not None), default=None)
 
@@ -345,7 +345,7 @@ def unread_in(
     topics: Collection[HeardTopic], person: OneOfMany, audiences: frozenset[str]
 ) -> Unread:
     """Return the unread entries of one thread in these audiences. If there are none, it needs no
-    statement.
+    SQL statement.
     """
     above = [topic.id for topic in topics if topic.seq > topic.mark]
     if not above:

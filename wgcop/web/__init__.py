@@ -122,8 +122,8 @@ def form_is_stored() -> None:
 
 
 def is_of_a_draft() -> None:
-    """Record that the downloaded file belongs to a draft, about which the secretariat must not
-    learn.
+    """Record that the downloaded file belongs to a draft. The secretariat must not learn about
+    drafts.
     """
     g.is_of_a_draft = True
 

@@ -134,8 +134,8 @@ class Assets:
         return self.url(path) if path.startswith(VENDOR) else None
 
     def content(self, name: str) -> bytes | None:
-        """Return the content of a style sheet or script of ours, or None for other files, which are
-        sent as they are.
+        """Return the content of a style sheet or script of the workspace, or None for other files,
+        which are sent as they are.
         """
         if name in self.sheets:
             return self.sheets[name]

@@ -161,7 +161,8 @@ def protect(response: Response) -> Response:
         return response
     headers["X-Request-ID"] = request_id()
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    headers.setdefault("X-Frame-Options", "DENY")  # for browsers and scanners that know no policy
+    # for browsers and scanners that do not know this policy
+    headers.setdefault("X-Frame-Options", "DENY")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")

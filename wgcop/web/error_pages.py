@@ -148,8 +148,8 @@ def unexpected(error: BaseException) -> ResponseReturnValue:
 
 
 def whom_to_tell() -> str:
-    """Return the sentence with the request number, by which an administrator finds the error in the
-    log.
+    """Return a sentence with the number of the request. An administrator finds the error in the log
+    by this number.
     """
     return _("Tell the secretariat this number: %(number)s", number=request_id())
 

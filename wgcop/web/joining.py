@@ -62,8 +62,8 @@ def is_same(one: Any, other: Any) -> bool:
 
 
 def _in_words(value: Any) -> str:
-    """Return a value for comparison, in which the order of choices and blanks around words make no
-    difference.
+    """Return a value in a form for comparison. The order of choices and the blanks around words
+    make no difference to it.
     """
     if isinstance(value, Collection) and not isinstance(value, str):
         return "\n".join(sorted(map(str, value)))

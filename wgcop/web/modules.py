@@ -27,7 +27,9 @@ INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 class NotUnderstood(ValueError):
-    """Raised when a module uses a form of import or export that cannot be joined."""
+    """Raised when a module cannot be joined with the others, for example because it uses an
+    unsupported form of import or export.
+    """
 
 
 def join(

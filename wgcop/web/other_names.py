@@ -32,7 +32,8 @@ def note_other_name(response: Response) -> Response:
     """
     own = own_origin()
     if own and loaded_reader() is not None:
-        with suppress(ValueError, BadRequest):  # a name that is none, or a port that is no number
+        # an invalid host name, or a port that is not a number
+        with suppress(ValueError, BadRequest):
             asked = origin_of(request.host_url)
             if asked and asked != own:
                 watched.note_other_name(Path(current_app.config["DATA_DIR"]), asked)

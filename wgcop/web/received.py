@@ -64,7 +64,7 @@ def init_app(app: Flask) -> None:
 
 
 def refuse_unseen() -> Response | None:
-    """Refuse invalid requests. If the host is no valid name, not even an error page can be
+    """Refuse invalid requests. If the host is not a valid name, not even an error page can be
     rendered, since pages contain addresses.
     """
     if isinstance(request.routing_exception, BadHost):

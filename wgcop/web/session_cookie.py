@@ -14,7 +14,7 @@ class PatientSigner(TimestampSigner):
     """Signs the cookie. The library would refuse one that was signed later than now.
 
     That happens if the clocks of two servers differ by a second, or if a clock is corrected. The
-    key proves that a cookie is ours; its time only decides when it expires.
+    key proves that this workspace issued the cookie; its time only decides when it expires.
     """
 
     def unsign(

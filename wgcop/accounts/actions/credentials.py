@@ -75,8 +75,8 @@ def reset_password(reset: PasswordReset, password_hash: str) -> bool:
 
 
 def use_once(reset: PasswordReset) -> bool:
-    """Mark the link as used, and return False if it already was or is too old. One statement
-    decides, so that of two attempts at once only one succeeds.
+    """Mark the link as used, and return False if it already was or is too old. One SQL statement
+    decides, so that only one of two simultaneous attempts succeeds.
     """
     used = db.session.scalar(
         update(PasswordReset)

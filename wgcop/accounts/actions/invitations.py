@@ -168,7 +168,7 @@ retention.keeps_rows(
 
 
 def _use(invitation: Invitation) -> None:
-    """Mark the link as used in one statement, so that only one of two simultaneous attempts
+    """Mark the link as used in one SQL statement, so that only one of two simultaneous attempts
     succeeds.
     """
     used = db.session.scalar(

@@ -86,7 +86,7 @@ def _is_answered_first(challenge: bytes) -> bool:
     """Store the challenge as used, and return False if it was used before. A key that counts no
     uses gives no other sign that an answer is sent again.
 
-    Of two answers at once the database refuses one by its primary key.
+    If the same answer arrives twice at once, the database refuses one of them by its primary key.
     """
     digest = hashlib.sha256(challenge).hexdigest()
     now = clock.now()

@@ -154,7 +154,7 @@ def reactivate(person: Person, *, by: Person) -> None:
 
 
 def set_last_day(person: Person, last_day: date | None, *, by: Person) -> None:
-    """Set the day (in UTC) after which the account ends; None lets it go on."""
+    """Set the day (in UTC) after which the account ends; None means that it does not end."""
     refuse_if_erased(person)
     if last_day is not None:
         if person is by:
@@ -171,8 +171,8 @@ def refuse_to_leave_no_secretary_for_good(person: Person) -> None:
     """
     if not person.is_secretariat:
         return
-    # Of two secretaries who end each other's accounts at once, the second waits here and then sees
-    # what the first did.
+    # If two secretaries end each other's accounts at once, the second waits here and then sees what
+    # the first did.
     db.session.execute(select(Group.id).where(Group.code == GROUP_CODE).with_for_update())
     others = db.session.scalar(
         select(func.count(Office.person_id.distinct()))

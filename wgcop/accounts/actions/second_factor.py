@@ -74,7 +74,7 @@ def _takes_app_code(person: Person, code: str) -> bool:
     step = codes.step_of(secret, code, at=clock.now(), after=app.last_step)
     if step is None:
         return False
-    # One statement, so that of two people who send the same code at once only one gets in.
+    # One SQL statement, so that only one of two people who send the same code at once gets in.
     taken = update(AuthenticatorApp).where(
         AuthenticatorApp.id == app.id, AuthenticatorApp.last_step < step
     )

@@ -158,8 +158,8 @@ def new_challenge() -> bytes:
 
 
 def taken_challenge() -> bytes:
-    """Take the challenge out of this browser's cookie; empty if there is none or it is too old. A
-    copy of the cookie may still hold it.
+    """Take the challenge out of this browser's cookie; empty if the cookie holds none or it is too
+    old. A copy of the cookie may still hold it.
     """
     text, until = session.pop(CHALLENGE, ("", 0))
     return base64url_to_bytes(text) if until > clock.now().timestamp() else b""

@@ -1,8 +1,8 @@
-"""Announcing changes of meetings and agendas, to everybody or to members only.
+"""Announces changes to meetings and agendas, to everybody or to members only.
 
-Everybody and members may see different things, so each group is told of a change on a topic of its
-own. A target kind `x` that is passed to `tell` therefore needs two presenters: one for `x` and one
-for `members-x`.
+Everybody and members may see different things, so each group is notified of a change on a topic of
+its own. A target kind `x` that is passed to `tell` therefore needs two presenters: one for `x` and
+one for `members-x`.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from wgcop.history.actions import open_topic, record
 from wgcop.history.models import Topic
 
 Follow = Callable[[Meeting], bool]
-"""A function that follows a change of an agenda, and returns whether another item is now on the
+"""A function that follows a change to an agenda, and returns whether another item is now on the
 floor.
 """
 
@@ -23,7 +23,7 @@ _followers: list[Follow] = []
 
 
 def follows_agendas(follow: Follow) -> Follow:
-    """Call the function at each change of a meeting's agenda, before pages are told of it."""
+    """Call the function at each change to a meeting's agenda, before pages are notified of it."""
     _followers.append(follow)
     return follow
 
@@ -63,15 +63,15 @@ def tell_agenda(meeting: Meeting, *, by: Person) -> None:
 
 
 def tell_outcome(item: AgendaItem, kind: str, part: str, *, by: Person) -> None:
-    """Record a change of an item's speakers, action points, agreed wordings or statements, on the
-    topic of members. `part` is the part of the item's page that changed.
+    """Record, on the members' topic of the meeting, that an item's speakers, action points, agreed
+    wordings or statements changed. `part` is the part of the item's page that changed.
     """
     topic = members_topic(item.meeting)
     record(topic, kind, by=by, target_kind=f"item-{part}", target_id=item.id)
 
 
 def tell_wordings(item: AgendaItem, kind: str, *, by: Person) -> None:
-    """Record a change of the agreed wordings: for the page of the item, and for every screen of the
+    """Record a change to the agreed wordings: for the page of the item, and for every screen of the
     room while the item is on the floor.
     """
     tell_outcome(item, kind, "wordings", by=by)
@@ -92,7 +92,7 @@ def tell_of_participants(meeting: Meeting, *, by: Person) -> None:
 
 
 def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) -> None:
-    """Record a change of the agenda on the topics of people who may see the document, and on no
+    """Record a change to the agenda on the topics of people who may see the document, and on no
     others.
     """
     if "public" in document.audience:
@@ -107,7 +107,7 @@ def tell_of_document(meeting: Meeting, document: Contribution, *, by: Person) ->
 
 
 def tell_of_notes(item: AgendaItem, *, by: Person | None = None) -> None:
-    """Record a change of the notes that members read. `by` is None for notes that are published by
+    """Record a change to the notes that members read. `by` is None for notes that are published by
     a pause in the writing.
     """
     record(
@@ -120,7 +120,7 @@ def tell_of_notes(item: AgendaItem, *, by: Person | None = None) -> None:
 
 
 def members_topic(meeting: Meeting) -> Topic:
-    """Return the topic on which members hear of the meeting."""
+    """Return the topic on which members are notified of changes to the meeting."""
     return _topic_of_members(meeting, meeting.members_topic)
 
 

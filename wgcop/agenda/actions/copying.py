@@ -37,7 +37,8 @@ def copy_agenda(
     The copy can be undone as a whole. Raise Refused if the target's agenda is published or the
     source's is empty.
     """
-    # Under the lock nobody publishes the draft or adds an item while it is copied to.
+    # The lock keeps others from publishing the draft or adding an item while items are copied to
+    # it.
     lock(target)
     db.session.refresh(target)
     if target.agenda_published:

@@ -139,7 +139,7 @@ def remove_item(item: AgendaItem, *, by: Person) -> None:
     these items or something is on record there.
     """
     meeting = item.meeting
-    # Under the lock nothing can be put on record below an item that is being removed.
+    # The lock keeps anything from being put on record below an item that is being removed.
     lock(meeting)
     items = items_of(meeting, selectinload(AgendaItem.decisions))
     outline = outline_of(items)

@@ -24,7 +24,7 @@ def lock(*meetings: Meeting) -> None:
     db.session.flush()
     ids = [meeting.id for meeting in meetings]
     rows = select(Meeting.id).where(Meeting.id.in_(ids)).order_by(Meeting.id)
-    # FOR NO KEY UPDATE: the foreign keys of new papers may still refer to a meeting meanwhile.
+    # FOR NO KEY UPDATE: the foreign keys of new papers may still refer to a locked meeting.
     db.session.execute(rows.with_for_update(key_share=True)).all()
 
 

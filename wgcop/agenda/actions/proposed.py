@@ -72,7 +72,7 @@ def accept_proposed(proposed: ProposedItem, *, under: AgendaItem | None, by: Per
     """Accept a proposal and return the item. A document is listed under the chosen item; anything
     else becomes a new item, below the chosen one or on the top level.
 
-    The new item comes before “Any other business”, with which an agenda ends.
+    The new item comes before “Any other business”, the last item of an agenda.
     """
     _answer(proposed, ProposedState.ACCEPTED, by=by)
     document = proposed.contribution
@@ -122,7 +122,7 @@ def open_proposals(meeting: Meeting) -> Topic:
 
 
 def _answer(proposed: ProposedItem, state: ProposedState, *, by: Person) -> None:
-    # Of two who answer at once, the second finds the proposal answered.
+    # If two people answer at once, the second finds the proposal answered.
     lock(proposed.meeting)
     db.session.refresh(proposed)
     if not proposed.waits:

@@ -23,7 +23,7 @@ from wgcop.errors import Outdated, Refused
 
 
 def publish_agenda(meeting: Meeting, *, seen: str | None = None, by: Person) -> PublishedAgenda:
-    """Publish the agenda as it is now; everybody can read it from then on, and is told of its
+    """Publish the agenda as it is now; everybody can read it from then on, and is notified of its
     changes. Raise Outdated if it no longer has the fingerprint `seen`, Refused if it is empty or
     has not changed.
     """

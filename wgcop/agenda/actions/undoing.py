@@ -63,7 +63,7 @@ def keep_added(
 
 
 def keep_changed(item: AgendaItem, before: Mapping[str, Any], *, by: Person) -> None:
-    """Keep the change of an item, so that it can be undone. `before` is what `values_of` returned
+    """Keep the change to an item, so that it can be undone. `before` is what `values_of` returned
     before the change. If nothing differs, nothing is kept.
     """
     after = values_of(item)

@@ -72,7 +72,7 @@ class Publication:
     @property
     def name(self) -> str:
         """The symbol that it will have. The first publication has only its name, since others may
-        take numbers meanwhile.
+        take numbers before it is issued.
         """
         if self.before is None:
             return _("Draft agenda")

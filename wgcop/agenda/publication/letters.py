@@ -91,7 +91,9 @@ def _write(published: PublishedAgenda, reader: Reader) -> None:
 
 
 def _readers(published: PublishedAgenda) -> Iterator[Reader]:
-    """Yield the recipients. People who follow the document have been told of its revision already."""
+    """Yield the recipients. People who follow the document have already been notified of its
+    revision.
+    """
     revision = published.revision
     told = {person.id for person in followers_of(revision.contribution.topic)}
     attendees = (each for coming in _coming for each in coming(published.meeting))

@@ -1,1 +1,1 @@
-"""The changes of an agenda, kept so that their editors can undo them."""
+"""The changes to an agenda, kept so that their editors can undo them."""

@@ -1,4 +1,4 @@
-"""A change of an agenda: who did what to which items, and their former state."""
+"""A change to an agenda: who did what to which items, and their former state."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ ON_THE_FLOOR = (AgendaDeed.CLOSED, AgendaDeed.TAKEN_UP, AgendaDeed.CONCLUDED)
 
 
 class AgendaChange(Base):
-    """A change of an agenda by one editor. `before` and `after` contain what undoing needs; the
+    """A change to an agenda by one editor. `before` and `after` contain what undoing needs; the
     modules `undoing` of `wgcop.agenda.actions` and, for the floor, of `wgcop.floor.actions`
     describe their shape.
 
-    `items` are the ids of the items concerned. They are no foreign keys, since an item may have
+    `items` are the ids of the items concerned. They are not foreign keys, since an item may have
     been deleted.
     """
 

@@ -1,5 +1,5 @@
-"""Queries for undoing: the last change of an editor, and what others have done to the same items
-since.
+"""Queries for undoing: the last change that an editor made, and what others have done to the same
+items since.
 """
 
 from datetime import timedelta

@@ -43,8 +43,8 @@ def rows_of(items: Collection[AgendaItem]) -> list[Row]:
     """Return the items in the given order, then the rows that would be deleted with them, parents
     before their dependents.
 
-    There is one statement for each table that can depend on an item, whichever feature it belongs
-    to, so that undoing a removal also restores what other features store about an item.
+    There is one SQL statement for each table that can depend on an item, whichever feature it
+    belongs to, so that undoing a removal also restores what other features store about an item.
     """
     db.session.flush()
     rows = [_as_row(item) for item in items]

@@ -89,8 +89,8 @@ def edit_item(slug: str, item_id: int) -> ResponseReturnValue:
 
 @bp.post("/<slug>/items/<int:item_id>/edit")
 def change_item(slug: str, item_id: int) -> ResponseReturnValue:
-    """Save an item, joined with what others have saved meanwhile. `take` names the fields in which
-    the other version was chosen.
+    """Save an item, merged with what others have saved in the meantime. `take` names the fields in
+    which the other version was chosen.
     """
     item = editable_item(slug, item_id)
     form = _form_to_change(request.form, item)

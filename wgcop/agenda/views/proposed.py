@@ -50,7 +50,7 @@ def propose(slug: str) -> ResponseReturnValue:
     )
     try:
         actions.propose(meeting, delegation, facts, by=person)
-    except Refused as refused:  # the deadline has passed meanwhile
+    except Refused as refused:  # the deadline has passed in the meantime
         db.session.rollback()
         return _new_page(meeting, form, str(refused)), 409
     db.session.commit()

@@ -1,4 +1,4 @@
-"""Undoing one's own last change of an agenda."""
+"""Undoes one's own last change to an agenda."""
 
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -17,8 +17,8 @@ from wgcop.web import found_or_404, is_fragment, require, wants_json
 
 @bp.get("/<slug>/changes/last")
 def last(slug: str) -> ResponseReturnValue:
-    """Return the offer to undo the last change, for a script that shows it after each change of its
-    editor.
+    """Return the offer to undo the last change, for a script that shows it after each change that
+    an editor makes.
     """
     meeting = _editable(slug)
     if not is_fragment():

@@ -44,8 +44,7 @@ class Desk:
 
 
 def desk(audiences: frozenset[str]) -> Desk:
-    """Return the desk of a reader with these audiences, from all meetings, in six SQL statements.
-    """
+    """Return the desk of a reader with these audiences, from all meetings, in six SQL statements."""
     papers = listed(
         audiences,
         _is_open(),

@@ -1,4 +1,6 @@
-"""A matrix of counts: a circle for each, whose area grows with it; hatching where there is none."""
+"""A matrix of counts: a circle for each count, whose area grows with it; hatching where the count
+is 0.
+"""
 
 import enum
 from collections.abc import Mapping, Sequence

@@ -19,8 +19,8 @@ MOST_YEARS = 14
 
 @dataclass(frozen=True)
 class Span:
-    """A span of the time line. Dates may lack their day or month: `2008`, `2008-11`. Without an end
-    the span goes on.
+    """A span of the time line. Dates may lack their day or month: `2008`, `2008-11`. A span without
+    an end is still open.
     """
 
     key: str
@@ -35,8 +35,8 @@ class Span:
 def time_line(
     spans: Sequence[Span], years: tuple[int, int], *, today: date, language: str
 ) -> Chart:
-    """Draw the spans, of which those of one group must follow one another. `years` are the first
-    and the last that are drawn; an open span lasts until today.
+    """Draw the spans; those of one group must be consecutive. `years` are the first and the last
+    year drawn; a span without an end lasts until today.
     """
     first, last = years[0], years[1] + 1
     now = _in_years(today)

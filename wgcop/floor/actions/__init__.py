@@ -217,7 +217,8 @@ def go_on(meeting: Meeting, *, shown: int | None = None, by: Person) -> None:
     that a form that is sent twice closes one item only.
     """
     while_on(meeting)
-    # The floor is read under the lock: of two who go on at once, the second closes nothing.
+    # The floor is read under the lock: if two people close the item at once, the second closes
+    # nothing.
     lock(meeting)
     require_floor(meeting)
     floor = floor_now(meeting)
@@ -245,9 +246,8 @@ def take_up(item: AgendaItem, *, by: Person) -> None:
 
 def conclude(item: AgendaItem, outcome: Outcome, text: str, *, by: Person) -> None:
     """Record an outcome. The item on the floor stays open and stays there with it, so that
-    everybody sees the decision, until the meeting goes on.
-
-    An item that the meeting has left is closed, because nobody will go on from it.
+    everybody sees the decision, until the meeting moves on. An item that the meeting has left is
+    closed, because nobody will move on from it.
     """
     meeting = item.meeting
     if meeting.moment == Moment.COMING:
@@ -310,7 +310,7 @@ def announce(meeting: Meeting, text: str, *, by: Person) -> RoomAnnouncement | N
     is shown already, that one is returned.
     """
     while_on(meeting)
-    # Under the lock, so that only one announcement stands at a time.
+    # The lock ensures that only one announcement stands at a time.
     lock(meeting)
     before = announcement_in(meeting)
     if before and before.text == text.strip():

@@ -68,7 +68,7 @@ def begin_break(
 
 def resume(meeting: Meeting, *, shown: Sitting | None = None, by: Person) -> None:
     """Resume the meeting after a break, an adjournment or a closing that was too early. The timers
-    that ran before go on.
+    that ran before run again.
     """
     now = _sitting_as_shown(meeting, shown, Sitting.SITS)
     pause = current_break(meeting)
@@ -108,7 +108,7 @@ def take_chair(meeting: Meeting, *, as_capacity: str, shown: str | None = None, 
     when the page was loaded, empty for nobody. Raise Refused if somebody else presides by then.
     """
     while_on(meeting)
-    # Of two deputies who take the chair at once, the second is told about the first.
+    # If two deputies take the chair at once, the second is told about the first.
     lock(meeting)
     before = presiding_in(meeting)
     if before and before.person_id == by.id:

@@ -1,4 +1,4 @@
-"""Undoing the chair's changes of the items on the floor, such as an accidental click."""
+"""Undoes the chair's changes to the items on the floor, such as an accidental click."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,7 +28,7 @@ HAS_FLOOR = (RequestState.SPEAKING, RequestState.INTERRUPTED)
 
 @contextmanager
 def undoable(deed: AgendaDeed, item: AgendaItem, *, by: Person) -> Iterator[None]:
-    """Record all changes of the floor in the body of the `with` statement as one change that can be
+    """Record all changes to the floor in the body of the `with` statement as one change that can be
     undone.
     """
     meeting = item.meeting
@@ -87,7 +87,7 @@ def take_back(change: AgendaChange, items: Mapping[int, AgendaItem]) -> Callable
 
 def give_back_floor(change: AgendaChange) -> None:
     """Give the floor back to those who had it, once their item is on the floor again. Their timer
-    goes on; during a break it is stopped.
+    runs again; during a break it stays stopped.
     """
     meeting = change.meeting
     speakers: dict[str, str] = change.before["speakers"]

@@ -177,8 +177,8 @@ def limit_interventions(slug: str) -> ResponseReturnValue:
 
 @bp.post("/items/next")
 def go_on(slug: str) -> ResponseReturnValue:
-    """Close the item on the floor and go on to the next one. `item` is the one that the page shows;
-    so that sending the form twice closes only one item.
+    """Close the item on the floor and move on to the next one. `item` is the one that the page
+    shows, so that sending the form twice closes only one item.
     """
     meeting = led(slug)
     actions.go_on(meeting, shown=request.form.get("item", type=int), by=current_person())
@@ -196,8 +196,8 @@ def take_up(slug: str) -> ResponseReturnValue:
 
 @bp.post("/outcome")
 def record_outcome(slug: str) -> ResponseReturnValue:
-    """Record an outcome of `item`, for which the form was begun. If another item is on the floor by
-    then, the person chooses the item as `of_item`.
+    """Record an outcome of the item on the floor. If that is no longer the `item` for which the
+    form was begun, the person chooses one as `of_item`.
     """
     meeting, form = led(slug), OutcomeForm(request.form)
     check(form)

@@ -55,8 +55,8 @@ def number_of_searches(person: Person) -> int:
 
 
 def search_of_feed(token: str) -> SavedSearch | None:
-    """Return the search of a feed with its owner as they are now, or None if there is none or the
-    owner may no longer sign in.
+    """Return the search of a feed with its owner as they are now, or None if there is no such
+    search or the owner may no longer sign in.
     """
     search = db.session.scalar(
         select(SavedSearch)

@@ -1,3 +1,3 @@
-"""The report on implementation: composed from the registry, actions, evidence and replies; written
-together; frozen when it is adopted.
+"""The report on implementation: it is composed from the registry, actions, evidence and replies,
+several people write it together, and it is frozen when it is adopted.
 """

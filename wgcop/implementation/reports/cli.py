@@ -79,7 +79,7 @@ def verify_copies(report: ImplementationReport) -> None:
 
 def printed(report: ImplementationReport, number: int | None, *, draft: bool) -> PrintedReport:
     """Return the report to print: the copy with this number, the draft if it is asked for,
-    otherwise the copy adopted last, or the draft if there is none.
+    otherwise the copy adopted last, or the draft if no copy has been adopted.
     """
     if number is not None:
         return printed_copy(copy_called(report, number), site())

@@ -80,7 +80,7 @@ def whole_text(sections: Sequence[ReportSection]) -> Node:
 
 def suggested_words(told: Reported, key: str) -> str:
     """Return the records about a section as sentences, as a suggestion for its writers; empty if
-    there are none.
+    there are no records.
     """
     if key == SUMMARY:
         return _suggested_summary(told)

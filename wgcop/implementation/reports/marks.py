@@ -21,8 +21,8 @@ MARK_NAMES = {
 
 
 def mark_of(base: str, text: str) -> WordsMark:
-    """Return how the text of a section differs from the one before. A difference in white space is
-    no change.
+    """Return how the text of a section differs from the one before. A difference in white space
+    does not count.
     """
     before, now = base.split(), text.split()
     if not before:

@@ -39,10 +39,10 @@ class PrintedReport:
     composed: ReportContent
     seal: CopySeal
     site: str
-    """The address of the workspace, to which the links of files lead."""
+    """The address of the workspace. The links in files lead to it."""
     content: str = ""
-    """The SHA-256 of an adopted copy's frozen content, from which its files are made; empty for a
-    draft.
+    """The SHA-256 of an adopted copy's frozen content; empty for a draft. The files of the copy are
+    made from that content.
     """
 
     @property

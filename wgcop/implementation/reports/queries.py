@@ -44,7 +44,7 @@ def reports(audiences: frozenset[str]) -> list[ImplementationReport]:
 
 def report_by_slug(slug: str) -> ImplementationReport | None:
     """Return the report with its sections, their steps, and its copies without their content; None
-    if there is none.
+    if there is no such report.
     """
     return db.session.scalar(
         select(ImplementationReport).where(ImplementationReport.slug == slug).options(*_WITH_ALL)
@@ -75,7 +75,7 @@ def latest_copy(report_id: int) -> AdoptedCopy | None:
 
 def report_before(resolution_id: int) -> ImplementationReport | None:
     """Return the latest report on any edition of the resolution, adopted or not, with its sections;
-    None if there is none.
+    None if there is no such report.
     """
     return db.session.scalar(
         select(ImplementationReport)

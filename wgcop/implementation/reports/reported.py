@@ -54,8 +54,8 @@ class ReportedReply:
 
 @dataclass(frozen=True)
 class ReportedEntry:
-    """An entry of the registry. `regions` are the values of its ITU-D regions; if there are none,
-    it is worldwide.
+    """An entry of the registry. `regions` are the values of its ITU-D regions; without regions the
+    entry is worldwide.
     """
 
     reference: str

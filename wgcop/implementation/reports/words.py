@@ -43,7 +43,7 @@ def in_language_of_report(language: str) -> Iterator[None]:
 
 @cache
 def catalogue(language: str) -> Translations | None:
-    """Return the catalogue of a language; None for English, in which everything is written."""
+    """Return the catalogue of a language; None for English, the language of the source texts."""
     file = _FOLDER / f"{language}.po"
     if not file.exists():
         return None

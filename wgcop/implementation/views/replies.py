@@ -94,7 +94,7 @@ def _own(request_id: int, delegation_id: int) -> MemberReply:
 
 def _entry(form: ReplyForm) -> Initiative | None:
     """Return the entry of the registry whose number or address was typed. Raise Invalid if there is
-    none.
+    no such entry.
     """
     if not form.entry.data:
         return None

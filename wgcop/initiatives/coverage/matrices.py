@@ -1,4 +1,4 @@
-"""Matrices of counts with their gaps and overlaps, from which pictures, tables and files are made
+"""Matrices of counts with their gaps and overlaps. Pictures, tables and files are made from them
 (pure).
 """
 

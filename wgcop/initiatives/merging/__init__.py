@@ -1,3 +1,3 @@
-"""Merging of two entries about the same initiative: fields are chosen side by side, and everything
+"""Merges two entries about the same initiative: fields are chosen side by side, and everything
 attached to either is kept.
 """

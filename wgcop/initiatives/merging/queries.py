@@ -17,7 +17,7 @@ MERGEABLE = (EntryState.ACCEPTED, EntryState.PROPOSED)
 
 
 def latest_merge(staying: Initiative) -> InitiativeMerge | None:
-    """Return the last merge into this entry that was not undone; None if there is none."""
+    """Return the last merge into this entry that was not undone; None if there is no such merge."""
     return db.session.scalar(
         select(InitiativeMerge)
         .where(InitiativeMerge.staying_id == staying.id, InitiativeMerge.undone_at.is_(None))

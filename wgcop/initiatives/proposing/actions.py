@@ -100,7 +100,7 @@ def accept(initiative: Initiative, *, version: int, by: Person) -> None:
     """
     _lock(initiative, version)
     actions.refuse_second_entry(initiative, besides=initiative)
-    if not initiative.number:  # what was in the registry before keeps the one it had
+    if not initiative.number:  # an entry that was in the registry before keeps its number
         actions.give_number(initiative)
     initiative.accept(by=by)
     actions.keep_version(initiative, "accepted", by=by)

@@ -65,7 +65,7 @@ class ChangedMeanwhile(Refused):
 
 def read_table(content: bytes, read_workbook: Any) -> RegistryTable:
     """Read a table from a file. `read_workbook` parses XLSX in the sandbox. Raise Invalid if the
-    content is no table of the registry.
+    content is not a table of the registry.
     """
     if len(content) > LARGEST:
         raise Invalid(_("This is larger than 16 MB. Import it in parts."))
@@ -104,7 +104,8 @@ def keep_for_preview(
 
 def confirm(kept: RegistryImport, *, by: Person) -> ImportPlan:
     """Import the table as its preview showed. Raise ChangedMeanwhile if the result would differ."""
-    db.session.refresh(kept, with_for_update=True)  # of two who confirm, the second one waits
+    # if two people confirm at once, the second one waits
+    db.session.refresh(kept, with_for_update=True)
     if kept.is_done:
         raise Refused(_("This table has been imported already."))
     planned = plan_for(kept.table)
@@ -190,7 +191,7 @@ def _write_rest(
 
 def _give_numbers(entries: Sequence[Initiative], planned: ImportPlan) -> None:
     """Give the entries numbers that no other entry and no row has. The registry stays locked, so
-    that nobody else gives them meanwhile.
+    that nobody else gives the same numbers in the meantime.
     """
     if not entries:
         return

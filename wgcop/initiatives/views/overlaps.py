@@ -1,4 +1,4 @@
-"""The page of two overlapping entries, with the answer of the owner of the earlier one."""
+"""The page for two overlapping entries, with the answer of the owner of the earlier one."""
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue

@@ -56,7 +56,7 @@ class SessionsForm(Form):
 
     @property
     def filled(self) -> list[SessionTimes]:
-        """The sessions entered; a row without times is no session. Valid only after the form was
+        """The sessions entered; a row without times is not a session. Valid only after the form was
         validated.
         """
         rows = [row.form for row in self.sessions if not row.form.is_empty]

@@ -184,7 +184,7 @@ def _days_of_meetings() -> list[DayOfMeetings]:
 
 def groups_that_may_meet() -> list[Group]:
     """Return the groups for which this reader may arrange a meeting, or only the one that the
-    address names. Refuse the request if there is none.
+    address names. Refuse the request if there is no such group.
     """
     asked = request.args.get("group")
     every = [each for each in working_groups() if asked in (None, each.code)]

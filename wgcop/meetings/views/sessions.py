@@ -18,7 +18,7 @@ from wgcop.web import found_or_404, require
 
 @bp.get("/<slug>/sessions")
 def sessions(slug: str) -> ResponseReturnValue:
-    """Show the form of the sessions. If there are none yet, it proposes the usual ones."""
+    """Show the form of the sessions. If the meeting has none yet, the form proposes the usual ones."""
     meeting = _arranged(slug)
     known = [SessionTimes(s.day, s.starts_at, s.ends_at, s.name) for s in meeting.sessions]
     return _page(meeting, SessionsForm.of(None, meeting, known or usual_sessions(meeting)))

@@ -30,7 +30,7 @@ def record_outcome(
     the item, unless it `stays_open`. If there already is one in the same words, it is returned and
     nothing is recorded.
     """
-    # Under the lock, so that a form that is sent twice at once records one conclusion.
+    # The lock ensures that a form that is sent twice at once records one conclusion.
     lock_item(item)
     text = text.strip()
     same = [each for each in item.conclusions if (each.outcome, each.text) == (outcome, text)]

@@ -219,8 +219,8 @@ def _check_end(end: datetime, *, after: datetime) -> None:
 
 
 def tell_of_silence(procedure: SilenceProcedure, kind: str, *, by: Person | None) -> None:
-    """Record a change of a silence procedure. `by` is None when silence adopts the text: no person
-    does it.
+    """Record a change to a silence procedure. `by` is None when silence adopts the text, because no
+    person does it.
     """
     record(
         members_topic(procedure.meeting),

@@ -34,7 +34,7 @@ def deliver_statement(
     meeting = item.meeting
     if meeting.moment == Moment.COMING:
         raise Refused(_("Statements go on record from the first day of the meeting."))
-    # Under the lock, so that a form that is sent twice at once puts one statement on record.
+    # The lock ensures that a form that is sent twice at once puts one statement on record.
     lock_item(item)
     text = text.replace("\r\n", "\n").strip("\n")
     same = db.session.query(DeliveredStatement).filter_by(

@@ -18,8 +18,8 @@ _SAME_PLACE = 0.3
 _SAME_ID = 0.3
 """The same share for units with the same id, unless the old words are elsewhere, unchanged."""
 _CONTAINED = 0.8
-"""The smallest share of the shorter unit's words, found in the longer one, at which the longer one
-counts as an extended version of it.
+"""The smallest share of the shorter unit's words that must be in the longer unit for it to count as
+an extended version of the shorter one.
 """
 _MOVED = 0.8
 _FEW_WORDS = 6
@@ -156,7 +156,7 @@ class _Aligning:
         """Yield the pairs of short units of which one word changed, if there are as many units on
         both sides between two that both texts have.
 
-        Among two or three words one change is too large a share to show by itself that they are
+        Among two or three words one change is too large a share for the rest to show that they are
         alike.
         """
         ends = [(-1, -1), *chain, (len(self.old), len(self.new))]

@@ -1,4 +1,4 @@
-"""The changes of a marked tree in reading order, each with a number that a link can lead to (pure)."""
+"""The changes in a marked tree in reading order, each with a number that a link can lead to (pure)."""
 
 import enum
 from collections import defaultdict
@@ -61,10 +61,10 @@ _LONGEST = 80
 
 @dataclass(frozen=True)
 class Change:
-    """A change of a marked tree. `number` is in the tree too, `block` is the id of the changed
+    """A change in a marked tree. `number` is in the tree too, `block` is the id of the changed
     block, `words` are its first words.
 
-    `inside` is true for changes in the cells of a table, which the summary counts as one change of
+    `inside` is true for changes in the cells of a table, which the summary counts as one change to
     the table.
     """
 
@@ -138,8 +138,8 @@ class _Numbering:
         return node
 
     def table(self, table: Node) -> Node:
-        """Number the changes of a table. Rows and columns that were added or removed count by
-        themselves; all others are one change of the table.
+        """Number the changes to a table. Rows and columns that were added or removed count
+        separately; all others are one change to the table.
         """
         before = len(self.changes)
         columns: set[int] = set()
@@ -175,8 +175,8 @@ class _Numbering:
 
 
 def first_words(node: Node) -> str:
-    """Return the first new words of a node or, if there are none, the first that were deleted.
-    Words of notes count only if there are no others; a picture counts as a word.
+    """Return the first new words of a node or, if it has none, the first that were deleted. Words
+    of notes count only if there are no others; a picture counts as a word.
     """
     texts = list(_texts(node))
     outside = [text for text in texts if not text.in_note]

@@ -30,8 +30,8 @@ class Frames:
         return frame in self._counterparts or frame in self._shells
 
     def place_of_gone(self, path: Path, previous: Path, last: Path, ahead: Path) -> Path:
-        """Return the path, in the merged text, of a unit that was removed: in its former lists, as
-        far as they are open here. It never cuts a list of the new text in two.
+        """Return the path in the merged text where a removed unit is placed: within its former
+        lists, as far as these are open at this place. No list of the new text is cut in two.
 
         `previous` is the path of the unit before it; `last` and `ahead` are the paths of the new
         text around it.

@@ -1,4 +1,4 @@
-"""The comparison of the text of two blocks, including their notes and their formatting (pure)."""
+"""Compares the text of two blocks, including their notes and their formatting (pure)."""
 
 import json
 from collections import Counter
@@ -12,7 +12,7 @@ from wgcop.paper.comparison.words import word_runs, words, words_alike
 from wgcop.paper.tree import Node, children
 
 _NO_WORD = "\0"
-"""The beginning of the key of tokens that are no words: pictures, notes, breaks."""
+"""The beginning of the key of tokens that are not words: pictures, notes, breaks."""
 _MOST_NOTES = 30
 """The largest number of notes of one changed stretch that are compared. Others count as removed and
 added.

@@ -2,8 +2,8 @@
 
 A marked tree is a paper like any other: words that were removed or added carry the marks `deletion`
 and `insertion`, and blocks that were removed or added as a whole the attribute `change`. All else
-stands in `compared`, a key beside `attrs` that no paper has itself, so that a paper may have
-changes of its own marked.
+stands in `compared`, a key beside `attrs` that no paper has itself, so that a paper may contain
+marked changes of its own.
 
 For words, `compared` holds `change`; `was`, the marks they had; and `moved` if they were added or
 removed only with their block. For blocks it holds:
@@ -88,8 +88,8 @@ def signed(marked: Node, *, by: str, at: str) -> Node:
 
 
 def told_apart(marked: Node) -> Node:
-    """Return the marked tree for print, in which changes that the paper marks itself, also of whole
-    blocks, are the marks `own_insertion` and `own_deletion` of words.
+    """Return the marked tree for print. The changes that the paper marks itself, also those of
+    whole blocks, become the marks `own_insertion` and `own_deletion` of words.
 
     Everything else that is marked changed between the two texts.
     """

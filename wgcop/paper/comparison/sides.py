@@ -1,4 +1,4 @@
-"""A marked tree cut for readers: unit by unit, with either side by itself (pure)."""
+"""A marked tree cut for readers: unit by unit, with each side separately (pure)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 """The steps that lead from one text to another, block by block: unchanged blocks are not touched,
-so that others can go on writing there.
+so that others can keep writing there.
 """
 
 from collections.abc import Iterable, Iterator
@@ -44,7 +44,7 @@ def block_steps(old: PaperNode, new: PaperNode) -> list[BlockStep]:
         text = text and applied(text, each.step)
     if text is not None and text.eq(new):
         return steps
-    # On the way a node would have been without content that it must have.
+    # One of the steps would have left a node without content that it must have.
     whole = Replace(0, old.content.size, Slice(new.content, 0, 0))
     return [BlockStep(whole, removed=_all_ids([old]), added=_all_ids([new]))]
 

@@ -34,7 +34,7 @@ _ATTRS = frozenset(SCHEMA["blockAttrs"]).union(
 
 
 class BadStep(ValueError):
-    """Raised when a client sent something that is no step of a paper."""
+    """Raised when a client sent something that is not a step of a paper."""
 
 
 class Replace(ReplaceStep):

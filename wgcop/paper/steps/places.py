@@ -100,8 +100,8 @@ class WordsOfBlock:
         return TextPlace(self._at(first), self._at(last - 1) + utf16(self.words[last - 1]))
 
     def letters(self, place: TextPlace) -> tuple[int, int] | None:
-        """Return the first of the letters in that place and the one after the last, or None if
-        there are none.
+        """Return the first of the letters in that place and the one after the last, or None if the
+        place holds no letters.
         """
         if not self.pieces:
             return (

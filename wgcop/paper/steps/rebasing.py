@@ -67,7 +67,7 @@ def still_missing(
     left = mine
     for is_mine, run in groupby(stored, lambda each: each[1]):
         steps = [step for step, _ in run]
-        if is_mine:  # what fitted nowhere was dropped when the others were stored
+        if is_mine:  # steps that fitted nowhere were dropped when the others were stored
             left = _after(_done(text, left).steps, steps)
         text = _done(text, steps).text
         if not is_mine:

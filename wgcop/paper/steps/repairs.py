@@ -22,7 +22,7 @@ def repairs(
     """Return steps that give an id to blocks without one, or with one that another block has too,
     and that remove invisible letters.
 
-    Of two blocks with the same id, the one that had it before the `steps` keeps it, because
+    If two blocks have the same id, the one that had it before the `steps` keeps it, because
     comments and links lead there.
     """
     if is_in_order(text):

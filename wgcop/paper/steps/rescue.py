@@ -1,10 +1,10 @@
 """The rescue of text that one writer adds where another deletes: it stays, regardless of who comes
 first.
 
-ProseMirror drops a step whose place was deleted meanwhile, and a deletion takes what was written
-meanwhile between its ends. Here words whose place is gone find another one, and a deletion spares
-words that its writer has not seen. `frontend/src/rescue.js` makes the same steps from the same
-text: change both together.
+ProseMirror drops a step whose place has been deleted in the meantime, and a deletion takes what has
+been written between its ends in the meantime. Here words whose place is gone find another one, and
+a deletion spares words that its writer has not seen. `frontend/src/rescue.js` makes the same steps
+from the same text: change both together.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

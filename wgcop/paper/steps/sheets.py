@@ -1,7 +1,7 @@
 """Computed values for each block of a paper, cached while the block is unchanged, so that a
 keystroke costs one block.
 
-A step makes a new document, in which only the blocks that it changed are new.
+A step makes a new document; only the blocks that it changed are new.
 """
 
 import json
@@ -34,7 +34,7 @@ class Sheet:
 
     @cached_property
     def parts(self) -> int:
-        """The number of its parts; raise `Misshapen` if it is no block of a paper."""
+        """The number of parts of the block. Raise `Misshapen` if it is not a block of a paper."""
         return validate_block(self.block)
 
     @cached_property

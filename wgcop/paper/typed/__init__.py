@@ -1,4 +1,4 @@
-"""A paper as plain typed text, in which it is written without an editor.
+"""A paper as plain typed text, the form in which people write it without an editor.
 
 Headings begin with `#` to `####`, quotes with `>`, and items with `-`, `*`, `1.`, `a)` or `(iv)`;
 the number that is typed is the number that is printed. Numbered paragraphs begin with `#5.`, and

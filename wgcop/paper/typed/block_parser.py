@@ -58,7 +58,7 @@ def from_text(text: str, previous: Node | None = None) -> Node:
 
 
 def continued(tree: Node, previous: Node) -> Node:
-    """Return the same tree, in which blocks that did not change are those of `previous`.
+    """Return the same tree with the unchanged blocks of `previous`.
 
     Nothing changed if the tree, typed, equals `previous` typed and read again: typed text cannot
     say everything.
@@ -221,7 +221,7 @@ def _container(kind: str, content: list[Node], **attrs: Any) -> Node:
         "attrs": {"id": new_id(), "dir": "ltr", **attrs},
         "content": content,
     }
-    # Without labels: those of a list are Latin letters in every script.
+    # Labels are left out: those of a list are Latin letters in every script.
     words = (inline_words(children(each)) for each in walk(node) if each["type"] in TEXTBLOCKS)
     node["attrs"]["dir"] = direction("\n".join(words))
     return node

@@ -40,7 +40,7 @@ def interrupts(line: str, depth: int) -> bool:
 
 @dataclass(frozen=True)
 class ItemMarker:
-    """The sign before an item: where it is, to which list it belongs, and what follows it."""
+    """The sign before an item: its place, the list that it belongs to, and what follows it."""
 
     indent: int
     width: int

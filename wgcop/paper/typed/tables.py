@@ -1,6 +1,4 @@
-"""Joined cells in typed tables: `<` marks where the cell to its left goes on, and `^` where the one
-above does (pure).
-"""
+"""Joined cells in typed tables: `<` continues the cell to its left, and `^` the one above (pure)."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -21,8 +19,8 @@ class TypedCell:
 
 
 def laid_out(table: Node) -> list[list[Node | str]]:
-    """Return the rows with their cells, the signs where others go on, and empty strings in the gaps
-    of an uneven table.
+    """Return the rows with their cells, the signs where other cells continue, and empty strings in
+    the gaps of an uneven table.
 
     Cells that would lie over others are cut, and so are cells that are laid out wider than a paper
     can be.

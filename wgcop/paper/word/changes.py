@@ -65,8 +65,8 @@ def without_moves(nodes: Sequence[Node], whole: WholeChanges) -> list[Node]:
     )
     kept = [*nodes[: at - 1], *([{**before, "text": rest}] if rest else [])]
     changed = list(nodes[at:])
-    # What is deleted or inserted anew comes last, because LibreOffice would take the break behind
-    # an insertion for inserted, too.
+    # What is deleted or newly inserted comes last: otherwise LibreOffice would take the break behind
+    # an insertion for inserted too.
     first, second = (here, gone) if kind == "deletion" else (gone, here)
     return [*kept, first, second, *changed]
 

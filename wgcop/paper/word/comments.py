@@ -30,7 +30,7 @@ class CommentInWord:
 
 
 def with_comments(tree: Node, comments: Sequence[CommentInWord]) -> Node:
-    """Return the same tree, in which each comment begins and ends where its words do. Comments are
+    """Return the same tree with marks where the words of each comment begin and end. Comments are
     numbered by their order.
     """
     by_block: dict[str, list[tuple[int, CommentInWord]]] = {}

@@ -56,7 +56,7 @@ class WordRun:
     marks: frozenset[str] = frozenset()
     """The marks by their names in the tree of a paper, except `strong`."""
     change: str = ""
-    """`insertion` or `deletion`, if the text is a tracked change of the author."""
+    """`insertion` or `deletion`, if the text is a tracked change by the author."""
 
 
 _FIRST_CHANGE = 1_000_000
@@ -138,7 +138,7 @@ class WordDocument:
             properties.insert(0, element("pStyle", val=self.styles.cover(style)))
             runs = [line] if isinstance(line, WordRun) else line
             self._write(paragraph, runs, is_rtl=self._is_rtl)
-            if change:  # or LibreOffice leaves a row that was deleted, empty
+            if change:  # otherwise LibreOffice keeps a deleted row as an empty one
                 paragraph._p.get_or_add_pPr().append(element("rPr", self._change(change)))
 
     def heading(self, level: int, *runs: WordRun) -> None:

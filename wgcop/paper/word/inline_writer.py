@@ -245,7 +245,7 @@ def _changes(node: Node, change: str) -> list[tuple[str, Node | None]]:
 
 
 def _pieces(words: str, tag: str) -> list[Any]:
-    """Return the text of a run, in which tabs are elements."""
+    """Return the text of a run, with tabs as elements."""
     pieces: list[Any] = []
     for number, part in enumerate(words.split("\t")):
         if number:

@@ -18,8 +18,8 @@ _FORMATS = {
 }
 _TEXTS = {".": "%{}.", ")": "%{})", "()": "(%{})"}
 _LETTERS = 26
-"""The number of items up to which the labels of lettered lists agree: papers go on after z with aa,
-ab, ac, but Word with aa, bb, cc.
+"""The number of items up to which the labels of lettered lists agree: after z, papers continue with
+aa, ab, ac, but Word with aa, bb, cc.
 """
 DEEPEST = 8
 """The last of Word's nine levels, counted from 0."""

@@ -33,7 +33,7 @@ class Styles:
             self._ids[name.lower()] = style.get(qn("w:styleId"))
         self._defined: set[str] = set()
         for numbers in list(self._root.iter(qn("w:numPr"))):
-            numbers.getparent().remove(numbers)  # of lists that this file does not have
+            numbers.getparent().remove(numbers)  # they refer to lists that this file does not have
 
     def paragraph(self, base: str, path: Path = ()) -> str:
         """Return the id of the style for a paragraph of this kind inside these lists and quotes."""

@@ -259,8 +259,8 @@ def _near_enough(nearest: Sequence[Hit], own: str) -> float:
 
 
 def _answers(engine: Engine, question: Query) -> tuple[Results, bool]:
-    """Return works with every word of the question; if there are none, works with some of them, and
-    True.
+    """Return works with every word of the question; if there are no such works, works with some of
+    them, and True.
     """
     question = replace(question, chosen={**question.chosen, "kind": KINDS}, size=MOST)
     strict = engine.search(replace(question, required=(*question.required, *question.words)))

@@ -11,7 +11,7 @@ bp = Blueprint("priorwork", __name__)
 
 
 def readable(document_id: int) -> Document:
-    """Return the document, or answer 404 if there is none that this reader may see."""
+    """Return the document, or answer 404 if there is no such document that this reader may see."""
     document = found_or_404(queries.document_with_text(document_id))
     return found_or_404(document if policy.can_read(current_user, document) else None)
 

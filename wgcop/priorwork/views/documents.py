@@ -116,7 +116,7 @@ def first_marked(
     parts_in_order: Sequence[DocumentPart], marked: Callable[[str], Markup]
 ) -> int | None:
     """Return the position of the first paragraph with a word that was searched for; None if there
-    is none.
+    is no such paragraph.
     """
     for part in parts_in_order:
         for start, paragraph in zip(part.starts, part.paragraphs, strict=True):

@@ -60,7 +60,7 @@ def _read(package: Package) -> WordPaper:
         _direct(block)
     tree = _checked(tree) if tree["content"] else empty()
     comments = comments_of(package, reader.comments, left_out)
-    if not reader.cover_lines:  # ours repeat the cover
+    if not reader.cover_lines:  # headers that the workspace wrote repeat the cover
         _name_margins(package, left_out)
     _name_formatting(root, left_out)
     words_in_paper = len(words_of_tree(tree)) + len(cover.words) - reader.labels_added

@@ -38,7 +38,7 @@ class Bookmarks:
 
     def cell(self, cell: Any) -> tuple[str, str]:
         """Return the cell's id, and `h` for a header cell or `d` for another; two empty strings if
-        the file is not ours.
+        the workspace did not write the file.
         """
         for letter in "hd":
             if block_id := self._id(cell, f"{letter}{_level(cell)}"):

@@ -40,8 +40,8 @@ def is_break_changed(properties: Any) -> bool:
 
 
 def lift_changes(blocks: list[Node]) -> list[Node]:
-    """Mark a list as inserted if all its items were, or as deleted; likewise items, quotes, rows
-    and tables.
+    """Mark a list as inserted if all its items were, or as deleted. Do the same for items, quotes,
+    rows and tables.
     """
     for block in blocks:
         _lift(block)
@@ -77,7 +77,7 @@ def _take_away(node: Node, change: str) -> None:
 
 
 def _without_anonymous(node: Node, kind: str) -> Node:
-    """Return the node without the mark that repeats the change of its block, unless the mark names
+    """Return the node without the mark that repeats the change to its block, unless the mark names
     a person or a moment.
     """
     marks = [

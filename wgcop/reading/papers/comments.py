@@ -106,7 +106,9 @@ def _paragraphs(comment: Any) -> Iterator[str]:
 
 
 def _last_paragraph(comment: Any) -> str:
-    """Return the id of the last paragraph of a comment, by which Word names it in its threads."""
+    """Return the id of the last paragraph of a comment. Word names the comment by it in its
+    threads.
+    """
     paragraphs = list(comment.iter(W_P))
     return paragraphs[-1].get(_PARA_ID, "") if paragraphs else ""
 

@@ -19,7 +19,7 @@ MOST_OF_CONTACT = 4
 LONGEST = {"title": 300, "source": 300, "keywords": 300}
 _LINE = re.compile(r"\s*([^:：]{2,40}?)\s*[:：]\s*(.*)", re.DOTALL)
 _SEVERAL = frozenset({"abstract", "action_required", "contact", "lessons"})
-"""The fields whose text may go on in the next paragraphs."""
+"""The fields whose text may continue in the next paragraphs."""
 
 
 class RecognizedCover:
@@ -66,8 +66,8 @@ def take_cover(
     """Recognize the cover and take it out of `placed`. The contact may also be at the end of the
     paper.
 
-    `titles` and `ours` are paragraphs in the style of titles and of our own covers, by `id()` of
-    their nodes.
+    `titles` and `ours` are paragraphs in the style of titles and of the covers that the workspace
+    writes, by `id()` of their nodes.
     """
     cover = _take_head(placed, titles=titles, ours=ours, left_out=left_out)
     if not ours and "contact" not in cover.fields:
@@ -179,7 +179,7 @@ def _take_contact(cover: RecognizedCover, placed: list[Placed]) -> None:
         words = _contact_in(lines[at])
         if words is not None:
             below = "\n".join(lines[at + 1 :])
-            if not (words and below) or "@" in below:  # otherwise the text goes on
+            if not (words and below) or "@" in below:  # otherwise the text continues
                 _use_contact(cover, f"{words}\n{below}", placed, range(at, len(lines)))
             return
 

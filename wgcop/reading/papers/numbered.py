@@ -1,9 +1,9 @@
-"""Recognition of the list in a Word file that numbers the paragraphs of the paper, on from heading
-to heading (pure).
+"""Recognition of the list in a Word file that numbers the paragraphs of the paper, continuing from
+heading to heading (pure).
 
 A list begins again each time, while the numbers of paragraphs run through the paper: as a list in
-pieces they would have to be corrected by hand after each change. `numbered.js` of the editor has
-the same rule for what is pasted.
+pieces people would have to correct them after each change. `numbered.js` of the editor has the same
+rule for what is pasted.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ _FEWEST = 2
 
 def number_paragraphs(placed: list[Placed]) -> None:
     """Turn the items of such a list into numbered paragraphs, if there is other text between them
-    and the numbers go on. Only the longest such list counts.
+    and the numbers continue. Only the longest such list counts.
     """
     if any(each.node["attrs"].get("numbered") for each in placed):
         return

@@ -146,7 +146,7 @@ class Package:
 
 
 def _choose_alternatives(root: Any) -> None:
-    """Keep one of two alternatives: some parts, such as text boxes, are in a file twice, for
+    """Keep one alternative of each pair: some parts, such as text boxes, are in a file twice, for
     present and for old programs.
     """
     for twice in list(root.iter(q("mc:AlternateContent"))):

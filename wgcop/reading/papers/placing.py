@@ -28,8 +28,8 @@ class Placed:
 
     node: Node
     path: Path | None = None
-    """The path of lists and quotes around it, if its style says so. Otherwise it follows from its
-    level or from what came before.
+    """The path of lists and quotes around it, if its style names them. Otherwise it follows from
+    its level or from what came before.
     """
     item: ItemStart | None = None
     begins: dict[int, str] = field(default_factory=dict)
@@ -113,8 +113,8 @@ class Builder:
         return self._around_foreign(placed, kinds)
 
     def _around_foreign(self, placed: Placed, kinds: Path) -> Path:
-        """Return the path of a paragraph without a style of ours. If it is indented like the item
-        before it, it belongs to that item.
+        """Return the path of a paragraph whose style the workspace did not write. If it is indented
+        like the item before it, it belongs to that item.
         """
         lists = [each for each in self._open if each.kind == LIST]
         if len(lists) < len(kinds):

@@ -46,7 +46,7 @@ class Looks:
 class Style:
     name: str = "Normal"
     base: str = ""
-    """The kind of paragraph, if the style is one of ours."""
+    """The kind of paragraph, if the workspace wrote the style."""
     path: Path = ()
     heading: int = 0
     is_title: bool = False

@@ -19,7 +19,7 @@ __all__ = ["MOST_ROWS", "Fault", "SheetRow", "WorkbookTable", "column_letters", 
 
 def read_workbook(data: bytes, name: str) -> WorkbookTable:
     """Read the sheet called “registry”, or else the first that is not hidden. Raise `Unreadable` if
-    the file is no workbook, or a hostile one.
+    the file is not a workbook, or is a hostile one.
     """
     package = WorkbookPackage(data)
     checked = package.check_sheet()

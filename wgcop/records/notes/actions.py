@@ -33,7 +33,7 @@ class NotesContested(Exception):
 
 def begin_notes(item: AgendaItem, text: paper.Node | None = None, *, by: Person) -> ItemNotes:
     """Return the notes of the item, or create them with `text`."""
-    # Under the lock, so that two who begin at once write the same notes.
+    # The lock ensures that two people who begin at once write the same notes.
     lock_item(item)
     notes = db.session.scalar(select(ItemNotes).where(ItemNotes.item_id == item.id))
     if notes is None:
@@ -47,8 +47,8 @@ def begin_notes(item: AgendaItem, text: paper.Node | None = None, *, by: Person)
 def save_notes(
     notes: ItemNotes, text: paper.Node | None, *, version: int | None, by: Person
 ) -> None:
-    """Save the text that was typed on `version`, joined with what others wrote meanwhile. With
-    None, keep what arrived step by step as a version.
+    """Save a text that was typed on the basis of `version`, merged with what others have written
+    since. If `text` is None, keep the present text, which arrived in steps, as a version.
     """
     try:
         if text is None:

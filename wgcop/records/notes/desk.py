@@ -1,4 +1,4 @@
-"""The writing desk of notes, at which the officers of a group write the notes of an agenda item
+"""The writing desk of notes, where the officers of a group write the notes of an agenda item
 together.
 """
 

@@ -19,8 +19,8 @@ from wgcop.records.notes.models import ItemNotes, NotesVersion
 
 @dataclass(frozen=True)
 class ShownNotes:
-    """The notes as one reader sees them. `notes` is None if there are none that this reader may
-    read.
+    """The notes as one reader sees them. `notes` is None if the item has no notes that this reader
+    may read.
     """
 
     item_id: int

@@ -163,7 +163,7 @@ def _page(
 
 
 def _changes(before: paper.Node, after: paper.Node, *, prefix: str) -> Markup:
-    """Return the changes marked in the text; empty if there are none."""
+    """Return the changes marked in the text; empty if the texts are the same."""
     if paper.plain(before) == paper.plain(after):
         return Markup("")
     marked = compare(before, after).marked

@@ -21,7 +21,7 @@ def issue_participants(meeting: Meeting, *, seen: str | None = None, by: Person)
     known = issued_list(meeting)
     if known is not None:
         lock_document(known)
-    # Under the lock nobody registers between the comparison with `seen` and the issue.
+    # The lock ensures that nobody registers between the comparison with `seen` and the issue.
     lock(meeting)
     current = list_to_issue(meeting)
     if current.is_empty:

@@ -45,7 +45,7 @@ def register_person(
     """Register a person, once only: if they are registered already, their attendance and delegation
     are changed.
     """
-    # Under the lock, so that a form that is sent twice at once registers one person only.
+    # The lock ensures that a form that is sent twice at once registers only one person.
     lock(meeting)
     registration = registration_of(meeting, person)
     if registration is None:
@@ -144,10 +144,10 @@ def mark_attendance(
     by: Person,
 ) -> list[Registration]:
     """Mark who was present and how, by the ids of registrations: in `session`, or in the whole
-    meeting if it is None.
+    meeting if `session` is None.
 
     Each mark is kept, so that a correction leaves a trace. Anybody present in a session was at the
-    meeting, and is marked only by sessions; a mark of the whole meeting counts for the others.
+    meeting, and is marked only by sessions; a mark for the whole meeting counts for the others.
     `others_as_registered` marks everybody else as they registered. Return those who were not marked
     for the whole meeting because they were in a session.
     """
@@ -218,8 +218,8 @@ def _who(registration: Registration) -> tuple[str, str]:
 
 
 def _current(registration: Registration) -> Registration | None:
-    """Lock the meeting and return the registration as it is now, or None if it was removed
-    meanwhile.
+    """Lock the meeting and return the registration as it is now, or None if it has been removed in
+    the meantime.
     """
     lock(registration.meeting)
     return db.session.scalar(

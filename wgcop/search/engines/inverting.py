@@ -234,7 +234,7 @@ def _gathered_by_field(
 
 
 class _PieceTable:
-    """A table of distinct pieces of texts by number, each of which is read once."""
+    """A table of distinct pieces of texts by number. Each piece is read once."""
 
     def __init__(self, terms: _Codes, read: Callable[[str, str], Read]) -> None:
         self._terms = terms

@@ -335,7 +335,7 @@ def _located(occurrences: Occurrences) -> Ids:
 
 
 def _in_both(one: Ids, other: Ids) -> Ids:
-    """Return the numbers in both arrays, both of which must be ascending and without repetition."""
+    """Return the numbers in both arrays. Both must be ascending and without repetition."""
     together = np.concatenate((one, other))
     together.sort(kind="stable")
     return together[1:][together[1:] == together[:-1]]

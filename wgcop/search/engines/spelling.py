@@ -84,8 +84,8 @@ def edits(one: str, other: str, most: int) -> int:
 
 
 def _letters(word: str) -> int:
-    """Return the set of the word's letters, as bits. Of two near words, neither has many letters
-    that the other lacks.
+    """Return the set of the word's letters, as bits. If two words are near, neither has many
+    letters that the other lacks.
     """
     bits = 0
     for letter in word:

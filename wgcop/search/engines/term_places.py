@@ -71,7 +71,7 @@ class TermPlaces:
 
     def _marks_by_word(self, text: str, begin: int, language: str) -> dict[str, list[Mark]]:
         """Return, for each word in the part of the text that begins at `begin`, the places where it
-        occurs, with the terms that it shows by itself.
+        occurs, with the terms that it shows without its neighbours.
         """
         by_word: dict[str, list[Mark]] = {}
         for start, piece in pieces(text[begin : begin + PART], self._beginnings):

@@ -51,7 +51,7 @@ class TermWords:
 
     @property
     def need_no_neighbours(self) -> bool:
-        """Whether each word by itself shows if it belongs to a term."""
+        """Whether each word alone shows that it belongs to a term."""
         return not self.phrases and not self._has_abbreviations
 
     @property

@@ -31,7 +31,7 @@ def page_of_program() -> int:
     pages = request.args.getlist("page")
     if not all(re.fullmatch(r"0*[1-9]\d*", page, re.ASCII) for page in pages):
         raise Invalid(_("The page must be a whole number, from 1."))
-    return int(pages[0].lstrip("0")[:9]) if pages else 1  # there are never so many pages
+    return int(pages[0].lstrip("0")[:9]) if pages else 1  # no result has that many pages
 
 
 def audiences_of(email: str | None) -> frozenset[str]:

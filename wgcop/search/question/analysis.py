@@ -145,8 +145,8 @@ def _separate(text: str, stop_words: frozenset[str]) -> Iterator[Token]:
 
 
 def _bigrams(text: str, position: int, start: int, end: int) -> Iterator[Token]:
-    """Yield tokens of two characters each, for a script without spaces; the last character is also
-    a token by itself.
+    """Yield tokens of two characters each, for a script without spaces; the last character alone is
+    also a token.
     """
     for place in range(start, end):
         stop = min(place + 2, end)

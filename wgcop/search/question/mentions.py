@@ -19,8 +19,8 @@ _WORD = r"(?:rev(?:isi[oó]n)?|add(?:endum)?|corr?(?:igendum)?|amd)"
 _ATTACHED = rf"(?:\s*[,/]?\s*\(?\s*{_WORD}\s*\.?\s*\d{{1,4}}\s*\)?(?:-[ACEFRS]\b)?)*"
 _NAME = r"[A-Z\d]+(?:[.-][A-Z\d]+)*"
 _NO_QUESTION = r"(?!Q\s*\d+(?:-\d+)?/\d)"
-"""A lookahead that excludes Questions. Q22-2/1 is no document: it is searched for under all numbers
-that the Question has had.
+"""A lookahead that excludes Questions. Q22-2/1 is not a document: it is searched for under all
+numbers that the Question has had.
 """
 _SYMBOL = rf"{_NO_QUESTION}(?=[A-Z])(?=[^\s/]+/\S*\d){_NAME}(?:/{_NAME})+(?:\({_NAME}\.?\d*\))*(?:-[ACEFRS]\b)?{_ATTACHED}(?:\s*\((?:19|20)\d\d\))?"
 _YEAR = r"(?:\s*\(\s*(?P<year>(?:19|20)\d\d)\s*\)|[/_-](?P<same_year>(?:19|20)\d\d)(?!\d))?"
@@ -95,8 +95,8 @@ def _with_year(symbol: str, year: str) -> str:
 
 
 def _called(number: str, year: str) -> Term:
-    """Return a term for the form `502 (1982)`, in which resolutions of the Security Council are
-    cited. If there is no year, any year matches.
+    """Return a term for the form `502 (1982)`, as resolutions of the Security Council are cited. An
+    empty `year` matches any year.
     """
     years = frozenset({year}) if year else _YEARS
     return Term(((PhrasePlace(0, frozenset({number.lstrip("0")})), PhrasePlace(1, years)),))

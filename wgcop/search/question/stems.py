@@ -118,9 +118,7 @@ def stop_words_of(words: Iterable[str], language: str = "") -> frozenset[str]:
 
 
 def stop_words_within(language: str) -> frozenset[str]:
-    """Return the stop words that are indexed with texts of this language; there are none for
-    English.
-    """
+    """Return the stop words that are indexed with texts of this language; it is empty for English."""
     name = primary(language)
     return frozenset() if name == "en" else STOP_WORDS.get(name, frozenset())
 

@@ -21,8 +21,8 @@ def word(text: str) -> Term:
 
 
 def prefix(text: str) -> Term:
-    """Return a term for words that begin so. It is empty for a single letter, with which too many
-    words begin; a single ideograph is a word.
+    """Return a term for words that begin with this text. It is empty for a single letter, because
+    too many words begin with one; a single ideograph is a word.
     """
     if len(text) == 1 and unicodedata.category(text) != "Lo":
         return Term()

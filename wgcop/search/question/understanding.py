@@ -62,7 +62,7 @@ _FRAMES = re.compile(
     r")(?:\s+(?:about|on|for|against|to|sur|sobre|по|о|об|بشأن|حول)\b|关于)?\s*",
     re.IGNORECASE,
 )
-"""Openings such as *what is there on*, phrased as a question to a person. They are no part of the
+"""Openings such as *what is there on*, phrased as a question to a person. They are not part of the
 search terms.
 """
 

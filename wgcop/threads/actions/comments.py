@@ -94,7 +94,7 @@ def post_comment(
     already there.
 
     If words are quoted from a `text` that several people write, the caller must have locked it; it
-    stores their place at that `version`. The readers of a closed thread are told of the comment
+    stores their place at that `version`. The readers of a closed thread are notified of the comment
     unless `tells` is false. Without `mentions` the names in the body stay plain text, as in a text
     that somebody else wrote elsewhere.
     """

@@ -38,7 +38,7 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
         require_open(original.thread)
     public = topic_of(original.thread, MEMBERS)
     # The public topic is locked before the one within the delegation, always in this order; then
-    # nobody can change or release the original meanwhile.
+    # nobody can change or release the original in the meantime.
     db.session.refresh(public, with_for_update=True)
     within = topic_of(original.thread, original.audience)
     db.session.refresh(within, with_for_update=True)

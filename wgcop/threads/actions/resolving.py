@@ -10,8 +10,8 @@ def resolve(comment: Comment, *, by: Person) -> None:
     """Mark the comment as resolved by this person. A second call changes nothing: the first person
     stays recorded.
     """
-    # Lock the topic, then read the comment anew: of two people at once the second must see what the
-    # first did.
+    # Lock the topic, then read the comment again: if two people act at once, the second must see
+    # what the first did.
     topic = topic_of(comment.thread, comment.audience, locks=True)
     db.session.refresh(comment, ["resolved_at", "retracted_at", "version"])
     if not comment.is_resolved:

@@ -24,7 +24,7 @@ from wgcop.threads.models import Thread
 @dataclass(frozen=True)
 class ChairSettings:
     """Everything the chair has set that applies to one thread now. `meeting` is the current
-    meeting, in whose time zone times are shown.
+    meeting; times are shown in its time zone.
     """
 
     name: str
@@ -210,8 +210,7 @@ class History:
 
 
 def history_of(clause: Clause) -> History:
-    """Read the history of the chair's settings for a clause, latest first, in three SQL statements.
-    """
+    """Read the history of the chair's settings for a clause, latest first, in three SQL statements."""
     return History(
         db.session.scalars(
             select(ClauseStanding)

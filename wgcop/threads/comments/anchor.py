@@ -56,12 +56,12 @@ class BlockPlace:
 
 
 class Passages(dict[str, str]):
-    """The words that can be quoted, by the id of their block, in reading order; those of a clause
-    are one block without an id.
+    """The texts that can be quoted, by the id of their block, in reading order; a clause is one
+    block without an id.
 
-    A text that is written together knows by itself where quoted words are: `places` holds the place
-    by the id of the comment, or None for words that are gone. `version` is the version of the text,
-    and `spots` are the same places as its editor counts them.
+    A text that several people write keeps track of quoted words itself: `places` maps the id of a
+    comment to the place of its words, or to None if they are gone. `version` is the version of the
+    text, and `spots` are the same places as its editor counts them.
     """
 
     def __init__(

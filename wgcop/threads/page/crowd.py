@@ -300,7 +300,8 @@ def kept_clause(
     part = kept(at, ("window", clause.topic, kind.layer, unread.first_root), window)
     is_long = any(replies.earlier for replies in part.replies.values())
     if any(topic.wrote for topic in topics.values()) or (is_long and unread.all):
-        return None  # what of theirs was released, or where among many replies they go on
+        # the page then also shows which of the reader's comments were released, or where the reader stopped among many replies
+        return None
     new = New.among(in_page_order(part.comments, part.replies), unread.comment_ids)
     fills: dict[str, object] = {"key": new_key(), "new": new.names}
     heard = []

@@ -1,5 +1,5 @@
-"""Comments read for pages as plain rows: sixty comments with their people cost one statement and
-load no model.
+"""Comments read for pages as plain rows: sixty comments with their people cost one SQL statement
+and load no model.
 """
 
 from collections.abc import Callable, Iterator

@@ -100,7 +100,7 @@ END = 2**62
 
 def first_root(which: ColumnElement[bool]) -> int | None:
     """Return the position of the top-level comment that is, or holds, the first of these comments;
-    None if there are none.
+    None if there are no such comments.
     """
     parent = aliased(Comment)
     return db.session.scalar(

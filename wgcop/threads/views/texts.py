@@ -40,7 +40,7 @@ def text(slug: str) -> ResponseReturnValue:
 @bp.get("/resolutions/<slug>/counts")
 @public
 def counts(slug: str) -> ResponseReturnValue:
-    """Return the counts for a page that was told of a change somewhere in the resolution."""
+    """Return the counts for a page that was notified of a change somewhere in the resolution."""
     edition = found_or_404(edition_called(slug))
     thread_counts = counts_of(edition)
     if not policy.can_read_threads(current_audiences()):

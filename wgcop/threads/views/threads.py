@@ -33,7 +33,7 @@ from wgcop.threads.views.limits import writing_limit
 from wgcop.threads.views.texts import clause_page
 from wgcop.web import current_audiences, found_or_404, require, require_sign_in
 
-# Of a clause
+# Threads of clauses
 
 
 @bp.get("/clauses/<wid>/thread")
@@ -75,7 +75,7 @@ def of_clause(clause: Clause) -> ThreadSubject:
     return about_clause(clause, current_person(), current_capacity())
 
 
-# Of anything else
+# Threads of anything else
 
 
 @bp.get("/threads/<name>")
@@ -121,8 +121,8 @@ def margin_named(name: str) -> ResponseReturnValue:
 
 @bp.get("/threads/<name>/counts")
 def counts_named(name: str) -> ResponseReturnValue:
-    """Return the number of comments, in all and on each paragraph, for a page that was told of a
-    change.
+    """Return the number of comments, in all and on each paragraph, for a page that was notified of
+    a change.
     """
     subject = named(name)
     return jsonify(
@@ -159,7 +159,7 @@ def talk_page(subject: ThreadSubject, form: CommentForm | None = None) -> str:
     return render_template("threads/talk.html", **shown_here(subject, form))
 
 
-# Of either
+# Threads of either kind
 
 
 def shown_here(

@@ -16,9 +16,9 @@ from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, war
 OLDEST_POSTGRESQL = 13
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 LARGE_JOURNAL = 100 << 20
-"""The smallest size of SQLite's journal, in bytes, at which something is wrong. Written pages move
-from the journal into the file, and the journal stays at some megabytes, unless a process still
-reads an old state.
+"""The size of SQLite's journal, in bytes, above which something is wrong. Written pages move from
+the journal into the file, and the journal stays at some megabytes, unless a process still reads an
+old state.
 """
 BESIDE = 1
 """The number of additional connections of a process that does the background work or waits to do

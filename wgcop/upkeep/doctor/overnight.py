@@ -81,7 +81,9 @@ def certificate(examined: Examination) -> Iterator[Diagnosis]:
 
 
 def address(examined: Examination) -> Iterator[Diagnosis]:
-    """Check whether people used another address than PUBLIC_URL, at which pages are not live."""
+    """Check whether people reached the workspace at an address other than PUBLIC_URL, where pages
+    are not live.
+    """
     other = watched.other_name(Path(examined.app.config["DATA_DIR"]))
     if other is None:
         yield ok("address", "Nobody came under another name than that of PUBLIC_URL.")

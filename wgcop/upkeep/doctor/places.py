@@ -88,7 +88,7 @@ def _name(user: int) -> str:
 
 def _of_backups(device: int) -> str:
     """Return a sentence on the size of the backups on this disk, which old archives fill most
-    often; empty if there are none.
+    often; empty if there are no backups.
     """
     try:
         size = sum(

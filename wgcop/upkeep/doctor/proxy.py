@@ -124,7 +124,7 @@ def apart(date: datetime, began: datetime, ended: datetime) -> float:
 
 def compared(arrived: dict[str, Any], url: SplitResult, ours: str) -> Iterator[Diagnosis]:
     """Compare the request that arrived at the server with the one that was sent. `ours` is the
-    address from which we asked.
+    address from which the request was sent.
     """
     if arrived["proxies"]:
         for name, line in HEADERS.items():

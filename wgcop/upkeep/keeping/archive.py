@@ -176,8 +176,8 @@ class _Member:
 
 
 class _Unpacking:
-    """A reader that accepts only members that an archive of ours has, in their order. Each is
-    stored under a name that we give it.
+    """A reader that accepts only the members that `wgcop backup` writes, in their order, so that
+    none is stored under any other name.
     """
 
     def __init__(

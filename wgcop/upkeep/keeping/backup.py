@@ -51,8 +51,8 @@ def keep(
     *,
     over_another: bool = False,
 ) -> Made:
-    """Write an archive of the place as it is now, into `file`. People who write meanwhile need not
-    wait.
+    """Write an archive of the place as it is now, into `file`. People who write at the same time
+    need not wait.
     """
     if file.exists() and not over_another:
         raise Refused(f"{file} is there already. Choose another name, or say --force.")

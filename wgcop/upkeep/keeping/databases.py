@@ -233,7 +233,7 @@ def _fill_file(file: Path, source: AllRows, progress: Progress) -> dict[str, Sum
         connection.execute(
             "PRAGMA synchronous = off"
         )  # the caller sees to it that the whole file reaches the disk
-        connection.execute("BEGIN")  # the driver checks no foreign keys by itself
+        connection.execute("BEGIN")  # the driver checks no foreign keys unless it is told to
         sums = rows.copy(source, SqliteRows(connection), progress)
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
         if broken:

@@ -42,7 +42,7 @@ class Installation:
         return self.folder / KEY
 
     def key(self) -> str:
-        """Return the key in use, or an empty text if there is none yet."""
+        """Return the key in use, or an empty string if there is no key yet."""
         if self.key_of_environment:
             return self.key_of_environment
         return self.key_file.read_text().strip() if self.key_file.exists() else ""

@@ -28,7 +28,7 @@ Stream = IO[bytes]
 
 @dataclass(frozen=True)
 class Encryption:
-    """The recipients and the passphrase for which an archive is encrypted. If there are none, it is
+    """The recipients and the passphrase for which an archive is encrypted. Without either, it is
     not encrypted.
     """
 
@@ -59,7 +59,9 @@ def recipient(text: str) -> Any:
 
 
 def identities_in(file: Path) -> tuple[str, ...]:
-    """Return the secret keys in a file as `age-keygen` writes it. Raise Invalid if there are none."""
+    """Return the secret keys in a file as `age-keygen` writes it. Raise Invalid if the file
+    contains none.
+    """
     try:
         lines = file.read_text().splitlines()
     except OSError as error:
@@ -201,8 +203,8 @@ def _through(work: Callable[[Stream], object], *, reads: bool) -> Iterator[Strea
 
 
 def _say(failed: list[BaseException], *, instead_of: Exception | None = None) -> None:
-    """Raise the error of the work, unless it only follows from ours: a reader that stops early
-    breaks the pipe.
+    """Raise the error of the work, unless it only follows from an error on this side: a reader that
+    stops early breaks the pipe.
     """
     for error in failed:
         if isinstance(error, pyrage.DecryptError):

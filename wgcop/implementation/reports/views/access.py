@@ -42,7 +42,7 @@ def shown_copy(copy: AdoptedCopy) -> PrintedReport:
 
 
 def printed_now(report: ImplementationReport) -> PrintedReport:
-    """Return the copy that was adopted last, or the draft if there is none."""
+    """Return the copy that was adopted last, or the draft if no copy has been adopted."""
     return shown_copy(copy_of(report)) if report.copies else draft_of(report)
 
 

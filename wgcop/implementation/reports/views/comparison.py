@@ -1,4 +1,4 @@
-"""The view of two reports side by side: their sections and their figures."""
+"""Compares two reports side by side: their sections and their figures."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue

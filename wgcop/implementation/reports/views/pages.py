@@ -66,7 +66,9 @@ def draft(slug: str) -> ResponseReturnValue:
 
 
 def before(report: ImplementationReport) -> ReportContent | None:
-    """Return the report that this one continues, as it was adopted last; None if there is none."""
+    """Return the report that this one continues, as it was adopted last; None if it continues no
+    report.
+    """
     copy = queries.latest_copy(report.previous_id) if report.previous_id else None
     return thaw(copy.content) if copy else None
 

@@ -189,7 +189,7 @@ def new_page(form: ReportForm) -> str:
 def cover_page(
     report: ImplementationReport, form: ReportForm, stored: ReportForm | None = None
 ) -> str:
-    """Show the form of the cover. `stored` is what somebody else saved meanwhile."""
+    """Show the form of the cover. `stored` is what somebody else has saved in the meantime."""
     return render_template(
         "implementation/reports/cover.html", report=report, form=form, stored=stored
     )

@@ -77,7 +77,7 @@ class Columns:
     dates: npt.NDArray[np.int32]
     values_of: dict[str, Values]
     words: WrittenWords = field(default_factory=WrittenWords)
-    """The words of all generations with this numbering, to which later generations only add."""
+    """The words of all generations with this numbering. Later generations only add to them."""
     views: dict[frozenset[str], View] = field(default_factory=dict)
     masks: dict[tuple[str, frozenset[str]], Mask] = field(default_factory=dict)
 

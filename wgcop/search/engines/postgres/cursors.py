@@ -11,7 +11,7 @@ def binary(connection: Connection) -> psycopg.Cursor[Any]:
 
 
 def streaming(connection: Connection, *, rows: int) -> psycopg.ServerCursor[Any]:
-    """Return a cursor that fetches so many `rows` at a time, as they are read."""
+    """Return a cursor that fetches `rows` rows at a time, as they are read."""
     cursor = _driver(connection).cursor("streaming", binary=True)
     cursor.itersize = rows
     return cursor

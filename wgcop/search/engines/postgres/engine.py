@@ -1,4 +1,4 @@
-"""The engine in PostgreSQL: a term table, and BM25 over the postings that one statement fetches
+"""The engine in PostgreSQL: a term table, and BM25 over the postings that one SQL statement fetches
 from it.
 """
 

@@ -125,7 +125,7 @@ class PostgresIndex:
 
     def _columns_at(self, connection: Connection, state: TablesState) -> Columns | None:
         """Return the columns of this state, read in this connection's transaction. Return None if
-        another thread has read a later commit meanwhile; the caller then tries again.
+        another thread has read a later commit in the meantime; the caller then tries again.
         """
         with self._refreshing:
             columns = self._columns

@@ -37,8 +37,8 @@ MOST_GONE = 2_000
 records that are left, everything is merged to remove them.
 """
 SECONDS = 0.25
-"""The time limit of a piece, after which it only finishes the current step. A new comment may wait
-for it.
+"""The time limit of a piece. After it the piece only finishes the current step. A new comment may
+wait for it.
 """
 WORTH_TELLING = 1.0
 """The seconds of work after which a merge is logged."""
@@ -180,7 +180,7 @@ def _begin(connection: Connection, merged: Sequence[int], *, is_whole: bool) -> 
 
 
 def _gone(connection: Connection) -> Mask | None:
-    """Return a mask of the deleted records, by number; None if there are none."""
+    """Return a mask of the deleted records, by number; None if no record is deleted."""
     numbers = connection.exec_driver_sql("SELECT number FROM search.gone").scalars().all()
     if not numbers:
         return None

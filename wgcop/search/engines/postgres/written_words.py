@@ -18,7 +18,7 @@ SELECT DISTINCT term FROM search.posting
 WHERE field = ANY(%s) AND segment = ANY(%s) AND char_length(term) BETWEEN %s AND %s
 """
 AT_ONCE = 50
-"""The number of segments that one statement reads, since it may take no longer than any other
+"""The number of segments that one SQL statement reads, since it may take no longer than any other
 statement of a search.
 """
 LONGEST = 40

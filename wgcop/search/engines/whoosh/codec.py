@@ -176,7 +176,7 @@ class SegmentReader:
         return _sizes(self._ends, numbers)
 
     def standing(self, numbers: slice) -> npt.NDArray[np.int64]:
-        """Return, for each of the words, the number of places that are kept."""
+        """Return, for each of the words, the number of its stored positions."""
         return _sizes(self._place_ends, numbers)
 
     def of_documents(self, part: str) -> npt.NDArray[Any]:

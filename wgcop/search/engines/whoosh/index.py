@@ -38,7 +38,7 @@ LONGEST_WAIT = 120.0
 class FolderState(NamedTuple):
     inode: int
     changed_at: int
-    """The time of the last change of the folder, when a file was added, removed or renamed, in
+    """The time of the last change to the folder, when a file was added, removed or renamed, in
     nanoseconds.
     """
 
@@ -248,7 +248,7 @@ class IndexFolder:
             writing.write(self._storage, inverted(part)) for part in in_parts(changes.puts.values())
         ]
         TOC(NO_SCHEMA, segments, generation).write(self._storage, NAME)
-        # Only now: until then readers have the older list, which names the older files.
+        # This comes last: until then readers have the older list, which names the older files.
         clean_files(self._storage, NAME, generation, segments)
         for file in self.folder.glob(f"{EPOCH}*"):
             if file != self._epoch(generation):

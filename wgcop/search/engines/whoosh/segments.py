@@ -136,7 +136,7 @@ class Version(NamedTuple):
     generation: int
     inode: int
     changed_at: int
-    """The time of the last change of the list, in nanoseconds."""
+    """The time of the last change to the list, in nanoseconds."""
 
 
 class PlacedSegment(NamedTuple):
