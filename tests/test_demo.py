@@ -53,8 +53,11 @@ def test_loading_it_again_changes_nothing(session, world):
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_it_is_loaded_in_the_hour_in_which_geneva_has_another_day(session, clock):
-    clock.stop(datetime(2026, 11, 27, 23, 30, tzinfo=UTC))
+@pytest.mark.parametrize("hour", [22, 23])
+def test_it_is_loaded_in_the_hours_in_which_geneva_has_another_day_now_or_in_summer(
+    session, clock, hour
+):
+    clock.stop(datetime(2026, 11, 27, hour, 30, tzinfo=UTC))
     assert len(demo.load()) == 20
 
 

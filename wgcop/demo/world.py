@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from importlib import resources
 from itertools import islice
@@ -229,11 +229,14 @@ class World:
         )
 
     @contextmanager
-    def ago(self, **units: float) -> Iterator[None]:
+    def ago(self, *, days: float = 0, **units: float) -> Iterator[None]:
         """Date everything inside the block to that moment before `now`, and flush it before the
         clock returns to `now`.
+
+        Whole days keep the hour of the clock in Geneva, as meetings do, also when it was summer.
         """
-        clock.stop(self.now - timedelta(**units))
+        same_hour = self.now.astimezone(ZoneInfo(ZONE)) - timedelta(days=int(days))
+        clock.stop(same_hour.astimezone(UTC) - timedelta(days=days % 1, **units))
         yield
         self.session.flush()
         clock.stop(self.now)
