@@ -45,6 +45,7 @@ DIFFER = {
     "test_db.py": "kinds of columns, locks, and what follows a commit",
     "test_mail.py": "a queue that several take from",
     "test_migrating.py": "migrations",
+    "threads/test_lock_order.py": "locks of rows",
     "upkeep/test_doctor.py": "what can be broken, and who sees it",
 }
 """Modules whose tests run on both, and where these differ for them."""

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, object_session
 
 from wgcop.contributions.models import Contribution
 from wgcop.history.models import Entry, Topic
+from wgcop.threads.models import Comment
 
-ORDER = ("contribution", "meeting", "document_series", "topic")
+ORDER = ("contribution", "meeting", "document_series", "comment", "topic")
 """`contributions.locks` says this order in words."""
 
 
@@ -26,7 +27,7 @@ def watched(session: Session) -> Iterator[Callable[..., list[str]]]:
     the verb gave. It fails if rows were locked in another order than that of `ORDER`.
     """
     taken: dict[Lock, None] = {}
-    new: set[str] = set()
+    new: set[tuple[type, str]] = set()
 
     def note(state: ORMExecuteState) -> None:
         mapper, statement = state.bind_mapper, state.statement
@@ -38,11 +39,25 @@ def watched(session: Session) -> Iterator[Callable[..., list[str]]]:
         if mapper.class_ is Topic:
             if not state.is_update:  # an entry follows on an update
                 taken.setdefault(_of_topic(keys[0]))
-        elif mapper.class_ is not Contribution or not new.intersection(keys):
+        elif new.isdisjoint((mapper.class_, key) for key in keys):
             taken.setdefault(Lock(ORDER.index(mapper.local_table.name), " ".join(keys)))
 
-    def note_new(flushed: Session, _: Any) -> None:
-        new.update(str(each.id) for each in flushed.new if isinstance(each, Contribution))
+    def note_flushed(flushed: Session, _: Any) -> None:
+        """A new row is nobody's yet; one that a flush changes is locked from then on."""
+        new.update(
+            (type(each), str(each.id))
+            for each in flushed.new
+            if isinstance(each, Contribution | Comment)
+        )
+        for each in flushed.dirty:
+            if isinstance(each, Comment) and _is_updated(each):
+                note_comment(str(each.id))
+
+    def note_comment(key: str) -> None:
+        place = ORDER.index("comment")
+        is_locked = any(lock.place == place and key in lock.name.split() for lock in taken)
+        if not is_locked and (Comment, key) not in new:
+            taken.setdefault(Lock(place, key))
 
     def note_entry(_entry: Entry, topic: Topic, *_: Any) -> None:
         if object_session(topic) is session:
@@ -63,12 +78,18 @@ def watched(session: Session) -> Iterator[Callable[..., list[str]]]:
         return _of_topic(session.get_one(Topic, int(lock.name)).name) if is_number else lock
 
     event.listen(session, "do_orm_execute", note)
-    event.listen(session, "after_flush", note_new)
+    event.listen(session, "after_flush", note_flushed)
     event.listen(Entry.topic, "set", note_entry)
     yield do
     event.remove(Entry.topic, "set", note_entry)
-    event.remove(session, "after_flush", note_new)
+    event.remove(session, "after_flush", note_flushed)
     event.remove(session, "do_orm_execute", note)
+
+
+def _is_updated(row: object) -> bool:
+    """Whether a column changed, and not only what points to the row."""
+    state = inspect(row)
+    return any(state.attrs[each.key].history.has_changes() for each in state.mapper.column_attrs)
 
 
 def _in_order(lock: Lock) -> tuple[int, str]:

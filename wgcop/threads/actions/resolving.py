@@ -2,6 +2,7 @@
 
 from wgcop.accounts.models import Person
 from wgcop.database import db
+from wgcop.history.models import Topic
 from wgcop.threads.actions.comments import record_entry, topic_of
 from wgcop.threads.models import Comment
 
@@ -10,18 +11,32 @@ def resolve(comment: Comment, *, by: Person) -> None:
     """Mark the comment as resolved by this person. A second call changes nothing: the first person
     stays recorded.
     """
-    # Lock the topic, then read the comment again: if two people act at once, the second must see
-    # what the first did.
-    topic = topic_of(comment.thread, comment.audience, locks=True)
-    db.session.refresh(comment, ["resolved_at", "retracted_at", "version"])
+    _lock(comment)
     if not comment.is_resolved:
         comment.resolve(by)
-        record_entry(comment, "comment.resolved", topic, by=by)
+        record_entry(comment, "comment.resolved", _topic(comment), by=by)
 
 
 def reopen(comment: Comment, *, by: Person) -> None:
-    topic = topic_of(comment.thread, comment.audience, locks=True)
-    db.session.refresh(comment, ["resolved_at", "version"])
+    _lock(comment)
     if comment.is_resolved:
         comment.reopen()
-        record_entry(comment, "comment.reopened", topic, by=by)
+        record_entry(comment, "comment.reopened", _topic(comment), by=by)
+
+
+def _lock(comment: Comment) -> None:
+    """Lock the comment's row until the commit, and read it again: if two people act at once, the
+    second must see what the first did.
+
+    The row comes before the topic, as in every other verb that changes a comment. Replies, which
+    point to it and come after the topic, do not wait for this lock.
+    """
+    db.session.refresh(
+        comment,
+        ["resolved_at", "retracted_at", "version"],
+        with_for_update={"of": Comment, "key_share": True},
+    )
+
+
+def _topic(comment: Comment) -> Topic:
+    return topic_of(comment.thread, comment.audience)
