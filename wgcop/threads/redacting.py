@@ -8,10 +8,11 @@ from sqlalchemy import false, or_, select
 
 from wgcop.accounts.models import Person
 from wgcop.database import db
+from wgcop.history.actions import record
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up, sign_up_copies
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions import chairing
-from wgcop.threads.actions.comments import record_entry, topic_of
+from wgcop.threads.actions.comments import topic_of
 from wgcop.threads.chairing.notes import StateOfPlay
 from wgcop.threads.chairing.standings import ClauseStanding
 from wgcop.threads.comments.quotes import Quote
@@ -39,7 +40,7 @@ def _of_comment(column: Any) -> Any:
 def _tell(comment: Comment, by: Person) -> None:
     for each in db.session.scalars(select(Comment).where(_it_and_its_release(comment))):
         topic = topic_of(each.thread, each.audience)
-        record_entry(each, "comment.redacted", topic, by=by)
+        record(topic, "comment.redacted", by=by, target_kind="comment", target_id=each.id)
 
 
 COMMENT = RedactionSubject(
