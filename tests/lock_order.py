@@ -52,6 +52,8 @@ def watched(session: Session) -> Iterator[Callable[..., list[str]]]:
         for each in flushed.dirty:
             if isinstance(each, Comment) and _is_updated(each):
                 note_comment(str(each.id))
+            elif isinstance(each, Topic) and _is_updated(each):
+                taken.setdefault(_of_topic(each.name))
 
     def note_comment(key: str) -> None:
         place = ORDER.index("comment")

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from wgcop.database import db
 from wgcop.history import channels
-from wgcop.history.actions import record
+from wgcop.history.actions import change_topic, record
 from wgcop.history.models import Topic
 from wgcop.live.budget import Budget
 
@@ -18,7 +18,7 @@ def test_a_room_is_emptied_when_its_topic_is_for_others(world, session, listen):
     guest, amina = listen(None, name), listen(world.amina, name)
     topic = session.scalars(select(Topic).where(Topic.name == name)).one()
     record(topic, "prior-work.edited", by=None, target_kind="prior-work", target_id=1)
-    topic.audience = "members"
+    change_topic(topic, title=topic.title, audience="members")
     db.session.commit()
     assert not guest.is_connected and not amina.is_connected
     assert "entry" not in {event["name"] for event in guest._socket.queue}

@@ -68,6 +68,13 @@ def record(
     with_commit(_write, _Recording(topic, kind, by, target_kind, target_id), place=AtEnd.HISTORY)
 
 
+def change_topic(topic: Topic, *, title: str, audience: str) -> None:
+    """Give the topic this title and this audience with the commit, as `record` writes entries: a
+    change of the topic's row locks it too.
+    """
+    with_commit(_write, _TopicChange(topic, title, audience), place=AtEnd.HISTORY)
+
+
 def record_at_once(
     topic: Topic,
     kind: str,
@@ -107,20 +114,33 @@ class _Recording:
     entry: Entry | None = None
 
 
-def _write(session: Session, recorded: list[_Recording]) -> None:
+@dataclass
+class _TopicChange:
+    topic: Topic
+    title: str
+    audience: str
+
+    def make(self) -> None:
+        """Change the topic by the next flush, where `delivery` sees another audience."""
+        if (self.topic.title, self.topic.audience) != (self.title, self.audience):
+            self.topic.title, self.topic.audience = self.title, self.audience
+
+
+def _write(session: Session, noted: Sequence[_Recording | _TopicChange]) -> None:
     session.flush()
-    in_order = sorted(recorded, key=_topic_of)
+    in_order = sorted(noted, key=_topic_of)
     for _name, on_topic in groupby(in_order, key=_topic_of):
         _write_on_topic(session, list(on_topic))
     session.flush()
 
 
-def _topic_of(recording: _Recording) -> str:
-    return recording.topic.name
+def _topic_of(noted: _Recording | _TopicChange) -> str:
+    return noted.topic.name
 
 
-def _write_on_topic(session: Session, recorded: list[_Recording]) -> None:
-    topic = recorded[0].topic
+def _write_on_topic(session: Session, noted: Sequence[_Recording | _TopicChange]) -> None:
+    topic = noted[0].topic
+    recorded = [each for each in noted if isinstance(each, _Recording)]
     moved: dict[str, Any] = {"seq": Topic.seq + len(recorded)}
     if comments := sum(each.comments for each in recorded):
         moved["comments"] = Topic.comments + comments
@@ -136,17 +156,20 @@ def _write_on_topic(session: Session, recorded: list[_Recording]) -> None:
     seq, standing = moved_to
     set_committed_value(topic, "seq", seq)
     set_committed_value(topic, "comments", standing)
-    for number, each in enumerate(recorded, start=seq - len(recorded) + 1):
-        each.entry = Entry(
+    for each in noted:
+        if isinstance(each, _TopicChange):
+            each.make()
+    for number, recording in enumerate(recorded, start=seq - len(recorded) + 1):
+        recording.entry = Entry(
             topic=topic,
             seq=number,
-            kind=each.kind,
-            target_kind=each.target_kind,
-            target_id=str(each.target_id),
-            actor_id=each.by.id if each.by else None,
-            at=each.at,
+            kind=recording.kind,
+            target_kind=recording.target_kind,
+            target_id=str(recording.target_id),
+            actor_id=recording.by.id if recording.by else None,
+            at=recording.at,
         )
-        session.add(each.entry)
+        session.add(recording.entry)
 
 
 class Happened(NamedTuple):

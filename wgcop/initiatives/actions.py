@@ -10,7 +10,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.slugs import slug_for
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.history.actions import open_topic, record
+from wgcop.history.actions import change_topic, open_topic, record
 from wgcop.history.models import Topic
 from wgcop.initiatives import policy
 from wgcop.initiatives.facts import RegistryFacts, write
@@ -198,7 +198,7 @@ def note(initiative: Initiative, kind: str, *, by: Person | None) -> None:
         address=initiative.url,
         audience=initiative.heard_by,
     )
-    topic.audience, topic.title = initiative.heard_by, initiative.name
+    change_topic(topic, title=initiative.name, audience=initiative.heard_by)
     record(topic, kind, by=by, target_kind="initiative", target_id=initiative.id)
     if initiative.is_accepted and kind in TOLD_TO_ALL:
         record(open_registry(), kind, by=by, target_kind="initiative", target_id=initiative.id)

@@ -9,7 +9,7 @@ from wgcop import clock, files
 from wgcop.bodies.body import Body
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.history.actions import Actor, open_topic, record
+from wgcop.history.actions import Actor, change_topic, open_topic, record
 from wgcop.priorwork.facts import Correction, DocumentFacts
 from wgcop.priorwork.imports.plan import ImportStep
 from wgcop.priorwork.kinds import Audience, WorkKind
@@ -148,5 +148,5 @@ def _record(document: Document, kind: str, *, by: Actor | None) -> None:
     topic = open_topic(
         document.topic, title=document.title, address=document.url, audience=document.heard_by
     )
-    topic.audience = document.heard_by
+    change_topic(topic, title=topic.title, audience=document.heard_by)
     record(topic, kind, by=by, target_kind="prior-work", target_id=document.id)

@@ -11,7 +11,7 @@ from wgcop.accounts.models import Person
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.history.actions import open_topic, record
+from wgcop.history.actions import change_topic, open_topic, record
 from wgcop.history.models import Topic
 
 Follow = Callable[[Meeting], bool]
@@ -128,7 +128,7 @@ def _topic(meeting: Meeting) -> Topic:
     topic = open_topic(
         meeting.topic, title=meeting.title, address=meeting.url, audience=meeting.agenda_audience
     )
-    topic.title, topic.audience = meeting.title, meeting.agenda_audience
+    change_topic(topic, title=meeting.title, audience=meeting.agenda_audience)
     return topic
 
 
@@ -138,5 +138,5 @@ def _floor_topic(meeting: Meeting) -> Topic:
 
 def _topic_of_members(meeting: Meeting, name: str) -> Topic:
     topic = open_topic(name, title=meeting.title, address=meeting.url, audience="members")
-    topic.title = meeting.title
+    change_topic(topic, title=meeting.title, audience="members")
     return topic

@@ -12,7 +12,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.bodies.slugs import slug_for
 from wgcop.database import db
 from wgcop.errors import Busy, Outdated, Refused
-from wgcop.history.actions import open_topic, record
+from wgcop.history.actions import change_topic, open_topic, record
 from wgcop.implementation.queries import operative_clauses
 from wgcop.implementation.reports import letters, queries
 from wgcop.implementation.reports.composing import compose, whole_text
@@ -181,7 +181,7 @@ def adopt(
     report.is_open = False
     db.session.flush()
     topic = open_topic(report.topic, title=report.title, address=report.url, audience="public")
-    topic.title, topic.audience = report.title, "public"
+    change_topic(topic, title=report.title, audience="public")
     record(topic, "report.adopted", by=by, target_kind="implementation-report", target_id=report.id)
     letters.write_adopted(copy, by=by)
     return copy
