@@ -217,7 +217,7 @@ def _locked(session: Session, names: Iterable[str]) -> dict[str, Topic]:
     topics: Sequence[Topic] = session.scalars(
         select(Topic)
         .where(Topic.name.in_(names))
-        .order_by(Topic.name)
+        .order_by(Topic.locking_order(session))
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()

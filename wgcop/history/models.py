@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, collate
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.database import Base
@@ -29,6 +29,14 @@ class Topic(Base):
     """
 
     entries: Mapped[list["Entry"]] = relationship(back_populates="topic", passive_deletes=True)
+
+    @classmethod
+    def locking_order(cls, session: Session) -> ColumnElement[str]:
+        """Return the order in which rows of topics are locked: that of their names in Python. The
+        language of a PostgreSQL database may have another one.
+        """
+        is_server = session.get_bind().dialect.name == "postgresql"
+        return collate(cls.name, "C") if is_server else cls.name.expression
 
     def may_be_heard_by(self, audiences: frozenset[str]) -> bool:
         return self.audience in audiences

@@ -39,7 +39,8 @@ def recount(session: Session) -> int:
 
     It locks the rows of all topics, so that nobody posts while it counts.
     """
-    session.execute(select(Topic.id).order_by(Topic.name).with_for_update())
+    in_order = select(Topic.id).order_by(Topic.locking_order(session))
+    session.execute(in_order.with_for_update())
     found = wrong(session)
     for name, number in sorted(found.items()):
         session.execute(
