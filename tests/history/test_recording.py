@@ -1,9 +1,12 @@
 """Whoever records on several topics locks them in one order, and what happened keeps its own."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.threads.test_comments import WID
-from wgcop.history.actions import Happened, record_all
+from wgcop.history.actions import Happened, record, record_all
+from wgcop.history.models import Entry
+from wgcop.history.queries import topic_for
 from wgcop.threads.counts import recount
 
 TOPIC = f"clause:{WID}"
@@ -20,3 +23,12 @@ def test_topics_are_locked_in_the_order_of_python_whatever_the_language_of_the_d
     locking = [each for each in sent if each.endswith("FOR UPDATE")]
     assert len(locking) == 2
     assert all('ORDER BY topic.name COLLATE "C"' in each for each in locking)
+
+
+def test_what_is_recorded_of_many_things_follows_what_was_recorded_before(world, session):
+    topic = topic_for(TOPIC, frozenset({"members"}))
+    record(topic, "comment.edited", by=None, target_kind="comment", target_id=1)
+    record_all([HAPPENED], by=None, target_kind="comment")
+    session.commit()
+    of_topic = select(Entry.kind).where(Entry.topic_id == topic.id).order_by(Entry.seq)
+    assert session.scalars(of_topic).all()[-2:] == ["comment.edited", "comment.retracted"]

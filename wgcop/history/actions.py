@@ -189,8 +189,10 @@ def record_all(happened: Iterable[Happened], *, by: Actor | None, target_kind: s
     """Do the same as `open_topic` and `record` for each of these, in a few SQL statements even for
     hundreds of topics.
 
-    The topics are locked at once, in the order of their names.
+    What was recorded before is written first. Then the topics are locked, in the order of their
+    names.
     """
+    write_recorded()
     session: Session = db.session
     session.flush()
     in_order = iter(sorted(happened, key=lambda each: each.topic))
