@@ -8,9 +8,10 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.levels import Level, Region
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.following.actions import follow, unfollow
+from wgcop.following.actions import follow, follow_instead, unfollow
 from wgcop.following.models import ReadMark
 from wgcop.following.queries import followers_of
+from wgcop.history.actions import record
 from wgcop.history.models import Entry, Topic
 from wgcop.initiatives import actions, fields
 from wgcop.initiatives.facts import RegistryFacts
@@ -177,6 +178,19 @@ def test_who_follows_one_of_them_follows_the_one_that_stays(two, session):
     session.commit()
     assert two.caio not in followers_of(two.radio.topic)
     assert two.caio in followers_of(two.plays.topic)
+
+
+def test_what_was_recorded_just_before_is_no_news_to_those_who_come_along(two, session):
+    radio, plays = (carriers.topic_of(entry) for entry in (two.radio, two.plays))
+    follow(plays, by=two.caio)
+    session.commit()
+    before = radio.seq
+    edited = {"by": two.ines, "target_kind": "initiative", "target_id": two.radio.id}
+    record(radio, "initiative.edited", **edited)
+    assert two.caio.id in follow_instead(plays, radio)
+    session.commit()
+    mark = session.get(ReadMark, (two.caio.id, radio.id))
+    assert mark.seq == radio.seq == before + 1
 
 
 def decision(by: Person, one: str, other: str) -> RadarDecision:

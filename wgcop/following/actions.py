@@ -11,6 +11,7 @@ from wgcop.database import after_commit, db, retention
 from wgcop.following.delivery import tell_own_pages
 from wgcop.following.models import Follow, ReadMark
 from wgcop.following.queries import followers_of
+from wgcop.history.actions import write_recorded
 from wgcop.history.models import Entry, Topic
 
 
@@ -74,8 +75,10 @@ def follow_instead(old: Topic, new: Topic) -> list[int]:
     """Let everybody who follows the old topic also follow the new one, unless they have chosen
     about it already. Return the ids of the new followers.
 
-    Earlier events on the new topic do not count as unread for them.
+    Earlier events on the new topic do not count as unread for them. What was recorded in this
+    transaction is written first, so that it has its numbers.
     """
+    write_recorded()
     chose = set(
         db.session.scalars(select(Follow.person_id).where(Follow.topic_id == new.id))
     ).union(person.id for person in followers_of(new.name))
