@@ -8,11 +8,11 @@ from threading import Barrier
 
 import pytest
 from lxml import html
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 
 from wgcop.agenda.models import AgendaItem
 from wgcop.agenda.views import agenda
-from wgcop.database import Base, db, unlocked
+from wgcop.database import Base, db, stamp, unlocked
 from wgcop.web import once
 
 BOOKKEEPING = {
@@ -89,6 +89,23 @@ def test_what_was_refused_may_be_sent_again(http, world, session):
     typed = {**filled(ines.get(NEW)), "title": ""}
     assert [ines.post(NEW, data=typed).status_code for _ in range(2)] == [422, 422]
     assert ines.post(NEW, data={**typed, "title": "Helplines"}).status_code == 303
+
+
+def test_the_key_of_a_form_is_stored_before_the_stamp_for_which_all_wait(http, world):
+    ines = http(world.ines)
+    typed = {**filled(ines.get(NEW)), "title": "Helplines"}
+    left = []
+
+    def look(connection):
+        left.append(stamp._CHANGED in connection.info)
+
+    event.listen(Engine, "commit", look, insert=True)  # before `stamp` forgets it
+    try:
+        assert ines.post(NEW, data=typed).status_code == 303
+    finally:
+        event.remove(Engine, "commit", look)
+    assert left
+    assert not any(left), "Something is written after the stamp."
 
 
 @pytest.mark.databases

@@ -25,9 +25,11 @@ class AtEnd(enum.IntEnum):
     HISTORY = 1
     OTHERS = 2
     TRAIL = 3
-    """The last place: it takes a lock that every such transaction takes, and none waits for another
-    lock while holding it.
+    """It takes a lock that every such transaction takes, and none waits for another lock but that of
+    the stamp while holding it.
     """
+    STAMP = 4
+    """The last place: nobody waits for anything while holding its row, which almost all lock."""
 
 
 _FOLLOWING = "what_follows_the_commit"
@@ -113,12 +115,14 @@ def act_now(act: Callable[[Session, list[Thing]], object], session: Session | No
     act(session, things)
 
 
-_with_every_commit: list[Callable[[Session], object]] = []
+_with_every_commit: list[tuple[AtEnd, Callable[[Session], object]]] = []
 
 
-def with_every_commit(act: Callable[[Session], object]) -> None:
-    """Call `act` as the very last step of every outermost transaction, after the last place of `AtEnd`."""
-    _with_every_commit.append(act)
+def with_every_commit(act: Callable[[Session], object], *, place: AtEnd = AtEnd.OTHERS) -> None:
+    """Call `act` at the end of every outermost transaction, after what is handed over for the same
+    place.
+    """
+    _with_every_commit.append((place, act))
 
 
 @event.listens_for(Session, "before_commit")
@@ -133,8 +137,9 @@ def _act_before_commit(session: Session) -> None:
         here = [(act, thing) for each, act, thing in following.before if each == place]
         for act, things in _together(here).items():
             act(session, things)
-    for each in _with_every_commit:
-        each(session)
+        for at, always in _with_every_commit:
+            if at == place:
+                always(session)
 
 
 def _together(handed_over: list[tuple[Act, Any]]) -> dict[Act, list[Any]]:

@@ -19,7 +19,7 @@ from flask import g
 from sqlalchemy import BigInteger, ColumnElement, Engine, Select, event, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from wgcop.database import Base, db, with_every_commit
+from wgcop.database import AtEnd, Base, db, with_every_commit
 
 UNSHOWN = frozenset(
     {
@@ -149,4 +149,4 @@ def _put_another(session: Session) -> None:
         cursor.close()
 
 
-with_every_commit(_put_another)
+with_every_commit(_put_another, place=AtEnd.STAMP)
