@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from tests.contributions.test_papers import marks
 from wgcop.contributions.citations.links import CitedDocuments
@@ -15,6 +15,7 @@ from wgcop.contributions.citations.reading import CitingText, cited_in
 from wgcop.contributions.citations.scanning import symbols_in
 from wgcop.database import db
 from wgcop.resolutions.models import Clause
+from wgcop.search import indexer
 
 
 @pytest.mark.parametrize(
@@ -152,6 +153,19 @@ def test_a_paper_that_quotes_a_clause_is_listed_at_it_without_naming_it_on_its_c
     with app.app_context():
         keys = db.session.scalars(select(Citation.key)).all()
     assert max(map(len, keys)) <= Citation.key.type.length, "else the index would stand still"
+
+    with app.app_context():
+        cut = func.substr(Citation.key, 1, 140)  # as the version before stores it
+        db.session.execute(update(Citation).values(key=cut))
+        db.session.commit()
+    assert "Posters in schools" not in http(world.amina).get(at_clause).text
+    with app.app_context():
+        indexer.renew_all()
+    index()
+    assert "Posters in schools" in http(world.amina).get(at_clause).text
+    with app.app_context():
+        indexer.renew_all()
+        assert indexer.waiting(db.session) == 0, "Nothing is read again that is whole."
 
 
 def comment(http, person, wid: str, body: str, audience: str = "members") -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, selectinload, undefer_group
 
 from wgcop.contributions.citations.models import Citation
-from wgcop.contributions.citations.quoting import quotes_in
+from wgcop.contributions.citations.quoting import is_cut, quotes_in
 from wgcop.contributions.citations.reading import Cited, CitingText, cited_in
 from wgcop.contributions.finding import names_of_groups
 from wgcop.contributions.models import Contribution
@@ -55,6 +55,10 @@ class CitationFollower(Follower):
         ]
         affected = [each for each in records if each.partition(":")[0] in KINDS]
         return _CitationUpdate(affected, rows + quotes)
+
+    def outdated_kinds(self, session: Session) -> frozenset[str]:
+        """Return papers if one was read by a server that cuts the names of quoted clauses."""
+        return frozenset({"contribution"} if session.scalar(select(is_cut())) else ())
 
 
 class _CitationUpdate(Update):

@@ -4,7 +4,7 @@ cover does not name it.
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Select, String, cast, literal, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, select
 
 from wgcop.contributions.citations.models import Citation
 from wgcop.contributions.models import Contribution
@@ -16,6 +16,8 @@ _CLAUSE = "clause "
 with it.
 """
 
+_CUT_TO = 140
+
 
 def quotes_in(record_id: str, text: Node) -> Iterator[Citation]:
     """Yield one citation for each clause that the text quotes.
@@ -26,6 +28,14 @@ def quotes_in(record_id: str, text: Node) -> Iterator[Citation]:
     for wid in clauses_quoted(text):
         if len(wid) <= LONGEST_WID:
             yield Citation(record_id=record_id, key=f"{_CLAUSE}{wid}")
+
+
+def is_cut() -> ColumnElement[bool]:
+    """Return the condition that the key of any quoted clause is cut. A server of a version before
+    0089 cuts keys, also while it still serves beside this one.
+    """
+    key = literal(_CLAUSE) + Clause.wid
+    return exists().where(func.length(key) > _CUT_TO, Citation.key == func.substr(key, 1, _CUT_TO))
 
 
 def quoting(*of_clause: ColumnElement[bool]) -> Select[int, int]:
