@@ -59,16 +59,8 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
         position=next_position(original.thread),
         language=original.language,
         posted_at=clock.now(),
+        quote=_same_quote(original),
     )
-    if original.quote:
-        comment.quote = Quote(
-            said=original.quote.said,
-            exact=original.quote.exact,
-            prefix=original.quote.prefix,
-            suffix=original.quote.suffix,
-            block=original.quote.block,
-            revision=original.quote.revision,
-        )
     comment.release = Release(
         original=original,
         released_by=by,
@@ -82,6 +74,20 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
     note("comment.released", by=by, of=Thing("comment", comment.name, comment.thread.title))
     record_mentions(comment, entry, by=by)
     return Posted(comment, entry.seq, is_new=True)
+
+
+def _same_quote(original: Comment) -> Quote | None:
+    quote = original.quote
+    if quote is None:
+        return None
+    return Quote(
+        said=quote.said,
+        exact=quote.exact,
+        prefix=quote.prefix,
+        suffix=quote.suffix,
+        block=quote.block,
+        revision=quote.revision,
+    )
 
 
 def released_parent(original: Comment) -> Comment | None:
