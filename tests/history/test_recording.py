@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select
 
+from tests.lock_order import watched
 from tests.threads.test_comments import WID
-from wgcop.history.actions import Happened, record, record_all
+from wgcop.history.actions import Happened, change_topic, open_topic, record, record_all
 from wgcop.history.models import Entry
 from wgcop.history.queries import topic_for
 from wgcop.threads.counts import recount
@@ -23,6 +24,24 @@ def test_topics_are_locked_in_the_order_of_python_whatever_the_language_of_the_d
     locking = [each for each in sent if each.endswith("FOR UPDATE")]
     assert len(locking) == 2
     assert all('ORDER BY topic.name COLLATE "C"' in each for each in locking)
+
+
+def test_a_topic_gets_its_title_in_the_order_of_names_and_not_when_it_is_given(world, session):
+    """Though its row is changed first, it is locked after the one that comes before it."""
+    first, last = (
+        open_topic(name, title="Posters", address="/", audience="members")
+        for name in ("test:1", "test:2")
+    )
+
+    def rename() -> None:
+        change_topic(last, title="Helplines", audience="public")
+        for topic in (last, first):
+            record(topic, "initiative.edited", by=None, target_kind="initiative", target_id=1)
+
+    with watched(session) as locks:
+        assert locks(rename) == ["test:1", "test:2"]
+    session.expire_all()
+    assert (last.title, last.audience, last.seq) == ("Helplines", "public", 1)
 
 
 def test_what_is_recorded_of_many_things_follows_what_was_recorded_before(world, session):
