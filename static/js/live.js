@@ -12,11 +12,16 @@ import { io } from "./vendor/socket.io.esm.min.js";
 import { putInPlaceOf } from "./put-in-place.js";
 import { say } from "./words.js";
 
+/** A form that was opened in place moves over to what replaces its element. */
+const MOVES_OVER = "form[data-in-place]";
+
 /** @typedef {{seq: number, question: Promise<void> | null, isAskedAgain: boolean}} Topic */
 
 const language = document.documentElement.lang;
 /** @type {Map<string, Topic>} */
 const topics = new Map();
+/** @type {Map<HTMLElement, Entry>} what somebody writes in → the last entry that it passed over */
+const passedOver = new Map();
 const POLL_WHEN_CUT_OFF = 15_000;
 
 const SERVER_RESTARTS = 1012;
@@ -182,7 +187,7 @@ function offer(entry) {
 export function apply(entry) {
   const target = document.getElementById(entry.target);
   if (entry.action === "remove") {
-    if (target && !stays(target)) target.remove();
+    if (target && !stays(target, entry)) target.remove();
   } else {
     const arrived = elements(entry.html);
     const next = entry.action === "append" ? nextInOrder(target, arrived[0]) : null;
@@ -190,10 +195,10 @@ export function apply(entry) {
       const named = element.id ? element : element.querySelector("[id]"); // an item of a list goes by what it holds
       const present = named && document.getElementById(named.id);
       if (present) {
-        if (!stays(present)) replace(present, named);
+        if (!stays(present, entry)) replace(present, named);
       } else if (entry.action === "append") {
         target?.insertBefore(element, next);
-      } else if (target && !stays(target)) {
+      } else if (target && !stays(target, entry)) {
         target.replaceWith(element);
       }
     }
@@ -201,8 +206,23 @@ export function apply(entry) {
   announce("live:applied", entry);
 }
 
-/** A form that was opened in place moves over to what replaces it. @param {HTMLElement} element */
-const stays = (element) => !element.querySelector("form[data-in-place]") && isWrittenIn(element);
+/** Whether an element stays as it is, because somebody writes in it. @type {(element: HTMLElement, entry: Entry) => boolean} */
+function stays(element, entry) {
+  const isWritten = isWrittenIn(element, entry.action === "remove" ? undefined : MOVES_OVER);
+  if (!isWritten) passedOver.delete(element);
+  else if (entry.seq) passedOver.set(element, entry);
+  return isWritten;
+}
+
+/** What was passed over shows once nobody writes there any more; until then it is passed over again. */
+function takeUpPassedOver() {
+  const entries = [...passedOver].flatMap(([element, entry]) => (element.isConnected ? [entry] : []));
+  passedOver.clear();
+  for (const { topic, seq } of entries) catchUpFrom(topic, seq - 1);
+}
+
+document.addEventListener("form:saved", takeUpPassedOver);
+document.addEventListener("reset", () => setTimeout(takeUpPassedOver)); // the fields are as before a moment later
 
 /** @type {(before: HTMLElement, now: HTMLElement) => void} */
 function replace(before, now) {

@@ -6,8 +6,12 @@
 // What one looks for is no words of one's own.
 const FIELDS = "textarea, select, input:not([type=hidden], [type=search])";
 
-/** @param {Element} place a form, or a part of the page with forms in it */
-export const isWrittenIn = (place) => fieldsIn(place).some(isWritten);
+/**
+ * @param {Element} place a form, or a part of the page with forms in it
+ * @param {string} [apart] which forms in it do not count
+ */
+export const isWrittenIn = (place, apart) =>
+  fieldsIn(place).some((field) => isWritten(field) && !(apart && place.contains(field.closest(apart))));
 
 /**
  * Whether somebody is at a field there, too. What the server has sent back to be mended looks as if it had been served so.

@@ -35,7 +35,9 @@ export function holdBack(entry, event) {
   const isOutOfView = isNew && !isInView(document.getElementById(entry.target));
   if (!changesWhatWaits && !isOutOfView) return;
   event.preventDefault();
-  heldBack.set(thread.dataset.thread, [...heldBackIn(thread), entry]);
+  // Where the page asks for it once more, it comes again.
+  const others = heldBackIn(thread).filter(({ topic, seq }) => topic !== entry.topic || seq !== entry.seq);
+  heldBack.set(thread.dataset.thread, [...others, entry]);
   showPill(thread);
 }
 

@@ -279,3 +279,30 @@ def test_an_announcement_that_is_written_on_while_it_is_sent_is_not_emptied(ente
         send.click()
         expect(amina.locator(".room-notice--announcement")).to_contain_text(written)
         expect(text).to_have_value("")
+
+
+FIELD = """(place) => document.querySelector(place)
+    .insertAdjacentHTML("beforeend", "<form><input name='begun'></form>")"""
+
+
+def test_what_a_part_of_a_page_passed_over_shows_once_nobody_writes_there(enter):
+    amina, helena = enter("amina"), enter("helena")
+    amina.context.add_init_script(f"({FOLLOWED})()")
+    page = amina.open(CLAUSE)
+    page.set_viewport_size({"width": 1280, "height": 200})  # what is said waits out of sight
+    live(page)
+    field, note = page.locator(".chaired [name=begun]"), page.locator(".state-of-play")
+    pill = page.locator("[data-pill]")
+    for number in range(3):
+        page.evaluate(FIELD, ".chaired")
+        field.evaluate("(one) => (one.value = 'Begun.')")  # typed, it would come into sight
+        post(helena, f"{CLAUSE}/note", body=f"Option {number}.")
+        post(helena, f"{CLAUSE}/comments", body=f"For option {number}.")
+        expect(pill).to_contain_text(f"{number + 1} new")
+        expect(field).to_have_value("Begun.")
+        expect(note.get_by_text(f"Option {number}.")).to_have_count(0)
+        field.evaluate("(one) => one.form.reset()")
+        expect(note).to_contain_text(f"Option {number}.")
+        expect(field).to_have_count(0)
+        expect(pill).to_contain_text(f"{number + 1} new")  # it came once more, and counts once
+    same_as_fresh(page)
