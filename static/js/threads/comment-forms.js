@@ -2,7 +2,7 @@
 
 import { announce } from "../announce.js";
 import { newKey } from "../forms/form-storage.js";
-import { takeAsServed } from "../forms/written.js";
+import { isAsSent, takeAsServed } from "../forms/written.js";
 import { elements, fragment, noAnswer, submit } from "../http.js";
 import { catchUp } from "../live.js";
 import { say } from "../words.js";
@@ -154,19 +154,23 @@ function emptyForNext(form, { audience, parent }) {
  * @param {HTMLFormElement} form
  */
 async function sendInPlace(form) {
+  const sent = new FormData(form);
+  const problemPlace = form.querySelector("[data-problem]");
+  problemPlace.textContent = "";
   try {
-    const { topic } = await submit(form.action, new FormData(form));
+    const { topic, seen } = await submit(form.action, sent);
     const comment = form.closest(".comment");
-    announce("form:saved", { form });
+    announce("form:saved", { form, sent });
     form.closest("dialog")?.close();
-    if (comment) {
+    if (comment && !isAsSent(form, sent)) form.elements.seen.value = seen; // somebody writes on
+    else if (comment) {
       form.remove();
       focusOn(comment);
     }
     await catchUp(topic);
     restoreFocus(form.dataset.about);
   } catch (problem) {
-    form.querySelector("[data-problem]").textContent = problem.message;
+    problemPlace.textContent = problem.message;
     if (problem.answer?.seen) await showNewWords(form, problem.answer);
   }
 }

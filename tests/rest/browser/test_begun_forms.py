@@ -306,3 +306,30 @@ def test_what_a_part_of_a_page_passed_over_shows_once_nobody_writes_there(enter)
         expect(field).to_have_count(0)
         expect(pill).to_contain_text(f"{number + 1} new")  # it came once more, and counts once
     same_as_fresh(page)
+
+
+def test_an_edit_that_is_written_on_while_it_is_saved_stays_open(enter):
+    page, other = enter("amina").open(CLAUSE), enter("haruko").open(CLAUSE)
+    live(page)
+    live(other)
+    said(page, "Kenya proposes a date.")
+    one = page.locator(f"#{comment(page, 'Kenya proposes a date.').get_attribute('id')}")
+    one.get_by_role("button", name="Edit").click()
+    words, save = one.locator("textarea"), one.get_by_role("button", name="Save for everybody")
+    seen = one.locator("[name=seen]")
+    for number in range(3):
+        sent = f"Kenya proposes {number} May."
+        words.fill(sent)
+        begun = seen.input_value()
+        answered_late(
+            page, "**/comments/*", save, lambda: words.fill(f"{words.input_value()} Or June.")
+        )
+        expect(seen).not_to_have_value(begun)  # the answer has come
+        reads(other, sent)
+        expect(words).to_have_value(f"{sent} Or June.")
+    save.click()
+    expect(words).to_have_count(0)
+    expect(one).to_contain_text("Or June.")
+    expect(reads(other, "Or June.")).to_be_visible()
+    for each in (page, other):
+        same_as_fresh(each)

@@ -81,7 +81,7 @@ def edit(comment_name: str) -> ResponseReturnValue:
     except Outdated as outdated:
         return beside_new_words(comment, form, outdated)
     db.session.commit()
-    return answer(comment)
+    return answer(comment, seen=mark_of_words(comment))
 
 
 @bp.post("/comments/<comment_name>/retraction")
@@ -158,12 +158,15 @@ def beside_new_words(comment: Comment, form: EditForm, outdated: Outdated) -> Re
     return comment_page(comment, form), 409
 
 
-def answer(comment: Comment, *, seq: int = 0, status: int = 200) -> ResponseReturnValue:
+def answer(
+    comment: Comment, *, seq: int = 0, status: int = 200, **further: str
+) -> ResponseReturnValue:
     if not (wants_json() or is_fragment()):
         return redirect(comment.url, 303)
     html = render_template("threads/_comment.html", comment=comment)
     facts = about(comment, "comment.posted")
-    return jsonify(id=comment.name, topic=comment.topic, seq=seq, html=html, about=facts), status
+    told = {"id": comment.name, "topic": comment.topic, "seq": seq, "html": html, "about": facts}
+    return jsonify(**told, **further), status
 
 
 @bp.app_errorhandler(actions.KeyTaken)
