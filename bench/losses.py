@@ -45,7 +45,7 @@ AWAY = 5.0
 """Seconds between the kill and the new start."""
 LATE = 15.0
 FETCHERS = 40
-SENTENCE = "The store of files does not answer at the moment."
+SENTENCE = "The file store is not responding at the moment."
 
 
 @dataclass(kw_only=True)

@@ -108,8 +108,8 @@ def write(
 retention.keeps_rows(
     Message.written_at,
     "letters",
-    _l("Letters"),
-    why=_l("To see whether a letter was sent, and to pass it on if no mail server is set up."),
+    _l("E-mails"),
+    why=_l("To see whether an e-mail was sent, and to pass it on if no mail server is set up."),
     days=90,
 )
 

@@ -237,8 +237,8 @@ def test_inviting_again_replaces_the_open_invitation(http, world, invited):
 @pytest.mark.parametrize(
     "wrong, said",
     [
-        ({"email": "nonsense"}, "Write an e-mail address"),
-        ({"email": ""}, "Write an e-mail address"),
+        ({"email": "nonsense"}, "Enter an e-mail address"),
+        ({"email": ""}, "Enter an e-mail address"),
         ({"delegation": ""}, "Choose a delegation, a role in the group, or both."),
         ({"delegation": "9999"}, "Choose one from the list."),
         ({"role": "emperor"}, "Choose one from the list."),

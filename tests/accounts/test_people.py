@@ -227,7 +227,7 @@ def test_the_secretariat_corrects_a_delegation(http, world):
 @pytest.mark.parametrize(
     "wrong, status, said",
     [
-        ({"name": " "}, 422, "Write the name."),
+        ({"name": " "}, 422, "Enter the name."),
         ({"region": ""}, 422, "one of the six regions"),
         ({"category": "club"}, 422, "Choose one from the list."),
         ({"name": "kenya"}, 409, "There is already a delegation Kenya (KEN)"),

@@ -88,7 +88,7 @@ def test_the_trail_ends_by_months_and_stays_provable(session, clock):
 
 def test_the_secretariat_reads_for_how_long_and_nobody_else(world, http):
     page = http(world.ines).get("/audit/retention").text
-    assert "Letters" in page and "90 days" in page and "10 years" in page
+    assert "E-mails" in page and "90 days" in page and "10 years" in page
     assert "Drafts never submitted" in page
     assert http(world.amina).get("/audit/retention").status_code == 403
 

@@ -62,7 +62,7 @@ def test_ines_reads_that_she_appointed_luc_and_in_which_office(world, http, rows
     ines.post(f"/people/{world.luc.id}/offices", data={"office": "rapporteur", "scope": "Youth"})
     assert rows() == [("person.appointed", world.ines.id, "person", "rapporteur · Youth")]
     first = said(ines.get("/audit"))[0]
-    assert "Ines" in first and "Gave an office" in first and "Luc" in first
+    assert "Ines" in first and "Assigned an office" in first and "Luc" in first
     assert "rapporteur · Youth" in first
 
 

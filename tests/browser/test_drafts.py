@@ -232,7 +232,7 @@ def test_drafts_of_an_earlier_version_come_back_and_go_no_further_than_they_may(
         bodies.add(text(page).input_value())
         expect(only(page)).to_be_checked()
         expect(composer(page).get_by_role("alert")).to_contain_text(
-            "The readers of these words were not saved"
+            "The choice of who may read these words was not saved"
         )
         composer(page).get_by_role("button", name="Go back to it").click()
     assert bodies == {"Typed last week.", "An answer of last week."}

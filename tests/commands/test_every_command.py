@@ -698,10 +698,8 @@ def test_what_cannot_be_kept_or_brought_back_is_named(shell, migrated):
         assert cause in said and wrong.removeprefix("sqlite:///") in said
         assert "DATABASE_URL leads to it" not in said
     away = {"FILES_URL": "s3+http://key:secret@127.0.0.1:1/files"}
-    assert "store of files does not answer" in migrated.refuses("backup", "other", **away)
-    assert "store of files does not answer" in migrated.refuses(
-        "restore", "kept", **nowhere, **away
-    )
+    assert "file store is not responding" in migrated.refuses("backup", "other", **away)
+    assert "file store is not responding" in migrated.refuses("restore", "kept", **nowhere, **away)
     assert list(migrated.folder.glob("*other*")) == []
 
 

@@ -57,7 +57,7 @@ def test_a_corrigendum_says_what_it_corrects(world, http, document, attach, writ
     working, _ = document(world.amina)
     amina = http(world.amina)
     refused = amina.post(f"{working}/attachments", data={"kind": "corrigendum", "corrects": " "})
-    assert refused.status_code == 422 and "Say what it corrects" in refused.text
+    assert refused.status_code == 422 and "Enter what it corrects" in refused.text
     address = attach(world.amina, working, "corrigendum", "The year.")
     write(address)
     assert amina.post(f"{address}/correction", data={"corrects": ""}).status_code == 422

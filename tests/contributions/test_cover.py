@@ -304,7 +304,7 @@ def test_late_it_says_that_it_waits_and_then_what_became_of_it(world, http, draf
     meeting.after()
     http(world.amina).post(f"{address}/submission")
     page = http(world.amina).get(f"{address}/submitted").text
-    assert "It has no number yet." in page and "here and by mail" in page
+    assert "It has no number yet." in page and "here and by e-mail" in page
     http(world.ines).post(f"{address}/acceptance")
     page = http(world.amina).get(f"{address}/submitted").text
     assert "Done: WG-COP/3/" in page and "marked as delayed" in page
@@ -333,6 +333,6 @@ def test_the_preview_says_what_it_would_be_if_it_were_submitted_now(world, http,
     page = http(world.amina).get(address).text
     assert "This is how it will look" in page
     assert "It is on time: it gets its number at once" in page
-    assert "Delegations decide by it whether to read the paper." in page
+    assert "Delegations use it to decide whether to read the paper." in page
     meeting.after()
     assert "It is a delayed contribution" in http(world.amina).get(address).text

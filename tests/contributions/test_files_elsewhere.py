@@ -130,15 +130,15 @@ def test_without_the_store_pages_work_and_who_sends_or_fetches_is_told(
     assert "Helplines that children call" in page.text
     download = amina.get(url, headers={"Accept-Language": "en"})
     assert download.status_code == 503
-    assert "The store of files does not answer at the moment." in download.text
+    assert "The file store is not responding at the moment." in download.text
     assert download.headers["Retry-After"]
     refused = attach(amina, address, ("Calls.csv", b"a,b\n"))
     assert refused.status_code == 422
     assert "Calls.csv" in refused.text
-    assert "The store of files does not answer" in refused.text
+    assert "The file store is not responding" in refused.text
     sent = bring(amina, word_file(picture=True))
     assert sent.status_code == 422
-    assert "The store of files does not answer" in sent.text
+    assert "The file store is not responding" in sent.text
     with app.app_context():
         [said] = [each for each in checks.findings() if each.name == "files"]
     assert said.grade is checks.Grade.WARNING

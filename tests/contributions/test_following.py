@@ -102,4 +102,4 @@ def test_a_paper_that_waits_cannot_be_followed_yet(world, http, draft, meeting):
     address = draft(world.amina)
     http(world.amina).post(f"{address}/submission")
     page = http(world.amina).get(f"{address}/submitted").text
-    assert "You hear of each step here and by mail." in page and "follow-hint" not in page
+    assert "You are notified of each step here and by e-mail." in page and "follow-hint" not in page

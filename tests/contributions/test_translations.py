@@ -295,7 +295,7 @@ def test_what_is_not_translated_is_not_issued(world, http, document):
     answer = http(world.ines).post(f"{address}/issue", data={"status": "translation"})
     assert answer.status_code == 409 and "still the text of the original" in answer.text
     emptied = http(world.ines).post(address, data=FRENCH | {"title": "", "version": 1})
-    assert emptied.status_code == 422 and "Write the title." in emptied.text
+    assert emptied.status_code == 422 and "Enter the title." in emptied.text
     assert "hippopotame" in emptied.text, "the form comes back filled in"
 
 

@@ -210,7 +210,7 @@ def test_what_was_not_understood_is_named_with_its_place(world, http, meeting):
     draft = amina.post(f"{address.partition('?')[0]}/use").location
     beside_the_text = amina.get(draft).text
     assert "The text of plays.docx is in the draft now." in beside_the_text
-    assert "1 comment of the file is in the discussion of the drafters now." in beside_the_text
+    assert "1 comment from the file is now in the drafters&#39; discussion." in beside_the_text
 
 
 def test_what_was_left_out_is_listed_by_kind_and_the_rarest_kind_first():

@@ -100,7 +100,7 @@ def test_a_search_is_renamed_and_deleted(http, world, save):
     )
     listed = main(amina, "/search/saved")
     assert "Flags" in listed
-    assert "by mail" in listed
+    assert "by e-mail" in listed
     assert amina.post(f"{address}/deletion").status_code == 303
     assert "Flags" not in main(amina, "/search/saved")
 

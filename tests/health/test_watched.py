@@ -111,7 +111,7 @@ def test_a_trial_tells_the_workspace_of_which_it_is(app, http, world, folder, tm
     checks, figures, doctor, page = told(app, http, world.ines)
     assert checks["backup"] == "warning" and "Its trial failed" in doctor
     assert "wgcop_backup_trial_failed 1.0" in figures
-    assert "The last trial of a backup failed" in page
+    assert "The last test of a backup failed" in page
 
 
 def test_nothing_that_is_noted_is_open_to_other_users(folder):
@@ -162,7 +162,9 @@ def test_a_certificate_is_told_of_in_its_last_two_weeks(app, http, world, folder
     assert told(app, http, world.ines)[0]["certificate"] == "ok"
     visit(days=9)
     checks, figures, _doctor, page = told(app, http, world.ines)
-    assert checks["certificate"] == "warning" and "The certificate of this workspace ends" in page
+    assert (
+        checks["certificate"] == "warning" and "The certificate of this workspace expires" in page
+    )
     assert "wgcop_certificate_end_timestamp_seconds 1" in figures
 
     def refused(*_, **__):

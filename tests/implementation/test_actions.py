@@ -108,7 +108,7 @@ def test_progress_is_stated_with_the_day_the_words_and_who_said_so(
     assert answer.status_code == 422 and "still to come" in answer.text
     dropped = data | {"progress": "dropped", "words": " "}
     answer = http(world.wanjiru).post(f"{draft}/progress", data=dropped)
-    assert answer.status_code == 422 and "Say why it is dropped." in answer.text
+    assert answer.status_code == 422 and "Enter why it is dropped." in answer.text
 
 
 def test_who_lives_in_the_east_states_how_far_it_is_on_their_own_day(draft, world, http, clock):
@@ -166,7 +166,7 @@ def test_what_is_sent_back_says_why_and_its_writers_are_told(draft, world, http,
     step(http(world.wanjiru), draft, "submission")
     data = {"version": version(http(world.elke), draft), "words": " "}
     answer = http(world.elke).post(f"{draft}/return", data=data)
-    assert answer.status_code == 422 and "Say what should be changed." in answer.text
+    assert answer.status_code == 422 and "Enter what should be changed." in answer.text
     step(http(world.elke), draft, "return", "Name the districts.")
     assert action_at(session, draft).review == "draft"
     letters = session.scalars(select(Message).where(Message.subject.startswith("Sent back")))

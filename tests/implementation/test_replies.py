@@ -113,7 +113,7 @@ def test_a_reply_says_something_links_to_the_web_and_names_an_entry_that_is_ther
     kenya = world.delegation("Kenya")
     amina = http(world.amina)
     empty = reply(amina, asked, kenya)
-    assert empty.status_code == 422 and "Write what there is to report" in empty.text
+    assert empty.status_code == 422 and "Enter what there is to report" in empty.text
     bad = reply(amina, asked, kenya, words="See there.", links="javascript:alert(1)")
     assert bad.status_code == 422 and "See there." in bad.text
     missing = reply(amina, asked, kenya, words="See there.", entry="INI-999")

@@ -184,7 +184,7 @@ def test_a_report_without_a_title_or_with_days_that_cannot_be_comes_back_filled_
     data = {"period_from": "2030-12-31", "period_to": "2030-01-01", "conference": "Council"}
     answer = http(world.ines).post("/implementation/reports/", data=data)
     assert answer.status_code == 422
-    assert "Give the report a title." in words(answer)
+    assert "Enter a title for the report." in words(answer)
     assert "This is before the first day." in words(answer)
     assert 'value="Council"' in answer.text
 

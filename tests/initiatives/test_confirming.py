@@ -430,7 +430,7 @@ def test_that_it_has_ended_is_said_on_the_same_page(due, http, clock):
 @pytest.mark.parametrize(
     "ended, words",
     [
-        ("", "Say when it ended"),
+        ("", "Enter when it ended"),
         ("soon", "Write a year"),
         ("2008", "before the start"),
         ("2026-13", "Write a year"),

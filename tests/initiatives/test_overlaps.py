@@ -93,13 +93,13 @@ def test_whoever_answers_for_the_first_one_invites_the_other(world, http, overla
         [letter] = letters(person)
         assert "Post cards" in letter.subject and found.url in letter.text
     caio, amina = http(world.caio), http(world.amina)
-    assert "Your answer is asked" in caio.get("/").text
+    assert "Your answer is requested" in caio.get("/").text
     assert caio.get(proposed).status_code == 404, "the entry itself is not theirs to read"
     refused = caio.post(found.url, data={"answer": "join-us", "words": "", "contact": "Post"})
-    assert refused.status_code == 422 and "Say how they can join." in refused.text
+    assert refused.status_code == 422 and "Enter how they can join." in refused.text
     answer = {"answer": "join-us", "words": "Write in March.", "contact": "post@example.org"}
     assert caio.post(found.url, data=answer).status_code == 303
-    assert "Your answer is asked" not in caio.get("/").text
+    assert "Your answer is requested" not in caio.get("/").text
     for person in (world.amina, world.wanjiru):
         [letter] = letters(person)
         assert "Write in March." in letter.text and "post@example.org" in letter.text

@@ -203,14 +203,14 @@ def test_nobody_else_adds_or_edits(http, people, entries, who):
 def test_a_form_with_a_mistake_comes_back_filled_in(http, people):
     ines = http(people["ines"])
     for mistake, message in (
-        ({"name": "  "}, "Give the initiative"),
+        ({"name": "  "}, "Enter the initiative"),
         ({"kind": ""}, "Choose a kind."),
         ({"level": "lunar"}, "Not a valid choice"),
         ({"started": "spring 2010"}, "Write a year, a month or a day"),
         ({"ended": "2009"}, "This is before the start."),
         ({"area": ""}, "Name the country"),
         ({"source": ""}, "Name the source"),
-        ({"scope": ""}, "Say in a sentence"),
+        ({"scope": ""}, "Describe in a sentence"),
         ({"name": "n" * 301}, "Use at most 300 characters."),
     ):
         answer = ines.post("/initiatives/", data=TYPED | mistake)

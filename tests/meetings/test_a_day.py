@@ -390,7 +390,7 @@ def told(item, number, symbols, agenda):
     yield f"{number} {titles.get(item.title, item.title)}"
     if item.kind == "adoption-of-agenda":
         listed = f"The meeting had before it {agenda}, “Draft agenda” (Secretariat)."
-        yield f"{listed} Annex 1 has the agenda as it was taken up."
+        yield f"{listed} The agenda as it was taken up is in Annex 1."
     for each in item.papers:
         yield f"The meeting had before it {symbols[each]}, “{each}” ({source[each]})."
     if item.speakers:

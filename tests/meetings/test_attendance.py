@@ -170,13 +170,13 @@ def test_who_was_in_a_session_was_at_the_meeting_whatever_is_marked_of_the_whole
     mark(room.ines, sessions[1], Amina="absent")
     for how in ("absent", "remote", "absent"):
         answer = mark_whole("Amina", how)
-        assert "Was in a session, and so at the meeting: Amina." in answer
+        assert "Counted as present because of a session: Amina." in answer
         assert at_the_meeting() == {"Amina"}
     fields = ines.get(page).text
     assert f"attended-{ids['Amina']}" not in fields, "she is marked by sessions alone"
     assert "Whoever was in a session was at the meeting." in fields
     # Whoever was in no session is marked of the whole meeting, and that stands again when a session is corrected.
-    assert "and so at the meeting" not in mark_whole("Luc", "absent")
+    assert "Counted as present because" not in mark_whole("Luc", "absent")
     mark(room.ines, sessions[2], Luc="remote")
     assert at_the_meeting() == {"Amina", "Luc"}
     mark(room.ines, sessions[2], Luc="")

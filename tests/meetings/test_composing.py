@@ -123,7 +123,7 @@ Helena Tavira chaired the meeting.
 4 participants of 2 delegations and organizations attended: 3 in person and 1 remotely. Annex 2 lists them.
 These took the floor and are not on the list of participants: Egypt.
 2 Adoption of the agenda
-The meeting had before it WG-COP/3/ADM/1, “Draft agenda” (Secretariat). Annex 1 has the agenda as it was taken up.
+The meeting had before it WG-COP/3/ADM/1, “Draft agenda” (Secretariat). The agenda as it was taken up is in Annex 1.
 Adopted. The agenda was adopted as published.
 3 Welcoming remarks
 The chair welcomed the participants.

@@ -122,4 +122,4 @@ def test_a_draft_that_the_editor_cannot_see_makes_no_conflict(agenda, room, form
 def test_a_form_that_cannot_be_saved_says_why_and_is_kept(agenda, room, form):
     answer = form(room.ines)(title=" ")
     assert answer.status_code == 422
-    assert "Give the item a title." in answer.json["notes"]
+    assert "Enter a title for the item." in answer.json["notes"]

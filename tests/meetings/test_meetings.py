@@ -86,7 +86,7 @@ def test_a_change_of_place_is_kept_with_what_it_was_before(room, session, http):
     [change] = changes_lately(room.meeting)
     assert (change.place, room.meeting.place) == ("Geneva, Room L", "Geneva, Room C")
     page = http().get("/meetings/wg-cop-3").text
-    assert "In Geneva, Room C; before: Geneva, Room L." in page
+    assert "In Geneva, Room C; previously: Geneva, Room L." in page
 
 
 def test_a_meeting_that_is_moved_in_steps_says_all_of_them_until_it_is_back(
@@ -103,8 +103,8 @@ def test_a_meeting_that_is_moved_in_steps_says_all_of_them_until_it_is_back(
     change(place="Geneva, Room C")
     clock.advance(days=2)
     page = change(opens_at=time(11, 0))
-    assert "In Geneva, Room C; before: Geneva, Room L." in page
-    assert "Opens at 11:00; before: 09:30." in page
+    assert "In Geneva, Room C; previously: Geneva, Room L." in page
+    assert "Opens at 11:00; previously: 09:30." in page
     page = change(place=THIRD_MEETING.place, opens_at=THIRD_MEETING.opens_at)
     assert "The time or place has changed" not in page
     clock.advance(days=8)

@@ -68,7 +68,7 @@ def test_the_first_is_a_draft_and_the_next_its_first_revision(room, agenda, publ
     change(agenda.closing, room, session, title="Closing and thanks")
     second = published()
     assert str(second.revision.symbol) == "WG-COP/3/ADM/1 Rev.1"
-    assert second.revision.note == "3 Closing and thanks: before “Closing”."
+    assert second.revision.note == "3 Closing and thanks: previously “Closing”."
     assert latest(room.meeting) is second
 
 
@@ -110,7 +110,7 @@ def test_an_agenda_that_changed_while_somebody_looked_is_shown_again(
     change(agenda.closing, room, session, title="Closing and thanks")
     answer = chair.post(f"{PAGE}/publication", data={"seen": seen})
     assert answer.status_code == 409
-    assert "Closing and thanks: before “Closing”" in answer.text
+    assert "Closing and thanks: previously “Closing”" in answer.text
     seen = re.search(r'name="seen" value="(\w+)"', answer.text)[1]
     assert chair.post(f"{PAGE}/publication", data={"seen": seen}).status_code == 303
     assert len(all_of(room.meeting)) == 2
@@ -124,7 +124,7 @@ def test_before_it_is_published_the_page_says_what_will_change(
     session.commit()
     page = http(room.ines).get(f"{PAGE}/publication").text
     assert "Publish WG-COP/3/ADM/1 Rev.1</h1>" in page
-    assert "Moved: 2 Closing, before at 3." in page
+    assert "Moved: 2 Closing, previously at 3." in page
 
 
 def test_those_who_may_edit_are_told_of_changes_since(room, agenda, published, session, http):
@@ -161,7 +161,7 @@ def test_the_public_reads_no_document_of_members_in_any_form(
         answer = guest.get(f"{PAGE}/{path}")
         assert answer.status_code == 200, path
         assert symbol.encode() not in answer.data and paper.title.encode() not in answer.data
-    assert "Only what members read of it has changed" in guest.get(f"{PAGE}/agenda/Rev.1").text
+    assert "Only the version for members has changed" in guest.get(f"{PAGE}/agenda/Rev.1").text
     assert guest.get(DOCUMENT).status_code in (302, 303), "the document itself is for members"
 
 
@@ -199,7 +199,7 @@ def test_followers_of_the_document_are_told_what_changed(room, agenda, published
     change(agenda.closing, room, session, title="Closing and thanks")
     published()
     letters = session.scalars(select(Message).where(Message.recipient == room.luc.email)).all()
-    assert any("before “Closing”" in letter.text for letter in letters)
+    assert any("previously “Closing”" in letter.text for letter in letters)
 
 
 def letters_to(address, session):
@@ -332,7 +332,7 @@ def test_changes_are_told_in_the_words_of_an_agenda(app):
         assert changes_between(before, now).in_words == [
             "New: 2 Statements.",
             "Removed: 2 Reports.",
-            "1 Opening: 15 min, before open.",
+            "1 Opening: 15 min, previously open.",
             "3 Closing: now with WG-COP/3/7.",
             "3 Closing: note changed.",
             "1 item begins at another time.",

@@ -120,7 +120,7 @@ def test_whoever_comes_too_late_to_remove_a_registration_changes_nothing(
 
 def test_the_page_promises_letters_only_where_mail_is_sent(app, room, http):
     amina = http(room.amina)
-    by_mail, by_hand = "calendar event is sent by mail", "“Add to calendar”"
+    by_mail, by_hand = "calendar event is sent by e-mail", "“Add to calendar”"
 
     def promised():
         form = amina.get(f"{PAGE}/registration").text
@@ -139,7 +139,7 @@ def test_whoever_does_not_say_how_is_asked(room, session, http):
     for data in ({"planned": "by boat"}, {}):
         answer = http(room.amina).post(f"{PAGE}/registration", data=data)
         assert answer.status_code == 422
-        assert "How: Say how: in person or remotely.<" in answer.text
+        assert "How: Choose how: in person or remotely.<" in answer.text
     assert registered(room, session) == {}
 
 
@@ -177,8 +177,8 @@ def test_those_who_registered_get_an_updated_event_when_time_or_place_change(
     assert event.dtstamp.value > before.dtstamp.value
     assert event.dtstart.value - before.dtstart.value == timedelta(minutes=30)
     assert event.location.value == "Geneva, Room C"
-    assert "In Geneva, Room C; before: Geneva, Room L." in words
-    assert "Opens at 10:00; before: 09:30." in words
+    assert "In Geneva, Room C; previously: Geneva, Room L." in words
+    assert "Opens at 10:00; previously: 09:30." in words
 
 
 def test_another_link_to_join_is_told_too_but_a_new_title_is_not(room, session, http, letters):

@@ -127,7 +127,7 @@ def test_other_times_of_its_sessions_are_told_to_those_registered_and_on_its_pag
     sessions(replace(MORNING, starts_at=time(10, 0)), replace(AFTERNOON, day=date(2026, 6, 3)))
     [letter] = session.scalars(select(Message)).all()[registered + 1 :]
     changes = [
-        "On Tuesday, 2 June 2026 10:00–10:30; before: 09:30–10:30, 14:30–15:00.",
+        "On Tuesday, 2 June 2026 10:00–10:30; previously: 09:30–10:30, 14:30–15:00.",
         "Also on Wednesday, 3 June 2026: 14:30–15:00.",
     ]
     assert "\n\n".join(changes) in letter.text

@@ -275,8 +275,8 @@ def test_in_a_group_whose_members_are_named_only_they_object_and_are_told(
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"title": ""}, "Give the text a title."),
-        ({"text": ""}, "Write the text, or choose a document."),
+        ({"title": ""}, "Enter a title for the text."),
+        ({"text": ""}, "Enter the text, or choose a document."),
         ({"zone": "Geneva"}, "There is no such time zone."),
         ({"day": "2026-05-04", "clock": "10:59"}, "Allow at least one hour"),
         ({"day": "2027-05-04"}, "Choose a time within 90 days."),

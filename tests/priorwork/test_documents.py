@@ -199,7 +199,7 @@ def test_a_form_with_mistakes_comes_back_filled_in(http, world, report):
     answer = http(world.ines).post(report.url, data=typed(report, symbol="KEPT-1", **mistakes))
     assert answer.status_code == 422
     for message in (
-        "Give the title.",
+        "Enter the title.",
         "Write a year",
         "A link must begin with https://.",
         "Not a valid choice",

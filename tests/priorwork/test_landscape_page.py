@@ -78,7 +78,7 @@ def test_it_says_when_and_from_how_many_records_it_was_made(main, clock):
     page = " ".join(main(None, OF_CLAUSE).split())
 
     assert f"Made on {moment.day} {moment:%B %Y, %H:%M} UTC from the " in page
-    assert "records that you may read" in page and "Question:" in page
+    assert "records that you may read" in page and "Searched for:" in page
 
 
 def test_a_passage_opens_at_its_place(main):

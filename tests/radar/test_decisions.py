@@ -124,7 +124,7 @@ def test_what_is_missing_is_asked_again_with_what_was_given(
     assert state(draft) == PaperState.DRAFT
     assert decisions() == 0
     if answers.get("decision") == "builds-on":
-        assert "Say why, in one line." in answer.text
+        assert "Enter a reason, in one line." in answer.text
         assert re.search(r'checked[^>]*value="builds-on"', answer.text)
     if answers.get("reason") == "It goes on.":
         assert 'value="It goes on."' in answer.text

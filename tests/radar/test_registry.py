@@ -60,7 +60,7 @@ def test_an_entry_is_added_once_it_says_how_it_stands(world, http, save):
     assert "Radio plays in Brazil" in asked.text and "<mark>" in asked.text
     assert "Please correct this" not in asked.text, "nothing is wrong yet"
     assert REWORDED in unescape(asked.text), "what was typed is there"
-    assert "Say why, in one line." in save(decision="builds-on").text
+    assert "Enter a reason, in one line." in save(decision="builds-on").text
     assert TYPED["name"] not in http().get("/initiatives/").text
     entry = save(decision="builds-on", reason="The trial, in Kenya.").location
     for reader, sees in ((world.amina, True), (world.ruth, True), (None, False)):

@@ -161,7 +161,7 @@ def test_a_pair_without_a_reason_is_asked_again(three, swept, judge):
     swept()
     answer = judge(*TWO, reason=" ")
     assert answer.status_code == 422
-    assert "Say why, in one line." in answer.text
+    assert "Enter a reason, in one line." in answer.text
 
 
 def test_nobody_judges_over_another_and_a_judgement_is_taken_back(

@@ -114,7 +114,7 @@ def test_one_sheet_is_read_and_the_others_are_named():
     content = workbook([["hidden"]], add_sheets)
     assert cells(content) == [("read me",)]
     assert notes(content) == [
-        "Only the sheet “Notes” was read, and none of the others: Registry; More."
+        "Only the sheet “Notes” was read; the others were not: Registry; More."
     ]
 
 

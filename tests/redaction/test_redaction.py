@@ -99,7 +99,7 @@ def test_a_comment_goes_with_its_wordings_its_letters_and_its_record(
     assert "Redact…" in ines.get(f"/comments/{name}").text
     assert "Redact…" not in http(world.helena).get(f"/comments/{name}").text
     seen = redact(ines, "comment", name)
-    assert "Earlier wordings" in seen.text and "Letters" in seen.text
+    assert "Earlier wordings" in seen.text and "E-mails" in seen.text
     assert where(app, NAME) == []
     [heard] = inside()
     assert heard["kind"] == "comment.redacted" and MARK in heard["html"]

@@ -183,12 +183,12 @@ def test_the_link_in_a_letter_ends_them_without_signing_in(world, http, say, wro
         email = mail.as_email(letter)
     assert email["List-Unsubscribe"] == f"<{letter.stop_address}>"
     assert letter.stop_address.endswith(address)
-    assert "Stop these letters" in http().get(address).text
+    assert "Stop these e-mails" in http().get(address).text
     say("amina", "@Haruko Minase, once more.")
     assert wrote().keys() == {"Haruko"}  # to look changes nothing
     for _ in range(2):
         assert http().post(address, data={"List-Unsubscribe": "One-Click"}).status_code == 303
-    assert "no more letters" in http().get(address).text
+    assert "no more e-mails" in http().get(address).text
     say("amina", "@Haruko Minase, and again.")
     assert wrote() == {}
     assert http().post(address.replace("/end", "x/end")).status_code == 404

@@ -394,8 +394,8 @@ def test_the_first_page_counts_the_latest_of_much_news_and_finds_whom_the_rest_c
 
     assert "more than 2 new" in first_page("haruko")
     assert "@ 1<" in first_page("haruko") and f"?comment={called}#comment" in first_page("haruko")
-    assert "supported were changed" in first_page("caio")
-    assert "@ 1<" not in first_page("luc") and "supported were" not in first_page("luc")
+    assert "supported was reworded" in first_page("caio")
+    assert "@ 1<" not in first_page("luc") and "supported was reworded" not in first_page("luc")
     for comment in taken_back:
         http(world.amina).post(f"/comments/{comment}/retraction")
     assert ">2 new<" in first_page("luc")

@@ -127,14 +127,14 @@ def test_after_an_edit_a_support_stands_for_the_earlier_wording_and_the_supporte
     names_told = [
         name
         for name in ("teresa", "caio", "haruko", "luc", "amina")
-        if f'href="/comments/{comment}#wordings">Words that your delegation supported were changed'
+        if f'href="/comments/{comment}#wordings">A comment that your delegation supported was reworded'
         in http(world[name]).get("/").text
     ]
     assert names_told == ["teresa", "caio", "haruko"]
     for name in names_told:
         assert TOPIC in http(world[name]).get(f"{RESOLUTION}/counts").json["new"]
     http(world.caio).post("/read-marks", data={"topic": TOPIC})
-    assert "Words that your" not in http(world.caio).get("/").text
+    assert "A comment that your" not in http(world.caio).get("/").text
 
 
 def test_both_wordings_stand_on_the_comments_page_with_the_difference_and_who_supported_which(

@@ -22,4 +22,4 @@ def is_plausible(email: str) -> bool:
 
 def plausible_address(_form: Form, field: StringField) -> None:
     if not is_plausible(field.data or ""):
-        raise ValidationError(_l("Write an e-mail address, such as name@example.org."))
+        raise ValidationError(_l("Enter an e-mail address, such as name@example.org."))

@@ -42,7 +42,7 @@ NEW_PASSWORD = {"autocomplete": "new-password", "minlength": passwords.SHORTEST}
 def visible(_form: Form, field: Field) -> None:
     """Refuse names without a letter or digit, such as invisible characters or signs only."""
     if field.data and not any(character.isalnum() for character in field.data):
-        raise ValidationError(_("Write it with letters."))
+        raise ValidationError(_("It must contain a letter or a digit."))
 
 
 def choice(label: Any, **kwargs: Any) -> SelectField:
@@ -56,7 +56,7 @@ def choices_of(delegations: Iterable[Delegation]) -> list[SelectChoice]:
 
 def plausible_address(_form: Form, field: Field) -> None:
     if not addresses.is_plausible(field.data or ""):
-        raise ValidationError(_("Write an e-mail address, such as name@example.org."))
+        raise ValidationError(_("Enter an e-mail address, such as name@example.org."))
 
 
 class EmailAddress(EmailField):
@@ -71,12 +71,12 @@ class EmailAddress(EmailField):
 class SignInForm(Form):
     email = EmailAddress(
         _l("E-mail"),
-        [InputRequired(_l("Write your e-mail address."))],
+        [InputRequired(_l("Enter your e-mail address."))],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
     password = PasswordField(
         _l("Password"),
-        [InputRequired(_l("Write your password.")), at_most(passwords.LONGEST * 2)],
+        [InputRequired(_l("Enter your password.")), at_most(passwords.LONGEST * 2)],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -92,7 +92,7 @@ CODE = {
 class SecondStepForm(Form):
     code = StringField(
         _l("Code"),
-        [InputRequired(_l("Write the code."))],
+        [InputRequired(_l("Enter the code."))],
         description=_l("The six digits that the app shows now, or one of your recovery codes."),
         render_kw=CODE,
     )
@@ -101,7 +101,7 @@ class SecondStepForm(Form):
 class AppForm(Form):
     code = StringField(
         _l("Code from the app"),
-        [InputRequired(_l("Write the six digits that the app shows."))],
+        [InputRequired(_l("Enter the six digits that the app shows."))],
         render_kw={**CODE, "inputmode": "numeric"},
     )
 
@@ -120,7 +120,7 @@ class PasskeyForm(Form):
 class ProofForm(Form):
     password = PasswordField(
         _l("Password"),
-        [InputRequired(_l("Write your password.")), at_most(passwords.LONGEST * 2)],
+        [InputRequired(_l("Enter your password.")), at_most(passwords.LONGEST * 2)],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -128,7 +128,7 @@ class ProofForm(Form):
 class ForgottenPasswordForm(Form):
     email = EmailAddress(
         _l("E-mail"),
-        [InputRequired(_l("Write your e-mail address.")), plausible_address],
+        [InputRequired(_l("Enter your e-mail address.")), plausible_address],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
 
@@ -147,7 +147,7 @@ class NewPasswordForm(Form):
     )
     repeated = PasswordField(
         _l("The same password again"),
-        [InputRequired(_l("Write the password a second time."))],
+        [InputRequired(_l("Enter the password a second time."))],
         render_kw=NEW_PASSWORD,
     )
 
@@ -163,13 +163,13 @@ class NewPasswordForm(Form):
 
     def validate_repeated(self, field: Field) -> None:
         if field.data != self.new_password.data:
-            raise ValidationError(_("The two passwords differ. Write the same one twice."))
+            raise ValidationError(_("The two passwords differ. Enter the same one twice."))
 
 
 class ChangePasswordForm(NewPasswordForm):
     current_password = PasswordField(
         _l("Current password"),
-        [InputRequired(_l("Write your present password."))],
+        [InputRequired(_l("Enter your present password."))],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -178,7 +178,7 @@ class AcceptForm(Form):
     owner_email = ""
     name = StringField(
         _l("Your name"),
-        [DataRequired(_l("Write your name as others should see it.")), at_most(200), visible],
+        [DataRequired(_l("Enter your name as others should see it.")), at_most(200), visible],
         filters=[one_line],
         description=_l("It is shown beside what you write."),
         render_kw={"autocomplete": "name"},
@@ -198,12 +198,12 @@ class AcceptForm(Form):
 class ProfileForm(Form):
     name = StringField(
         _l("Name"),
-        [DataRequired(_l("Write your name as others should see it.")), at_most(200), visible],
+        [DataRequired(_l("Enter your name as others should see it.")), at_most(200), visible],
         filters=[one_line],
         render_kw={"autocomplete": "name"},
     )
     language = choice(
-        _l("Language"), description=_l("The language of the pages and of the mail that you get.")
+        _l("Language"), description=_l("The language of the pages and of the e-mails that you get.")
     )
 
     def __init__(self, *args: Any, languages: list[SelectChoice], **kwargs: Any) -> None:
@@ -213,7 +213,7 @@ class ProfileForm(Form):
 
 class MentionMailForm(Form):
     mention_mail = RadioField(
-        _l("When a comment mentions you, you get a letter"),
+        _l("When a comment mentions you, you get an e-mail"),
         choices=choices(MENTION_MAIL_NAMES),
         description=_l("It says who mentioned you and where, and does not repeat the comment."),
     )
@@ -221,7 +221,7 @@ class MentionMailForm(Form):
 
 def not_over(_form: Form, field: Field) -> None:
     if field.data and field.data < clock.now().date():
-        raise ValidationError(_("This day is over. Give a later one."))
+        raise ValidationError(_("This day is over. Enter a later one."))
 
 
 def last_day_field(description: Any = "", **kwargs: Any) -> DateField:
@@ -277,7 +277,7 @@ class InvitationForm(OfficeForm):
     """The form that invites one person for a delegation, an office, or both."""
 
     email = EmailAddress(
-        _l("E-mail"), [InputRequired(_l("Write an e-mail address.")), plausible_address]
+        _l("E-mail"), [InputRequired(_l("Enter an e-mail address.")), plausible_address]
     )
     name = StringField(_l("Name"), [Optional(), at_most(200), visible], filters=[one_line])
     delegation = choice(_l("Delegation"))
@@ -321,11 +321,11 @@ class RosterForm(Form):
 
 class DelegationForm(Form):
     name = StringField(
-        _l("Name"), [DataRequired(_l("Write the name.")), at_most(200), visible], filters=[one_line]
+        _l("Name"), [DataRequired(_l("Enter the name.")), at_most(200), visible], filters=[one_line]
     )
     code = StringField(
         _l("Code"),
-        [DataRequired(_l("Write a short code.")), at_most(20), visible],
+        [DataRequired(_l("Enter a short code.")), at_most(20), visible],
         filters=[lambda value: one_line(value).upper()],
         description=_l("Short, as on a name plate: KEN."),
     )

@@ -149,8 +149,8 @@ def require_factor(owner: Person) -> None:
         return
     with written_to(owner.language):
         said = _(
-            "This address has stopped: the role of its owner needs a second factor, and they have none. After they set one up "
-            "at %(address)s this address works again.",
+            "This address no longer works: the role of its owner needs a second factor, and "
+            "they have none. Once they have set one up at %(address)s, it works again.",
             address=site() + url_for("accounts.second_factor"),
         )
     answer = Response(said + "\n", 403, mimetype="text/plain")

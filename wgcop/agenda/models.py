@@ -470,13 +470,13 @@ class MeetingChange(Base):
         now, before = (meeting.starts_on, meeting.ends_on), (self.starts_on, self.ends_on)
         if now != before:
             said.append(
-                _("Now on %(now)s; before: %(before)s.", now=days(now), before=days(before))
+                _("Now on %(now)s; previously: %(before)s.", now=days(now), before=days(before))
             )
         changed = self._days_changed(meeting)
         if self.opens_at != meeting.opens_at and meeting.starts_on not in changed:
             said.append(
                 _(
-                    "Opens at %(now)s; before: %(before)s.",
+                    "Opens at %(now)s; previously: %(before)s.",
                     now=f"{meeting.opens_at:%H:%M}",
                     before=f"{self.opens_at:%H:%M}",
                 )
@@ -484,10 +484,12 @@ class MeetingChange(Base):
         said += self.said_of_sessions(meeting)
         if self.zone != meeting.zone:
             said.append(
-                _("Time zone %(now)s; before: %(before)s.", now=meeting.zone, before=self.zone)
+                _("Time zone %(now)s; previously: %(before)s.", now=meeting.zone, before=self.zone)
             )
         if self.place != meeting.place:
-            said.append(_("In %(now)s; before: %(before)s.", now=meeting.place, before=self.place))
+            said.append(
+                _("In %(now)s; previously: %(before)s.", now=meeting.place, before=self.place)
+            )
         return said
 
     def said_of_sessions(self, meeting: Meeting) -> list[str]:
@@ -495,11 +497,11 @@ class MeetingChange(Base):
         for each, (hours_now, hours_before) in self._days_changed(meeting).items():
             words = {"day": weekday(each), "now": hours_now, "before": hours_before}
             if not hours_now:
-                said.append(_("No session on %(day)s; before: %(before)s.", **words))
+                said.append(_("No session on %(day)s; previously: %(before)s.", **words))
             elif not hours_before:
                 said.append(_("Also on %(day)s: %(now)s.", **words))
             else:
-                said.append(_("On %(day)s %(now)s; before: %(before)s.", **words))
+                said.append(_("On %(day)s %(now)s; previously: %(before)s.", **words))
         return said
 
     def _days_changed(self, meeting: Meeting) -> dict[date, tuple[str, str]]:

@@ -48,7 +48,7 @@ class TrailForm(Form):
         for name, errors in self.errors.items():
             raise Invalid(
                 _(
-                    "The table was not made. %(field)s: %(error)s",
+                    "The table could not be created. %(field)s: %(error)s",
                     field=self[name].label.text,
                     error=errors[0],
                 )

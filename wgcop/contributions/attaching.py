@@ -29,7 +29,7 @@ def attach(
         raise Refused(_("An addendum belongs to the document itself."))
     corrects = corrects.strip()
     if kind == Attachment.CORRIGENDUM and not corrects:
-        raise Refused(_("Say what the corrigendum corrects."))
+        raise Refused(_("Enter what the corrigendum corrects."))
     with db.session.no_autoflush:  # nothing is stored before the draft is whole
         attached = Contribution(
             meeting=document.meeting,

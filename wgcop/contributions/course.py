@@ -148,7 +148,7 @@ class Course(Drafted, Timed):
     def resubmit(self, *, by: Person) -> None:
         """Submit the changed wording. The timing of the paper remains that of its first submission."""
         if self.state != PaperState.CHANGE_ASKED or self.draft is None:
-            raise Refused(_("Nobody has asked for a change of this paper."))
+            raise Refused(_("Nobody has asked for a change to this paper."))
         changed = self.draft
         changed.number = 0
         changed.issue(by=by)

@@ -55,13 +55,13 @@ DEMANDS = (
         is_required=True,
         for_action_only=True,
     ),
-    Demand(CoverField.ABSTRACT, _l("Delegations decide by it whether to read the paper.")),
+    Demand(CoverField.ABSTRACT, _l("Delegations use it to decide whether to read the paper.")),
     Demand(
         CoverField.ITEMS,
         _l("Without one, the secretariat chooses where the meeting discusses the paper."),
         for_action_only=True,
     ),
-    Demand(CoverField.QUESTIONS, _l("Rapporteurs find the papers on their Question by it.")),
+    Demand(CoverField.QUESTIONS, _l("Rapporteurs use it to find the papers on their Question.")),
     Demand(CoverField.KEYWORDS, _l("Searches find the paper by words that are not in its text.")),
     Demand(CoverField.CONTACT, _l("Readers who have a question know whom to ask.")),
 )

@@ -39,7 +39,7 @@ KIND_USES = {
     DocumentKind.CONTRIBUTION: _l("Brought by a source for the meeting to discuss, or for information."),
     DocumentKind.TEMPORARY: _l("Made for the meeting or at it, such as a compilation by the chair."),
     DocumentKind.INFORMATION: _l("Always for information: it is distributed and not discussed."),
-    DocumentKind.REPORT: _l("Tells of work done: of a meeting, of a Question, of an activity."),
+    DocumentKind.REPORT: _l("Reports on work done: on a meeting, a Question or an activity."),
     DocumentKind.LIAISON: _l("A letter from one group to another, for action, comment or information."),
     DocumentKind.ADMINISTRATIVE: _l("Agendas, lists and time plans of the secretariat."),
 }  # fmt: skip

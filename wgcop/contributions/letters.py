@@ -86,9 +86,10 @@ def write_held(contribution: Contribution) -> None:
 
 def write_change_asked(contribution: Contribution) -> None:
     def compose() -> Letter:
-        return _("A change is asked for: %(title)s", title=contribution.title), [
+        return _("A change is requested: %(title)s", title=contribution.title), [
             _(
-                "The secretariat asks for a change of “%(title)s”. Change the draft and submit it again.",
+                "The secretariat asks for a change to “%(title)s”. Change the draft and "
+                "submit it again.",
                 title=contribution.title,
             ),
             contribution.when_it_came,
@@ -148,7 +149,7 @@ def write_asked(contribution: Contribution, source: Source) -> None:
     def compose() -> Letter:
         title = contribution.draft.title if contribution.draft else contribution.title
         who = source.asked_by.name if source.asked_by else ""
-        return _("Your consent is asked for: %(title)s", title=title), [
+        return _("Your consent is requested: %(title)s", title=title), [
             _(
                 "%(who)s asks whether “%(title)s” may be submitted to %(meeting)s in the name of %(source)s.",
                 who=who,

@@ -121,7 +121,7 @@ def correction_is_not_named(revision: "Revision", by: Person) -> Obstacle | None
     paper = revision.contribution
     if paper.attachment != Attachment.CORRIGENDUM or revision.corrects:
         return None
-    return Obstacle(_("Say first what the corrigendum corrects."))
+    return Obstacle(_("First enter what the corrigendum corrects."))
 
 
 def information_becomes_action(revision: "Revision", by: Person) -> Obstacle | None:

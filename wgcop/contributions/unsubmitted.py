@@ -33,7 +33,7 @@ AT_ONCE = 100
     "drafts",
     _l("Drafts never submitted, counted from their last change"),
     why=_l(
-        "So that their delegations can continue them. The drafters get a letter a month before."
+        "So that their delegations can continue them. The drafters get an e-mail a month before."
     ),
     days=730,
 )

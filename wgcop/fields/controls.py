@@ -143,7 +143,7 @@ def _partial_date(_form: Form, control: Any) -> None:
 def _short_lines(longest: int) -> Validator:
     def check(_form: Form, control: Any) -> None:
         if len(control.data or ()) > MOST_LINES:
-            raise ValidationError(_l("Write at most %(count)d lines.", count=MOST_LINES))
+            raise ValidationError(_l("Enter at most %(count)d lines.", count=MOST_LINES))
         if any(len(line) > longest for line in control.data or ()):
             raise ValidationError(_l("Use at most %(max)d characters for a line.", max=longest))
 

@@ -120,7 +120,7 @@ class LineList(FieldKind):
     def read_cell(self, cell: str, known: Any) -> tuple[str, ...]:
         found = cells.lines(cell)
         if len(found) > MOST_LINES:
-            raise UnreadableCell(_("Write at most %(count)d lines.", count=MOST_LINES))
+            raise UnreadableCell(_("Enter at most %(count)d lines.", count=MOST_LINES))
         for line in found:
             cells.refuse_long(line, self.longest)
             _refuse(line, self.check)

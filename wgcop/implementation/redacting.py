@@ -61,7 +61,7 @@ ACTION = RedactionSubject(
         ),
         KeptWords(
             "action-check",
-            _l("Words on whether it is still valid"),
+            _l("Remarks on whether it is still valid"),
             ValidityCheck,
             ("words",),
             of=lambda action: or_(
@@ -96,7 +96,7 @@ EVIDENCE = RedactionSubject(
         ),
         KeptWords(
             "evidence-check",
-            _l("Words on whether the evidence is still valid"),
+            _l("Remarks on whether the evidence is still valid"),
             ValidityCheck,
             ("words",),
             of=lambda evidence: ValidityCheck.evidence_id == evidence.id,

@@ -31,7 +31,7 @@ class InitiativeForm(Form):
 
     owner = SelectField(
         _l("Responsible for the entry"),
-        description=_l("Its members may edit the entry and are told of entries that overlap."),
+        description=_l("Its members may edit the entry and are notified of entries that overlap."),
     )
     version = IntegerField(validators=[Optional()])
 
@@ -138,7 +138,7 @@ class OverlapForm(Form):
 
     def validate_words(self, field: TextAreaField) -> None:
         if self.answer.data == OverlapAnswer.JOIN_US and not field.data:
-            raise ValidationError(_l("Say how they can join."))
+            raise ValidationError(_l("Enter how they can join."))
 
 
 def _key(delegation: Delegation | None) -> str:

@@ -21,7 +21,7 @@ DONE_NAMES = {
     "edited": _l("Changed"),
     "imported": _l("Imported from a spreadsheet"),
     "confirmed": _l("Confirmed"),
-    "ended": _l("Said to have ended"),
+    "ended": _l("Reported as ended"),
     "merged": _l("Another entry was merged into it"),
     "merged-into": _l("Merged into another entry"),
     "parted": _l("Taken apart again"),

@@ -60,7 +60,7 @@ class Arrangements:
     def check(self) -> None:
         if not is_zone(self.zone):
             raise Invalid(
-                _("There is no time zone “%(zone)s”. Write it as Europe/Zurich.", zone=self.zone)
+                _("There is no time zone “%(zone)s”. Enter it like Europe/Zurich.", zone=self.zone)
             )
         if self.ends_on < self.starts_on:
             raise Invalid(_("A meeting cannot end before it starts."))

@@ -217,7 +217,7 @@ MEETING = RedactionSubject(
         ),
         KeptWords(
             "agenda-change",
-            _l("Changes of the agenda"),
+            _l("Changes to the agenda"),
             AgendaChange,
             ("title", "before", "after"),
             open=True,

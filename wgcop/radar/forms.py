@@ -15,7 +15,7 @@ from wgcop.web.fields import at_most, choices, one_line
 class ReasonForm(Form):
     reason = StringField(
         _l("Reason, in one line"),
-        [DataRequired(_l("Say why, in one line.")), at_most(300)],
+        [DataRequired(_l("Enter a reason, in one line.")), at_most(300)],
         filters=[one_line],
     )
 

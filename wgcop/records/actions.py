@@ -102,7 +102,9 @@ def compose_again(report: MeetingReport, *, version: int, by: Person) -> None:
     """
     recomposed = recompose(report)
     if recomposed.version != version:
-        raise Outdated(_("Somebody wrote in the report meanwhile. Look at the comparison again."))
+        raise Outdated(
+            _("Somebody has written in the report in the meantime. Look at the comparison again.")
+        )
     try:
         save_tree(
             db.session,
@@ -113,7 +115,7 @@ def compose_again(report: MeetingReport, *, version: int, by: Person) -> None:
         )
     except TextContested as contested:
         raise Outdated(
-            _("Somebody wrote in the report meanwhile. Look at the comparison again.")
+            _("Somebody has written in the report in the meantime. Look at the comparison again.")
         ) from contested
     except Declined as declined:
         raise Refused(message(declined.reason)) from declined

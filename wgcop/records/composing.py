@@ -200,7 +200,7 @@ def _before_adoption(
     agenda = meeting.agenda
     if item.kind != ItemKind.ADOPTION or agenda is None:
         return ()
-    where = _("Annex %(number)d has the agenda as it was taken up.", number=places["agenda"])
+    where = _("The agenda as it was taken up is in Annex %(number)d.", number=places["agenda"])
     return [paragraph(f"{_had_before_it(agenda)} {where}")]
 
 

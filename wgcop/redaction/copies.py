@@ -12,7 +12,7 @@ from wgcop.redaction.subjects import KeptWords, sign_up_copies
 sign_up_copies(
     KeptWords(
         "letter",
-        _l("Letters that quote it"),
+        _l("E-mails that quote it"),
         Message,
         ("subject", "text", "calendar"),
         of=lambda _thing: false(),

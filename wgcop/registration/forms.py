@@ -18,7 +18,7 @@ from wgcop.web.fields import at_most, choices, one_line
 
 
 def how() -> RadioField:
-    message = _l("Say how: in person or remotely.")
+    message = _l("Choose how: in person or remotely.")
     return RadioField(
         _l("How"),
         [InputRequired(message)],

@@ -199,7 +199,7 @@ class S3Store:
 
     def _away(self, cause: str) -> StoreAway:
         return StoreAway(
-            _l("The store of files does not answer at the moment. Try again in a few minutes."),
+            _l("The file store is not responding at the moment. Try again in a few minutes."),
             cause,
         )
 

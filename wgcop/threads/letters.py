@@ -91,7 +91,7 @@ def part_of(person: Person, waiting: Sequence[MentionLetter]) -> LetterPart | No
         [
             *(_line(comment) for comment in told),
             _(
-                "You choose here when you get such letters: %(address)s",
+                "Choose here when you get such e-mails: %(address)s",
                 address=letters.address("/account#letters"),
             ),
             _("To stop them without signing in, open: %(address)s", address=stop_address),

@@ -34,8 +34,8 @@ def _words(_language: str) -> dict[str, str]:
             "read the words before you send them."
         ),
         "readers-narrow": _(
-            "The readers of these words were not saved. “Your delegation only” is chosen. Check "
-            "this before you send them."
+            "The choice of who may read these words was not saved. “Your delegation only” is "
+            "chosen. Check this before you send them."
         ),
         "readers-unknown": _(
             "The readers of these words were not saved. Choose who may read them before you send "

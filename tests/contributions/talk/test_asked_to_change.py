@@ -156,7 +156,7 @@ def test_items_that_are_chosen_meanwhile_are_joined_when_it_is_submitted_again(
 ):
     ask()
     done = http(world.wanjiru).get(f"{joint}/submitted").text
-    assert "It decides when the paper is submitted again" in done and "Sekrit" in done
+    assert "It will decide once the paper has been submitted again" in done and "Sekrit" in done
     form = http(world.wanjiru).get(f"{joint}/edit").text
     assert "joins the items that you add when it is submitted again" in form
     number, name = offered_items(form)[0]

@@ -158,9 +158,9 @@ def test_a_change_is_asked_for_made_and_submitted_again(
 
     kinds = [entry["kind"] for entry in open_page()]
     assert kinds == ["contribution.change-asked", "comment.posted"]
-    assert letters(app, world.wanjiru)[-1].startswith("A change is asked for")
+    assert letters(app, world.wanjiru)[-1].startswith("A change is requested")
     page = wanjiru.get(late.page).text
-    assert "Please shorten it to four pages." in page and "Change asked for" in page
+    assert "Please shorten it to four pages." in page and "Change requested" in page
     assert "Submit again" in page
     assert edit(wanjiru, late, typed, text="Shorter now.").status_code == 303
     say(wanjiru, late, "Done; see section 1.")
@@ -173,7 +173,7 @@ def test_a_change_is_asked_for_made_and_submitted_again(
         page.index(words)
         for words in (
             "Submitted to the secretariat",
-            "Change asked for",
+            "Change requested",
             "Please shorten",
             "Done; see section 1.",
         )

@@ -217,7 +217,7 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(session, w
     answer = ines.post(f"{kept}/confirmation")
     assert answer.status_code == 409
     assert "Somebody changed the registry after the preview" in answer.text
-    assert "Changed meanwhile" in answer.text
+    assert "Changed in the meantime" in answer.text
     assert called("Quokka talks").lead == "Union of teachers"
     assert ines.post(f"{kept}/confirmation").status_code == 303
     assert called("Quokka talks").lead == "Ministry"

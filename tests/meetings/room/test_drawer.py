@@ -99,7 +99,7 @@ def test_an_action_point_that_was_begun_for_an_item_is_for_that_item(
     taking_up.take_up_item(agenda.closing, by=room.ines)
     session.commit()
     empty = http(room.helena).post(address, data={"text": ""}, headers=SCRIPT)
-    assert (empty.status_code, "Write what is to be done." in empty.json["error"]) == (422, True)
+    assert (empty.status_code, "Enter what is to be done." in empty.json["error"]) == (422, True)
     data = {"text": "Send the figures.", "owner": "secretariat"}
     assert http(room.helena).post(address, data=data, headers=SCRIPT).status_code == 204
     assert [each.text for each in outcome_of(item).action_points] == ["Send the figures."]

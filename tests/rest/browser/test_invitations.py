@@ -26,7 +26,7 @@ def test_thirty_links_are_copied_one_by_one_or_together_or_taken_as_a_table(
     def pasted():
         return page.evaluate("navigator.clipboard.readText()")
 
-    page.get_by_role("button", name="Copy the link of person7@example.org").click()
+    page.get_by_role("button", name="Copy the link for person7@example.org").click()
     expect(page.locator("[data-copy-says]")).to_have_text("Copied")
     assert pasted() == links.nth(7).get_attribute("href")
     page.get_by_role("button", name="Copy all").click()

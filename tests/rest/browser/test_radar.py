@@ -129,7 +129,7 @@ def test_passages_are_compared_and_a_decision_is_made_at_submission(
     axe(page)
     page.get_by_label("Builds on it").check()
     page.get_by_role("button", name="Submit", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("Say why, in one line.")
+    expect(page.get_by_role("alert")).to_contain_text("Enter a reason, in one line.")
     expect(page.get_by_label("Builds on it")).to_be_checked()
     axe(page)
     page.get_by_label("Reason, in one line").fill("The same trial, in Kenya.")

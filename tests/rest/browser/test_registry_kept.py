@@ -111,7 +111,7 @@ def test_a_letter_leads_to_what_changed_and_that_it_has_ended_is_one_field_away(
     page.go_back()
     page.get_by_text("It has ended").click()
     page.get_by_role("button", name="It ended then").click()
-    expect(page.get_by_role("alert")).to_contain_text("Say when it ended")
+    expect(page.get_by_role("alert")).to_contain_text("Enter when it ended")
     axe(page)
     page.get_by_label("When did it end?").fill("2009")
     page.get_by_role("button", name="It ended then").click()

@@ -120,7 +120,7 @@ def withdraw_invitation(invitation_id: int) -> ResponseReturnValue:
     invitations.withdraw(invitation, by=current_person())
     email = invitation.email
     db.session.commit()
-    flash(_("The invitation of %(email)s is withdrawn; its link no longer works.", email=email))
+    flash(_("The invitation to %(email)s is withdrawn; its link no longer works.", email=email))
     return redirect(url_for("accounts.invitation_list"), 303)
 
 

@@ -98,7 +98,7 @@ def end_office(person_id: int, office_id: int) -> ResponseReturnValue:
         found_or_404(None)
     if office.is_inherited:
         raise Refused(
-            _("The secretariat of a group is that of the group above it. End that office.")
+            _("This group has the secretariat of the group above it. End the office there.")
         )
     actions.end_office(office, by=current_person())
     db.session.commit()

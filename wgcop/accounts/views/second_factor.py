@@ -136,7 +136,9 @@ def reset_second_factor(person_id: int) -> ResponseReturnValue:
     person = found_or_404(queries.person_with_roles(person_id))
     actions.reset(person, by=current_person())
     db.session.commit()
-    flash(_("The second factor is reset. %(name)s was told by mail.", name=person.name), "success")
+    flash(
+        _("The second factor is reset. %(name)s was told by e-mail.", name=person.name), "success"
+    )
     return redirect(url_for("accounts.person", person_id=person_id), 303)
 
 

@@ -49,7 +49,7 @@ def propose(
         facts.contribution.title if facts.contribution else ""
     )
     if not title:
-        raise Invalid(_("Give the item a title, or choose a document."))
+        raise Invalid(_("Enter a title for the item, or choose a document."))
     lock(meeting)
     proposed = ProposedItem(
         meeting=meeting,
@@ -96,7 +96,7 @@ def accept_proposed(proposed: ProposedItem, *, under: AgendaItem | None, by: Per
 
 def decline_proposed(proposed: ProposedItem, reason: str, *, by: Person) -> None:
     if not reason.strip():
-        raise Invalid(_("Say why, so that the delegation knows."))
+        raise Invalid(_("Enter a reason, so that the delegation knows."))
     _answer(proposed, ProposedState.DECLINED, by=by)
     proposed.answer = reason.strip()
     write_answered(proposed)

@@ -54,7 +54,7 @@ class ItemForm(Form):
 
     title = StringField(
         _l("Title"),
-        [DataRequired(_l("Give the item a title.")), at_most(300)],
+        [DataRequired(_l("Enter a title for the item.")), at_most(300)],
         filters=[one_line],
     )
     parent = SelectField(_l("Below"), coerce=item_id)

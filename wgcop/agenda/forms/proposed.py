@@ -53,12 +53,12 @@ class ProposalForm(Form):
 
     def validate_title(self, field: StringField) -> None:
         if not field.data and not self.contribution.data:
-            field.errors = [*field.errors, _l("Give the item a title, or choose a document.")]
+            field.errors = [*field.errors, _l("Enter a title for the item, or choose a document.")]
 
 
 class DecliningForm(Form):
     reason = TextAreaField(
         _l("Reason"),
-        [InputRequired(_l("Say why, so that the delegation knows.")), at_most(2000)],
+        [InputRequired(_l("Enter a reason, so that the delegation knows.")), at_most(2000)],
         filters=[trimmed],
     )

@@ -31,7 +31,7 @@ def write_answered(proposed: ProposedItem) -> None:
             else:
                 subject = _("Not on the agenda: %(title)s", title=proposed.title)
                 words = [
-                    _("“%(title)s” was not taken on the agenda of %(meeting)s.", **names),
+                    _("“%(title)s” was not put on the agenda of %(meeting)s.", **names),
                     proposed.answer,
                 ]
             greeting = _("Dear %(name)s,", name=to.name)

@@ -33,7 +33,11 @@ class AgendaChanges:
             *(_("New: %(item)s.", item=_name(line)) for line in self.added),
             *(_("Removed: %(item)s.", item=_name(line)) for line in self.removed),
             *(
-                _("Moved: %(item)s, before at %(number)s.", item=_name(now), number=before.number)
+                _(
+                    "Moved: %(item)s, previously at %(number)s.",
+                    item=_name(now),
+                    number=before.number,
+                )
                 for before, now in self.moved
             ),
             *(sentence for before, now in self.kept for sentence in _changes_of(before, now)),
@@ -131,7 +135,9 @@ def _hours(session: ListedSession) -> str:
 def _changes_of(before: AgendaLine, now: AgendaLine) -> list[str]:
     sentences = []
     if before.title != now.title:
-        sentences.append(_("%(item)s: before “%(title)s”.", item=_name(now), title=before.title))
+        sentences.append(
+            _("%(item)s: previously “%(title)s”.", item=_name(now), title=before.title)
+        )
     old = {document.symbol for document in before.documents}
     new = {document.symbol for document in now.documents}
     if joined := [each.symbol for each in now.documents if each.symbol not in old]:
@@ -157,7 +163,7 @@ def _changes_of(before: AgendaLine, now: AgendaLine) -> list[str]:
     if before.minutes != now.minutes:
         sentences.append(
             _(
-                "%(item)s: %(now)s, before %(before)s.",
+                "%(item)s: %(now)s, previously %(before)s.",
                 item=_name(now),
                 now=_duration(now),
                 before=_duration(before),

@@ -39,7 +39,7 @@ class DeadlinesForm(Form):
     )
     action_days = IntegerField(
         _l("Papers for action are due"),
-        [InputRequired(_l("Say how many days before the meeting papers are due.")), _HOW_MANY],
+        [InputRequired(_l("Enter how many days before the meeting papers are due.")), _HOW_MANY],
         description=_l(
             "Calendar days before the first day. Papers that arrive by then get their number at once."
         ),
@@ -48,19 +48,19 @@ class DeadlinesForm(Form):
         _l("Delayed until"),
         [
             InputRequired(
-                _l("Say until how many days before the meeting papers are taken as delayed.")
+                _l("Enter until how many days before the meeting papers count as delayed.")
             ),
             _HOW_MANY,
         ],
         description=_l(
-            "Calendar days before the first day. What comes later is held for the next meeting. The "
-            "same number as above: no paper is delayed."
+            "Calendar days before the first day. What comes later is held for the next "
+            "meeting. If this is the same number as above, no paper counts as delayed."
         ),
     )
     posting_days = IntegerField(
         _l("Delayed papers are posted within"),
         [
-            InputRequired(_l("Say within how many working days.")),
+            InputRequired(_l("Enter within how many working days.")),
             NumberRange(0, 30, _l("Use a number from 0 to 30.")),
         ],
         description=_l("Working days after they arrive."),
@@ -69,7 +69,8 @@ class DeadlinesForm(Form):
         _l("Agenda and documents are available"),
         [Optional(), _HOW_MANY],
         description=_l(
-            "Calendar days before the first day. The page of each meeting says until when. Empty: nothing is promised."
+            "Calendar days before the first day. The page of each meeting shows the date. If "
+            "this is empty, no date is promised."
         ),
     )
     no_deadline = SelectMultipleField(
@@ -82,7 +83,8 @@ class DeadlinesForm(Form):
         _l("Reports on recent events"),
         [Optional(), _HOW_MANY],
         description=_l(
-            "Calendar days before the first day. If this is empty, as for other papers."
+            "Calendar days before the first day. If this is empty, the deadline of other "
+            "papers applies."
         ),
     )
     last_minute = TimeField(
@@ -153,7 +155,7 @@ class DeadlinesForm(Form):
 
     def validate_zone(self, field: StringField) -> None:
         if field.data and not is_zone(field.data):
-            raise ValidationError(_l("There is no such time zone. Write it as Europe/Zurich."))
+            raise ValidationError(_l("There is no such time zone. Enter it like Europe/Zurich."))
 
     def validate_working_week(self, field: SelectMultipleField) -> None:
         if not field.data:

@@ -53,8 +53,8 @@ class Outlook:
         match self.timing:
             case Timing.FREE if self.kind == DocumentKind.INFORMATION:
                 return _(
-                    "A paper for information has no deadline. It gets a number of its own series at "
-                    "once, stays in its original language, and is not discussed."
+                    "A paper for information has no deadline. It gets a number in a series of "
+                    "its own at once, stays in its original language, and is not discussed."
                 )
             case Timing.FREE:
                 return _("This kind of document has no deadline. It gets its number at once.")

@@ -20,7 +20,7 @@ class CorrigendumForm(Form):
     corrects = TextAreaField(
         _l("What it corrects"),
         [
-            DataRequired(_l("Say what it corrects, so that readers know where to look.")),
+            DataRequired(_l("Enter what it corrects, so that readers know where to look.")),
             at_most(1000),
         ],
         filters=[trimmed],
@@ -48,7 +48,7 @@ class AttachmentForm(Form):
 
     def validate_corrects(self, field: TextAreaField) -> None:
         if self.kind.data == Attachment.CORRIGENDUM and not field.data:
-            raise ValidationError(_l("Say what it corrects, so that readers know where to look."))
+            raise ValidationError(_l("Enter what it corrects, so that readers know where to look."))
 
 
 class ReplacementForm(Form):

@@ -14,7 +14,7 @@ class HoldingForm(Form):
     reason = TextAreaField(
         _l("Reason"),
         [
-            DataRequired(_l("Say why, so that the delegation knows what to do.")),
+            DataRequired(_l("Enter a reason, so that the delegation knows what to do.")),
             at_most(1000),
         ],
         filters=[trimmed],
@@ -26,6 +26,6 @@ class RequestForm(Form):
 
     words = TextAreaField(
         _l("What should change"),
-        [DataRequired(_l("Say what should change.")), at_most(5000)],
+        [DataRequired(_l("Enter what should change.")), at_most(5000)],
         filters=[trimmed],
     )

@@ -35,7 +35,7 @@ class DrafterForm(RoleForm):
     )
     person = StringField(
         _l("Name or e-mail address"),
-        [DataRequired(_l("Say whom you name.")), at_most(254)],
+        [DataRequired(_l("Enter a name or an e-mail address.")), at_most(254)],
         filters=[one_line],
     )
 

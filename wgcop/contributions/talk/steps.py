@@ -22,9 +22,9 @@ STEP = "paper-step"
 
 STEP_NAMES = {
     "contribution.submitted": _l("Submitted to the secretariat"),
-    "contribution.change-asked": _l("Change asked for"),
+    "contribution.change-asked": _l("Change requested"),
     "contribution.held": _l("Held for the next meeting"),
-    "contribution.returned": _l("Given back to the source"),
+    "contribution.returned": _l("Returned to the source"),
     "contribution.accepted": _l("Accepted"),
     "contribution.withdrawn": _l("Withdrawn"),
 }

@@ -76,8 +76,8 @@ def say_word_comments(
 
 def word_comments_in_words(count: int) -> str:
     return ngettext(
-        "%(num)d comment of the file is in the discussion of the drafters now.",
-        "%(num)d comments of the file are in the discussion of the drafters now.",
+        "%(num)d comment from the file is now in the drafters' discussion.",
+        "%(num)d comments from the file are now in the drafters' discussion.",
         count,
     )
 

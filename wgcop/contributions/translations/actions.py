@@ -83,7 +83,7 @@ def confirm(contribution: Contribution, language: str, *, revision: int, by: Per
     _refuse_unless_translatable(contribution, language)
     current = queries.current_in(contribution, language)
     if current is None or not current.is_outdated:
-        raise Refused(_("This version is already of the latest wording."))
+        raise Refused(_("This version already corresponds to the latest wording."))
     if revision != contribution.current.number:
         raise Refused(_("There is a newer wording. Compare it before you confirm the translation."))
     if queries.draft_in(contribution, language) is not None:

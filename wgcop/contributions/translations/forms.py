@@ -49,7 +49,7 @@ class TranslationForm(Form):
     """
 
     title = StringField(
-        _l("Title"), [DataRequired(_l("Write the title.")), at_most(300)], filters=[one_line]
+        _l("Title"), [DataRequired(_l("Enter the title.")), at_most(300)], filters=[one_line]
     )
     source = StringField(_l("Source"), [at_most(300)], filters=[one_line])
     abstract = TextAreaField(_l("Abstract"), [at_most(4000)], filters=[trimmed])

@@ -145,7 +145,7 @@ def person_meant(form: DrafterForm) -> Person | None:
     if len(people) == 1:
         return people[0]
     form.person.errors = [
-        _("Several people have this name. Give the e-mail address.")
+        _("Several people have this name. Enter the e-mail address.")
         if people
         else _("Nobody with this name or address has an account here.")
     ]

@@ -56,7 +56,9 @@ def document_meant(form: ReplacementForm) -> Contribution | None:
     mention = finding.document_called(form.replaces.data, audiences)
     if mention is not None:
         return queries.contribution_with_text(mention.document, audiences)
-    form.replaces.errors = [_("There is no document with this symbol. Write it as on its cover.")]
+    form.replaces.errors = [
+        _("There is no document with this symbol. Enter it as it is on its cover.")
+    ]
     return None
 
 

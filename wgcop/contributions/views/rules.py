@@ -93,7 +93,7 @@ def save_group_deadlines(code: str) -> ResponseReturnValue:
         form,
         partial(deadlines_page, group, form),
         lambda: set_deadlines(group, form.rule, version=sent_version(), by=current_person()),
-        _("Saved. It holds for papers that are submitted from now on."),
+        _("Saved. It applies to papers that are submitted from now on."),
     )
 
 

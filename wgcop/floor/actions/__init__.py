@@ -316,7 +316,7 @@ def announce(meeting: Meeting, text: str, *, by: Person) -> RoomAnnouncement | N
     if before and before.text == text.strip():
         return before
     if not text.strip():
-        raise Invalid(_("Write what you announce."))
+        raise Invalid(_("Enter what you announce."))
     if before:
         before.removed_at = clock.now()
     made = RoomAnnouncement(meeting_id=meeting.id, text=text.strip(), made_by=by)

@@ -28,7 +28,7 @@ class SavedSearchForm(Form):
         default=Tell.ALL.value,
     )
     mails = BooleanField(
-        _l("Also by mail, once a day if there are new results"),
+        _l("Also by e-mail, once a day if there are new results"),
         description=_l("One message for all your searches, with numbers and links but no texts."),
     )
 

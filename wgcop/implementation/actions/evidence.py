@@ -78,7 +78,7 @@ def approve_evidence(evidence: Evidence, *, by: Person) -> None:
 def remove_evidence(evidence: Evidence, reason: str, *, by: Person) -> None:
     """Remove evidence from the clause. It stays in the history, with the reason."""
     if not has_visible(reason):
-        raise Invalid(_("Say why it is removed."))
+        raise Invalid(_("Enter why it is removed."))
     _lock(evidence)
     evidence.removed_at, evidence.removed_by = clock.now(), by
     evidence.removal_reason = reason.strip()

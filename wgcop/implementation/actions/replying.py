@@ -33,7 +33,7 @@ def write_reply(
     """
     _lock(reply, version)
     if state == ReplyState.INFORMATION and not (has_visible(words) or links or initiative):
-        raise Invalid(_("Write what there is to report, or link to it."))
+        raise Invalid(_("Enter what there is to report, or link to it."))
     now = reply.current
     if reply.draft:
         reply.wordings.remove(reply.draft)

@@ -65,7 +65,7 @@ def send_back_action(
     `by`.
     """
     if not has_visible(reason):
-        raise Invalid(_("Say what should be changed."))
+        raise Invalid(_("Enter what should be changed."))
     lock_action(action, version)
     action.be_sent_back()
     db.session.flush()

@@ -108,7 +108,7 @@ def say_validity(
     if thing.asked_edition_id != edition_id:
         raise Refused(_("There is a newer edition now. Compare its wording."))
     if answer == Validity.NO_LONGER and not has_visible(words):
-        raise Invalid(_("Say why it no longer answers the clause."))
+        raise Invalid(_("Enter why it no longer answers the clause."))
     edition = thing.asked_edition
     assert edition is not None
     _bind(thing, edition, answer, words.strip(), by=by, capacity=capacity)

@@ -80,7 +80,7 @@ def state_progress(
             _("This day is still to come. State the progress of today or of an earlier day.")
         )
     if progress == ProgressState.DROPPED and not has_visible(words):
-        raise Invalid(_("Say why it is dropped."))
+        raise Invalid(_("Enter why it is dropped."))
     lock_action(action, version)
     _refuse_lapsed(action)
     _state(
@@ -164,7 +164,7 @@ def _state(
 
 def _checked(facts: ImplementationFacts) -> ImplementationFacts:
     if not has_visible(facts.what):
-        raise Invalid(_("Write what is done."))
+        raise Invalid(_("Enter what is done."))
     if not has_visible(facts.lead):
         raise Invalid(_("Name who leads it."))
     if facts.starts_on and facts.due_on and facts.due_on < facts.starts_on:

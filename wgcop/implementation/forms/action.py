@@ -27,7 +27,7 @@ from wgcop.web.fields import at_most, choices, one_line, trimmed
 class ImplementationForm(Form):
     what = TextAreaField(
         _l("What is done"),
-        [DataRequired(_l("Write what is done.")), at_most(1000)],
+        [DataRequired(_l("Enter what is done.")), at_most(1000)],
         filters=[trimmed],
         description=_l("In one sentence: “Train 200 teachers in three districts.”"),
     )
@@ -144,7 +144,7 @@ class ProgressForm(Form):
 
     def validate_words(self, field: TextAreaField) -> None:
         if self.progress.data == ProgressState.DROPPED and not has_visible(field.data or ""):
-            raise ValidationError(_("Say why it is dropped."))
+            raise ValidationError(_("Enter why it is dropped."))
 
     @property
     def state(self) -> ProgressState:

@@ -16,7 +16,7 @@ class EvidenceForm(Form):
     thing = StringField(
         _l("Evidence"),
         [
-            DataRequired(_l("Say what it is: words of its title, its symbol, or an address.")),
+            DataRequired(_l("Enter words of its title, its symbol, or an address.")),
             at_most(500),
         ],
         filters=[one_line],
@@ -37,7 +37,9 @@ class EvidenceForm(Form):
 
 class RemovalForm(Form):
     reason = TextAreaField(
-        _l("Reason"), [DataRequired(_l("Say why it is removed.")), at_most(2000)], filters=[trimmed]
+        _l("Reason"),
+        [DataRequired(_l("Enter why it is removed.")), at_most(2000)],
+        filters=[trimmed],
     )
 
 
@@ -59,7 +61,7 @@ class ValidityForm(Form):
 
     def validate_words(self, field: TextAreaField) -> None:
         if self.answer.data == Validity.NO_LONGER and not has_visible(field.data or ""):
-            raise ValidationError(_("Say why it no longer answers the clause."))
+            raise ValidationError(_("Enter why it no longer answers the clause."))
 
     @classmethod
     def of(cls, data: Any, *, edition_id: int | None, name: str) -> "ValidityForm":

@@ -36,7 +36,7 @@ MOST_LINKS = 10
 class AskingForm(Form):
     text = TextAreaField(
         _l("What you ask"),
-        [DataRequired(_l("Write what you ask.")), at_most(3000)],
+        [DataRequired(_l("Enter what you ask.")), at_most(3000)],
         filters=[trimmed],
     )
     addressees = RadioField(
@@ -108,11 +108,11 @@ class ReplyForm(Form):
     def validate_words(self, field: TextAreaField) -> None:
         empty = not (has_visible(field.data or "") or self.addresses or self.entry.data)
         if self.state.data == ReplyState.INFORMATION and empty:
-            raise ValidationError(_("Write what there is to report, or link to it."))
+            raise ValidationError(_("Enter what there is to report, or link to it."))
 
     def validate_links(self, field: TextAreaField) -> None:
         if len(self.addresses) > MOST_LINKS:
-            raise ValidationError(_("Give at most %(number)d links.", number=MOST_LINKS))
+            raise ValidationError(_("Enter at most %(number)d links.", number=MOST_LINKS))
         if not all(map(is_outside, self.addresses)):
             raise ValidationError(
                 _("Only addresses that begin with https:// or http:// can be linked.")

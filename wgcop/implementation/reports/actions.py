@@ -225,7 +225,8 @@ def _move(section: WrittenSection, before: ReviewState, after: ReviewState) -> N
     if section.review != before:
         raise Refused(
             _(
-                "Somebody has changed the state of this section meanwhile: it is “%(state)s” now.",
+                "Somebody has changed the state of this section in the meantime: it is now "
+                "“%(state)s”.",
                 state=section.review_name,
             )
         )

@@ -47,7 +47,7 @@ class ReportForm(Form):
     )
     title = StringField(
         _l("Title"),
-        [DataRequired(_l("Give the report a title.")), at_most(300)],
+        [DataRequired(_l("Enter a title for the report.")), at_most(300)],
         filters=[one_line],
     )
     period_from = DateField(_l("From"), [InputRequired(_l("Enter the first day of the period."))])
@@ -189,7 +189,7 @@ class SectionForm(Form):
 class SendBackForm(Form):
     words = TextAreaField(
         _l("What should be changed"),
-        [DataRequired(_l("Say what should be changed.")), at_most(2000)],
+        [DataRequired(_l("Enter what should be changed.")), at_most(2000)],
         filters=[trimmed],
     )
 

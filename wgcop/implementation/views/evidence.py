@@ -135,7 +135,7 @@ def _choices_page(clause: Clause, action: ImplementationAction | None, form: Evi
     form.thing.errors = [
         _("Choose one of these, or write other words.")
         if found
-        else _("Nothing was found that could be evidence. Write other words, or an address.")
+        else _("Nothing was found that could be evidence. Try other words, or an address.")
     ]
     return _form_page(clause, action, form, found)
 

@@ -66,7 +66,7 @@ def ask_members(wid: str) -> ResponseReturnValue:
         form.form_errors.append(str(invalid))
         return _form_page(clause, form), 422
     db.session.commit()
-    flash(_("Asked. Each delegation gets a letter."), "success")
+    flash(_("Request sent. Each delegation gets an e-mail."), "success")
     return redirect(asked.url, 303)
 
 
@@ -112,7 +112,7 @@ def approve_request(request_id: int) -> ResponseReturnValue:
     asked = _led(request_id)
     actions.approve_request(asked, by=current_person())
     db.session.commit()
-    flash(_("Everybody sees now how many replied."), "success")
+    flash(_("Everybody can now see how many replied."), "success")
     return redirect(asked.url, 303)
 
 

@@ -12,7 +12,7 @@ from wgcop.web.fields import trimmed
 class EndForm(Form):
     ended = StringField(
         _l("When did it end?"),
-        [DataRequired(_l("Say when it ended. The year is enough."))],
+        [DataRequired(_l("Enter when it ended. The year is enough."))],
         filters=[trimmed],
         description=_l("As much as is known: 2009, 2008-11 or 2007-05-17."),
     )
@@ -30,4 +30,6 @@ class EndForm(Form):
         if self._started and dates.is_before(written, self._started):
             raise ValidationError(_l("This is before the start."))
         if dates.is_before(clock.now().date().isoformat(), written):
-            raise ValidationError(_l("This is still to come: until then the initiative goes on."))
+            raise ValidationError(
+                _l("This date is still to come: until then the initiative continues.")
+            )

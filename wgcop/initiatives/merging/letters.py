@@ -26,7 +26,7 @@ def write_merged(people: Iterable[Person], merged: Initiative, staying: Initiati
     write_letters(
         people,
         lambda: (
-            _("Two entries of the registry are one now"),
+            _("Two entries of the registry have been merged"),
             [
                 _(
                     "the registry had two entries for one initiative. “%(merged)s” was merged into “%(staying)s”.",

@@ -43,7 +43,7 @@ def answer(overlap: Overlap, given: OverlapAnswer, words: str, contact: str, *, 
     if overlap.initiative.state not in (EntryState.PROPOSED, EntryState.ACCEPTED):
         raise Refused(_("The other entry is not proposed any more."))
     if given == OverlapAnswer.JOIN_US and not words.strip():
-        raise Invalid(_("Say how they can join."))
+        raise Invalid(_("Enter how they can join."))
     overlap.answer = given
     overlap.words = words.strip()
     overlap.contact = contact.strip()

@@ -111,7 +111,7 @@ def accept(initiative: Initiative, *, version: int, by: Person) -> None:
 
 def decline(initiative: Initiative, reason: str, *, version: int, by: Person) -> None:
     if not reason.strip():
-        raise Invalid(_("Say why, so that the person who proposed it can change it."))
+        raise Invalid(_("Enter a reason, so that the person who proposed it can change it."))
     _lock(initiative, version)
     initiative.decline(reason.strip(), by=by)
     actions.keep_version(initiative, "declined", by=by, note=initiative.decision_note)

@@ -45,10 +45,10 @@ def write_declined(initiative: Initiative, *, by: Person | None) -> None:
 
 def declined_words(initiative: Initiative) -> tuple[str, Sequence[str]]:
     return (
-        _("Not taken into the registry: %(name)s", **_names(initiative)),
+        _("Not accepted into the registry: %(name)s", **_names(initiative)),
         [
             _(
-                "The secretariat did not take “%(name)s” into the registry:",
+                "The secretariat did not accept “%(name)s” into the registry:",
                 **_names(initiative),
             ),
             initiative.decision_note,

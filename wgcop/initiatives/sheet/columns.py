@@ -114,7 +114,10 @@ COLUMNS: tuple[Column, ...] = (
 
 REGION = Column(
     "region",
-    _l("Where it works in one cell, in place of regions, countries and area"),
+    _l(
+        "Where the initiative works, in one cell instead of the columns for regions, countries "
+        "and area"
+    ),
     print_place,
     _read_place,
 )

@@ -133,8 +133,8 @@ def _declined(entries: Sequence[Initiative]) -> Part:
     if len(entries) == 1:
         return declined_words(entries[0])
     subject = ngettext(
-        "%(num)d entry was not taken into the registry",
-        "%(num)d entries were not taken into the registry",
+        "%(num)d entry was not accepted into the registry",
+        "%(num)d entries were not accepted into the registry",
         len(entries),
     )
     return subject, [

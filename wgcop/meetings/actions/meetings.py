@@ -38,7 +38,7 @@ def create_meeting(
     elif is_number_used(group, number):
         raise Invalid(
             _(
-                "%(code)s already has a meeting %(number)s. Give this one another number.",
+                "%(code)s already has a meeting %(number)s. Enter another number for this one.",
                 code=group.code,
                 number=number,
             )

@@ -47,13 +47,14 @@ class PeopleField(TextAreaField):
             if not people:
                 raise ValidationError(
                     _(
-                        "Nobody is called “%(name)s”. Write the name as the list of people has it.",
+                        "Nobody is called “%(name)s”. Enter the name as it is in the list of "
+                        "people.",
                         name=name,
                     )
                 )
             if len(people) > 1:
                 raise ValidationError(
-                    _("Several people are called “%(name)s”. Write the e-mail address.", name=name)
+                    _("Several people are called “%(name)s”. Enter the e-mail address.", name=name)
                 )
         self.people = tuple(dict.fromkeys(people[0] for people in found.values()))
 
@@ -65,16 +66,16 @@ def _people(label: Any, description: Any) -> PeopleField:
 class GroupForm(Form):
     code = StringField(
         _l("Code"),
-        [DataRequired(_l("Give the group a short code.")), at_most(30)],
+        [DataRequired(_l("Enter a short code for the group.")), at_most(30)],
         filters=[one_line],
         description=_l(
-            "Letters, digits and hyphens, such as WG-COP-AHG-1. Its documents and meetings are called "
-            "after it, and it does not change."
+            "Letters, digits and hyphens, such as WG-COP-AHG-1. Its documents and meetings "
+            "are named after it, and it cannot be changed later."
         ),
     )
     name = StringField(
         _l("Name"),
-        [DataRequired(_l("Give the group a name.")), at_most(300)],
+        [DataRequired(_l("Enter a name for the group.")), at_most(300)],
         filters=[one_line],
         description=_l("Everybody, guests included, can read it."),
     )

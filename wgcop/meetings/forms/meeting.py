@@ -51,12 +51,12 @@ class MeetingForm(Form):
     )
     title = StringField(
         _l("Title"),
-        [DataRequired(_l("Give the meeting a title.")), at_most(300)],
+        [DataRequired(_l("Enter a title for the meeting.")), at_most(300)],
         filters=[trimmed],
     )
     place = StringField(
         _l("Place"),
-        [DataRequired(_l("Say where people meet. You can also write “online”.")), at_most(200)],
+        [DataRequired(_l("Enter where people meet. You can also enter “online”.")), at_most(200)],
         filters=[trimmed],
         description=_l("Town and room."),
     )
@@ -78,7 +78,7 @@ class MeetingForm(Form):
         _l("Time zone"),
         [InputRequired(_l("Choose the time zone of the place."))],
         filters=[trimmed],
-        description=_l("All times of the meeting are in this zone. Write it as Europe/Zurich."),
+        description=_l("All times of the meeting are in this zone. Enter it like Europe/Zurich."),
         default="Europe/Zurich",
     )
     join_url = StringField(
@@ -86,7 +86,7 @@ class MeetingForm(Form):
         [
             Optional(),
             at_most(500),
-            URL(require_tld=False, message=_l("Write the full address, with https://.")),
+            URL(require_tld=False, message=_l("Enter the full address, with https://.")),
         ],
         filters=[trimmed],
         description=_l("Shown at the top of the meeting's page to people who are signed in."),
@@ -98,7 +98,7 @@ class MeetingForm(Form):
         description=_l("A role, such as “Secretariat of WG-COP”. Everybody sees it."),
     )
     contact_address = EmailField(
-        _l("E-mail address to ask at"),
+        _l("E-mail address for questions"),
         [Optional(), plausible_address],
         filters=[one_line],
         description=_l("A shared mailbox is better than a person's. Everybody sees it."),
@@ -167,11 +167,11 @@ class MeetingForm(Form):
 
     def validate_zone(self, field: StringField) -> None:
         if not is_zone(field.data or ""):
-            raise ValidationError(_l("There is no such time zone. Write it as Europe/Zurich."))
+            raise ValidationError(_l("There is no such time zone. Enter it like Europe/Zurich."))
 
     def validate_join_url(self, field: StringField) -> None:
         if field.data and not field.data.lower().startswith(("https://", "http://")):
-            raise ValidationError(_l("Write the full address, with https://."))
+            raise ValidationError(_l("Enter the full address, with https://."))
 
     def validate_due(self, field: DateTimeLocalField) -> None:
         if field.data and self.ends_on.data and field.data.date() > self.ends_on.data:

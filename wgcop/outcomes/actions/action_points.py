@@ -68,7 +68,7 @@ def complete_action_point(point: ActionPoint, remark: str, *, by: Person) -> Non
 
 def drop_action_point(point: ActionPoint, reason: str, *, by: Person) -> None:
     if not has_visible(reason):
-        raise Invalid(_("Say why this action point is dropped."))
+        raise Invalid(_("Enter why this action point is dropped."))
     _lock(point)
     _require_open(point)
     point.state = ActionState.DROPPED
@@ -86,7 +86,7 @@ def reopen_action_point(point: ActionPoint, remark: str, *, by: Person) -> None:
 
 def _checked(facts: ActionFacts) -> ActionFacts:
     if not has_visible(facts.text):
-        raise Invalid(_("Write what is to be done."))
+        raise Invalid(_("Enter what is to be done."))
     return ActionFacts(text=facts.text.strip(), owner=facts.owner, due_on=facts.due_on)
 
 

@@ -54,9 +54,9 @@ def circulate(
     """
     _check_end(ends_at, after=clock.now())
     if not has_visible(title):
-        raise Invalid(_("Give the text a title."))
+        raise Invalid(_("Enter a title for the text."))
     if document is None and not has_visible(text):
-        raise Invalid(_("Write the text, or choose a document."))
+        raise Invalid(_("Enter the text, or choose a document."))
     if item:
         lock_item(item)
     procedure = SilenceProcedure(
@@ -87,7 +87,7 @@ def object_to(
     """Object to the text. One objection is enough to break the silence: the text is not adopted."""
     procedure = _running(procedure)
     if not has_visible(reason):
-        raise Invalid(_("Say why, so that a text can be found to which all agree."))
+        raise Invalid(_("Enter a reason, so that a text can be found that all agree to."))
     answer = SilenceAnswer(
         kind=AnswerKind.OBJECTION, delegation=delegation, person=by, reason=reason.strip()
     )
@@ -110,7 +110,7 @@ def ask_for_time(
     """Ask for more time. The deadline stays as it is until the request is granted."""
     procedure = _running(procedure)
     if not has_visible(reason):
-        raise Invalid(_("Say why you need more time."))
+        raise Invalid(_("Enter why you need more time."))
     _check_end(until, after=procedure.ends_at)
     answer = SilenceAnswer(
         kind=AnswerKind.EXTENSION,

@@ -30,7 +30,7 @@ def deliver_statement(
     statement is returned and nothing is added.
     """
     if not has_visible(text):
-        raise Invalid(_("Write the words that go on record."))
+        raise Invalid(_("Enter the words that go on record."))
     meeting = item.meeting
     if meeting.moment == Moment.COMING:
         raise Refused(_("Statements go on record from the first day of the meeting."))
@@ -45,7 +45,7 @@ def deliver_statement(
     if corrects is not None:
         db.session.refresh(corrects)
         if not corrects.stands:
-            raise Refused(_("This statement was corrected or withdrawn meanwhile."))
+            raise Refused(_("This statement has been corrected or withdrawn in the meantime."))
     statement = DeliveredStatement(
         item=item,
         clause=clause,

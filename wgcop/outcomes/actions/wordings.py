@@ -40,7 +40,7 @@ def agree_wording(
     if not standing.agrees_to_words:
         raise Invalid(_("Choose whether the words are agreed, or agreed ad referendum."))
     if not has_visible(words):
-        raise Invalid(_("Write the words that were agreed."))
+        raise Invalid(_("Enter the words that were agreed."))
     # `seen` is compared under the lock, so that nobody records other words in between.
     lock_item(item)
     words = _lines(words)
@@ -72,7 +72,7 @@ def withdraw_wording(agreed: AgreedWording, why: str, *, by: Person, capacity: C
     earlier standing, unless it has moved on since.
     """
     if not has_visible(why):
-        raise Invalid(_("Say why these words are withdrawn."))
+        raise Invalid(_("Enter why these words are withdrawn."))
     lock_item(agreed.item)
     db.session.refresh(agreed)
     if agreed.withdrawn_at is not None:

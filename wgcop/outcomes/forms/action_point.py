@@ -19,7 +19,7 @@ from wgcop.web.fields import at_most, trimmed
 class ActionForm(Form):
     text = TextAreaField(
         _l("What is to be done"),
-        [DataRequired(_l("Write what is to be done.")), at_most(2000)],
+        [DataRequired(_l("Enter what is to be done.")), at_most(2000)],
         filters=[trimmed],
     )
     owner = SelectField(

@@ -29,7 +29,7 @@ class OutcomeForm(Form):
     )
     stays_open = BooleanField(
         _l("The item stays open"),
-        description=_l("For a first conclusion, while the discussion goes on."),
+        description=_l("For a first conclusion, while the discussion continues."),
     )
     replaces = HiddenField()
 

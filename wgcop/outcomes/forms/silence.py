@@ -34,7 +34,7 @@ class SilenceForm(Form):
     item = SelectField(_l("Agenda item"), coerce=item_id)
     title = StringField(
         _l("Title"),
-        [DataRequired(_l("Give the text a title.")), at_most(300)],
+        [DataRequired(_l("Enter a title for the text.")), at_most(300)],
         filters=[one_line],
     )
     text = TextAreaField(
@@ -61,7 +61,7 @@ class SilenceForm(Form):
         _l("Time zone"),
         [InputRequired(_l("Choose the time zone."))],
         filters=[one_line],
-        description=_l("Everybody also sees the moment by their own clock."),
+        description=_l("Everybody also sees the moment in their own time zone."),
     )
 
     @classmethod
@@ -93,11 +93,11 @@ class SilenceForm(Form):
 
     def validate_text(self, field: TextAreaField) -> None:
         if not field.data and (self.clause.data or not self.document.data):
-            raise ValidationError(_l("Write the text, or choose a document."))
+            raise ValidationError(_l("Enter the text, or choose a document."))
 
     def validate_zone(self, field: StringField) -> None:
         if not is_zone(field.data or ""):
-            raise ValidationError(_l("There is no such time zone. Write it as Europe/Zurich."))
+            raise ValidationError(_l("There is no such time zone. Enter it like Europe/Zurich."))
 
     @property
     def chosen_clause(self) -> Clause | None:
@@ -117,7 +117,7 @@ class ObjectionForm(Form):
     reason = TextAreaField(
         _l("Reason"),
         [
-            DataRequired(_l("Say why, so that a text can be found to which all agree.")),
+            DataRequired(_l("Enter a reason, so that a text can be found that all agree to.")),
             at_most(5000),
         ],
         filters=[trimmed],
@@ -129,7 +129,7 @@ class ObjectionForm(Form):
 class MoreTimeForm(Form):
     reason = TextAreaField(
         _l("Reason"),
-        [DataRequired(_l("Say why you need more time.")), at_most(5000)],
+        [DataRequired(_l("Enter why you need more time.")), at_most(5000)],
         filters=[trimmed],
     )
     day = _day(_l("Until"))

@@ -80,7 +80,7 @@ class StatementForm(Form):
 
     def validate_text(self, field: TextAreaField) -> None:
         if not has_visible(field.data or ""):
-            raise ValidationError(_l("Write the words that go on record."))
+            raise ValidationError(_l("Enter the words that go on record."))
 
     @property
     def chosen_delegation(self) -> Delegation:

@@ -15,7 +15,7 @@ from wgcop.web.fields import at_most, choices, trimmed
 class AgreedWordingForm(Form):
     words = TextAreaField(
         _l("Words"),
-        [DataRequired(_l("Write the words that were agreed.")), at_most(20_000)],
+        [DataRequired(_l("Enter the words that were agreed.")), at_most(20_000)],
         filters=[trimmed],
         description=_l("As they stand or with changes. Emphasis stands between *asterisks*."),
     )
@@ -55,6 +55,6 @@ class AgreedWordingForm(Form):
 class WithdrawalForm(Form):
     why = TextAreaField(
         _l("Why these words are withdrawn"),
-        [DataRequired(_l("Say why these words are withdrawn.")), at_most(1_000)],
+        [DataRequired(_l("Enter why these words are withdrawn.")), at_most(1_000)],
         filters=[trimmed],
     )

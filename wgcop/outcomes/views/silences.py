@@ -64,7 +64,7 @@ def circulate(slug: str) -> ResponseReturnValue:
         form.day.errors = [str(error)]
         return _new_page(meeting, form), 422
     db.session.commit()
-    flash(_("The text is under silence. The delegations are told by mail."), "success")
+    flash(_("The text is under silence. The delegations are told by e-mail."), "success")
     return redirect(procedure.url, 303)
 
 

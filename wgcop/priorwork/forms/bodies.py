@@ -24,19 +24,19 @@ from wgcop.web.fields import at_most, choices, one_line
 class BodyForm(Form):
     code = StringField(
         _l("Code"),
-        [DataRequired(_l("Give the code.")), at_most(40)],
+        [DataRequired(_l("Enter the code.")), at_most(40)],
         filters=[one_line],
         description=_l("As people cite it: 22-1/1, ITU-T SG17, UNICEF."),
     )
     kind = SelectField(_l("Kind"), choices=choices(BODY_KIND_NAMES))
     name = StringField(
-        _l("Name"), [DataRequired(_l("Give the name.")), at_most(300)], filters=[one_line]
+        _l("Name"), [DataRequired(_l("Enter the name.")), at_most(300)], filters=[one_line]
     )
     aliases = StringField(
         _l("Also called"),
         [at_most(300)],
         filters=[one_line],
-        description=_l("With ; between them."),
+        description=_l("Separate them with ;."),
     )
     after = SelectMultipleField(
         _l("Continues the work of"),

@@ -53,7 +53,7 @@ class CorrectionForm(Form):
     """A form with the facts that an import most often gets wrong."""
 
     title = StringField(
-        _l("Title"), [DataRequired(_l("Give the title.")), at_most(500)], filters=[one_line]
+        _l("Title"), [DataRequired(_l("Enter the title.")), at_most(500)], filters=[one_line]
     )
     dated = StringField(
         _l("Date"),

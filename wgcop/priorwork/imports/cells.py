@@ -116,7 +116,8 @@ def _country(value: str) -> str:
     if value and found is None:
         raise NotTaken(
             Reason(
-                "country: “%(value)s” is no Member State. Write its name in English or its two letters.",
+                "country: “%(value)s” is not a Member State. Write its name in English or its "
+                "two letters.",
                 value=value,
             )
         )

@@ -25,14 +25,16 @@ def about(landscape: Landscape) -> Iterator[str]:
             yield _("No result has all of these words. The results below have some of them.")
         else:
             yield _(
-                "Question: everything that contains all the words “%(typed)s”.", typed=subject.title
+                "Searched for: everything that contains all the words “%(typed)s”.",
+                typed=subject.title,
             )
     elif subject.clauses:
         yield _(
-            "Question: everything tagged with the same clauses, and what is most similar in its words."
+            "Searched for: everything tagged with the same clauses, and the works with the "
+            "most similar words."
         )
     else:
-        yield _("Question: what is most similar in its words.")
+        yield _("Searched for: the works with the most similar words.")
 
 
 def summary(landscape: Landscape) -> Iterator[str]:

@@ -78,7 +78,7 @@ class WorkbookPackage:
         if others:
             names = "; ".join(each.name for each in others[:20])
             yield Reason(
-                "Only the sheet “%(name)s” was read, and none of the others: %(others)s.",
+                "Only the sheet “%(name)s” was read; the others were not: %(others)s.",
                 name=chosen.name,
                 others=names,
             )

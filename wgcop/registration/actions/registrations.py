@@ -78,7 +78,7 @@ def register_other(
     lock(meeting)
     name = name.strip()
     if not has_visible(name):
-        raise Invalid(_("Write the name of the participant."))
+        raise Invalid(_("Enter the name of the participant."))
     delegation = delegation_names.find(organization, all_delegations()) if organization else None
     if email and (person := active_person(email)):
         return _register_by_address(meeting, person, planned, delegation, by=by)

@@ -51,7 +51,7 @@ def register(slug: str) -> ResponseReturnValue:
     actions.register(meeting, Attendance(form.planned.data), form.delegation_of(person), by=person)
     db.session.commit()
     flash(
-        _("You are registered. The calendar event is sent by mail.")
+        _("You are registered. The calendar event is sent by e-mail.")
         if current_app.config["MAIL_URL"]
         else _("You are registered. “Add to calendar” gives you the event for your calendar."),
         "success",
@@ -208,7 +208,8 @@ def mark_attendance(slug: str) -> ResponseReturnValue:
     if names:
         flash(
             _(
-                "Was in a session, and so at the meeting: %(names)s. Change the marks of the sessions.",
+                "Counted as present because of a session: %(names)s. To change that, change "
+                "the marks of the sessions.",
                 names=names,
             ),
             "warning",

@@ -14,5 +14,5 @@ def _sentence(fault: str) -> str:
     if field.lstrip("-\u2212").lower() == "year" and value.strip():
         return _("“%(typed)s” is not a year. Write year:2010, or year:2008-2012.", typed=fault)
     return _(
-        "There is nothing after “%(typed)s”. Write what to look for after the colon.", typed=fault
+        "There is nothing after “%(typed)s”. Enter what to look for after the colon.", typed=fault
     )

@@ -95,7 +95,7 @@ def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> No
     """
     body = body.replace("\r\n", "\n").strip()
     if not body:
-        raise Invalid(_("Write the note first, or remove the present one."))
+        raise Invalid(_("Enter the note first, or remove the present one."))
     if len(body) > LONGEST:
         raise Invalid(_("A note can have at most %(max)d characters.", max=LONGEST))
     thread = locked_thread(clause)
