@@ -162,7 +162,7 @@ def require_public_address(url: str) -> None:
     if parts is not None and not url.isascii():
         host = in_ascii(parts.hostname or "")
         raise Invalid(
-            f"PUBLIC_URL must name its host as browsers and letters carry it: {host or 'xn--…'}."
+            f"PUBLIC_URL must name its host as browsers and e-mails carry it: {host or 'xn--…'}."
         )
 
 
@@ -262,6 +262,6 @@ def secret_key_in(file: Path) -> str:
         raise Invalid(
             f"{file} holds no key: it is empty or cut off, as after a full disk. Put it back from a "
             "backup, or remove it: a new one is made then. Everybody then signs in again; authenticator apps, recovery codes "
-            "and links in letters no longer work, and the secretariat resets the second factor of whoever has one."
+            "and links in e-mails no longer work, and the secretariat resets the second factor of whoever has one."
         )
     return key

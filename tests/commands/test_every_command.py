@@ -647,7 +647,7 @@ def test_a_workspace_is_kept_encrypted_and_comes_back_and_moves(settled):
     assert "from SQLite" in told
     restored = {"DATA_DIR": str(settled.folder / "restored")}
     told = settled.prints("restore", "kept.age", "--trial", *secret, **restored)
-    assert "no letter leaves" in told
+    assert "no e-mail leaves" in told
     assert f"The key of the archive is in {restored['DATA_DIR']}/secret-key." in told
     moved = f"sqlite:///{settled.folder}/restored/moved.db"
     assert f"DATABASE_URL to {moved}" in settled.prints("move", moved, **restored)

@@ -138,7 +138,7 @@ def test_changes_and_letters_that_wait_too_long_are_told(http, app):
     code, status, found = ready(http)
     assert (code, status) == (200, "ready")
     assert found["index"].startswith("warning · 1 changes wait, the first for 10 minutes")
-    assert found["mail"].startswith("warning · 1 letters wait, the first for 10 minutes")
+    assert found["mail"].startswith("warning · 1 e-mails wait, the first for 10 minutes")
     assert "Secret" not in http().get("/readyz").text
 
 

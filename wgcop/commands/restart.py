@@ -10,7 +10,7 @@ from wgcop.server import restarting
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
-    help="Of the server; without it all that run on this machine over DATA_DIR, one after the other.",
+    help="The port of the server. Without it, all servers that run on this machine over DATA_DIR are restarted, one after the other.",
 )
 def restart(port: int | None) -> None:
     """Let a new server take the place of the one that runs, without losing a request."""

@@ -196,10 +196,10 @@ def _index() -> Checked:
 def _mail() -> Checked:
     waiting = queries.mail_waiting()
     if current_app.extensions["mail_carrier"] is None:
-        return Checked("mail", detail=f"It is not set up; {waiting.count} letters wait.")
+        return Checked("mail", detail=f"It is not set up; {waiting.count} e-mails wait.")
     is_late = waiting.longest > LONGEST_MAIL_LAG or waiting.failing >= FAILING_LETTERS
     detail = (
-        f"{waiting.count} letters wait, the first for {_long(waiting.longest)}; "
+        f"{waiting.count} e-mails wait, the first for {_long(waiting.longest)}; "
         f"{waiting.failing} were tried in vain."
     )
     return Checked("mail", Grade.WARNING if is_late else Grade.OK, detail)

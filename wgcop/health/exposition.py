@@ -104,7 +104,7 @@ def _of_processes() -> Iterator[Metric]:
 def _of_what_waits() -> Iterator[Metric]:
     for name, what, waiting in (
         ("index", "changes that the search index lacks", queries.index_waiting()),
-        ("mail", "letters that wait", queries.mail_waiting()),
+        ("mail", "e-mails that wait", queries.mail_waiting()),
     ):
         yield GaugeMetricFamily(f"wgcop_{name}_waiting", f"How many {what}.", value=waiting.count)
         yield GaugeMetricFamily(
@@ -114,7 +114,7 @@ def _of_what_waits() -> Iterator[Metric]:
         )
         if name == "mail":
             yield GaugeMetricFamily(
-                "wgcop_mail_failing", "Letters that were tried in vain.", value=waiting.failing
+                "wgcop_mail_failing", "E-mails that were tried in vain.", value=waiting.failing
             )
 
 

@@ -430,7 +430,7 @@ def test_libreoffice_that_cannot_be_confined(app, say, monkeypatch, tmp_path):
 def test_a_mail_server_that_does_not_answer(app, say, monkeypatch):
     assert say(surroundings.mail)[0] == "ok"
     severity, said = say(surroundings.mail, test_recipient="amina@example.org")
-    assert severity == "fault" and "No letter went to amina@example.org" in said
+    assert severity == "fault" and "No e-mail went to amina@example.org" in said
     app.config["MAIL_URL"] = "smtp://user:secret@127.0.0.1:1"
     severity, said = say(surroundings.mail)
     assert severity == "fault" and "secret" not in said

@@ -340,11 +340,11 @@ def test_at_a_terminal_it_asks_again_until_an_answer_works(shell, settings_file)
 
 
 def goes_on(terminal):
-    terminal.answers("Letters come from [workspace@workspace.example.org]", "")
+    terminal.answers("E-mails come from [workspace@workspace.example.org]", "")
     terminal.answers("E-mail address of the first secretary", "ines")
     terminal.waits_for("is no e-mail address")
     terminal.answers("E-mail address of the first secretary", "ines@example.org")
     terminal.answers("Their name", "")
     terminal.answers("Their name", "Ines")
-    terminal.answers("Send ines@example.org a letter as a test?", "")
+    terminal.answers("Send ines@example.org a test e-mail?", "")
     terminal.waits_for("554 5.7.1 Relay access denied")

@@ -23,7 +23,7 @@ COLOURS = {Severity.OK: "green", Severity.WARNING: "yellow", Severity.FAULT: "re
     help="Mend what is derived: permissions, index, counts of the radar, parts of files.",
 )
 @click.option(
-    "--mail", "recipient", metavar="ADDRESS", default="", help="Send a letter there as a test."
+    "--mail", "recipient", metavar="ADDRESS", default="", help="Send a test e-mail to this address."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context

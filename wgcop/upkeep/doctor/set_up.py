@@ -69,13 +69,13 @@ def contradictions(chosen: Mapping[str, object]) -> Iterator[Diagnosis]:
     if proxies and not url.scheme:
         yield warning(
             "settings",
-            "There is a proxy and no PUBLIC_URL: links in letters lead nowhere.",
+            "There is a proxy and no PUBLIC_URL: links in e-mails lead nowhere.",
             "Set PUBLIC_URL to the address that people type.",
         )
     if chosen["DEVELOPMENT"] and not is_here:
         yield fault(
             "settings",
-            "DEVELOPMENT=1 at a public address: the secretariat reads all letters at /mail.",
+            "DEVELOPMENT=1 at a public address: the secretariat reads all e-mails at /mail.",
             "Take DEVELOPMENT away.",
         )
     if not chosen["RATELIMIT_ENABLED"] and not is_here:

@@ -61,8 +61,8 @@ def mail(examined: Examination) -> Iterator[Diagnosis]:
     if is_trial(examined.app):
         yield warning(
             "mail",
-            "This workspace was restored as a trial: no letter leaves.",
-            f"To let letters leave, remove {config['DATA_DIR']}/{TRIAL} and start the server again.",
+            "This workspace was restored as a trial: no e-mail leaves.",
+            f"To let e-mails leave, remove {config['DATA_DIR']}/{TRIAL} and start the server again.",
         )
         return
     recipient = examined.test_recipient
@@ -70,11 +70,11 @@ def mail(examined: Examination) -> Iterator[Diagnosis]:
         if recipient:
             yield fault(
                 "mail",
-                f"No letter went to {recipient}: no mail server is set up.",
+                f"No e-mail went to {recipient}: no mail server is set up.",
                 "Set MAIL_URL, or run `wgcop setup`.",
             )
         else:
-            yield ok("mail", "It is not set up; the secretariat passes letters on by hand.")
+            yield ok("mail", "It is not set up; the secretariat passes e-mails on itself.")
         return
     letter = None
     try:
@@ -85,7 +85,7 @@ def mail(examined: Examination) -> Iterator[Diagnosis]:
     except Refused as refusal:
         yield fault("mail", str(refusal), "Mend that, or MAIL_URL, and run this again.")
         return
-    sent = f" A letter went to {recipient}." if letter else ""
+    sent = f" An e-mail went to {recipient}." if letter else ""
     yield ok("mail", f"The server answers and lets us in.{sent}")
 
 

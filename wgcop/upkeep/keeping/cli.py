@@ -132,7 +132,7 @@ def take_out(file: Path, digest: str, keys: Keys, output: Path | None) -> None:
 @passphrase_option
 @identity_option
 @click.option(
-    "--trial", is_flag=True, help="To look at it: no letter leaves, whatever MAIL_URL says."
+    "--trial", is_flag=True, help="To look at it: no e-mail leaves, whatever MAIL_URL says."
 )
 @click.option(
     "--tell",
@@ -168,7 +168,7 @@ def bring_back(file: Path, keys: Keys, *, trial: bool) -> None:
         "The search index is made anew when the server runs; until then results are incomplete."
     )
     if trial:
-        click.echo(f"This is a trial: no letter leaves as long as {place.folder / TRIAL} is there.")
+        click.echo(f"This is a trial: no e-mail leaves as long as {place.folder / TRIAL} is there.")
     if unpacked.damaged:
         click.echo(backup.of_damaged(unpacked.damaged))
     if unpacked.left_out:

@@ -195,7 +195,7 @@ def test_letter(sender: str, recipient: str, url: str) -> EmailMessage:
     letter = EmailMessage()
     letter["From"], letter["To"] = sender, recipient
     letter["Subject"] = "Mail from the workspace arrives"
-    letter.set_content(f"This letter shows that {url or 'the workspace'} can send mail.\n")
+    letter.set_content(f"This e-mail shows that {url or 'the workspace'} can send mail.\n")
     return letter
 
 

@@ -94,8 +94,8 @@ class Asking:
     envvar="MAIL_URL",
     help="smtp://user:password@host:587, or '' for no mail. A password is safer in the variable MAIL_URL.",
 )
-@click.option("--mail-sender", envvar="MAIL_SENDER", help="The address from which letters come.")
-@click.option("--test-letter", is_flag=True, help="Send the first secretary a letter as a test.")
+@click.option("--mail-sender", envvar="MAIL_SENDER", help="The sender address of e-mails.")
+@click.option("--test-letter", is_flag=True, help="Send the first secretary a test e-mail.")
 @click.option("--database-url", envvar="DATABASE_URL", help="Empty for SQLite in the data folder.")
 @click.option("--redis-url", envvar="REDIS_URL", help="Only for several server processes.")
 @click.option(
@@ -164,7 +164,7 @@ def setup_command(
     mail_url = ask_for_mail(ask, mail_url)
     mail_sender = ask(
         "--mail-sender",
-        "Letters come from",
+        "E-mails come from",
         mail_sender,
         checked(checks.require_sender),
         default=checks.sender_for(host_of(url), config.MAIL_SENDER),
@@ -274,7 +274,7 @@ def try_mail(
     wished, a letter is sent. At a terminal another server can be named.
     """
     if mail_url and ask.somebody and not sends:
-        sends = ask.agrees(f"Send {recipient} a letter as a test?", default=True)
+        sends = ask.agrees(f"Send {recipient} a test e-mail?", default=True)
     while mail_url:
         letter = checks.test_letter(sender, recipient, url) if sends else None
         envelope = None if sends else (parseaddr(sender)[1], recipient)
@@ -289,7 +289,7 @@ def try_mail(
             mail_url = ask_for_mail(ask, None)
         else:
             if sends:
-                say(f"A letter as a test went to {recipient}.")
+                say(f"A test e-mail went to {recipient}.")
             break
     return mail_url
 
@@ -314,7 +314,7 @@ def make(
 def of_the_link(answers: SetupAnswers, *, email: str, is_new: bool) -> str:
     """Return a sentence on the address that is printed last."""
     if is_new and answers.mail_url:
-        return f"{email} gets a letter as soon as it runs. The link in it, which works once:"
+        return f"{email} gets an e-mail as soon as it runs. The link in it, which works once:"
     if is_new:
         return f"Hand this link to {email}. It works once, for two weeks:"
     if email:
