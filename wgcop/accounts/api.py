@@ -1,4 +1,4 @@
-"""The API by which scripts learn who is signed in, so that unsent comments wait for their writer."""
+"""The API that tells scripts who is signed in, so that unsent comments wait for their writer."""
 
 from flask import Blueprint, Response, jsonify
 from flask_login import current_user

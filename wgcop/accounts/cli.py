@@ -44,7 +44,7 @@ people_group = AppGroup("people", help="People and their invitations.")
 def invite_person(
     email: str, roles: tuple[str, ...], delegation_name: str | None, name: str
 ) -> None:
-    """Print a link with which EMAIL can join. It works once, for two weeks.
+    """Print a link that lets EMAIL join. It works once, for two weeks.
 
     A person who has an account already gets the delegation and roles at once.
     """
@@ -71,9 +71,10 @@ def invite_person(
 @people_group.command("reset")
 @click.argument("email", type=OneLine(addresses.LONGEST))
 def reset_password(email: str) -> None:
-    """Print a link with which EMAIL can choose a new password. It works once, for two hours.
+    """Print a link that lets EMAIL choose a new password. It works once, for two hours.
 
-    Where OIDC_ONLY=1 has switched passwords off, the link signs in, for the case that the provider is away.
+    Where OIDC_ONLY=1 has switched passwords off, the link signs in, for the case that the provider
+    is away.
 
     Give it to nobody else: anybody who opens it can act as that person.
     """

@@ -54,7 +54,7 @@ WHILE_IT_LASTS = (
         _ended.c.person_id == bindparam("person"), _ended.c.number == bindparam("number")
     ),
 )
-"""The conditions under which a session lasts: it has the present epoch, was not signed out, and the
+"""The conditions for a session to last: it has the present epoch, was not signed out, and the
 account is active and its last day is not over.
 """
 _PERSON_ID = select(_people.c.id).where(*WHILE_IT_LASTS)

@@ -26,8 +26,8 @@ are loaded as a person.
 """
 
 FURTHER_FILLS: dict[str, Callable[[Reader], object]] = {}
-"""The values with which other features fill gaps of their own. They become text only where a page
-has the gap.
+"""The values that other features put into gaps of their own. They become text only where a page has
+the gap.
 """
 
 

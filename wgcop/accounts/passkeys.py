@@ -1,4 +1,4 @@
-"""The questions by which a browser makes or uses a passkey, and the check of its answers."""
+"""The requests that make a browser create or use a passkey, and the check of its answers."""
 
 import ipaddress
 import json

@@ -1,4 +1,4 @@
-"""The form by which the secretariat filters the trail."""
+"""The secretariat's form for filtering the trail."""
 
 from typing import Any, Self
 

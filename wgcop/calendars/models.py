@@ -1,4 +1,4 @@
-"""The secret address at which a member's calendar program reads what that member may see."""
+"""The secret address where a member's calendar program reads what that member may see."""
 
 from datetime import datetime
 

@@ -120,7 +120,7 @@ def renamed(reading: SymbolReading, names: Iterable[Sequence[str]]) -> Iterator[
 
 
 def names_of_groups() -> list[list[str]]:
-    """Return the names of each group in the form with which the keys of symbols begin."""
+    """Return the names of each group, in the form that the keys of symbols begin with."""
     groups = db.session.scalars(select(Group).options(selectinload(Group.earlier_names)))
     return [list(dict.fromkeys(map(key_of, group.all_names))) for group in groups]
 

@@ -13,8 +13,8 @@ from wgcop.observing import figures, telemetry
 
 CONNECTIONS = 20
 PATIENCE = 20
-"""The seconds for which a request waits for a connection, before it is answered that the database
-is busy.
+"""How long a request waits for a connection, in seconds, before it is answered that the database is
+busy.
 """
 ANSWERS_WITHIN = 15
 """The seconds for opening a new connection. Otherwise a connection to an unreachable machine would

@@ -10,11 +10,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from wgcop.processes.turns import Turns
 
 TRUSTED = 1.0
-"""The seconds for which a connection that was just given back is lent again without a check, which
-would be one more statement for each request.
-
-If the server was restarted in the meantime, the first use fails, and then all other connections are
-renewed.
+"""How long a connection that was just given back is lent again without a check, in seconds; the
+check would be one more SQL statement for each request. If the server was restarted in the meantime,
+the first use fails, and then all other connections are renewed.
 """
 _GIVEN_BACK = "given_back"
 

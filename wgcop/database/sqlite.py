@@ -30,7 +30,7 @@ def _configure_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> No
 
 
 WRITERS_PATIENCE = 15.0
-"""The seconds for which a writer waits for others, before they are told that the database is busy.
+"""How long a writer waits for others, in seconds, before they are told that the database is busy.
 """
 NOTICEABLE = 0.1
 _writers: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()

@@ -10,7 +10,7 @@ from wgcop.floor.timers import Timer
 
 
 class FloorKind(enum.StrEnum):
-    """The reasons for which people ask for the floor."""
+    """The reasons why people ask for the floor."""
 
     POINT_OF_ORDER = "point-of-order"
     INTERVENTION = "intervention"

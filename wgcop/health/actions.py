@@ -1,4 +1,4 @@
-"""The heartbeat by which a process says that it runs the background work."""
+"""The heartbeat of the process that runs the background work."""
 
 import os
 import secrets

@@ -78,8 +78,8 @@ def _sets(lists: Mapping[str, str]) -> dict[str, frozenset[str]]:
 STOP_WORDS = _sets(_STOP_WORDS)
 """The words of each language that nobody searches for."""
 USUAL_WORDS = _sets(_USUAL)
-"""The words by which a text is recognized, for those of the six languages that share the Latin
+"""The words that reveal the language of a text, for those of the six languages that share the Latin
 script.
 """
 USUAL_WORDS_OF_OTHERS = _sets(_USUAL_OF_OTHERS)
-"""The words by which a text in another language is recognized."""
+"""The words that reveal that a text is in another language."""

@@ -1,4 +1,4 @@
-"""The form in which the secretariat pastes the text of a resolution or chooses its file."""
+"""The secretariat's form for pasting the text of a resolution or choosing its file."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField, Form, HiddenField, TextAreaField

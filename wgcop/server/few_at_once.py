@@ -18,7 +18,7 @@ AT_ONCE_BESIDE_A_SERVER = 4
 answer, another runs. With one at once, the last of five hundred waits nearly twice as long.
 """
 SHORT = 0.25
-"""The seconds for which a request counts towards the limit. Those that take longer no longer count,
+"""How long a request counts towards the limit, in seconds. Those that take longer no longer count,
 so that others can begin.
 """
 PAUSE = 0.05

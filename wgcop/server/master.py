@@ -24,7 +24,7 @@ from wgcop.server.running import Note, Running
 log = structlog.get_logger(__name__)
 
 PREDECESSOR, LISTENERS = "GUNICORN_PID", "GUNICORN_FD"
-"""The variables by which gunicorn tells a new server whose place it takes, and on which sockets it
+"""The variables that tell a new server of gunicorn whose place it takes and on which sockets it
 listens.
 """
 SPOKEN_TO = "WGCOP_SPOKEN_TO"

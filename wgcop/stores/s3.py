@@ -26,7 +26,7 @@ from urllib3.exceptions import HTTPError
 from wgcop.stores.protocol import Opened, StoreAway, Stored
 
 AWAY_FOR = 3.0
-"""The seconds for which a store that did not answer is not asked again, so that a page with ten
+"""How long a store that did not answer is not asked again, in seconds, so that a page with ten
 pictures waits once.
 """
 PLACES = 8

@@ -1,5 +1,5 @@
-"""Other names than that of PUBLIC_URL under which people open pages, which have no live connection
-there.
+"""Other host names than that of PUBLIC_URL that people open pages at. These pages have no live
+connection.
 
 The page itself tells its reader, since only a browser knows for sure which address was opened. Here
 it is recorded for the administrators.

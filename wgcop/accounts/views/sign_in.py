@@ -29,8 +29,8 @@ def is_known_browser() -> bool:
 
 
 def client_key() -> str:
-    """Return the key by which attempts are limited. A browser known to the owner is counted
-    separately, so that others cannot lock them out.
+    """Return the key for limiting attempts. A browser known to the owner is counted separately, so
+    that others cannot lock them out.
     """
     return f"known:{address_typed()}" if is_known_browser() else origin()
 

@@ -1,4 +1,4 @@
-"""The agenda as a part of a meeting's page, and the forms by which its editors change it."""
+"""The agenda as a part of a meeting's page, and its editors' forms for changing it."""
 
 from collections.abc import Sequence
 from typing import Any

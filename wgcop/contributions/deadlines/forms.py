@@ -1,4 +1,4 @@
-"""The form with which the secretariat sets the deadlines of a group."""
+"""The secretariat's form for setting the deadlines of a group."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -159,7 +159,7 @@ class Deadlines:
 
     @property
     def has_window(self) -> bool:
-        """Whether there is a time after the deadline in which papers are taken as delayed."""
+        """Whether there is a time after the deadline in which papers count as delayed."""
         return self.due is not None and self.delayed_until != self.due
 
 

@@ -59,7 +59,7 @@ class Enclosure(Searchable, Base):
     kind: Mapped[str] = mapped_column(String(10))
     size: Mapped[int]
     text: Mapped[str | None] = mapped_column(Text, deferred=True)
-    """The text by which search finds the file. None until a background job has read the file."""
+    """The text that search finds the file by. None until a background job has read the file."""
     added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     added_at: Mapped[datetime] = mapped_column(default=clock.now)
 

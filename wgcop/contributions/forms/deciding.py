@@ -1,4 +1,4 @@
-"""The forms with which the secretariat holds a paper, or asks for a change."""
+"""The secretariat's forms for holding a paper and for asking for a change."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -22,7 +22,7 @@ class HoldingForm(Form):
 
 
 class RequestForm(Form):
-    """The form in which the secretariat asks the source for a change."""
+    """The secretariat's form for asking the source for a change."""
 
     words = TextAreaField(
         _l("What should change"),

@@ -1,4 +1,4 @@
-"""The patterns by which a series writes its symbols, such as `{group}/{meeting}/{number}`, set by
+"""The patterns that a series writes its symbols by, such as `{group}/{meeting}/{number}`, set by
 the secretariat (pure).
 """
 

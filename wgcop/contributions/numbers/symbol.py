@@ -8,7 +8,7 @@ from typing import Self
 from wgcop.contributions.kinds import Attachment
 
 LETTERS = {"ar": "A", "zh": "C", "en": "E", "fr": "F", "ru": "R", "es": "S"}
-"""The letters by which symbols name the language of a copy."""
+"""The letters that name the language of a copy in symbols."""
 
 _ABBREVIATIONS = {Attachment.ADDENDUM: "Add", Attachment.CORRIGENDUM: "Corr"}
 _IN_ADDRESSES = re.compile(r"[^\w./()-]+")

@@ -1,4 +1,4 @@
-"""The actions by which a delegation supports a document of others, and takes its support back."""
+"""The actions that let a delegation support a document of others, and take its support back."""
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue

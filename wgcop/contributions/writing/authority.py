@@ -33,7 +33,7 @@ from wgcop.paper.steps import (
 )
 
 SERVER = "server"
-"""The client name of steps with which the authority itself repairs a text."""
+"""The client name of the steps that the authority itself makes to repair a text."""
 
 
 @dataclass(frozen=True)

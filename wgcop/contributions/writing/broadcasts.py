@@ -21,7 +21,7 @@ def room(of: Manuscript) -> str:
 
 
 def named(of: Manuscript) -> dict[str, Any]:
-    """Return the fields by which each message names its text."""
+    """Return the fields that name the text in each message."""
     return {"desk": of.desk.name, "document": of.document, "revision": of.revision}
 
 

@@ -42,7 +42,7 @@ class StepColumns:
 
 
 class Occasion(enum.StrEnum):
-    """The reason for which a version was kept."""
+    """The reason why a version was kept."""
 
     BEGUN = "begun"
     PAUSE = "pause"

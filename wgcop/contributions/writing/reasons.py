@@ -1,4 +1,4 @@
-"""The reasons for which steps are not taken, and the messages for the writer."""
+"""The reasons why steps are not accepted, and the messages for the writer."""
 
 import enum
 

@@ -45,7 +45,7 @@ from wgcop.initiatives.models import EntryVersion, Initiative
 from wgcop.resolutions.models import Wording
 
 ACCEPTED = ("accepted", "added", "imported")
-"""The actions by which an entry comes into the registry."""
+"""The actions that bring an entry into the registry."""
 CHANGED = EntryVersion.done.in_(("edited", "merged", "parted", "ended"))
 PUBLIC = frozenset({"public"})
 INVITES = ("invites", "encourages", "requests", "urges")

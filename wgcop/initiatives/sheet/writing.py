@@ -15,7 +15,7 @@ from wgcop.reading.tables import as_csv, begins_formula, guarded
 
 _SHEET = "Registry"
 _MARK = "\ufeff"
-"""The byte order mark by which Excel recognizes a CSV file in UTF-8."""
+"""The byte order mark. Excel recognizes a CSV file in UTF-8 by it."""
 
 
 def as_csv_file(initiatives: Iterable[Initiative], columns: Sequence[Column] = COLUMNS) -> bytes:

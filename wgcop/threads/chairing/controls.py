@@ -18,7 +18,7 @@ class ChairControls:
     pin: bool = False
     zone: str = "UTC"
     place: str = ""
-    """The town by which pages name the zone's time."""
+    """The town that pages name the zone's time after."""
 
     @property
     def typed_in(self) -> str:

@@ -1,6 +1,4 @@
-"""The pages and forms with which chair, secretariat and rapporteur lead a thread, and their
-history.
-"""
+"""The pages and forms for chair, secretariat and rapporteur to lead a thread, and their history."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

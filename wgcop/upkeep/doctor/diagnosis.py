@@ -37,7 +37,7 @@ class Examination:
     app: Flask
     repair: bool = False
     test_recipient: str = ""
-    """The email address that gets a test letter; empty for none."""
+    """The address that gets a test e-mail; empty for none."""
     progress: Callable[[str], object] = field(default=lambda _: None)
 
 

@@ -8,7 +8,7 @@ from wgcop.accounts.roles import Appointment
 
 
 def invite_secretary(email: str, name: str) -> str | None:
-    """Return the link with which the secretary joins, or None if they can sign in already."""
+    """Return the link that lets the secretary join, or None if they can sign in already."""
     if any(person.email == normal(email) for person in secretariat()):
         return None
     return invite(email, name=name, offices=[Appointment(GroupRole.SECRETARIAT)], by=None).link

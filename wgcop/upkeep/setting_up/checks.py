@@ -25,7 +25,7 @@ from wgcop.settings import require_database_address, require_redis_address
 
 PATIENCE = 10
 LATER, NEVER = 400, 500
-"""The lowest codes with which a mail server defers, and refuses, a letter."""
+"""The lowest reply codes of a mail server that defers a letter, and of one that refuses it."""
 REFUSALS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 WITH_A_LOGIN = " If it wants a user and a password: smtp://user:password@host:587."
 OTHER_NAMES = (62, 64)

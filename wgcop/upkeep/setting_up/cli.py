@@ -142,8 +142,9 @@ def setup_command(
 ) -> None:
     """Set up a workspace. May be run again.
 
-    Asks for the address, mail and the first secretary, or takes them as options. Checks each. Then writes the file of
-    settings, makes the data folder and the database, and prints the link with which the first secretary joins.
+    Asks for the address, mail and the first secretary, or takes them as options. Checks each. Then
+    writes the file of settings, makes the data folder and the database, and prints the link that
+    lets the first secretary join.
     """
     ask = Asking(somebody=sys.stdin.isatty() and not yes)
     folder = (data_dir or config.DATA_DIR).resolve()
