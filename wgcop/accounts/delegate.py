@@ -145,7 +145,7 @@ def _asked_for() -> Delegate | None:
         return None
     [row] = rows
     if identity.rule() and not (row.has_second_factor or session.get(identity.BY_PROVIDER)):
-        return None  # they may have to set one up first
+        return None  # the person may have to set one up first
     note_stamps(row)
     identity.note_seen(named)
     return Delegate(

@@ -52,7 +52,7 @@ def calendar(slug: str) -> Response:
 
 
 @calendars.get("/calendar.ics")
-@public  # as this reader may see it
+@public  # the file holds what this reader may see
 @limiter.limit("60 per minute")
 def feed() -> Response:
     return _of_this_reader(_everything_for(current_person()))

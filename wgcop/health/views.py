@@ -78,7 +78,7 @@ def metrics() -> ResponseReturnValue:
 
 
 @bp.get("/runbooks")
-@public  # as anybody may read how the workspace is run; who is called has often no account
+@public  # anybody may read how the workspace is run; a person on call often has no account
 def when_an_alarm_rings() -> ResponseReturnValue:
     return render_template("health/runbooks.html", runbooks=runbooks())
 

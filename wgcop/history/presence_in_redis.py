@@ -48,7 +48,8 @@ class InRedis:
 
     def enter(self, topic: str, sid: str, person: Present) -> None:
         with self._lock:
-            if not self._is_vouching:  # not before the server has forked its processes
+            # the thread must start after the server has forked its processes
+            if not self._is_vouching:
                 self._is_vouching = True
                 VOUCHING.start(self._vouch_again)
             self._here[topic, sid] = person

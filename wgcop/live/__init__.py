@@ -70,7 +70,8 @@ def init_app(app: Flask) -> None:
         client_manager=Processes(redis, channel="wgcop") if redis else here(),
         # Polling needs every request of a client to reach the same process; a WebSocket does not.
         transports=["websocket"] if redis else ["polling", "websocket"],
-        # Without it, the origin would be compared with the host that the request itself names.
+        # Without this setting, the origin would be compared with the host that the request itself
+        # names.
         cors_allowed_origins=origin_of(app.config["PUBLIC_URL"]),
         manage_session=False,
         async_handlers=False,  # with a thread for each event, the arrival of a full room would starve everything else

@@ -37,7 +37,8 @@ class Line:
         self.fd = connection.fileno()
         self.hear = hear
         self.name: str | None = None
-        self.number = number  # for the log: with `name`, others could speak for the client
+        # identifies the client in the log: with its `name`, others could speak for it
+        self.number = number
         self.backlog: deque[bytes | memoryview] = deque()
         self.backlog_bytes = 0
         self.watched = 0

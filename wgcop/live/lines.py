@@ -51,7 +51,8 @@ class Lines:
 
     def add(self, line: Line) -> None:
         with self._lock:
-            if not self._watch.has_begun:  # not before the server has forked its processes
+            # the watch must begin after the server has forked its processes
+            if not self._watch.has_begun:
                 self._watch.begin()
             self._lines.add(line)
             figures.CONNECTIONS.labels(TRANSPORT).inc()

@@ -123,7 +123,8 @@ class Pings:
         self._due.append((time.monotonic() + self._pause, client))
         self._has_due.set()
         with self._lock:
-            if not self._is_running:  # not before the server has forked its processes
+            # the thread must start after the server has forked its processes
+            if not self._is_running:
                 self._is_running = True
                 PINGS.start(self._run)
 
@@ -132,7 +133,8 @@ class Pings:
             while self._due:
                 due, client = self._due[0]
                 time.sleep(max(due - time.monotonic(), 0))
-                self._due.popleft()  # only now, so that a thread that fails during its sleep starts again with this one
+                # removed only now: a thread that fails during its sleep starts again with this client
+                self._due.popleft()
                 self._ping(client)
             self._has_due.wait()
             self._has_due.clear()

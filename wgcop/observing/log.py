@@ -153,7 +153,7 @@ def says(record: logging.LogRecord) -> str:
     names of signals are kept.
     """
     sentence = str(record.msg)
-    if not record.args:  # it may have been put together before
+    if not record.args:  # the values may have been put into the sentence already
         return END_OF_WHAT_IS_SAID.split(sentence)[0][:120]
     if not isinstance(record.args, tuple):
         return sentence

@@ -191,7 +191,7 @@ def documents_of_bodies(bodies: Collection[Body], audiences: frozenset[str]) -> 
     return Counter({body_id: number for body_id, number in rows})
 
 
-# For importing
+# Queries for importing
 
 
 def corpus_for(*only: IncomingFile) -> Corpus:

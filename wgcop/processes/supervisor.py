@@ -110,7 +110,7 @@ class Duty:
             began = monotonic()
             try:
                 work()
-            except BaseException as error:  # also SystemExit, which ends a thread without a word
+            except BaseException as error:  # includes SystemExit, which ends a thread silently
                 self._note(error)
             else:
                 with self._lock:

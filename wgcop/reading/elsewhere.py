@@ -46,7 +46,8 @@ def _check_relationship(tag: str, attributes: dict[str, str]) -> None:
     if kind == "hyperlink":
         return
     if kind == "attachedTemplate":
-        if not _ON_A_DISK.match(target):  # on the writer's own disk, which nobody else has
+        # a template on the writer's own disk is harmless: nobody else has that disk
+        if not _ON_A_DISK.match(target):
             raise _template()
         return
     raise _picture() if kind == "image" else _other_file()

@@ -122,7 +122,7 @@ def redact(subject: RedactionSubject, thing: Any, chosen: Chosen, *, by: Doer) -
         of=Thing(subject.kind, key),
         detail=f"{chosen.reason.value} · {redaction.characters} · {redaction.digest[:12]}",
     )
-    # After the commit, so that a rollback loses no file.
+    # The files are removed after the commit, so that a rollback loses none.
     after_commit(_remove_from_disk, frozenset(shas))
     return redaction
 

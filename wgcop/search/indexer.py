@@ -102,7 +102,7 @@ def _drain(session: Session, index: Index, followers: Sequence[Follower], batch:
         if not is_ours:
             return 0  # the database was just restored; the next call completes the index
         stale = [note.record_id for note in notes]
-        rows = load(session, stale)  # at least as new as what others have put
+        rows = load(session, stale)  # these are at least as new as what others have put
         records = {record_id: _record(record_id, rows.get(record_id)) for record_id in stale}
         changes.put(record for record in records.values() if record)
         changes.drop(record_id for record_id, record in records.items() if not record)

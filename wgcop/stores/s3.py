@@ -163,7 +163,8 @@ class S3Store:
         wanted = {"Bucket": self._bucket, "Prefix": self._prefix + below}
         pages = iter(self._client().get_paginator("list_objects_v2").paginate(**wanted))
         while True:
-            with self._asking():  # for the request alone, and not while the caller works on a page
+            # the limit applies to the request alone, not while the caller works on a page
+            with self._asking():
                 page = next(pages, None)
             if page is None:
                 return

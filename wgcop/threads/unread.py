@@ -115,7 +115,8 @@ def is_news(person: Reader, *, looked_at: ColumnElement[bool] | None = None) -> 
     would read all comments, since it cannot know how few entries are above a mark.
     """
     taken_back: ColumnElement[Any] = func.coalesce(_taken_back(), 0)
-    if looked_at is not None:  # in an expression whose parts are tried in turn
+    # `case` tries its parts in turn, so the subquery runs only if it must
+    if looked_at is not None:
         taken_back = case((looked_at, taken_back), else_=1)
     part = aliased(Entry)
     took_part = (

@@ -78,7 +78,7 @@ def confirm_by_link(token: str) -> ResponseReturnValue:
     try:
         actions.confirm(entry, seen=link.seen, by=person)
     except Outdated:
-        db.session.rollback()  # it is confirmed, as its page says
+        db.session.rollback()  # somebody has confirmed it; its page shows that
     else:
         db.session.commit()
     return redirect(link.address, 303)

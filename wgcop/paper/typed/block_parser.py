@@ -79,7 +79,7 @@ def _as_read(block: Node) -> str:
 
 
 def _read_again(tree: Node) -> str | None:
-    with suppress(Misshapen):  # it may be longer than what can be typed
+    with suppress(Misshapen):  # the text may be longer than what can be typed
         return to_text(from_text(to_text(tree)))
     return None
 

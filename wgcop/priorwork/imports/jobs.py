@@ -68,7 +68,8 @@ def bring_in(file_id: int, reader: SandboxedReader) -> None:
     except Exception as error:
         db.session.rollback()
         log.exception("import_failed", file=file_id)
-        if is_of_the_moment(error):  # not the file's fault: try it again when there is room
+        # the file is not at fault: it is tried again when there is room
+        if is_of_the_moment(error):
             uncount(file_id)
         if too_often or is_of_the_moment(error):
             raise

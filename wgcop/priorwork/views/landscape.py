@@ -40,7 +40,7 @@ def show_landscape() -> ResponseReturnValue:
 
 
 @bp.get("/landscape.docx")
-@public  # as the page
+@public  # the same people may read the page
 def landscape_docx() -> ResponseReturnValue:
     result = current_landscape()
     if result is None:

@@ -98,7 +98,7 @@ def inverted(records: Sequence[Record]) -> Inverted:
         try:
             return _inverted(records, _kept[-1])
         except BaseException:
-            _kept.clear()  # it may hold pieces that were read only in part
+            _kept.clear()  # the vocabulary may hold pieces that were read only in part
             raise
 
 

@@ -300,7 +300,7 @@ _remembered = lru_cache(maxsize=65_536)(_read)
 def indexed_anew(piece: str, language: str) -> tuple[tuple[tuple[str, str, int], ...], int]:
     """Return the same as `indexed` without its cache, for callers that remember pieces themselves."""
     english, language = is_english(language), primary(language)
-    if plain := _PLAIN.fullmatch(piece):  # as in `_read`, without a token
+    if plain := _PLAIN.fullmatch(piece):  # the same as in `_read`, without a token
         word = plain[1].lower()
         if english and _is_stop(word, plain):
             return (), 1

@@ -133,7 +133,7 @@ def replica(examined: Examination) -> Iterator[Diagnosis]:
         )
         return
     deadline = monotonic() + copy.longest_lag
-    while not copy.is_close and monotonic() < deadline:  # it may just be applying something
+    while not copy.is_close and monotonic() < deadline:  # the copy may just be applying something
         sleep(0.2)
         copy.look()
     if copy.is_close:

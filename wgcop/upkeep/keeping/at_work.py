@@ -91,7 +91,7 @@ def _nobody_at_work(folder: Path) -> Iterator[bool]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         is_free = folder.exists()
-    except OSError:  # it is locked, or the file system has no locks
+    except OSError:  # the folder is locked, or the file system has no locks
         is_free = False
     try:
         yield is_free

@@ -35,6 +35,6 @@ def missing_files(url: str) -> list[str]:
             named = files.needed()
             there = {each.name for each in files.current_store().listed()}
             db.engine.dispose()
-    except (SQLAlchemyError, Invalid, Refused):  # as in tables of an older version
+    except (SQLAlchemyError, Invalid, Refused):  # for example, the tables are of an older version
         return []
     return sorted(named - there)

@@ -82,7 +82,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
     finally:
         os.close(lock)
         if is_new:
-            with suppress(OSError):  # it is not empty
+            with suppress(OSError):  # the folder may not be empty
                 folder.rmdir()
 
 

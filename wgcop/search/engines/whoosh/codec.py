@@ -38,7 +38,7 @@ PARTS: dict[str, np.dtype[Any]] = {
     "docs": np.dtype("<u4"),
     "counts": np.dtype("<u2"),
     "places": np.dtype("<u4"),
-    # For each document.
+    # For each document: its date, the lengths of its fields, and its kept fields.
     "dates": np.dtype("<i4"),
     **{f"length_of_{field}": np.dtype("<i4") for field in SCORABLE},
     "shown": np.dtype("u1"),
@@ -78,7 +78,7 @@ class SegmentFile:
         written = json.dumps(fields).encode()
         self._file.write(written)
         self._directory[FIELDS] = {"offset": self._end, "length": len(written)}
-        CompoundStorage.write_dir(self._file, 0, self._directory)  # also closes the file
+        CompoundStorage.write_dir(self._file, 0, self._directory)  # this also closes the file
 
     def give_up(self) -> None:
         if not self._file.is_closed:
