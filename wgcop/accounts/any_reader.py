@@ -12,8 +12,8 @@ from wgcop.accounts.models import Person
 
 
 class AnyReader:
-    """A stand-in for a person in the conditions of statements. `parameters` returns the values for
-    one person.
+    """A stand-in for a person in the conditions of SQL statements. `parameters` returns the values
+    for one person.
     """
 
     id: Any = bindparam("reader_id", type_=Integer)

@@ -1,6 +1,5 @@
-"""Disconnecting, after the commit, the sockets of people whose rights changed or who signed out.
-
-Their pages connect again by themselves, and joining checks the new rights.
+"""Disconnects, after the commit, the sockets of people whose rights changed or who signed out.
+Their pages reconnect automatically, and joining checks the new rights.
 """
 
 from typing import Any

@@ -85,8 +85,8 @@ class Delegate(Unasked):
 
 @cache
 def _title(category: Category, role: DelegationRole, _language: str) -> str:
-    """Return the title of a member. It is cached, because translating it takes as long as
-    everything else that goes into gaps.
+    """Return the title of a member. It is cached, because translating it takes as long as all the
+    other values that fill gaps.
     """
     return title_of_member(category, role)
 

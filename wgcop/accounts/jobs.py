@@ -85,7 +85,7 @@ def end_what_is_over() -> int:
     """End accounts, memberships and offices whose last day is over, and note it in their history.
     Return how many ended.
 
-    Sessions of an account end by themselves when its last day is over.
+    The sessions of an account end automatically when its last day is over.
     """
     today = clock.now().date()
     with writing():

@@ -16,7 +16,7 @@ Field = tuple[str, list[Line], str]
 
 def tracked_lines(old: Sequence[str], new: Sequence[str]) -> list[Line]:
     """Merge the old and new lines with their changes. A line without a counterpart is added to the
-    line above it after a line break, so that no paragraph comes or goes.
+    line above it after a line break, so that no paragraph is added or removed.
     """
     lines: list[Line] = []
     for kind, start, end, now, until in SequenceMatcher(None, old, new, False).get_opcodes():

@@ -16,7 +16,7 @@ _LINES_OF_FRONT = 3
 
 
 class ParseError(Invalid):
-    """Raised when a part of the text is not understood. It tells the line, what was expected, and
+    """Raised when a part of the text is not understood. It names the line, what was expected, and
     what was found.
     """
 

@@ -241,7 +241,7 @@ class Threads(gthread.ThreadWorker):
     of their own.
     """
     signed_in: Callable[[bytes], bool] = staticmethod(lambda head: False)
-    """A function that tells from the head of a request whether its sender has signed in."""
+    """A function that determines from the head of a request whether its sender has signed in."""
     sent_from: Callable[[bytes, str], str] = staticmethod(lambda head, network: network)
     """A function that returns the network from which a request comes, from its head and the network
     of the connection, which may be a proxy's.

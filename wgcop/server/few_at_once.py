@@ -35,8 +35,8 @@ MOST_LONG = 8
 take long, a hundred would otherwise share the processor.
 """
 PATIENCE = 10.0
-"""The seconds after which a request begins anyway, because those before it may wait for something
-that never happens.
+"""How long a request waits at most, in seconds. Then it begins anyway, because the requests before
+it may wait for something that never happens.
 """
 
 

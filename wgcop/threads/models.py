@@ -194,8 +194,8 @@ class Comment(Searchable, Base):
 
     @property
     def url(self) -> str:
-        """The comment's address, which names it twice: the query tells the server which part of the
-        thread to open, the fragment stays in the browser.
+        """The comment's address. It names the comment twice: the query tells the server which part
+        of the thread to open, the fragment stays in the browser.
         """
         return comment_url(self.thread.address, self.name)
 

@@ -49,8 +49,8 @@ def frame_reader() -> FrameReader | None:
 def in_frame(
     reader: FrameReader | None, template: str, content: Mapping[str, str]
 ) -> ResponseReturnValue:
-    """Answer with the page of this template, which shows the content, and beside it nothing that
-    differs between requests.
+    """Answer with the page of this template, which shows the content. Apart from the content it
+    shows nothing that differs between requests.
     """
     if reader is not None:
         try:

@@ -1,6 +1,7 @@
-"""What is answered while code and database do not fit: that the workspace is being brought up to date.
+"""The answer while code and database do not fit: it says that the workspace is being brought up to
+date.
 
-A page asks nothing more for it.
+Pages need no query for this.
 """
 
 from flask import Flask, current_app, request

@@ -49,7 +49,7 @@ def contribution_with_text(
 def contributions_with_text(
     ids: Iterable[int], audiences: frozenset[str]
 ) -> Sequence[Contribution]:
-    """Return several papers with their texts, with as many statements as for one."""
+    """Return several papers with their texts, in as many SQL statements as for one."""
     return db.session.scalars(
         visible_to(audiences, Contribution.id.in_(list(ids))).options(*_text())
     ).all()

@@ -174,7 +174,7 @@ class Conversations(_Papers):
         return _latest_passages(thread, is_issued=True)
 
     def tell(self, comment: Comment, seq: int) -> None:
-        """Send a letter too, to everyone who has read what was said before."""
+        """Also send a letter to everyone who has read what was said before."""
         paper = _paper(comment.thread.name.partition(":")[2])
         if paper is None:
             return

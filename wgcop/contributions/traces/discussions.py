@@ -16,7 +16,7 @@ class Decided:
 @dataclass(frozen=True)
 class AgendaDiscussion:
     """The place of a document or clause on an agenda. `name` is the name of the item with its
-    number, `address` its address. `decisions` are in the order of time.
+    number, `address` its address. `decisions` are in chronological order.
 
     `placed_at` is None for places from before the time was recorded; `taken_up` holds the times at
     which the chair called for the item.

@@ -35,8 +35,8 @@ def timeline(
     cited: CitedBy,
     for_drafters: bool,
 ) -> list[Event]:
-    """Return the events in the order of time. The caller has chosen what this reader may see. Only
-    drafters see when drafting began.
+    """Return the events in chronological order. The caller has chosen what this reader may see.
+    Only drafters see when drafting began.
     """
     events = [
         *_of_paper(contribution, for_drafters=for_drafters),

@@ -38,7 +38,7 @@ TO_DO = (LanguageState.OUTDATED, LanguageState.PROVISIONAL, LanguageState.MISSIN
 
 @dataclass(frozen=True)
 class LanguageCell:
-    """A document in one language. `url` is the page for the next step; `is_begun` tells that
+    """A document in one language. `url` is the page for the next step; `is_begun` is true if
     somebody is writing a new version.
     """
 

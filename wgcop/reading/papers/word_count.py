@@ -55,8 +55,8 @@ def _words(root: Any) -> Iterator[str]:
 
 
 def _pieces(parent: Any) -> Iterator[str]:
-    """Yield the words and spaces of this paragraph. Paragraphs in text boxes are counted by
-    themselves.
+    """Yield the words and spaces of this paragraph. Paragraphs in text boxes are counted
+    separately.
     """
     for each in parent:
         tag = each.tag

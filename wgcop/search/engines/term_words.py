@@ -1,5 +1,5 @@
-"""Tells which words belong to which terms of a question: by themselves, or only beside the other
-words of a phrase.
+"""Determines which words belong to which terms of a question: alone, or only beside the other words
+of a phrase.
 """
 
 from collections.abc import Iterable, Sequence

@@ -39,7 +39,7 @@ _NUMBER_OF_MONTH = {
 
 
 def is_symbol(written: str) -> bool:
-    """Return whether this is a symbol such as `S/RES/338`, whose parts mean nothing by themselves."""
+    """Return whether this is a symbol such as `S/RES/338`, whose parts mean nothing on their own."""
     return bool(_SYMBOL.fullmatch(written))
 
 

@@ -15,7 +15,7 @@ class Severity(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One line of the report. `advice` tells what to do or, if `mended` is set, what was done."""
+    """One line of the report. `advice` says what to do or, if `mended` is set, what was done."""
 
     check: str
     severity: Severity

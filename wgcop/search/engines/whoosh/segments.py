@@ -173,7 +173,7 @@ class Snapshot:
         for offset, part in zip(self.offsets, parts, strict=False):
             self.alive[np.array(part.deleted, dtype=np.int64) + offset] = False
         self.memory: dict[Any, Any] = {}
-        """A cache for results that hold for this generation."""
+        """A cache for results that are valid for this generation."""
         self.masks: dict[tuple[str, frozenset[str]], Mask] = {}
 
     @cached_property
