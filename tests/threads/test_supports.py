@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.history.models import Entry
+from wgcop.threads.comments.supports import Support
 from wgcop.threads.models import Comment
 
 WID = "wtdc-67.recs_recognizing__rec_b"
@@ -89,6 +90,17 @@ def test_private_and_retracted_comments_cannot_be_supported(world, http, post):
 
     assert support(http(world.wanjiru), private).status_code == 403
     assert support(http(world.teresa), public).status_code == 403
+
+
+def test_support_of_a_comment_that_was_retracted_meanwhile_can_be_withdrawn(
+    world, http, session, post
+):
+    comment = post("amina")
+    support(http(world.teresa), comment)
+    http(world.amina).post(f"/comments/{comment}/retraction")
+    answer = http(world.teresa).post(f"/comments/{comment}/support/withdrawal")
+    assert answer.status_code == 303
+    assert session.scalars(select(Support).where(Support.comment_id == comment)).all() == []
 
 
 def test_the_page_without_scripts_supports_and_withdraws(world, http, post):

@@ -85,12 +85,18 @@ def can_support(capacity: Capacity | None, comment: Comment) -> bool:
     """Return whether a person in this capacity may support the comment. Delegations support public
     comments of others; observers do not support.
     """
+    return can_withdraw_support(capacity, comment) and not comment.is_retracted
+
+
+def can_withdraw_support(capacity: Capacity | None, comment: Comment) -> bool:
+    """Return whether a person in this capacity may withdraw support from the comment, also after it
+    was retracted.
+    """
     return (
         capacity is not None
         and capacity.delegation is not None
         and not capacity.is_observer
         and comment.is_public
-        and not comment.is_retracted
         and comment.delegation_id != capacity.delegation.id
     )
 

@@ -10,7 +10,6 @@ from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.threads import policy
 from wgcop.threads.actions import supports as actions
-from wgcop.threads.models import Comment
 from wgcop.threads.views import bp
 from wgcop.threads.views.comments import answer, visible
 from wgcop.threads.views.limits import writing_limit
@@ -21,8 +20,9 @@ from wgcop.web import require
 @writing_limit
 def support(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
+    require(policy.can_support(current_capacity(), comment))
     actions.support(
-        comment, supporter(comment), by=current_person(), seen=request.form.get("wording", type=int)
+        comment, supporter(), by=current_person(), seen=request.form.get("wording", type=int)
     )
     db.session.commit()
     return answer(comment)
@@ -32,14 +32,14 @@ def support(comment_name: str) -> ResponseReturnValue:
 @writing_limit
 def withdraw_support(comment_name: str) -> ResponseReturnValue:
     comment = visible(comment_name)
-    actions.withdraw_support(comment, supporter(comment), by=current_person())
+    require(policy.can_withdraw_support(current_capacity(), comment))
+    actions.withdraw_support(comment, supporter(), by=current_person())
     db.session.commit()
     return answer(comment)
 
 
-def supporter(comment: Comment) -> Delegation:
+def supporter() -> Delegation:
     capacity = current_capacity()
-    require(policy.can_support(capacity, comment))
     assert capacity is not None and capacity.delegation is not None
     if request.form.get("delegation", capacity.delegation.id, type=int) != capacity.delegation.id:
         raise Refused(
