@@ -2,7 +2,9 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.accounts import queries
+from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.models import Category, Delegation, Membership, Person
+from wgcop.accounts.sessions import SignedInBrowser
 from wgcop.bodies.levels import Region
 from wgcop.history.models import Entry, Topic
 
@@ -250,3 +252,16 @@ def test_a_role_is_ended_only_at_the_address_of_whoever_has_it(http, session, wo
     assert ines.post(f"/people/{luc}/offices/{office.id}/end").status_code == 404
     session.expire_all()
     assert (world.amina.memberships, world.amina.offices) == ([membership], [office])
+
+
+def test_whoever_is_active_again_comes_in_by_no_earlier_link_or_browser(http, session, world):
+    amina = world.amina
+    token = request_reset(amina.email)
+    session.add(SignedInBrowser(person_id=amina.id, epoch=amina.epoch, number="1234567890abcdef"))
+    session.commit()
+    http(world.ines).post(f"/people/{amina.id}/deactivation")
+    http(world.ines).post(f"/people/{amina.id}/reactivation")
+    session.expire_all()
+    assert amina.is_active and not queries.reset_of(token).is_open
+    browsers = select(SignedInBrowser).where(SignedInBrowser.person_id == amina.id)
+    assert all(browser.ended_at for browser in session.scalars(browsers))

@@ -3,17 +3,17 @@
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from wgcop import clock
-from wgcop.accounts import addresses, letters, secret_addresses, tokens
+from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import record_change
+from wgcop.accounts.actions.ways_in import end_every_way_in
 from wgcop.accounts.models import PasswordReset, Person
 from wgcop.accounts.passwords import PasswordCheck
 from wgcop.accounts.sessions import EndedSession, SignedInBrowser
 from wgcop.audit.actions import Thing, disguised, note
 from wgcop.database import db, retention
-from wgcop.mail import Message
 
 RESET_LASTS = timedelta(hours=2)
 
@@ -102,7 +102,7 @@ def change_password(person: Person, password_hash: str) -> int:
     secret addresses ended.
     """
     person.password_hash = password_hash
-    ended = end_every_way_in(person)
+    ended = end_every_way_in(person, by=person)
     record_change(person, "person.password-changed", by=person)
     letters.write_password_changed(person)
     return ended
@@ -123,45 +123,9 @@ def sign_out_everywhere(person: Person) -> int:
     """End all sessions, links and secret addresses of the person, and return how many secret
     addresses ended. Invitations that they sent to others stay.
     """
-    ended = end_every_way_in(person)
+    ended = end_every_way_in(person, by=person)
     note("person.signed-out-everywhere", by=person, of=Thing.person(person))
     return ended
-
-
-def end_every_way_in(person: Person) -> int:
-    """End all sessions, links and secret addresses, so that no older browser, letter or address
-    shows anything as this person. Return how many secret addresses ended.
-    """
-    end_links(person)
-    end_all_sessions(person)
-    return secret_addresses.end_all(person, by=person)
-
-
-def end_links(person: Person) -> None:
-    """Make the open links in letters to this person useless, and empty letters with such a link
-    that have not left yet.
-    """
-    db.session.execute(
-        update(PasswordReset)
-        .where(PasswordReset.person_id == person.id, PasswordReset.used_at.is_(None))
-        .values(used_at=clock.now())
-    )
-    db.session.execute(
-        update(Message)
-        .where(Message.recipient == person.email, Message.secret_until.is_not(None))
-        .values(text="")
-    )
-
-
-def end_all_sessions(person: Person) -> None:
-    """End all sessions of the person by raising the epoch."""
-    person.epoch += 1
-    db.session.execute(delete(EndedSession).where(EndedSession.person_id == person.id))
-    db.session.execute(
-        update(SignedInBrowser)
-        .where(SignedInBrowser.person_id == person.id, SignedInBrowser.ended_at.is_(None))
-        .values(ended_at=clock.now())
-    )
 
 
 def active_person(email: str) -> Person | None:

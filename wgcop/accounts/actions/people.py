@@ -6,7 +6,7 @@ from datetime import date
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from wgcop.accounts import secret_addresses
+from wgcop.accounts.actions.ways_in import end_every_way_in
 from wgcop.accounts.models import (
     Delegation,
     DelegationRole,
@@ -140,8 +140,7 @@ def deactivate(person: Person, *, by: Person | None) -> None:
     if by is not None:
         refuse_to_leave_no_secretary_for_good(person)
     person.active = False
-    person.epoch += 1
-    secret_addresses.end_all(person, by=by)
+    end_every_way_in(person, by=by)
     record_change(person, "person.deactivated", by=by)
 
 

@@ -6,8 +6,8 @@ from sqlalchemy import delete, exists, func, select, update
 
 from wgcop import clock
 from wgcop.accounts import codes, letters, sealing
-from wgcop.accounts.actions.credentials import end_all_sessions
 from wgcop.accounts.actions.people import record_change
+from wgcop.accounts.actions.ways_in import end_all_sessions
 from wgcop.accounts.factors import AuthenticatorApp, Passkey, RecoveryCode
 from wgcop.accounts.models import Person
 from wgcop.accounts.policy import needs_second_factor
