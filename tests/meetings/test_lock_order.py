@@ -8,10 +8,12 @@ from sqlalchemy.exc import OperationalError
 
 from tests.lock_order import watched
 from tests.meetings.conftest import DURING, call_meeting
-from wgcop.accounts.models import Person
+from wgcop.accounts.actions.people import deactivate
+from wgcop.accounts.models import GroupRole, Office, Person
 from wgcop.agenda import actions as agenda_actions
 from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.models import AgendaItem, Outcome
+from wgcop.agenda.sitting import presiding_in
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.errors import Refused
@@ -131,3 +133,26 @@ def test_two_later_meetings_cannot_take_up_one_item_at_the_same_moment(app, room
     with pytest.raises(Refused, match="already on a later agenda"):
         take_up_at_the_fifth()
     assert agenda.recalling.continued_as is there
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_whoever_takes_the_chair_keeps_it_when_its_holder_is_deactivated(app, room, agenda, clock):
+    clock.stop(DURING)
+    salma, tomas = room.salma, room.tomas
+    tomas.offices.append(Office(group=room.group, role=GroupRole.VICE_CHAIR))
+    room_actions.take_chair(room.meeting, as_capacity="Vice-Chair", by=salma)
+    db.session.commit()
+    key = salma.id
+    room_actions.take_chair(room.meeting, as_capacity="Vice-Chair", by=tomas)
+
+    def deactivate_salma():
+        with app.app_context():
+            db.session.execute(text("SET LOCAL lock_timeout = '300ms'"))
+            deactivate(db.session.get_one(Person, key), by=None)
+            db.session.commit()
+
+    with pytest.raises(OperationalError):  # it waits until the chair has been taken
+        deactivate_salma()
+    db.session.commit()
+    deactivate_salma()
+    assert presiding_in(room.meeting).person_id == tomas.id

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from wgcop import clock
 from wgcop.accounts.actions.people import refuse_to_leave_no_secretary_for_good
 from wgcop.accounts.models import Category, Invitation, Person
+from wgcop.accounts.stepping_down import give_back_all
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.pdf import shelf as printed
@@ -69,6 +70,7 @@ def erase(person: Person, *, by: Person) -> str:
     person.memberships.clear()
     person.offices.clear()
     person.erase(called)
+    give_back_all(person, by=by)
     db.session.flush()
     for table, places in by_table(own=True).items():
         if table not in BY_ORM:

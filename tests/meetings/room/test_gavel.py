@@ -239,6 +239,25 @@ def test_a_second_deputy_displaces_the_first_only_where_their_page_shows_who_has
     assert stand().presiding.person_id == room.salma.id
 
 
+@pytest.mark.parametrize("how", ["deactivation", "dismissal", "erasure"])
+def test_every_page_hears_at_once_that_whoever_presided_left(
+    item, room, strike, http, listen, stand, how
+):
+    salma, ines, amina = room.salma, http(room.ines), http(room.amina)
+    strike("salma", "chair")
+    assert "In the chair:" in amina.get("/").text
+    floor = listen(room.amina, room.meeting.floor_topic)
+    if how == "deactivation":
+        ines.post(f"/people/{salma.id}/deactivation")
+    elif how == "dismissal":
+        office = salma.office_to_preside(room.meeting.group)
+        ines.post(f"/people/{salma.id}/offices/{office.id}/end")
+    else:
+        ines.post(f"/people/{salma.id}/erasure", data={"email": salma.email})
+    assert [entry["kind"] for entry in floor()] == ["meeting.chair-changed"]
+    assert "In the chair:" not in amina.get("/").text
+
+
 @pytest.mark.parametrize("how", ["office", "account", "meeting"])
 def test_nobody_has_the_chair_without_the_office_the_account_or_the_meeting(
     item, room, strike, http, stand, clock, session, how

@@ -16,6 +16,7 @@ from wgcop.accounts.models import (
     Person,
 )
 from wgcop.accounts.roles import Appointment
+from wgcop.accounts.stepping_down import give_back_all
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Group
 from wgcop.database import db
@@ -108,6 +109,7 @@ def end_office(office: Office, *, by: Person | None) -> None:
         if by is not None:
             refuse_to_leave_no_secretary_for_good(person)
     person.offices.remove(office)
+    give_back_all(person, by=by)
     where = office.scope or office.group.code
     record_change(person, "person.office-ended", by=by, detail=_said(office.role, where))
     if office.role == GroupRole.SECRETARIAT:
@@ -141,6 +143,7 @@ def deactivate(person: Person, *, by: Person | None) -> None:
         refuse_to_leave_no_secretary_for_good(person)
     person.active = False
     end_every_way_in(person, by=by)
+    give_back_all(person, by=by)
     record_change(person, "person.deactivated", by=by)
 
 

@@ -11,7 +11,7 @@ from wgcop.accounts.models import Person
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.history.actions import change_topic, open_topic, record
+from wgcop.history.actions import Actor, change_topic, open_topic, record
 from wgcop.history.models import Topic
 
 Follow = Callable[[Meeting], bool]
@@ -53,7 +53,7 @@ def tell_room(meeting: Meeting, kind: str, *parts: str, by: Person) -> None:
         record(topic, kind, by=by, target_kind=part, target_id=meeting.id)
 
 
-def tell_floor(meeting: Meeting, kind: str, part: str, *, by: Person) -> None:
+def tell_floor(meeting: Meeting, kind: str, part: str, *, by: Actor | None) -> None:
     """Record a change in what every page shows to members who are in the meeting."""
     record(_floor_topic(meeting), kind, by=by, target_kind=part, target_id=meeting.id)
 

@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from wgcop import clock
+from wgcop.accounts import stepping_down
 from wgcop.accounts.models import Person
 from wgcop.agenda.actions.announcements import tell, tell_floor, tell_room
 from wgcop.agenda.actions.locks import lock
@@ -30,6 +31,7 @@ from wgcop.floor.models import FloorRequest, ItemFloor, WithTimer
 from wgcop.floor.moving_on import settings_of
 from wgcop.floor.queries import current_break
 from wgcop.floor.timers import Timer, TimerChange
+from wgcop.history.actions import Actor
 
 
 def open_meeting(meeting: Meeting, *, by: Person) -> None:
@@ -136,6 +138,28 @@ def give_back_chair(meeting: Meeting, *, by: Person) -> None:
         _tell_of_chair(meeting, by=by)
 
 
+@stepping_down.gives_back
+def lose_chair(person: Person, by: Actor | None) -> None:
+    """End the terms in the chair of a person who lost their office or account, and tell the floor."""
+    presided = (
+        select(Meeting)
+        .join(Presiding, Presiding.meeting_id == Meeting.id)
+        .where(Presiding.person_id == person.id, Presiding.ended_at.is_(None))
+        .order_by(Meeting.id)
+    )
+    lost = [
+        meeting
+        for meeting in db.session.scalars(presided)
+        if not person.is_active or not person.office_to_preside(meeting.group)
+    ]
+    if lost:
+        # Somebody else may be taking the chair at the same moment.
+        lock(*lost)
+    for meeting in lost:
+        if _leave_chair(meeting, Presiding.person_id == person.id):
+            _tell_of_chair(meeting, by=by)
+
+
 def moment_of(at: time, meeting: Meeting) -> datetime:
     """Return the next moment at which the clock of the meeting's place shows this time, today or
     tomorrow.
@@ -203,15 +227,17 @@ def _stop(meeting: Meeting, kind: BreakKind, until: datetime | None, *, by: Pers
     _tell(meeting, f"meeting.{kind.value}", by=by)
 
 
-def _leave_chair(meeting: Meeting) -> None:
-    """End the term of everybody in the chair, including people who lost their office while they
-    were in it.
+def _leave_chair(meeting: Meeting, *conditions: ColumnElement[bool]) -> bool:
+    """End the term of everybody in the chair who meets the conditions, including people who lost
+    their office while they were in it. Return whether a term ended.
     """
     in_chair = select(Presiding).where(
-        Presiding.meeting_id == meeting.id, Presiding.ended_at.is_(None)
+        Presiding.meeting_id == meeting.id, Presiding.ended_at.is_(None), *conditions
     )
-    for each in db.session.scalars(in_chair):
+    terms = db.session.scalars(in_chair).all()
+    for each in terms:
         each.ended_at = clock.now()
+    return bool(terms)
 
 
 def _tell(meeting: Meeting, kind: str, *, by: Person) -> None:
@@ -224,7 +250,7 @@ def _tell(meeting: Meeting, kind: str, *, by: Person) -> None:
     tell_room(meeting, kind, "room-item-timer", "room-speakers", "room-times", by=by)
 
 
-def _tell_of_chair(meeting: Meeting, *, by: Person) -> None:
+def _tell_of_chair(meeting: Meeting, *, by: Actor | None) -> None:
     db.session.flush()
     tell_floor(meeting, "meeting.chair-changed", "room-notices", by=by)
 

@@ -1,0 +1,24 @@
+"""What people hold by an office or an account, and give back when it ends, such as the chair of a
+meeting.
+"""
+
+from collections.abc import Callable
+
+from wgcop.accounts.models import Person
+from wgcop.history.actions import Actor
+
+GiveBack = Callable[[Person, Actor | None], object]
+_given_back: list[GiveBack] = []
+
+
+def gives_back(give_back: GiveBack) -> GiveBack:
+    """Register a function that ends what a feature lets a person hold and that they may not hold
+    any more. Whoever ended the office or account is None if its last day is over.
+    """
+    _given_back.append(give_back)
+    return give_back
+
+
+def give_back_all(person: Person, *, by: Actor | None) -> None:
+    for give_back in _given_back:
+        give_back(person, by)
