@@ -179,6 +179,12 @@ def test_macros_are_refused():
     assert "macros" in why_not(content)
 
 
+def test_only_the_relations_of_the_workbook_say_which_sheet_is_checked():
+    stray = part(PLAIN, "xl/_rels/workbook.xml.rels").replace(b"sheet1.xml", b"nowhere.xml")
+    content = with_parts(PLAIN, {"xl/zzz/_rels/zzz.xml.rels": stray})
+    assert cells(content) == cells(PLAIN)
+
+
 def test_links_to_other_files_are_refused_but_links_to_pages_are_not():
     rels = (
         b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'

@@ -100,6 +100,8 @@ class WorkbookPackage:
             return self._note_type
         if name == _WORKBOOK:
             return self._note_sheet
+        if name == _RELS:
+            return self._note_relation_of_workbook
         return self._note_relation if name.endswith(".rels") else None
 
     def _note_type(self, tag: str, attributes: dict[str, str]) -> None:
@@ -114,17 +116,19 @@ class WorkbookPackage:
             self._sheets.append(_NamedSheet(attributes.get("name", ""), is_hidden, relation))
 
     def _note_relation(self, tag: str, attributes: dict[str, str]) -> None:
-        kind = attributes.get("Type", "").rpartition("/")[2]
-        target = attributes.get("Target", "")
-        if attributes.get("TargetMode") == "External":
-            if kind != "hyperlink":
-                raise Unreadable(
-                    Reason(
-                        "It is linked to another file. Break the link, then save the workbook again."
-                    )
+        if attributes.get("TargetMode") == "External" and _kind(attributes) != "hyperlink":
+            raise Unreadable(
+                Reason(
+                    "It is linked to another file. Break the link, then save the workbook again."
                 )
-        elif kind == "worksheet":
-            path = posixpath.normpath(posixpath.join("/xl", unquote(target)))[1:]
+            )
+
+    def _note_relation_of_workbook(self, tag: str, attributes: dict[str, str]) -> None:
+        """Note which part is a sheet. The relations of other parts name none, whatever they say."""
+        self._note_relation(tag, attributes)
+        if attributes.get("TargetMode") != "External" and _kind(attributes) == "worksheet":
+            target = unquote(attributes.get("Target", ""))
+            path = posixpath.normpath(posixpath.join("/xl", target))[1:]
             self._targets[attributes.get("Id", "")] = path
 
     def _chosen(self) -> int:
@@ -163,6 +167,11 @@ class WorkbookPackage:
             raise
         except Exception as error:  # the decoders of archives fail in many ways
             raise damaged() from error
+
+
+def _kind(attributes: dict[str, str]) -> str:
+    """Return the kind of a relation: the end of the address that names it."""
+    return attributes.get("Type", "").rpartition("/")[2]
 
 
 def _refuse_entities(*_: object) -> None:
