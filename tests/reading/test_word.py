@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -79,6 +80,20 @@ def test_an_outline_level_makes_a_heading_without_a_style():
     reading = read(saved(document), "a.docx")
 
     assert reading.passages[0].place == "التوصيات" and reading.language == "ar"
+
+
+def test_a_style_or_paragraph_that_declares_itself_body_text_is_no_heading():
+    document = docx.Document()
+    document.add_heading("Findings", level=1)
+    body_text = f'<w:outlineLvl {nsdecls("w")} w:val="9"/>'
+    style = document.styles.add_style("Lead", WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles["Heading 1"]
+    style.element.get_or_add_pPr().append(parse_xml(body_text))
+    document.add_paragraph("Nine countries answered.", style="Lead")
+    paragraph = document.add_paragraph("Two did not.", style="Heading 1")
+    paragraph._p.get_or_add_pPr().append(parse_xml(body_text))
+
+    assert [each.place for each in read(saved(document), "a.docx").passages] == ["Findings"]
 
 
 NUMBERING = f"""<w:numbering {nsdecls("w")}><w:abstractNum w:abstractNumId="70">

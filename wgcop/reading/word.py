@@ -38,6 +38,8 @@ _TEXT_BOX, _FALLBACK = (
     qn("w:txbxContent"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )
+_BODY_TEXT = 10
+"""The outline level of what is no heading, by one more than Word counts."""
 _BREAKS = frozenset(qn(f"w:{name}") for name in ("br", "cr"))
 
 
@@ -97,7 +99,7 @@ def _read(document: Any, name: str) -> Reading:
         if style == "Title":
             styled_title = f"{styled_title} {text}".strip()
         number = numbers.next(block, style)
-        is_heading = bool(levels.get(style) or _outline_level(block))
+        is_heading = 0 < (_outline_level(block) or levels.get(style, 0)) < _BODY_TEXT
         if len(sized) < MOST_SIZED:
             sized += [SizedLine(line, sizes.of(block, style)) for line in text.split("\n")]
         # A title in capitals may continue in the next paragraph.
@@ -181,9 +183,11 @@ def _style(paragraph: Any) -> str:
 
 
 def _outline_level(element: Any) -> int:
-    """Return the outline level from 1 to 9, or 0 for body text."""
+    """Return the outline level: from 1 to 9, `_BODY_TEXT` if it says that it is none, or 0 if it
+    says nothing.
+    """
     level = value(element, "w:pPr/w:outlineLvl")
-    return int(level) + 1 if level.isdigit() and int(level) < 9 else 0
+    return min(int(level) + 1, _BODY_TEXT) if level.isdigit() else 0
 
 
 def _heading_styles(styles: dict[str, Any], based_on: dict[str, str]) -> dict[str, int]:
