@@ -148,6 +148,32 @@ def test_who_is_absent_from_a_session_was_still_at_the_meeting_where_that_was_ma
     assert luc.attended == Attendance.REMOTE
 
 
+def test_a_mark_of_the_meeting_from_before_marks_were_stored_outlives_a_wrong_one_of_a_session(
+    sessions, room, mark, session
+):
+    luc = next(e for e in participants_of(room.meeting).registrations if e.who == "Luc")
+    luc.attended = Attendance.REMOTE
+    session.commit()
+    for wrong in ("in-person", "in-person", "absent"):
+        mark(room.ines, sessions[0], Luc=wrong)
+        mark(room.ines, sessions[0], Luc="absent")
+        assert luc.attended == Attendance.REMOTE
+    mark(room.ines, sessions[0], Luc="")
+    assert luc.attended == Attendance.REMOTE
+    assert "Luc" in [each.registration.who for each in marks_of(room.meeting).corrections]
+
+
+def test_who_was_absent_from_a_session_stays_so_when_a_mark_of_the_whole_is_taken_back(
+    sessions, room, mark, session
+):
+    luc = next(e for e in participants_of(room.meeting).registrations if e.who == "Luc")
+    mark(room.ines, sessions[0], Luc="absent")
+    for whole in (Attendance.REMOTE, None, Attendance.IN_PERSON, None):
+        actions.mark_attendance(room.meeting, {luc.id: whole}, by=room.ines)
+        session.commit()
+        assert luc.attended == (whole or Attendance.ABSENT)
+
+
 def test_who_was_in_a_session_was_at_the_meeting_whatever_is_marked_of_the_whole(
     sessions, room, mark, http, session
 ):

@@ -85,10 +85,13 @@ class AttendanceMarks:
         """Return the attendance marked for the whole meeting. Before marks were stored, it was part
         of the registration only.
         """
-        if registration.id in self._of_the_whole:
+        if self.has_mark_of_the_whole(registration):
             return self._of_the_whole[registration.id]
         by_sessions = over_all(self.by_session(registration))
         return registration.attended if registration.attended != by_sessions else None
+
+    def has_mark_of_the_whole(self, registration: Registration) -> bool:
+        return registration.id in self._of_the_whole
 
     def was_in_a_session(self, registration: Registration) -> bool:
         return any(how.is_there for how in self.by_session(registration).values())

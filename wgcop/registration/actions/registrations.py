@@ -174,12 +174,15 @@ def mark_attendance(
                 registration=each, session=session, before=before, attended=attended, marked_by=by
             )
         )
+        by_session, whole = kept.by_session(each), attended
         if session:
-            others = {k: v for k, v in kept.by_session(each).items() if k != session.id}
-            by_session = others | ({session.id: attended} if attended else {})
-            each.attended = over_all(by_session, kept.of_the_whole(each))
-        else:
-            each.attended = attended
+            whole = kept.of_the_whole(each)
+            if whole and not kept.has_mark_of_the_whole(each):
+                # From before marks were stored. `attended`, which alone holds it, changes now.
+                db.session.add(AttendanceMark(registration=each, attended=whole))
+            by_session = {k: v for k, v in by_session.items() if k != session.id}
+            by_session |= {session.id: attended} if attended else {}
+        each.attended = over_all(by_session, whole)
     if changed:
         note("attendance.marked", by=by, of=thing_of_meeting(meeting), detail=str(changed))
     return in_sessions
