@@ -4,10 +4,14 @@ import re
 from datetime import date, time
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 
 from tests.meetings.conftest import DURING
 from wgcop.accounts.models import Category, Delegation, Membership, Person
 from wgcop.agenda.sessions import SessionTimes
+from wgcop.database import migrations
 from wgcop.errors import Invalid, Refused
 from wgcop.meetings import actions as meetings_actions
 from wgcop.paper import plain
@@ -211,6 +215,28 @@ def test_who_was_in_a_session_was_at_the_meeting_whatever_is_marked_of_the_whole
     assert luc.attended == Attendance.ABSENT
     mark(room.ines, sessions[0], Amina="absent")
     assert at_the_meeting() == set()
+
+
+def test_what_the_version_before_let_contradict_the_marks_of_sessions_follows_them_again(
+    sessions, room, mark, session
+):
+    mark(room.ines, sessions[0], Amina="in-person", Luc="remote", Helena="absent")
+    mark(room.ines, sessions[1], Amina="remote", Luc="in-person")
+    mark(room.ines, sessions[1], Luc="absent")
+    people = {each.who: each for each in participants_of(room.meeting).registrations}
+    people["Amina"].attended = people["Luc"].attended = Attendance.ABSENT
+    people["Helena"].attended = None
+    session.commit()
+    mended = ScriptDirectory(str(migrations.FOLDER)).get_revision("0090").module
+    with Operations.context(MigrationContext.configure(session.connection())):
+        mended.upgrade()
+    session.commit()
+    session.expire_all()
+    assert {name: each.attended.value for name, each in people.items()} == {
+        "Amina": "in-person",
+        "Luc": "remote",
+        "Helena": "absent",
+    }
 
 
 def test_nobody_takes_back_a_registration_together_with_what_was_marked_of_them(
