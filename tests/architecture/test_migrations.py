@@ -47,7 +47,7 @@ def test_the_database_goes_up_and_down_and_equals_the_models(empty_database):
         migrations.upgrade(engine)
         with engine.connect() as connection:
             context = MigrationContext.configure(
-                connection, opts={"compare_type": True, "compare_server_default": False}
+                connection, opts={"compare_type": is_changed, "compare_server_default": False}
             )
             difference = compare_metadata(context, Base.metadata)
         assert difference == [], (
@@ -61,6 +61,12 @@ def test_the_database_goes_up_and_down_and_equals_the_models(empty_database):
         assert set(Base.metadata.tables) <= set(inspect(engine).get_table_names())
     finally:
         engine.dispose()
+
+
+def is_changed(context, _there, _column, there, wanted):
+    """Alembic decides, except where SQLite lacks only room: it stores words of any length."""
+    is_free = context.dialect.name == "sqlite" and is_longer(there, wanted)
+    return False if is_free else None
 
 
 THE_RULE_BEGAN_AFTER = "0064"

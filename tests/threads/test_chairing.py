@@ -4,9 +4,15 @@ import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from tests.redaction.test_redaction import redact
 from tests.threads.test_permissions import EVERYBODY
 from wgcop import clock as time_of_day
+from wgcop.audit.models import AuditRow
+from wgcop.database import db
+from wgcop.redaction.models import Redaction
+from wgcop.resolutions.models import LONGEST_WID, Clause
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 OTHER = "wtdc-67.recs_recognizing__rec_a"
@@ -266,3 +272,20 @@ def test_the_thread_of_a_clause_stands_at_the_clause_alone(http, world):
         assert part.location == f"/clauses/{WID}/thread"
         refused = http(person).post(f"{address}/comments", data={"body": "", "audience": "members"})
         assert refused.status_code == 422
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_clause_with_the_longest_name_is_chaired_and_its_note_can_be_redacted(app, world, http):
+    longest = WID.ljust(LONGEST_WID, "x")
+    with app.app_context():
+        db.session.scalars(select(Clause).where(Clause.wid == WID)).one().wid = longest
+        db.session.commit()
+    helena = http(world.helena)
+    for standing in ("in-small-group", "agreed", "parked"):
+        assert stand(helena, standing, f"/clauses/{longest}").status_code == 200
+    helena.post(f"/clauses/{longest}/note", data={"body": "Two options remain."})
+    redact(http(world.ines), "discussion", f"clause:{longest}")
+    with app.app_context():
+        of = {row.of_id for row in db.session.scalars(select(AuditRow))}
+        redacted = db.session.scalars(select(Redaction.key)).one()
+    assert redacted == f"clause:{longest}" and redacted in of

@@ -28,7 +28,7 @@ class AuditRow(Base):
     person_id: Mapped[int | None] = mapped_column(index=True)
     through: Mapped[str] = mapped_column(String(20))
     of_kind: Mapped[str] = mapped_column(String(40))
-    of_id: Mapped[str] = mapped_column(String(120))
+    of_id: Mapped[str] = mapped_column(String(300))
     of_name: Mapped[str] = mapped_column(String(300))
     detail: Mapped[str] = mapped_column(String(300))
     checksum: Mapped[str] = mapped_column(String(64))

@@ -44,7 +44,7 @@ class Redaction(Base):
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )
     kind: Mapped[str] = mapped_column(String(40))
-    key: Mapped[str] = mapped_column(String(120))
+    key: Mapped[str] = mapped_column(String(300))
     reason: Mapped[RedactionReason]
     note: Mapped[str] = mapped_column(Text, default="")
     places: Mapped[int]
