@@ -330,6 +330,27 @@ def test_the_list_of_participants_is_a_numbered_document_and_revised_when_it_cha
     assert word.status_code in (200, 303)
 
 
+def test_whoever_is_marked_as_absent_is_on_no_list_even_if_nobody_is_marked_as_present(
+    sessions, room, mark, issue, http
+):
+    page = f"{PAGE}/participants/list"
+    mark(room.ines, sessions[0], Luc="absent")
+    assert "have registered and are not marked as absent" in http(room.ines).get(page).text
+    issue(room.ines)
+    assert plain(issued_list(room.meeting).current.text).splitlines() == [
+        "Officers of the group", "Helena, Chair",
+        "Member States", "Kenya", "Amina, Head of delegation",
+    ]  # fmt: skip
+    words = plain(compose(reported(room.meeting)).text)
+    assert "registered and are not marked as absent: 2 in person and 0 remotely." in words
+    assert "Luc (" not in words
+    mark(room.ines, sessions[0], Amina="absent", Helena="absent")
+    assert "Everybody who has registered is marked as absent." in http(room.ines).get(page).text
+    mark(room.ines, sessions[0], Luc="remote")
+    assert "It names those who were there." in http(room.ines).get(page).text
+    assert [each.who for each in participants_of(room.meeting).there] == ["Luc"]
+
+
 def test_only_the_secretariat_of_the_group_issues_the_list_and_nobody_what_they_did_not_see(
     sessions, room, http, session
 ):

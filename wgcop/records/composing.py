@@ -128,6 +128,14 @@ def _attended(attendance: ReportedAttendance) -> str:
             attendance.all,
             **values,
         )
+    if attendance.only_absent_are_marked:
+        return ngettext(
+            "%(num)d participant was registered and is not marked as absent: %(present)d in person and %(remote)d remotely.",
+            "%(num)d participants of %(delegations)d delegations and organizations were registered "
+            "and are not marked as absent: %(present)d in person and %(remote)d remotely.",
+            attendance.all,
+            **values,
+        )
     return ngettext(
         "%(num)d participant was registered: %(present)d in person and %(remote)d remotely.",
         "%(num)d participants of %(delegations)d delegations and organizations were registered: "

@@ -254,7 +254,7 @@ def in_minutes(span: timedelta) -> str:
 
 def _attendance(meeting: Meeting, participants: Participants) -> ReportedAttendance:
     """Return the attendance that the secretariat marked or, if it marked nobody as present, the
-    registrations.
+    registrations of people who are not marked as absent.
     """
     was_marked = participants.were_marked
     there, marks = set(participants.there), marks_of(meeting)
@@ -272,7 +272,6 @@ def _attendance(meeting: Meeting, participants: Participants) -> ReportedAttenda
             all=len(meeting.sessions),
         )
 
-    counted = participants.attended if was_marked else participants.registered
     delegations = [
         ReportedDelegation(
             group.title,
@@ -282,8 +281,8 @@ def _attendance(meeting: Meeting, participants: Participants) -> ReportedAttenda
         for group in participants.groups
     ]
     return ReportedAttendance(
-        counted.in_person,
-        counted.remote,
+        participants.present.in_person,
+        participants.present.remote,
         was_marked,
         [each for each in delegations if each.people],
         [
@@ -291,4 +290,5 @@ def _attendance(meeting: Meeting, participants: Participants) -> ReportedAttenda
             for each in meeting.sessions
             if (in_session := Attending.of(marks.in_session(each).values())).all
         ],
+        participants.only_absent_are_marked,
     )

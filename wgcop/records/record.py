@@ -28,11 +28,12 @@ class PresentGroup:
 @dataclass(frozen=True)
 class MeetingRecord:
     """The record for members. `was_marked` tells whether the secretariat marked attendance;
-    otherwise the numbers are those of registrations.
+    otherwise the numbers are those of registrations, without people who are marked as absent.
     """
 
     meeting: Meeting
     was_marked: bool
+    only_absent_are_marked: bool
     present: Attending
     delegations: Sequence[PresentGroup]
     action_points: Sequence[ActionPoint]
@@ -53,12 +54,12 @@ def record_of(meeting: Meeting, audiences: frozenset[str]) -> MeetingRecord | No
     if meeting.moment != Moment.PAST or "members" not in audiences:
         return None
     participants = participants_of(meeting)
-    was_marked = participants.were_marked
+    there = set(participants.there)
     groups = [
         PresentGroup(
             group.title,
             Attending.of(
-                each.attended if was_marked else each.planned for each in group.registrations
+                each.attended or each.planned for each in group.registrations if each in there
             ),
         )
         for group in participants.groups
@@ -66,8 +67,9 @@ def record_of(meeting: Meeting, audiences: frozenset[str]) -> MeetingRecord | No
     report = report_of(meeting)
     return MeetingRecord(
         meeting=meeting,
-        was_marked=was_marked,
-        present=participants.attended if was_marked else participants.registered,
+        was_marked=participants.were_marked,
+        only_absent_are_marked=participants.only_absent_are_marked,
+        present=participants.present,
         delegations=[group for group in groups if group.number.all],
         action_points=action_points_of(meeting),
         statements=_statements(meeting),

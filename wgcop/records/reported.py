@@ -107,7 +107,7 @@ class ReportedDelegation:
 @dataclass(frozen=True)
 class ReportedAttendance:
     """The attendance. `was_marked` tells whether the secretariat marked it; otherwise the numbers
-    are those of registrations.
+    are those of registrations, without people who are marked as absent.
     """
 
     in_person: int = 0
@@ -118,6 +118,7 @@ class ReportedAttendance:
     """For each session for which anybody is marked as present: its name and the numbers attending
     in person and remotely.
     """
+    only_absent_are_marked: bool = False
 
     @property
     def all(self) -> int:

@@ -68,8 +68,8 @@ class ParticipantList(Base):
 
 @dataclass(frozen=True)
 class ListToIssue:
-    """The list as it would be issued now: with everybody who registered or, once attendance is
-    marked, everybody who was present.
+    """The list as it would be issued now: with everybody who was present or, as long as nobody is
+    marked so, everybody who registered and is not marked as absent.
     """
 
     meeting: Meeting
@@ -84,6 +84,12 @@ class ListToIssue:
     @property
     def is_empty(self) -> bool:
         return not self.participants.there
+
+    @property
+    def why_empty(self) -> str:
+        if self.participants.only_absent_are_marked:
+            return _("Everybody who has registered is marked as absent.")
+        return _("Nobody has registered yet.")
 
     @property
     def is_new(self) -> bool:

@@ -86,11 +86,21 @@ class Participants:
 
     @property
     def there(self) -> list[Registration]:
-        """The people who were present: those marked as present or, if there are no marks, everybody
-        who registered.
+        """The people who were present: those marked as present or, if nobody is, everybody who
+        registered and is not marked as absent.
         """
-        were_marked = self.were_marked
-        return [each for each in self.registrations if each.was_there or not were_marked]
+        if self.were_marked:
+            return [each for each in self.registrations if each.was_there]
+        return [each for each in self.registrations if each.attended is None]
+
+    @property
+    def present(self) -> Attending:
+        """The numbers of these people by how they attended, as marked or else as registered."""
+        return Attending.of(each.attended or each.planned for each in self.there)
+
+    @property
+    def only_absent_are_marked(self) -> bool:
+        return not self.were_marked and any(each.attended for each in self.registrations)
 
 
 OFFICERS, NOT_MEMBERS, ALONE = -1, len(Category), len(Category) + 1

@@ -25,7 +25,7 @@ def issue_participants(meeting: Meeting, *, seen: str | None = None, by: Person)
     lock(meeting)
     current = list_to_issue(meeting)
     if current.is_empty:
-        raise Refused(_("Nobody has registered yet."))
+        raise Refused(current.why_empty)
     if not current.is_new:
         raise Refused(_("Nothing has changed since this list was issued."))
     if seen not in (None, current.fingerprint) or current.before is not known:
