@@ -84,6 +84,14 @@ def test_what_is_kept_is_read_again():
     assert FULL.kept()["rooms"] == ["r1", "r2"], "things are kept by their keys"
 
 
+def test_what_was_kept_before_a_field_was_required_or_a_choice_was_gone_is_read_without_them():
+    kept = FULL.kept() | {"mood": "gone", "moods": ["gone", "calm"]}
+    del kept["name"], kept["people"]
+    assert PartyFacts.read(kept, {}) == FULL.but(
+        name="", mood=None, moods=(Mood.CALM,), people=(), rooms=()
+    )
+
+
 def test_every_cell_is_read_as_it_was_written():
     read = {}
     for each in FIELDS:

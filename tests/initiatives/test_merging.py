@@ -193,6 +193,19 @@ def test_what_was_recorded_just_before_is_no_news_to_those_who_come_along(two, s
     assert mark.seq == radio.seq == before + 1
 
 
+def test_a_merge_from_before_choices_of_today_is_undone(two, session):
+    kind, level, scope = two.radio.kind, two.radio.level, two.radio.scope
+    merging = unite(two)
+    facts = merging.before["facts"] | {"level": "gone"}
+    del facts["kind"]
+    merging.before = merging.before | {"facts": facts}
+    session.commit()
+    take_apart(merging, by=two.ines)
+    session.commit()
+    radio = again(two.radio)
+    assert (radio.kind, radio.level, radio.scope) == (kind, level, scope)
+
+
 def decision(by: Person, one: str, other: str) -> RadarDecision:
     return RadarDecision(
         record_id=one,

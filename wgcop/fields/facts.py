@@ -41,14 +41,16 @@ class Facts:
 
     @classmethod
     def read(cls, kept: Mapping[str, Any], known: Mapping[str, Any]) -> Self:
-        """Restore facts from the result of `kept`. `known` are the things that they refer to, by
-        key.
+        """Restore facts from the result of `kept`, which may be older than a field or a choice:
+        what it lacks and what is unknown is empty, even if it is required by now. `known` are the
+        things that they refer to, by key.
         """
         return cls(
             **{
                 each.name: each.kind.read(kept[each.name], known)
-                for each in cls.fields
                 if each.name in kept
+                else each.empty
+                for each in cls.fields
             }
         )
 

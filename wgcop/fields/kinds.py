@@ -52,7 +52,9 @@ class FieldKind:
         return [str(each) for each in value] if self.is_list else str(value or "")
 
     def read(self, kept: Any, known: Mapping[str, Any]) -> Any:
-        """Restore a value from the result of `kept`. `known` are things by key."""
+        """Restore a value from the result of `kept`, without choices and things that are gone.
+        `known` are things by key.
+        """
         return tuple(kept) if self.is_list else kept
 
     def words(self, kept: Any, called: Mapping[str, str]) -> list[str]:
@@ -166,7 +168,7 @@ class OneOf(FieldKind):
         return self.values(data) if data else None
 
     def read(self, kept: Any, known: Mapping[str, Any]) -> enum.StrEnum | None:
-        return self.values(kept) if kept else None
+        return self.values(kept) if kept in self.choices else None
 
     def word(self, kept: str, called: Mapping[str, str]) -> str:
         return _name(kept, self.names)
@@ -191,7 +193,7 @@ class SeveralOf(FieldKind):
         return tuple(self.values(each) for each in data or ())
 
     def read(self, kept: Any, known: Mapping[str, Any]) -> tuple[enum.StrEnum, ...]:
-        return tuple(self.values(each) for each in kept)
+        return tuple(self.values(each) for each in kept if each in list(self.values))
 
     def word(self, kept: str, called: Mapping[str, str]) -> str:
         return _name(kept, self.names)

@@ -72,8 +72,11 @@ def take_apart(merging: InitiativeMerge, *, by: Person) -> None:
             )
         )
     before = merging.before
-    facts = RegistryFacts.read(before["facts"], clauses_by_wid(before["facts"]["clauses"]))
-    write(staying, facts.changes(staying))
+    facts = RegistryFacts.read(before["facts"], clauses_by_wid(before["facts"].get("clauses", ())))
+    required = {each.name for each in facts.fields if each.is_required}
+    changes = facts.changes(staying).items()
+    # A choice that has to be made stays as it is if the one from before is gone.
+    write(staying, {k: v for k, v in changes if v is not None or k not in required})
     staying.delegation_id = before["delegation_id"]
     staying.changed_at = clock.now()
     merged.merged_into = None
