@@ -39,7 +39,7 @@ from wgcop.threads.models import Comment
 from wgcop.upkeep.keeping import archive, at_work, backup, cli, databases, move, restore
 from wgcop.upkeep.keeping.place import Installation, engine_of
 from wgcop.upkeep.keeping.rows import Sum
-from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Encryption, Keys, sealed
+from wgcop.upkeep.keeping.sealing import FOR_NOBODY, Encryption, Keys, opened, sealed
 from wgcop.upkeep.setting_up import checks
 
 WID = "wtdc-67.recs_recognizing__rec_b"
@@ -328,6 +328,32 @@ def test_an_encrypted_archive_is_whole_or_is_not_reported_as_made(size):
         with pytest.raises((Refused, OSError), match="No space left"):
             with sealed(DiskWithRoom(room), seal) as plain:
                 plain.write(os.urandom(size))
+
+
+class DiskThatBreaks(io.BytesIO):
+    """A disk that cannot be read from some place on."""
+
+    def __init__(self, content, sound):
+        super().__init__(content)
+        self.sound = sound
+
+    def read(self, size=-1):
+        if size < 0 or self.tell() + size > self.sound:
+            raise OSError(errno.EIO, "Input/output error")
+        return super().read(size)
+
+
+def test_a_disk_that_cannot_be_read_is_not_taken_for_a_damaged_archive():
+    ours, stored = pyrage.x25519.Identity.generate(), io.BytesIO()
+    with sealed(stored, Encryption((str(ours.to_public()),))) as plain:
+        plain.write(os.urandom(400_000))
+    for sound in (100, 200_000, 390_000):
+        disk = DiskThatBreaks(stored.getvalue(), sound)
+        with pytest.raises(OSError, match="Input/output error"):
+            with opened(disk, Keys((str(ours),))) as plain:
+                while plain.read(10_000):
+                    pass
+                raise Invalid("The archive is cut off.")
 
 
 def test_an_encrypted_archive_of_another_form_says_so(small, tmp_path, capfd):

@@ -5,6 +5,7 @@ The result is a file of age. A passphrase seals a key made for this archive, whi
 armored file of age, so that the tools of age can open it, too.
 """
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -104,7 +105,9 @@ def _encrypt(plain: Stream, stream: Stream, recipients: list[Any]) -> None:
 
 
 class _WatchedStream:
-    """A stream that records its first error, since pyrage does not report one in the last bytes."""
+    """A stream that records its first error: pyrage does not report one in the last bytes that it
+    writes, and takes one in what it reads for a damaged archive.
+    """
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
@@ -119,6 +122,13 @@ class _WatchedStream:
 
     def flush(self) -> None:
         self._stream.flush()
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._stream.read(size)
+        except Exception as error:
+            self.failed = self.failed or error
+            raise
 
 
 @contextmanager
@@ -135,14 +145,21 @@ def opened(stream: Stream, keys: Keys) -> Iterator[Stream]:
         if not identities:
             raise Refused("The archive is encrypted for a key. Name its file: --identity FILE.")
         secrets = [_identity(text) for text in identities]
-        with _through(
-            lambda plain: pyrage.decrypt_io(stream, plain, secrets), reads=False
-        ) as plain:
+        with _through(lambda plain: _decrypt(stream, plain, secrets), reads=False) as plain:
             yield plain
     elif start.startswith(GZIP):
         yield stream
     else:
         raise Invalid("This is no backup of a workspace.")
+
+
+def _decrypt(stream: Stream, plain: Stream, secrets: list[Any]) -> None:
+    watched = _WatchedStream(stream)
+    try:
+        pyrage.decrypt_io(watched, plain, secrets)
+    finally:
+        if watched.failed is not None:
+            raise watched.failed
 
 
 def _letters(stream: Stream) -> bytes:
@@ -204,7 +221,8 @@ def _through(work: Callable[[Stream], object], *, reads: bool) -> Iterator[Strea
 
 def _say(failed: list[BaseException], *, instead_of: Exception | None = None) -> None:
     """Raise the error of the work, unless it only follows from an error on this side: a reader that
-    stops early breaks the pipe.
+    stops early breaks the pipe. An error of the disk follows from nothing else, and the one on this
+    side may follow from it.
     """
     for error in failed:
         if isinstance(error, pyrage.DecryptError):
@@ -213,5 +231,10 @@ def _say(failed: list[BaseException], *, instead_of: Exception | None = None) ->
             ) from error
         if isinstance(error, pyrage.EncryptError):
             raise Refused(f"The archive cannot be encrypted: {error}.") from error
-        if instead_of is None or isinstance(instead_of, BrokenPipeError):
+        if instead_of is None or isinstance(instead_of, BrokenPipeError) or _is_of_disk(error):
             raise error
+
+
+def _is_of_disk(error: BaseException) -> bool:
+    """Errors of the system have a number; those that pyrage finds in what it decrypts have none."""
+    return isinstance(error, OSError) and error.errno not in (None, errno.EPIPE)
