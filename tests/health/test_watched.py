@@ -201,3 +201,18 @@ def test_another_name_by_which_somebody_came_is_told_for_a_day(app, http, world,
     clock.advance(days=2)
     found, doctor = told_of_address()
     assert str(found.grade) == "ok" and doctor.startswith("ok")
+
+
+@pytest.mark.settings(PUBLIC_URL="http://cop.example.org")
+def test_names_that_somebody_makes_up_are_noted_once_an_hour_and_never_advised(app, folder, clock):
+    for name in ("made-up", "other", "third"):
+        watched.note_other_name(folder, f"http://{name}.example")
+        assert watched.other_name(folder).failure == "http://made-up.example"
+        clock.advance(minutes=20)
+    with app.app_context():
+        [line] = overnight.address(Examination(app))
+    assert "made-up.example" in str(line) and "If that name is yours" in str(line)
+    assert "set PUBLIC_URL" not in str(line)
+    clock.advance(minutes=1)
+    watched.note_other_name(folder, "http://fourth.example")
+    assert watched.other_name(folder).failure == "http://fourth.example"

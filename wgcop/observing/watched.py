@@ -31,6 +31,9 @@ a month before the end.
 """
 OTHER_NAME_FOR = timedelta(days=1)
 """How long the use of another address is reported."""
+OTHER_NAME_EVERY = timedelta(hours=1)
+_other_name_noted: dict[Path, datetime] = {}
+"""The time of the last such note in each data folder, as far as this process knows."""
 PATIENCE = 10
 
 
@@ -133,10 +136,16 @@ def look_at_certificate(folder: Path, url: str) -> None:
 
 
 def note_other_name(folder: Path, origin: str) -> None:
-    """Record the use of another address, once an hour at most."""
-    known = noted(folder, OTHER_NAME)
-    if known is None or known.failure != origin or clock.now() - known.tried > timedelta(hours=1):
+    """Record the use of another address, once an hour at most, whatever the address: a browser can
+    be made to send another one with each request.
+    """
+    last = _other_name_noted.get(folder)
+    if last is None and (known := noted(folder, OTHER_NAME)):
+        last = known.tried
+    if last is None or clock.now() - last > OTHER_NAME_EVERY:
+        last = clock.now()
         note(folder, OTHER_NAME, failure=origin)
+    _other_name_noted[folder] = last
 
 
 def other_name(folder: Path) -> Noted | None:

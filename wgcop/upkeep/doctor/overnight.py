@@ -91,5 +91,6 @@ def address(examined: Examination) -> Iterator[Diagnosis]:
     yield warning(
         "address",
         f"On {other.tried:%Y-%m-%d at %H:%M} UTC somebody who is signed in came by {other.failure}, where pages are not live.",
-        "Let the proxy lead that name to PUBLIC_URL (nginx: return 301 with that address), or set PUBLIC_URL to it.",
+        "If that name is yours, let the proxy lead it to PUBLIC_URL (nginx: return 301 with that address). "
+        "If it is not, somebody made it up, and nothing has to be done.",
     )
