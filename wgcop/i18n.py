@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_date, format_skeleton, parse_pattern
 from babel.numbers import format_decimal
 from flask import Flask, current_app, has_request_context, request, session
@@ -33,11 +33,8 @@ MOST_SENTENCES = 5_000
 """The number of sentences of templates kept in the cache, in all languages; there are some three
 thousand.
 """
-MOST_READ = 40
-"""The most languages other than the six that are shown by their own names. Babel caches half a
-megabyte for each, and an address may name any of a thousand.
-"""
-_read: set[str] = set()
+MOST_NAMES = 2_000
+"""The most languages other than the six whose own names are cached. Babel knows a thousand."""
 
 
 def init_app(app: Flask) -> None:
@@ -167,19 +164,23 @@ def language_name(tag: str) -> str:
     if group_of(tag) != OTHER:
         return LANGUAGE_NAMES[group_of(tag)]
     try:
-        name = _own_name(Locale.parse(tag.replace("-", "_")))
+        name = _own_name(tag.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         name = None
     name = name or (get_locale() or Locale("en")).languages.get(tag)
     return _("Other (%(name)s)", name=name) if name and tag != UNDETERMINED else _("Other")
 
 
-def _own_name(locale: Locale) -> str | None:
-    """Return None if the data of too many others were read before."""
-    if len(_read) >= MOST_READ and str(locale) not in _read:
-        return None
-    _read.add(str(locale))
-    return locale.get_display_name()
+@lru_cache(maxsize=MOST_NAMES)
+def _own_name(tag: str) -> str | None:
+    """Return the name of the language in itself, and drop what Babel read for it: Babel would
+    cache half a megabyte for each language, and an address may name any.
+    """
+    before = set(localedata._cache)
+    name = Locale.parse(tag).get_display_name()
+    for read in set(localedata._cache) - before:
+        localedata._cache.pop(read, None)
+    return name
 
 
 def day(value: Any, language: str = "") -> str:
