@@ -98,9 +98,13 @@ def test_support_of_a_comment_that_was_retracted_meanwhile_can_be_withdrawn(
     comment = post("amina")
     support(http(world.teresa), comment)
     http(world.amina).post(f"/comments/{comment}/retraction")
-    answer = http(world.teresa).post(f"/comments/{comment}/support/withdrawal")
-    assert answer.status_code == 303
-    assert session.scalars(select(Support).where(Support.comment_id == comment)).all() == []
+    brazil, offer = http(world.teresa), f'action="/comments/{comment}/support/withdrawal"'
+    assert offer not in http(world.haruko).get(f"/comments/{comment}").text
+    assert offer in brazil.get(f"/comments/{comment}").text
+    assert brazil.post(f"/comments/{comment}/support/withdrawal").status_code == 303
+    assert offer not in brazil.get(f"/comments/{comment}").text
+    kept = select(Support).join(Comment, Comment.id == Support.comment_id)
+    assert session.scalars(kept.where(Comment.name == comment)).all() == []
 
 
 def test_the_page_without_scripts_supports_and_withdraws(world, http, post):

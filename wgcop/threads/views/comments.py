@@ -113,6 +113,7 @@ def comment_page(comment: Comment, form: EditForm, *, quote_form: QuoteForm | No
         may_retract=policy.can_retract(person, comment),
         may_release=policy.can_release(person, comment),
         may_support=policy.can_support(capacity, comment),
+        may_withdraw_support=policy.can_withdraw_support(capacity, comment),
         may_resolve=policy.can_resolve_comment(person, subject, comment),
         may_attach=may_attach,
         passages=passages_of(comment.thread) if may_attach and not comment.thread.clause else {},
