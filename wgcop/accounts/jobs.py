@@ -40,7 +40,8 @@ def keep_sightings() -> int:
     with writing():
         asked = select(Person.id, Person.epoch).where(Person.id.in_({s.person_id for s in taken}))
         epochs = {person: epoch for person, epoch in db.session.execute(asked)}
-        # A session that has ended is not written again: its person may have been erased meanwhile.
+        # A session that has ended is not written again: its person may have been erased in the
+        # meantime.
         rows = [_row(each) for each in taken if epochs.get(each.person_id) == each.epoch]
         if rows:
             insert = _insert()

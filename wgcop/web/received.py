@@ -43,7 +43,7 @@ class CleanRequest(Request):
         try:
             super()._load_form_data()
         except RequestEntityTooLarge:
-            # The page that says so asks for the form again.
+            # The error page asks for the form again.
             self.__dict__.update(form=ImmutableMultiDict(), files=ImmutableMultiDict())
             raise
         self.__dict__["form"] = _clean(self.__dict__["form"])
