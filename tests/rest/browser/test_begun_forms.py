@@ -260,6 +260,26 @@ def test_what_is_written_while_an_answer_is_under_way_is_no_part_of_what_was_sen
     expect(note).to_have_value(written)
     expect(page.locator(".chairing .kept")).to_have_count(1)
 
+    # The note that is removed leaves the field empty, unless somebody writes on in it.
+    remove, pinned = (
+        page.get_by_role("button", name="Remove the note"),
+        page.locator(".state-of-play"),
+    )
+    page.locator(".chairing summary").click()
+    for number in range(3):
+        note.fill(f"Option {number}.")
+        pin.click()
+        expect(pinned).to_contain_text(f"Option {number}.")
+        remove.click()
+        expect(pinned).to_have_count(0)
+        expect(note).to_have_value("")
+        note.fill(f"Option {number}.")
+        pin.click()
+        expect(pinned).to_contain_text(f"Option {number}.")
+        answered_late(page, "**/note/removal", remove, lambda words=written: note.fill(words))
+        expect(pinned).to_have_count(0)
+        expect(note).to_have_value(written)
+
 
 def test_an_announcement_that_is_written_on_while_it_is_sent_is_not_emptied(enter):
     page, amina = enter("helena").open(ROOM), enter("amina").open("/people/")
