@@ -3,18 +3,25 @@
 import html
 import re
 import subprocess
-from threading import BoundedSemaphore
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
+import flask
 import pytest
 from sqlalchemy import select
 
 from tests.conftest import program
 from tests.contributions.test_print import printed, tool
+from tests.live.room import wait_until
 from tests.validators import faults_in_pdf, faults_in_word
+from wgcop import drawing
 from wgcop.database import db
+from wgcop.drawing import keeping
+from wgcop.implementation.reports import printed as printed_reports
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.implementation.reports.printed import PrintedReport
-from wgcop.implementation.reports.views import files as report_files
+from wgcop.processes import guests, shelf
 from wgcop.reading.sandbox import read_in_sandbox
 
 
@@ -232,12 +239,79 @@ def test_the_files_of_an_adopted_copy_are_made_once_for_all_guests(http, adopted
     assert len(set(files)) == 1 and made in (["docx"], [])
 
 
-def test_guests_wait_for_each_other_and_members_for_none_of_them(http, world, adopted, monkeypatch):
-    turn = BoundedSemaphore(1)
-    turn.acquire()
-    monkeypatch.setattr(report_files, "_guests", turn)
-    monkeypatch.setattr(report_files, "GUESTS_WAIT", 0.01)
-    assert http().get(f"{adopted}.html").status_code == 503
-    assert http(world.amina).get(f"{adopted}.html").status_code == 200
-    turn.release()
+def test_of_thirty_guests_at_once_one_has_a_file_made_and_no_member_waits_for_them(
+    http, world, adopted, monkeypatch, tmp_path
+):
+    """What a guest wants takes until a member has had a page and a file of their own."""
+    kinds, made = ("docx", "html", "pdf"), []
+    under_way, may_end = Event(), Event()
+
+    def slowly(printed, form):
+        made.append(form)
+        if "_user_id" not in flask.session:
+            under_way.set()
+            assert may_end.wait(30)
+        return f"The report as {form}.".encode()
+
+    monkeypatch.setattr(PrintedReport, "written_as", slowly)
+    monkeypatch.setattr(printed_reports, "shelf", lambda: tmp_path)
+    monkeypatch.setattr(guests, "PATIENCE", 60)
+    with ThreadPoolExecutor(30) as together:
+        answers = [
+            together.submit(http().get, f"{adopted}.{kinds[number % 3]}") for number in range(30)
+        ]
+        try:
+            assert under_way.wait(30)
+            refused = 30 - 1 - guests.MOST_WAITING
+            wait_until(lambda: sum(each.done() for each in answers) == refused)
+            assert len(made) == 1
+            assert http(world.amina).get(adopted).status_code == 200
+            own = kinds[made[0] == kinds[0]]
+            assert (
+                http(world.amina).get(f"{adopted}.{own}").data == f"The report as {own}.".encode()
+            )
+            assert sum(each.done() for each in answers) == refused
+        finally:
+            may_end.set()
+        answers = [each.result(60) for each in answers]
+    assert sorted(made) == list(kinds)
+    assert Counter(each.status_code for each in answers) == {200: 30 - refused, 503: refused}
+    assert {each.headers.get("Retry-After") for each in answers if each.status_code == 503} == {
+        "30"
+    }
+    assert http().get(f"{adopted}.pdf").status_code == 200
+
+
+def test_a_guest_waits_for_guests_no_longer_than_patience_lasts(
+    http, world, adopted, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(printed_reports, "shelf", lambda: tmp_path)
+    monkeypatch.setattr(guests, "PATIENCE", 0.01)
+    with http().application.test_request_context(), shelf.guests_turn(tmp_path):
+        assert http().get(f"{adopted}.html").status_code == 503
+        assert http(world.amina).get(f"{adopted}.docx").status_code == 200
+        assert http().get(f"{adopted}.docx").status_code == 200, "It is there already."
     assert http().get(f"{adopted}.html").status_code == 200
+
+
+def test_pictures_that_guests_choose_are_drawn_for_one_after_the_other(
+    http, world, monkeypatch, tmp_path
+):
+    """Each choice makes another picture, so that none is there already."""
+    monkeypatch.setattr(drawing, "_kept_in", lambda: tmp_path)
+    monkeypatch.setattr(guests, "PATIENCE", 0.01)
+    drawn = []
+
+    def draw(specs):
+        drawn.append(len(specs))
+        return ["<svg xmlns='http://www.w3.org/2000/svg'></svg>" for _ in specs]
+
+    monkeypatch.setattr(keeping, "draw_charts", draw)
+    page = "/initiatives/coverage?kind=guidelines"
+    with http().application.test_request_context(), shelf.guests_turn(tmp_path):
+        assert http().get(page).status_code == 200, "The tables are there."
+        assert not drawn
+        assert http(world.amina).get(page).status_code == 200
+        assert len(drawn) == 1
+        assert http().get(page).status_code == 200
+    assert len(drawn) == 1

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from wgcop.drawing.process import draw_charts, to_png
 from wgcop.drawing.svg import cleaned
-from wgcop.processes.shelf import keep, key, take, taken_or_made
+from wgcop.processes.shelf import guests_turn, keep, key, take, taken_or_made
 
 _MAKERS = ("drawer.py", "svg.py")
 """The files of this package that determine the look of a picture."""
@@ -21,15 +21,30 @@ def drawn_once(specs: Sequence[Any], shelf: Path) -> list[str]:
     starting takes longer than drawing.
     """
     places = [shelf / f"{key(_edition(), json.dumps(spec, sort_keys=True))}.svg" for spec in specs]
-    pictures = {place: taken for place in places if (taken := take(place)) is not None}
-    missing = {
-        place: spec for place, spec in zip(places, specs, strict=True) if place not in pictures
-    }
-    if missing:
-        for place, drawn in zip(missing, draw_charts(list(missing.values())), strict=True):
-            pictures[place] = cleaned(drawn).encode()
-            keep(pictures[place], place)
+    pictures = _taken(places)
+    if missing := set(places) - pictures.keys():
+        with guests_turn(shelf):
+            pictures |= _taken(missing)  # whoever had the turn before may have had them made
+            pictures |= _drawn(
+                {
+                    place: spec
+                    for place, spec in zip(places, specs, strict=True)
+                    if place not in pictures
+                }
+            )
     return [pictures[place].decode() for place in places]
+
+
+def _taken(places: Iterable[Path]) -> dict[Path, bytes]:
+    return {place: taken for place in places if (taken := take(place)) is not None}
+
+
+def _drawn(specs: Mapping[Path, Any]) -> dict[Path, bytes]:
+    pictures = {}
+    for place, drawn in zip(specs, draw_charts(list(specs.values())) if specs else (), strict=True):
+        pictures[place] = cleaned(drawn).encode()
+        keep(pictures[place], place)
+    return pictures
 
 
 def png_once(svg: bytes, shelf: Path, *, scale: float) -> bytes:

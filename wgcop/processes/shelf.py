@@ -1,12 +1,18 @@
-"""A folder of files that take long to make: each is made only once."""
+"""A folder of files that take long to make: each is made only once, for guests one after the other."""
 
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
+
+from wgcop.processes.guests import GuestsQueue
+
+_queues: dict[str, GuestsQueue] = {}
+_making: dict[Path, Lock] = {}
 
 
 def key(*of: str) -> str:
@@ -15,11 +21,30 @@ def key(*of: str) -> str:
 
 
 def taken_or_made(place: Path, make: Callable[[], bytes]) -> bytes:
+    """Return the file. If many ask for it at once, only one thread of this process makes it."""
     taken = take(place)
     if taken is None:
-        taken = make()
-        keep(taken, place)
+        # A guest waits for their turn first: members may wait for the same file.
+        with guests_turn(place.parent), _made_by_one(place):
+            taken = take(place)
+            if taken is None:
+                taken = make()
+                keep(taken, place)
     return taken
+
+
+def guests_turn(folder: Path) -> AbstractContextManager[None]:
+    """Wait in the queue of the guests who want files of this folder made; see `GuestsQueue.turn`."""
+    return _queues.setdefault(folder.name, GuestsQueue()).turn()
+
+
+@contextmanager
+def _made_by_one(place: Path) -> Iterator[None]:
+    with _making.setdefault(place, Lock()):
+        try:
+            yield
+        finally:
+            _making.pop(place, None)
 
 
 def take(place: Path) -> bytes | None:

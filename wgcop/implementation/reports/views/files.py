@@ -1,14 +1,9 @@
 """A report as a file: Word, PDF, HTML, and the text whose checksum an adopted copy carries."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from threading import BoundedSemaphore
-
 import structlog
 from flask import Response, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from wgcop import printing
 from wgcop.errors import Busy
@@ -29,9 +24,6 @@ from wgcop.processes.shelf import taken_or_made
 from wgcop.web import current_audiences, public, require
 
 log = structlog.get_logger(__name__)
-
-GUESTS_WAIT = 20.0  # seconds
-_guests = BoundedSemaphore(1)  # printing takes seconds: guests take one place in each process
 
 KINDS = {"docx": MIME, "pdf": printing.MIME, "html": "text/html"}
 
@@ -77,12 +69,9 @@ def named(report: ImplementationReport, addition: str = "") -> str:
 
 
 def file_of(printed: PrintedReport, kind: str, name: str) -> Response:
-    is_guest = not current_user.is_authenticated
     without_database()
     try:
-        with guests_turn() if is_guest else nullcontext():
-            content = made_once(printed, kind)
-        return download(content, KINDS[kind], f"{name}.{kind}")
+        return download(made_once(printed, kind), KINDS[kind], f"{name}.{kind}")
     except printing.PrintingFailed as error:
         log.warning("printing_failed", error=error)
         raise Busy(
@@ -100,23 +89,6 @@ def made_once(printed: PrintedReport, kind: str) -> bytes:
     if place is None:
         return printed.written_as(kind)
     return taken_or_made(place, lambda: printed.written_as(kind))
-
-
-@contextmanager
-def guests_turn() -> Iterator[None]:
-    """Let one guest at a time have a file printed, so that members wait for none of them. A guest
-    who waited finds the file that the one before has made.
-
-    Raises Busy after `GUESTS_WAIT` seconds.
-    """
-    if not _guests.acquire(timeout=GUESTS_WAIT):
-        raise Busy(
-            _("Many people are downloading files at the moment. Try again in half a minute.")
-        )
-    try:
-        yield
-    finally:
-        _guests.release()
 
 
 def download(content: bytes, kind: str, name: str) -> Response:
