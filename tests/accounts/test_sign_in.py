@@ -3,14 +3,17 @@ import statistics
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import select
 
+from tests.live.room import wait_until
 from wgcop.accounts import passwords
 from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.models import Person
+from wgcop.accounts.views import sign_in
 from wgcop.database import db
 from wgcop.demo.people import PASSWORD
 from wgcop.following.delivery import tell_own_pages
@@ -270,15 +273,58 @@ def test_an_old_cookie_is_worthless(http, world):
 # Too many attempts
 
 
+@pytest.fixture
+def sent_at_once(http, monkeypatch):
+    """`sent_at_once(address, …)` tries a wrong password with each at the same moment, and answers how many passwords
+    were looked at, and all answers. Nobody is answered that theirs was wrong before all others were looked at or refused.
+    """
+    looked_at, all_there = [], Event()
+    check = passwords.check
+
+    def check_with_all_others(*args):
+        looked_at.append(args)
+        assert all_there.wait(30)
+        return check(*args)
+
+    monkeypatch.setattr(passwords, "check", check_with_all_others)
+
+    def sent_at_once(*emails):
+        def wrong(email):
+            return http().post("/sign-in", data={"email": email, "password": "not this one"})
+
+        with ThreadPoolExecutor(len(emails)) as threads:
+            answers = [threads.submit(wrong, email) for email in emails]
+            try:
+                wait_until(lambda: len(looked_at) + sum(a.done() for a in answers) == len(emails))
+            finally:
+                all_there.set()
+        return len(looked_at), Counter(each.result().status_code for each in answers)
+
+    return sent_at_once
+
+
 @pytest.mark.databases
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
-def test_of_many_wrong_passwords_at_once_ten_are_looked_at(http, world):
+def test_of_a_hundred_wrong_passwords_at_once_ten_are_looked_at(world, sent_at_once):
     """A try counts before it is looked at, and not after the answer."""
-    with ThreadPoolExecutor(20) as threads:
-        wrong = AMINA | {"password": "not this one"}
-        browsers = [http() for _each in range(60)]
-        answers = list(threads.map(lambda each: each.post("/sign-in", data=wrong), browsers))
-    assert Counter(each.status_code for each in answers) == {422: 10, 429: 50}
+    assert sent_at_once(*[AMINA["email"]] * 100) == (10, {422: 10, 429: 90})
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_of_all_that_are_sent_at_once_few_count_as_first_tries(world, sent_at_once):
+    """Of ten with each of eight addresses three are first, and of the others forty are looked at."""
+    emails = [f"p{number % 8}@example.org" for number in range(80)]
+    assert sent_at_once(*emails) == (24 + 40, {422: 64, 429: 16})
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_who_gets_in_has_all_first_tries_again(http, world):
+    for _ in range(5):
+        assert http().post("/sign-in", data=AMINA).status_code == 303
+    counted = limiter.limiter.get_window_stats(
+        sign_in.FIRST_TRIES, "first tries", f"email:{AMINA['email']} 127.0.0.1"
+    )
+    assert counted.remaining == 3
 
 
 @pytest.mark.settings(RATELIMIT_ENABLED=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.architecture.reading import ROOT, report
 from wgcop.web import counters, limiter
 from wgcop.web.counters import Counters
 
@@ -66,3 +67,10 @@ def test_limits_of_a_process_without_redis_are_counted_so(http):
     http().post("/sign-in", data={"email": "a@example.org", "password": "wrong"})
     assert isinstance(limiter.storage, Counters)
     assert len(limiter.storage) > 0
+
+
+def test_no_limit_is_counted_after_the_answer():
+    """What comes at the same moment would all be worked on before the first of it counts."""
+    files = (ROOT / "wgcop").rglob("*.py")
+    late = [file.name for file in files if "deduct_when" in file.read_text("utf-8")]
+    report("Take `limit_failures`, which gives a try back if it succeeds.", late)

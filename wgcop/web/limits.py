@@ -12,7 +12,7 @@ import structlog
 from flask import Response, make_response
 from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
-from limits import parse_many
+from limits import RateLimitItem, parse_many
 
 from wgcop.web import limiter, origin
 
@@ -52,18 +52,20 @@ def limit_failures(
         return limited(counted)  # type: ignore[return-value]
 
     def give_back(key: str) -> None:
-        """Give a try back, unless the period in which it was counted is over. If that fails, the
-        client still gets its answer.
-        """
         for taken in limiter.current_limits:
-            if taken.limit not in items or key not in taken.request_args:
-                continue
-            try:
-                counts = limiter.limiter
-                left = counts.get_window_stats(taken.limit, *taken.request_args).remaining
-                if left < taken.limit.amount:
-                    counts.hit(taken.limit, *taken.request_args, cost=-1)
-            except Exception:
-                log.exception("limit_not_given_back")
+            if taken.limit in items and key in taken.request_args:
+                give_one_back(taken.limit, *taken.request_args)
 
     return decorate
+
+
+def give_one_back(limit: RateLimitItem, *counted_by: str) -> None:
+    """Give a try back, unless the period in which it was counted is over. If that fails, the client
+    still gets its answer.
+    """
+    counts = limiter.limiter
+    try:
+        if counts.get_window_stats(limit, *counted_by).remaining < limit.amount:
+            counts.hit(limit, *counted_by, cost=-1)
+    except Exception:
+        log.exception("limit_not_given_back")

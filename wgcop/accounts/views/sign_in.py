@@ -1,6 +1,16 @@
 """The pages to sign in and out, to reset a password, and to choose the language."""
 
-from flask import Response, current_app, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
@@ -16,7 +26,7 @@ from wgcop.accounts.views import bp, next_page, require_passwords, tell_of_addre
 from wgcop.database import db, unlocked
 from wgcop.i18n import LANGUAGE
 from wgcop.web import limiter, local_path, origin, public, require_sign_in, uncached
-from wgcop.web.limits import limit_failures
+from wgcop.web.limits import give_one_back, limit_failures
 from wgcop.web.waiting import when_again
 
 
@@ -47,15 +57,18 @@ FIRST_TRIES = parse("3 per 15 minutes")
 
 
 def is_first_try() -> bool:
-    """Return whether there were few attempts with this address from here. Failures with other
-    addresses in the same network do not count.
+    """Return whether there were few attempts with this address from here, and count this one at
+    once, as all limits do. Failures with other addresses in the same network do not count.
     """
-    return bool(limiter.limiter.test(FIRST_TRIES, "first tries", client_and_address_key()))
+    if "first_try" not in g:
+        counted_by = "first tries", client_and_address_key()
+        g.first_try = limiter.limiter.hit(FIRST_TRIES, *counted_by), counted_by
+    return bool(g.first_try[0])
 
 
-def note_failure() -> None:
-    if limiter.enabled:
-        limiter.limiter.hit(FIRST_TRIES, "first tries", client_and_address_key())
+def give_first_try_back() -> None:
+    if "first_try" in g:
+        give_one_back(FIRST_TRIES, *g.first_try[1])
 
 
 def has_failed(response: Response) -> bool:
@@ -88,11 +101,11 @@ def enter() -> ResponseReturnValue:
         check = passwords.check(form.password.data, stored)
     person = credentials.authenticate(form.email.data, check)
     if person is None:
-        note_failure()
         credentials.note_failed_attempt(form.email.data, means="password")
         db.session.commit()
         form.form_errors.append(_("The e-mail address or the password is wrong."))
         return render_template("accounts/sign_in.html", form=form), 422
+    give_first_try_back()
     return arrive(person, means="password")
 
 
