@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 from PIL import Image
 from sqlalchemy import func, select
@@ -288,6 +289,27 @@ def test_a_confined_program_reaches_no_network_and_no_files_but_its_folder(tmp_p
     assert (folder / "made").read_text() == "made\n"
 
 
+def test_what_draws_the_pages_runs_confined(tmp_path):
+    """It draws its page only where it can neither read what is beside it nor reach the network."""
+    if not confined.can_be_confined():
+        absent("bubblewrap")
+    secret, office = tmp_path / "secret", tmp_path / "office" / "bin"
+    secret.write_text("of the server")
+    office.mkdir(parents=True)
+    page = pypdfium2.PdfDocument.new()
+    page.new_page(200, 300)
+    page.save(office / "page.pdf")
+    program = office / "draws"
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        program.write_text(
+            f"#!/bin/bash\ncat {secret} && exit 1\n(: < /dev/tcp/127.0.0.1/{port}) && exit 1\n"
+            f"cp {office}/page.pdf original.pdf\n"
+        )
+        program.chmod(0o755)
+        assert len(page_images(word_file(), str(program))) == 1
+
+
 WAYS_OUT = (
     '<Relationship Id="x1" Type="http://x/image" Target="http://evil.example/a.png" TargetMode="External"/>',
     '<Relationship Id="x1" Type="http://x/image" Target="http://evil.example/hyperlink" TargetMode="External"/>',
@@ -296,6 +318,8 @@ WAYS_OUT = (
     '<Relationship Id="x1" Type="http://x/image" Target="file:///evil.example" TargetMode="external"/>',
     '<Relationship Id="x1" Type="http://x/image" Target="file:///evil.example"/>',
     '<Relationship Id="x1" Type="http://evil.example/hyperlink" Target="//evil.example/a" TargetMode="External"/>',
+    '<Relationship Id="x1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" '
+    'Target="http://evil.example/a.png" TargetMode="External"/>',  # LibreOffice shows a picture by this one too
 )
 
 
@@ -312,18 +336,11 @@ def test_no_way_of_writing_an_address_leads_out_of_a_drawn_file(way):
         assert b"evil" not in clean.read("word/_rels/document.xml.rels")
 
 
-def test_the_drawn_file_fetches_nothing():
+def test_no_field_of_a_drawn_file_fetches_another():
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(word_file())) as source, zipfile.ZipFile(out, "w") as target:
         for part in source.infolist():
             data = source.read(part)
-            if part.filename == "word/_rels/document.xml.rels":
-                rel = (
-                    b'<Relationship Id="x1" Type="http://x/image" Target="http://evil.example/a.png" TargetMode="External"/>'
-                    b'<Relationship Id="x2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"'
-                    b' Target="http://good.example/" TargetMode="External"/>'
-                )
-                data = data.replace(b"</Relationships>", rel + b"</Relationships>")
             if part.filename == "word/document.xml":
                 field = (
                     b'<w:p><w:r><w:instrText>INCLUDETEXT "/etc/passwd"</w:instrText></w:r></w:p>'
@@ -333,9 +350,7 @@ def test_the_drawn_file_fetches_nothing():
                 data = data.replace(b"<w:body>", b"<w:body>" + field)
             target.writestr(part.filename, data)
     with zipfile.ZipFile(io.BytesIO(without_outside(out.getvalue()))) as clean:
-        rels, text = clean.read("word/_rels/document.xml.rels"), clean.read("word/document.xml")
-    assert b"evil.example" not in rels and b"good.example" in rels
-    assert b"passwd" not in text
+        assert b"passwd" not in clean.read("word/document.xml")
 
 
 def send_hostile_files(app, client, files) -> None:

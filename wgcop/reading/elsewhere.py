@@ -3,11 +3,22 @@ templates and files. Plain links are not fetched.
 """
 
 import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
 from xml.parsers import expat
 
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Unreadable
 
+LINKS = frozenset(
+    [
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink",
+    ]
+)
+"""The types of relationships that are followed only on a click, the only ones that may lead out of
+the file.
+"""
 _HREF = "http://www.w3.org/1999/xlink href"
 _OUTSIDE = re.compile(r"(?!vnd\.sun\.star\.package:)(?:[a-z][a-z0-9+.-]+:|[/\\]|\.\.[/\\])")
 """The pattern of an address outside an OpenDocument file. Other addresses are parts of it:
@@ -37,14 +48,26 @@ def parser_of_links(part: str) -> expat.XMLParserType | None:
     return parser
 
 
+def leads_out(relationship: Mapping[str, str]) -> bool:
+    """Return whether a relationship of Word, Excel or PowerPoint leads out of its file, whatever it
+    says of itself.
+    """
+    target = relationship.get("Target", "").strip()
+    return (
+        relationship.get("TargetMode", "Internal") != "Internal"
+        or bool(urlsplit(target).scheme)
+        or target.startswith(("//", "\\\\"))
+    )
+
+
 def _check_relationship(tag: str, attributes: dict[str, str]) -> None:
     """Check a relationship of Word, Excel and PowerPoint."""
-    if tag.rpartition(" ")[2] != "Relationship" or attributes.get("TargetMode") != "External":
+    if tag.rpartition(" ")[2] != "Relationship" or not leads_out(attributes):
+        return
+    if attributes.get("Type") in LINKS:
         return
     kind = attributes.get("Type", "").rpartition("/")[2]
     target = attributes.get("Target", "").casefold()
-    if kind == "hyperlink":
-        return
     if kind == "attachedTemplate":
         # a template on the writer's own disk is harmless: nobody else has that disk
         if not _ON_A_DISK.match(target):

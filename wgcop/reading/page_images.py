@@ -7,13 +7,13 @@ import tempfile
 import zipfile
 from pathlib import Path
 from threading import BoundedSemaphore
-from urllib.parse import urlsplit
 
 import pypdfium2
 import structlog
 from lxml import etree
 
 from wgcop.reading.confined import can_be_confined, confinement
+from wgcop.reading.elsewhere import leads_out
 
 LONGEST_WAIT = 40.0
 MOST_PAGES = 30
@@ -22,13 +22,6 @@ WIDTH = 900
 """The width of a page in pixels."""
 
 _free = BoundedSemaphore(1)
-_LINKS = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink",
-)
-"""The types of relationships that are followed only on a click, the only ones that may lead out of
-the file.
-"""
 _OF_THE_TEXT = frozenset(
     [
         "=",
@@ -86,8 +79,8 @@ def page_images(data: bytes, program: str) -> list[bytes]:
 
 
 def without_outside(data: bytes) -> bytes:
-    """Return the same file without anything that makes LibreOffice fetch another file: links stay,
-    other addresses and fetching fields are removed.
+    """Return the same file without anything that makes LibreOffice fetch another file: addresses
+    outside of it and fetching fields are removed.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
@@ -110,19 +103,12 @@ def _parser() -> etree.XMLParser:
 
 
 def _without_relationships(root: etree._Element) -> None:
-    """Remove relationships that lead out of the file. Only links that declare themselves external
-    stay.
+    """Remove relationships that lead out of the file, links too. LibreOffice does not look at the
+    type: it shows a picture by the relationship of a link, and nobody clicks on a drawn page.
     """
     for each in list(root.iter("{*}Relationship")):
-        leads_out = each.get("TargetMode", "Internal") != "Internal" or _leads_out(
-            each.get("Target", "")
-        )
-        if leads_out and each.get("Type") not in _LINKS:
+        if leads_out(each.attrib):
             each.getparent().remove(each)
-
-
-def _leads_out(target: str) -> bool:
-    return bool(urlsplit(target.strip()).scheme) or target.strip().startswith(("//", "\\\\"))
 
 
 def _without_fields(root: etree._Element) -> None:
