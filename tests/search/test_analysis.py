@@ -188,3 +188,12 @@ def test_read_piece_by_piece_a_text_has_the_same_tokens(text):
             )
         base += piece.width
     assert pieces == list(tokenise(text))
+
+
+def test_of_words_without_end_a_beginning_is_remembered_and_no_more():
+    """A stranger may send a hundred thousand letters without a space, and others the next time."""
+    before = analysis._normalise.cache_info().currsize
+    for number in range(20):
+        terms_of("é" + "b" * 100_000 + str(number))
+    assert analysis._normalise.cache_info().currsize <= before + 1
+    assert normalise("É" + "b" * 1_000) == "e" + "b" * 63

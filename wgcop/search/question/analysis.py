@@ -195,14 +195,18 @@ def _with_whole(run: list[Token]) -> Iterator[Token]:
     yield from run
 
 
-@lru_cache(maxsize=50_000)
 def normalise(word: str) -> str:
     """Return the word without case, accents, apostrophes and Arabic articles, so that different
     spellings match.
     """
+    return _normalise(word[: 4 * LONGEST_WORD])  # the cache must not hold all of what has no spaces
+
+
+@lru_cache(maxsize=50_000)
+def _normalise(word: str) -> str:
     if word.isascii() and word.isalnum():  # most words are, and only their case differs
         return word.lower()[:LONGEST_WORD]
-    word = _POSSESSIVE.sub("", _ELISION.sub("", word[: 4 * LONGEST_WORD]))
+    word = _POSSESSIVE.sub("", _ELISION.sub("", word))
     word = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
     word = _FOLDED.sub("", word).translate(_SAME_LETTER)
     word = unicodedata.normalize("NFC", word)
