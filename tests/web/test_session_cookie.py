@@ -3,6 +3,7 @@
 import pytest
 from itsdangerous import TimestampSigner
 
+from wgcop.demo.people import PASSWORD
 from wgcop.web.session_cookie import PatientSigner
 
 DAY = 24 * 3600
@@ -37,6 +38,13 @@ def test_who_signs_in_while_it_is_back_stays_signed_in_when_it_is_right(http, wo
     for seconds in (0, -2, 0, -9 * DAY, 0):
         shift(seconds)
         assert is_signed_in(amina)
+
+
+def test_a_browser_is_told_for_how_long_it_keeps_the_cookie(http, world):
+    """A server whose clock stands a year back names a day that is over for the browser. The age counts before the day."""
+    form = {"email": "amina@example.org", "password": PASSWORD}
+    [cookie] = http().post("/sign-in", data=form).headers.getlist("Set-Cookie")
+    assert f"Max-Age={14 * DAY};" in cookie
 
 
 def test_a_cookie_of_a_fortnight_is_over(http, world, shift):

@@ -5,8 +5,8 @@ was set back.
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 
@@ -36,3 +36,25 @@ class SessionCookie(SecureCookieSessionInterface):
         if serializer is not None:
             serializer.signer = PatientSigner
         return serializer
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        super().save_session(app, session, _Lasting(response, app.permanent_session_lifetime))  # type: ignore[arg-type]
+
+
+class _Lasting:
+    """A response that tells browsers for how long they keep a cookie, which they heed before the
+    day on which it ends: the clock of the server may be far from theirs.
+    """
+
+    def __init__(self, response: Response, lifetime: timedelta) -> None:
+        self._response = response
+        self._lifetime = lifetime
+
+    def set_cookie(
+        self, name: str, value: str, *, expires: datetime | None, **options: Any
+    ) -> None:
+        lasts = self._lifetime if expires else None
+        self._response.set_cookie(name, value, max_age=lasts, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._response, name)
