@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pyrage
@@ -568,6 +569,14 @@ def test_what_acts_by_itself_in_an_archive_and_is_not_ours_is_left_out(world, da
     kept(there, made)
     again = Installation(tmp_path / "again", f"sqlite:///{tmp_path / 'again' / 'wgcop.db'}")
     assert restore.restore(made, again).left_out == []
+
+
+@pytest.mark.parametrize(
+    ("stored", "told"), [("", ""), (KEY, "another key, as long as a key must be")]
+)
+def test_who_restores_without_the_key_of_then_is_told_all_that_ends_with_it(tmp_path, stored, told):
+    said = restore.of_key(SimpleNamespace(key=stored), Installation(tmp_path, "", told))
+    assert "everybody signs in again, authenticator apps, recovery codes" in said
 
 
 def test_one_lost_file_comes_back_out_of_an_archive(small, tmp_path, monkeypatch):

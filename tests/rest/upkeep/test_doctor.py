@@ -535,7 +535,7 @@ ARRIVED = {
         ({"forwarded": ["X-Forwarded-For", "X-Forwarded-Proto"]}, "X-Forwarded-Host"),
         ({"proxies": 0}, "TRUSTED_PROXIES"),
         ({"scheme": "http"}, "X-Forwarded-Proto"),
-        ({"host": "127.0.0.1:5000"}, "Host"),
+        ({"host": "127.0.0.1:5000"}, "proxy_set_header Host $host;"),
         ({"address": "10.0.0.1"}, "All clients seem to come from 10.0.0.1"),
         ({"version": "0.0.1"}, "Restart"),
     ],
@@ -545,6 +545,14 @@ def test_what_a_proxy_changes_is_named(broken, word):
     [found] = proxy.compared(ARRIVED | broken, URL, "192.0.2.1")
     assert found.severity is not Severity.OK
     assert word in f"{found.says} {found.advice}"
+
+
+def test_a_proxy_at_another_port_is_told_the_header_that_names_it():
+    """`$host` of nginx lacks the port, so that the advice would not heal."""
+    url = urlsplit("https://workspace.example.org:8443")
+    [found] = proxy.compared(ARRIVED, url, "192.0.2.1")
+    assert "proxy_set_header Host $http_host;" in found.advice
+    assert list(proxy.compared(ARRIVED | {"host": url.netloc}, url, "192.0.2.1")) == []
 
 
 @on_sqlite

@@ -188,13 +188,19 @@ def of_left_out(names: list[str]) -> str:
     )
 
 
+WITHOUT_ITS_KEY = (
+    "everybody signs in again, authenticator apps, recovery codes and links in letters no longer work, and the "
+    "secretariat resets the second factor of whoever has one."
+)
+
+
 def of_key(unpacked: Unpacked, place: Installation) -> str:
     """Return a sentence on the key that is in force from now on."""
     stored, told = unpacked.key, place.key_of_environment
     if told and told != stored:
         return (
-            "SECRET_KEY of the settings counts, and is not the one of the archive: everybody signs in again, and what "
-            "the other one sealed is not recognized. Take SECRET_KEY out of the settings to use that of the archive."
+            f"SECRET_KEY of the settings counts, and is not the one of the archive: {WITHOUT_ITS_KEY} "
+            "Take SECRET_KEY out of the settings to use that of the archive."
             if len(stored) >= SHORTEST_KEY
             else "SECRET_KEY of the settings counts. The archive holds no key that can be used."
         )
@@ -202,4 +208,4 @@ def of_key(unpacked: Unpacked, place: Installation) -> str:
         return "SECRET_KEY of the settings counts, and is the one of the archive."
     if len(stored) >= SHORTEST_KEY:
         return f"The key of the archive is in {place.key_file}."
-    return "The archive holds no key that can be used: a new one is made, and everybody signs in again."
+    return f"The archive holds no key that can be used, and a new one is made: {WITHOUT_ITS_KEY}"
