@@ -158,7 +158,14 @@ def test_a_certificate_is_told_of_in_its_last_two_weeks(app, http, world, folder
         monkeypatch.setattr(ssl.SSLContext, "wrap_socket", lambda *_, **__: Secured())
         watched.look_at_certificate(folder, "https://cop.example.org")
 
+    def doctor():
+        """It looks for itself, and so finds what the visit found."""
+        with monkeypatch.context() as secured, app.app_context():
+            secured.setitem(app.config, "PUBLIC_URL", "https://cop.example.org")
+            return " ".join(str(line) for line in overnight.certificate(Examination(app)))
+
     visit(days=60)
+    assert doctor().startswith("ok") and "It ends in 60 days." in doctor()
     assert told(app, http, world.ines)[0]["certificate"] == "ok"
     visit(days=9)
     checks, figures, _doctor, page = told(app, http, world.ines)
@@ -166,6 +173,7 @@ def test_a_certificate_is_told_of_in_its_last_two_weeks(app, http, world, folder
         checks["certificate"] == "warning" and "The certificate of this workspace expires" in page
     )
     assert "wgcop_certificate_end_timestamp_seconds 1" in figures
+    assert doctor().startswith("warning") and "It ends in 9 days." in doctor()
 
     def refused(*_, **__):
         error = ssl.SSLCertVerificationError()
@@ -176,6 +184,7 @@ def test_a_certificate_is_told_of_in_its_last_two_weeks(app, http, world, folder
     watched.look_at_certificate(folder, "https://cop.example.org")
     checks, _figures, _doctor, page = told(app, http, world.ines)
     assert checks["certificate"] == "warning" and "do not trust the certificate" in page
+    assert doctor().startswith("fault") and "certificate has expired" in doctor()
 
 
 @pytest.mark.settings(PUBLIC_URL="http://cop.example.org")

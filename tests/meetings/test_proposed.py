@@ -52,6 +52,18 @@ def test_a_member_proposes_an_item_until_the_deadline(room, agenda, http, sessio
     assert "Nothing can be proposed here any more" in http(room.amina).get(f"{PAGE}/new").text
 
 
+def test_a_proposal_whose_form_is_sent_twice_is_there_once(room, agenda, http, session):
+    amina = http(room.amina)
+    [form] = [
+        each
+        for each in html.fromstring(amina.get(f"{PAGE}/new").text).forms
+        if "once" in each.fields
+    ]
+    data = {**dict(form.form_values()), "title": TITLE, "minutes": "20", "reason": "Asked for."}
+    assert [amina.post(f"{PAGE}/new", data=data).status_code for _ in range(2)] == [303, 303]
+    assert session.scalars(select(ProposedItem.title)).all() == [TITLE]
+
+
 def test_a_meeting_says_on_top_until_when_something_can_be_proposed(room, http, clock):
     """The line stands in what all members get; the page says whether it concerns its reader."""
 

@@ -11,7 +11,7 @@ from lxml import html
 from sqlalchemy import func, select
 from werkzeug.exceptions import HTTPException
 
-from tests.architecture.reading import report
+from tests.architecture.reading import ROOT, report
 from tests.permissions.filling import filled_in, sent_by
 from tests.permissions.matrix import DONE, Row, rows
 from wgcop.database import Base, db
@@ -41,6 +41,17 @@ TYPED: dict[str, dict[str, list[Any]]] = {
     "priorwork.start_import": {"table": [None]},
 }
 """What a form cannot do without, and no field says by itself."""
+
+WITH_KEY = {
+    "accounts/invite.html": ["accounts.invite", "accounts.invite_many"],
+    "contributions/replacement.html": ["contributions.replace"],
+    "initiatives/import.html": ["initiatives.preview_import"],
+    "initiatives/new.html": ["initiatives.create"],
+    "meetings/copy.html": ["meetings.copy_agenda"],
+    "meetings/propose.html": ["meetings.propose"],
+    "resolutions/import.html": ["resolutions.import_resolution"],
+}
+"""The templates with the forms of the routes that not_sent.txt calls `key`."""
 
 BOOKKEEPING = {
     *("posted_form", "entry", "topic", "stale_record", "read_mark", "index_state", "stamp"),
@@ -81,6 +92,17 @@ def test_what_is_sent_twice_is_there_once(opened, app, visit, named, rewind, par
 
 def test_the_routes_that_are_not_sent_are_routes(app):
     report("Take them off tests/permissions/not_sent.txt.", not_sent().keys() - set(posted(app)))
+
+
+def test_what_is_not_sent_for_want_of_what_it_needs_has_a_key():
+    named = {endpoint for endpoint, why in not_sent().items() if why == "key"}
+    assert named == {each for endpoints in WITH_KEY.values() for each in endpoints}
+    without = [
+        template
+        for template, endpoints in WITH_KEY.items()
+        if (ROOT / "templates" / template).read_text("utf-8").count("{{ once() }}") < len(endpoints)
+    ]
+    report("Give the form a key: {{ once() }} beside {{ csrf() }}.", without)
 
 
 def not_sent() -> dict[str, str]:

@@ -4,6 +4,9 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
+from tests.conftest import SETTINGS
+from tests.servers import free_port
+from wgcop.app import create_app
 from wgcop.threads.views import comments
 from wgcop.web import outages
 
@@ -37,3 +40,31 @@ def test_a_database_that_is_away_is_told_once_a_minute(http, world, monkeypatch,
         told += [line["requests"] for line in events]
         now[0] += 61
     assert told == [1, 4, 4]
+
+
+def test_whatever_is_asked_while_postgresql_is_away_is_one_line_and_no_error_of_ours(tmp_path):
+    """Errors of ours call somebody at night, who cannot mend them."""
+    app = create_app(
+        {
+            **SETTINGS,
+            "DATA_DIR": tmp_path,
+            "DATABASE_URL": f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/wgcop",
+        }
+    )
+    browser = app.test_client()
+    with capture_logs() as lines:
+        answers = [
+            *(
+                browser.get(page)
+                for page in ("/", "/resolutions/", "/search?q=radio", "/meetings/")
+            ),
+            browser.get("/live/resolution:67-hyderabad-2010?after=0"),
+            browser.get("/api/v1/search?q=radio", headers={"Accept": "application/json"}),
+            browser.post("/sign-in", data={"email": "amina@example.org", "password": "radio"}),
+            browser.post("/language", data={"language": "fr"}),
+            browser.post(ADDRESS, data={"body": "Radio."}, headers={"X-Fragment": "1"}),
+        ]
+    assert {each.status_code for each in answers} <= {503, 303}
+    assert sum(each.status_code == 503 for each in answers) >= 7
+    told = [line["event"] for line in lines if line["log_level"] in ("error", "critical")]
+    assert told == ["storage_away"]
