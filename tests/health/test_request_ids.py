@@ -8,10 +8,12 @@ import pytest
 import structlog
 from sqlalchemy import text
 
+from wgcop.database import db, engine
 from wgcop.errors import Busy
 from wgcop.history import delivery
 from wgcop.home import views as home
 from wgcop.observing import log
+from wgcop.web.each_request import WAITED
 
 GIVEN = "f00d-1234567890abcdef"
 
@@ -53,6 +55,32 @@ def test_so_does_a_page_that_asks_people_to_come_back_later(http, app, monkeypat
     for page in (later, updating):
         assert page.status_code == 503
         assert f"Tell the secretariat this number: {page.headers['X-Request-ID']}" in page.text
+
+
+def test_the_line_of_a_slow_page_says_whether_it_waited_or_asked_the_database(
+    http, app, lines, monkeypatch
+):
+    @app.get("/try")
+    def asks():
+        for _ in range(3):
+            db.session.execute(text("SELECT 1"))
+        return "asked"
+
+    asks.is_public = True
+    at = [0.0]
+
+    def a_second_later():
+        at[0] += 1
+        return at[0]
+
+    visitor = http()
+    visitor.get("/try")
+    monkeypatch.setattr(engine, "perf_counter", a_second_later)
+    visitor.get("/try", environ_overrides={WAITED: 2.5})
+    before, line = (each for each in lines() if each.get("route") == "/try")
+    assert before["waited_ms"] == 0 and before["database_ms"] < 1_000
+    assert (line["waited_ms"], line["statements"]) == (2_500, before["statements"])
+    assert line["database_ms"] >= 3_000
 
 
 def test_what_follows_a_commit_and_the_thread_afterwards(http, app, lines):

@@ -101,6 +101,38 @@ def test_nobody_waits_for_who_waits_for_something_else(monkeypatch):
     room.may_end.set()
 
 
+def test_a_request_is_told_how_long_it_waited(monkeypatch):
+    at = [0.0]
+    monkeypatch.setattr(few_at_once, "monotonic", lambda: at[0])
+    room, waited = Room(), []
+    room.asks("first", takes_long=True)
+    wait_until(lambda: room.now == 1)
+    room.server.ask(lambda: waited.append(room.server.waited()), reads=True)
+    at[0] = 3.5
+    room.may_end.set()
+    wait_until(lambda: waited == [3.5])
+    assert room.server.waited() == 0, "Whoever takes no turn waits for none."
+
+
+def test_who_says_that_they_wait_lets_all_others_begin_at_once():
+    """To find it out would take a while for each of them, and the last would wait for all."""
+    room, began = Room(), []
+
+    def waits():
+        began.append(get_ident())
+        room.server.waits()
+        room.may_end.wait(10)
+
+    for _ in range(30):
+        room.server.ask(waits, reads=True)
+    room.asks("quick")
+    wait_until(lambda: room.answered == ["quick"])
+    assert len(set(began)) == 30
+    room.may_end.set()
+    wait_until(lambda: not (room.server._begun or room.server._long or room.server.waiting))
+    room.server.waits()  # who has no turn here has none to give
+
+
 @pytest.mark.parametrize(("computes", "most"), [(True, 1 + MOST_LONG), (False, 40)])
 def test_where_everything_computes_for_long_only_some_more_are_worked_on(
     monkeypatch, computes, most

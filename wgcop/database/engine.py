@@ -1,8 +1,9 @@
 """Database engines: their settings, connection pools and metrics."""
 
+from time import perf_counter
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
@@ -11,6 +12,7 @@ from wgcop.database.columns import as_json
 from wgcop.database.pool import InTurn
 from wgcop.observing import figures, telemetry
 
+_BEGAN = "statement_began"
 CONNECTIONS = 20
 PATIENCE = 20
 """How long a request waits for a connection, in seconds, before it is answered that the database is
@@ -60,7 +62,7 @@ class _Counted(QueuePool):
     """A pool that reports how many connections are in use, and how many threads wait for one."""
 
     def _do_get(self) -> ConnectionPoolEntry:
-        with figures.counted(figures.POOL, "waiting"):
+        with figures.counted(figures.POOL, "waiting"), figures.waiting_for_database():
             entry = super()._do_get()
         figures.POOL.labels("used").set(self.checkedout())
         return entry
@@ -77,9 +79,15 @@ class CountedInTurn(_Counted, InTurn): ...
 
 
 @event.listens_for(Engine, "before_cursor_execute")
-def _count_statement(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+def _count_statement(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+    connection.info[_BEGAN] = perf_counter()
     if not statement.startswith(("BEGIN", "PRAGMA")):
         figures.count_statement()
+
+
+@event.listens_for(Engine, "after_cursor_execute")
+def _time_statement(connection: Connection, *_: Any) -> None:
+    figures.spend_in_database(perf_counter() - connection.info[_BEGAN])
 
 
 def _open_span(

@@ -11,6 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from wgcop.database.session import intends_to_write
+from wgcop.observing import figures
 from wgcop.processes.turns import Turns
 
 
@@ -69,8 +70,9 @@ def _wait_for_turn(connection: Connection) -> float:
     """
     began = monotonic()
     turns = _writers.setdefault(connection.engine, Turns())
-    if turns.wait(WRITERS_PATIENCE):
-        connection.info[_TURN] = turns
+    with figures.waiting_for_database():
+        if turns.wait(WRITERS_PATIENCE):
+            connection.info[_TURN] = turns
     return max(WRITERS_PATIENCE - (monotonic() - began), 0)
 
 

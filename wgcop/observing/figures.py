@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -116,7 +117,17 @@ ALL = (
     *(DELIVERIES, CUT, REFUSED, FAILURES, READ_FROM, REPLICA_LAG, POOL),
 )
 
-_statements: ContextVar[list[int] | None] = ContextVar("statements", default=None)
+
+@dataclass
+class RequestWork:
+    """What a request has asked of the database so far."""
+
+    statements: int = 0
+    in_database: float = 0.0
+    """Seconds for statements, and for waiting for a connection and for the turn to write."""
+
+
+_work: ContextVar[RequestWork | None] = ContextVar("work", default=None)
 
 
 def share() -> Path:
@@ -164,21 +175,35 @@ def _numbers() -> list[int]:
 
 
 def begin_request() -> None:
-    _statements.set([0])
+    _work.set(RequestWork())
 
 
 def count_statement() -> None:
     """Count a statement for the present request, including those that notify open pages of it."""
-    counted = _statements.get()
-    if counted is not None:
-        counted[0] += 1
+    if work := _work.get():
+        work.statements += 1
 
 
-def end_request(route: str, method: str, status: int, seconds: float) -> None:
-    counted = _statements.get()
+def spend_in_database(seconds: float) -> None:
+    if work := _work.get():
+        work.in_database += seconds
+
+
+@contextmanager
+def waiting_for_database() -> Iterator[None]:
+    began = time.perf_counter()
+    try:
+        yield
+    finally:
+        spend_in_database(time.perf_counter() - began)
+
+
+def end_request(route: str, method: str, status: int, seconds: float) -> RequestWork:
+    work = _work.get() or RequestWork()
     REQUESTS.labels(route, method if method in METHODS else "other", status).inc()
     REQUEST_SECONDS.labels(route).observe(seconds)
-    REQUEST_STATEMENTS.labels(route).observe(counted[0] if counted else 0)
+    REQUEST_STATEMENTS.labels(route).observe(work.statements)
+    return work
 
 
 def times(figure: Histogram, *labels: str) -> Callable[[Callable[P, T]], Callable[P, T]]:

@@ -24,7 +24,9 @@ from gunicorn.workers import gthread
 
 from wgcop.database import SAFE_METHODS
 from wgcop.live.seats import PATH
+from wgcop.processes.guests import WAITS
 from wgcop.server.few_at_once import AT_ONCE, PAUSE, FewAtOnce
+from wgcop.web.each_request import WAITED
 from wgcop.web.kept import CROWD, WAITING
 from wgcop.web.networks import network_of
 
@@ -270,6 +272,8 @@ class Threads(gthread.ThreadWorker):
 
         def told_who_waits(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             environ[WAITING] = self.turns.pages_waiting
+            environ[WAITED] = self.turns.waited()
+            environ[WAITS] = self.turns.waits
             reader = environ["wsgi.input"].reader
 
             def start(status: str, *more: Any) -> Any:

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from threading import Lock, get_ident
+from threading import Lock, get_ident, local
 from time import clock_gettime, monotonic, pthread_getcpuclockid
 
 AT_ONCE = 1
@@ -59,6 +59,7 @@ class FewAtOnce:
         self._writing: deque[_Turn] = deque()
         self._reading: deque[_Turn] = deque()
         self._gate = Lock()  # requests come from the loop and end in threads; both change the lists
+        self._here = local()
 
     @property
     def waiting(self) -> int:
@@ -76,6 +77,25 @@ class FewAtOnce:
             (self._reading if reads else self._writing).append(_Turn(answer, reads=reads))
         self.look()
 
+    def waits(self) -> None:
+        """Note that the request of this thread is about to wait for something else. Others would
+        only notice after a while, and each time for one request.
+        """
+        turn: _Turn | None = getattr(self._here, "turn", None)
+        if turn is None:
+            return
+        with self._gate:
+            if turn in self._begun:
+                self._begun.remove(turn)
+                self._long.append(turn)
+            turn.waits()
+        self.look()
+
+    def waited(self) -> float:
+        """Return the seconds for which the request of this thread waited for its turn."""
+        turn: _Turn | None = getattr(self._here, "turn", None)
+        return turn.waited_before if turn else 0.0
+
     def look(self) -> None:
         """Begin the requests that may begin. Time alone may allow some to begin, so this must be
         called every `PAUSE` seconds while any wait.
@@ -87,7 +107,9 @@ class FewAtOnce:
 
     def _answer(self, turn: "_Turn") -> None:
         while True:
+            self._here.turn = turn
             turn.answer()
+            self._here.turn = None
             begin = self._after(turn)
             for other in begin[1:]:
                 self._in_a_thread(partial(self._answer, other))
@@ -149,6 +171,7 @@ class _Turn:
         self._since = monotonic()
 
     def answer(self) -> None:
+        self.waited_before = self.waited
         processor = pthread_getcpuclockid(get_ident())
         self._looked, self._used = monotonic(), clock_gettime(processor)
         self._processor = processor
@@ -163,6 +186,12 @@ class _Turn:
         used = clock_gettime(self._processor)
         self.computes = used - self._used > passed * SHARE
         self._looked, self._used = self._looked + passed, used
+
+    def waits(self) -> None:
+        """Take this moment for the last check. Call it in the thread of the request."""
+        if self._processor is not None:
+            self.computes = False
+            self._looked, self._used = monotonic(), clock_gettime(self._processor)
 
     @property
     def waited(self) -> float:

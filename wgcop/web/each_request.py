@@ -21,6 +21,9 @@ REQUEST_ID = re.compile("[A-Za-z0-9._-]{8,64}")
 
 log = structlog.get_logger(__name__)
 
+WAITED = "wgcop.waited"
+"""The key in the WSGI environment with the seconds for which the request waited for its turn."""
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
@@ -116,7 +119,7 @@ def log_request(response: Response) -> Response:
     """
     seconds = perf_counter() - g.started
     route = request.url_rule.rule if request.url_rule else None
-    figures.end_request(route or "none", request.method, response.status_code, seconds)
+    work = figures.end_request(route or "none", request.method, response.status_code, seconds)
     telemetry.close(
         request.environ.pop(SPAN, None),
         http__route=route,
@@ -129,10 +132,17 @@ def log_request(response: Response) -> Response:
             method=request.method,
             route=route,
             status=response.status_code,
-            ms=round(seconds * 1000, 1),
+            ms=in_ms(seconds),
+            waited_ms=in_ms(request.environ.get(WAITED, 0.0)),
+            database_ms=in_ms(work.in_database),
+            statements=work.statements,
             person=loaded_reader_id(),
         )
     return response
+
+
+def in_ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)
 
 
 def say_what_is_saved(response: Response) -> Response:
