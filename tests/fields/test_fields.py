@@ -1,6 +1,7 @@
 """A list of fields, and what reads it without a form: values, cells, versions, and what is missing."""
 
 import enum
+from datetime import date, time
 from types import SimpleNamespace
 
 import pytest
@@ -8,11 +9,13 @@ import pytest
 from wgcop.fields.cells import UnreadableCell
 from wgcop.fields.checks import no_web_address
 from wgcop.fields.columns import column_of
-from wgcop.fields.comparing import changed_facts
+from wgcop.fields.comparing import changed_facts, sentences
 from wgcop.fields.facts import Facts
-from wgcop.fields.field import Field, Needed, missing, moved
+from wgcop.fields.field import ChangeSentences, Field, Needed, missing, moved
 from wgcop.fields.kinds import (
     Codes,
+    Day,
+    Duration,
     LineList,
     LinkList,
     LongText,
@@ -21,6 +24,7 @@ from wgcop.fields.kinds import (
     SeveralOf,
     TextLine,
     Things,
+    TimeOfDay,
 )
 from wgcop.fields.showing import shown_facts
 
@@ -144,6 +148,64 @@ def test_two_versions_are_compared_in_the_words_of_the_page():
         ("Towns", "", "Geneva\nNairobi"),
         ("Rooms", "Room 1", "Room 1\nRoom 2"),
     ]
+
+
+def test_a_published_change_is_told_in_the_sentence_of_its_field_or_a_common_one():
+    fields = (
+        Field("name", "Name", TextLine(20), told=ChangeSentences("%(item)s: before %(before)s.")),
+        Field(
+            "host",
+            "Host",
+            TextLine(20),
+            told=ChangeSentences("By %(now)s.", "No longer by %(before)s."),
+        ),
+        Field(
+            "people",
+            "People",
+            LineList(20),
+            told=ChangeSentences("+ %(now)s", "- %(before)s", True),
+        ),
+        Field(
+            "began",
+            "Began",
+            PartialDate(),
+            if_none="open",
+            told=ChangeSentences("%(before)s %(now)s"),
+        ),
+        Field("town", "Town", TextLine(20)),
+    )
+    before = {"name": "A", "host": "Ada", "people": ["Caio", "Luc"], "began": "", "town": "Bern"}
+    after = {"name": "B", "host": "", "people": ["Luc", "Obi"], "began": "2009", "town": "Nairobi"}
+    assert [*sentences(fields, before, after, "1 B")] == [
+        "1 B: before A.",
+        "No longer by Ada.",
+        "+ Obi",
+        "- Caio",
+        "open 2009",
+        "1 B: “Town” has changed.",
+    ]
+    turned = before | {"people": ["Luc", "Caio"]}
+    assert not [*sentences(fields, before, turned, "1 A")], "another order is no change"
+    assert [*sentences(fields, after, before, "1 A")][1] == "By Ada."
+
+
+def test_durations_days_and_times_are_kept_and_read_again_also_if_there_is_none():
+    pairs = [
+        (Duration(90), 0),
+        (Duration(90), 75),
+        (Day(), date(2026, 6, 2)),
+        (TimeOfDay(), time(9)),
+    ]
+    for kind, value in [*pairs, *((kind, None) for kind, _value in pairs)]:
+        assert kind.read(kind.kept(value), {}) == kind.typed(value) == kind.given(value) == value
+        assert kind.read(None, {}) is None
+
+
+@pytest.mark.parametrize("mend", [None, "Add it"])
+def test_what_may_stay_empty_is_missing_and_not_required(mend):
+    field = Field("name", "Name", TextLine(20), needed=Needed("Give a name.", mend=mend))
+    assert [each.name for each, _needed in missing([field], {}.get)] == ["name"]
+    assert field.is_required is (mend is None)
 
 
 @pytest.mark.parametrize(

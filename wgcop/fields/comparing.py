@@ -1,10 +1,14 @@
-"""Differences between two versions of a thing, worded as on its page."""
+"""Differences between two versions of a thing: worded as on its page, or in sentences."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wgcop.fields.field import Field
+from flask_babel import lazy_gettext as _l
+
+from wgcop.fields.field import ChangeSentences, Field
+
+_TOLD = ChangeSentences(_l("%(item)s: “%(field)s” has changed."))
 
 
 @dataclass(frozen=True)
@@ -39,3 +43,26 @@ def changed_facts(
 def in_words(field: Field, kept: Any, called: Mapping[str, str]) -> str:
     """Return a stored value as people read it, one value to a line."""
     return "\n".join(field.kind.words(kept or "", called))
+
+
+def sentences(
+    fields: Iterable[Field], before: Mapping[str, Any], after: Mapping[str, Any], item: str
+) -> Iterator[str]:
+    """Yield the changes between two versions, given as JSON, in sentences about the item."""
+    for each in fields:
+        old, now = (each.kind.words(version[each.name], {}) for version in (before, after))
+        if old == now:
+            continue
+        told = each.told or _TOLD
+        if told.in_parts:
+            old, now = ([w for w in a if w not in b] for a, b in ((old, now), (now, old)))
+        names = {
+            "item": item,
+            "field": each.label,
+            "before": ", ".join(old) or each.if_none,
+            "now": ", ".join(now) or each.if_none,
+        }
+        if now or not told.ended:
+            yield str(told.changed) % names
+        if told.ended and (old if told.in_parts else not now):
+            yield str(told.ended) % names

@@ -10,13 +10,15 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     Form,
+    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
+    TimeField,
 )
-from wtforms.validators import DataRequired, ValidationError
+from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
 
 from wgcop import dates
 from wgcop.fields.facts import Facts
@@ -25,6 +27,8 @@ from wgcop.fields.kinds import (
     MOST_LINES,
     Checker,
     Codes,
+    Day,
+    Duration,
     FieldKind,
     LineList,
     LongText,
@@ -33,8 +37,9 @@ from wgcop.fields.kinds import (
     SeveralOf,
     TextLine,
     Things,
+    TimeOfDay,
 )
-from wgcop.web.fields import Boxes, LinesField, at_most, choices, one_line, trimmed
+from wgcop.web.fields import Boxes, LinesField, at_most, choices, day, one_line, trimmed
 
 F = TypeVar("F", bound=type[Form])
 Validator = Callable[[Form, Any], None]
@@ -92,6 +97,22 @@ def _(kind: PartialDate, field: Field) -> Any:
 
 
 @control.register
+def _(kind: Duration, field: Field) -> Any:
+    words = _l("Use minutes from 0 to %(most)s.", most=kind.longest)
+    return _made(IntegerField, field, [Optional(), NumberRange(0, kind.longest, words)])
+
+
+@control.register
+def _(kind: Day, field: Field) -> Any:
+    return _made(SelectField, field, coerce=day)
+
+
+@control.register
+def _(kind: TimeOfDay, field: Field) -> Any:
+    return _made(TimeField, field, [Optional()])
+
+
+@control.register
 def _(kind: OneOf, field: Field) -> Any:
     widget = RadioField if kind.is_open else SelectField
     default = field.default
@@ -119,8 +140,11 @@ _as_boxes = {"option_widget": Boxes.option_widget, "widget": Boxes.widget}
 
 
 def _made(make: Any, field: Field, checks: Sequence[Validator] = (), **more: Any) -> Any:
-    needed = [_needed(field.name, field.needed)] if field.needed else []
-    return make(field.label, [*needed, *checks], description=field.help or "", **more)
+    needed = field.needed
+    required = [_needed(field.name, needed)] if needed and not needed.mend else []
+    if field.sent_as:
+        more["name"] = field.sent_as
+    return make(field.label, [*required, *checks], description=field.help or "", **more)
 
 
 def _needed(name: str, needed: Needed) -> Validator:
@@ -190,16 +214,22 @@ def parts_of(
     form: Form, fields: Sequence[Field], parts: Mapping[str, LazyString]
 ) -> list[FormPart]:
     """Lay out the controls in the order of the fields, part by part."""
-    remarks = {each.goes_with: form[each.name] for each in fields if each.is_remark}
     found = []
     for key, title in parts.items():
-        ours = [each for each in fields if each.part == key and not each.is_remark]
+        ours = [each for each in fields if each.part == key]
         groups = [
-            (
-                only_for,
-                [FormRow(form[each.name], each.look, remarks.get(each.name)) for each in group],
-            )
+            (only_for, rows_of(form, [*group]))
             for only_for, group in groupby(ours, key=lambda each: each.only_for)
         ]
         found.append(FormPart(key, title, groups))
     return found
+
+
+def rows_of(form: Form, fields: Sequence[Field]) -> list[FormRow]:
+    """Lay out the controls in the order of the fields, each with the remark on it."""
+    remarks = {each.goes_with: form[each.name] for each in fields if each.is_remark}
+    return [
+        FormRow(form[each.name], each.look, remarks.get(each.name))
+        for each in fields
+        if not each.is_remark
+    ]

@@ -54,6 +54,9 @@ class Facts:
             }
         )
 
+    def tidied(self) -> Self:
+        return self.but(**{e.name: e.kind.tidy(getattr(self, e.name)) for e in self.fields})
+
     def but(self, **values: Any) -> Self:
         """Return a copy with these values in place of its own."""
         return type(self)(**(vars(self) | values))

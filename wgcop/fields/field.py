@@ -14,23 +14,40 @@ class Needed:
     """The reason why a field must not be empty. `words` is the error message; `in_sheet` is the one
     for a sheet, if it differs.
 
-    With `where`, the field is needed only while another field has the given value. A value in any
-    of the fields `instead` also satisfies it.
+    With `where`, the field is needed only while another field has one of the given values. A value
+    in any of the fields `instead` also satisfies it. With `mend`, the field may stay empty: the
+    page of the thing then gives the reason, and links to the form with these words.
     """
 
     words: LazyString
-    where: tuple[str, Any] | None = None
+    where: tuple[Any, ...] | None = None
+    """The name of the other field, and its values."""
     instead: tuple[str, ...] = ()
     in_sheet: LazyString | None = None
+    mend: LazyString | None = None
 
     def is_missing(self, name: str, value_of: Callable[[str], Any]) -> bool:
         """Return whether the value is missing. `value_of` returns the value entered in a field."""
-        applies = self.where is None or value_of(self.where[0]) == self.where[1]
+        applies = self.where is None or value_of(self.where[0]) in self.where[1:]
         return applies and not any(value_of(each) for each in (name, *self.instead))
 
     def depends_on(self, name: str) -> set[str]:
         """Return the fields that decide whether the value is missing."""
         return {name, *self.instead, *(self.where or ())[:1]}
+
+
+@dataclass(frozen=True)
+class ChangeSentences:
+    """The sentences about a change of a field in a published version. They may contain %(item)s,
+    %(before)s and %(now)s.
+
+    `ended` is for a value that has no successor. `in_parts` is for lists of which only the values
+    that were added and, with `ended`, those that were removed are named.
+    """
+
+    changed: LazyString
+    ended: LazyString | None = None
+    in_parts: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +77,8 @@ class Field:
     """The only kind of thing for which the form asks for it; empty for all kinds."""
     look: Mapping[str, Any] = field(default_factory=dict)
     """Attributes of its form control, passed to the macro `field`."""
+    sent_as: str = ""
+    """The name and id of its form control, if they differ."""
 
     shown_as: LazyString | None = None
     """Its label on the page of the thing, if it differs from that of the form."""
@@ -67,6 +86,13 @@ class Field:
     """Whether the page lists it among the facts. If not, the page shows it elsewhere."""
     if_none: LazyString | None = None
     """The text that the page shows for an empty value. If it is None, the row is left out."""
+    icon: str = "document"
+    """The sign before it on a page that marks its facts with signs."""
+
+    is_published: bool = True
+    """Whether it is part of the versions of a thing that are published as documents."""
+    told: ChangeSentences | None = None
+    """The sentences about its change, if it has its own."""
 
     column: str = ""
     """The name of its column in a sheet, if it differs."""
@@ -82,8 +108,15 @@ class Field:
 
     @property
     def is_required(self) -> bool:
-        """Return whether it is needed regardless of other fields."""
-        return self.needed is not None and self.needed.where is None
+        """Return whether it is refused if it is empty, regardless of other fields."""
+        needed = self.needed
+        return needed is not None and needed.where is None and needed.mend is None
+
+    @property
+    def address(self) -> str:
+        """The fragment that leads to it in the form, or to the whole form if others will do too."""
+        has_choice = self.needed is not None and self.needed.instead
+        return "" if has_choice else f"#{self.sent_as or self.name}"
 
     @property
     def title(self) -> LazyString:

@@ -7,6 +7,7 @@ The form controls for them are in `controls`, which needs the form library.
 import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any, ClassVar
 
 from flask_babel import LazyString
@@ -14,6 +15,7 @@ from flask_babel import gettext as _
 
 from wgcop.fields import cells
 from wgcop.fields.cells import UnreadableCell
+from wgcop.i18n import in_hours
 
 MOST_LINES = 40
 Checker = Callable[[str], LazyString | None]
@@ -42,6 +44,10 @@ class FieldKind:
     def typed(self, data: Any) -> Any:
         """Return the value of the data of a validated form."""
         return data or self.empty
+
+    def tidy(self, value: Any) -> Any:
+        """Return the value as it is stored, for instance without stray spaces."""
+        return value
 
     def given(self, value: Any) -> Any:
         """Return the data that a form is filled in with."""
@@ -86,23 +92,23 @@ class TextLine(FieldKind):
     has_words = True
     width = 24
 
+    def tidy(self, value: str) -> str:
+        return cells.one_line(value)
+
     def read_cell(self, cell: str, known: Any) -> str:
-        text = self._tidy(cell)
+        text = self.tidy(cell)
         if text:
             _refuse(text, self.check)
         cells.refuse_long(text, self.longest)
         return text
-
-    def _tidy(self, cell: str) -> str:
-        return cells.one_line(cell)
 
 
 @dataclass(frozen=True)
 class LongText(TextLine):
     """Text of several lines."""
 
-    def _tidy(self, cell: str) -> str:
-        return cells.several_lines(cell)
+    def tidy(self, value: str) -> str:
+        return cells.several_lines(value)
 
 
 @dataclass(frozen=True)
@@ -142,6 +148,45 @@ class PartialDate(FieldKind):
     """A date as far as it is known: a year, a month or a day."""
 
     shape = "day"
+
+
+class Exact(FieldKind):
+    """A value with a Python type of its own, or None."""
+
+    empty = None
+
+    def given(self, value: Any) -> Any:
+        return value
+
+
+@dataclass(frozen=True)
+class Duration(Exact):
+    """A duration of at most so many minutes. Zero is a duration, and is not named."""
+
+    longest: int
+
+    def typed(self, data: int | None) -> int | None:
+        return data
+
+    def kept(self, value: int | None) -> int | None:
+        return value
+
+    def words(self, kept: int | None, called: Mapping[str, str]) -> list[str]:
+        return [in_hours(kept)] if kept else []
+
+
+class Day(Exact):
+    """One of the days that the form offers."""
+
+    shape = "day"
+
+    def read(self, kept: Any, known: Mapping[str, Any]) -> date | None:
+        return date.fromisoformat(kept) if kept else None
+
+
+class TimeOfDay(Exact):
+    def read(self, kept: Any, known: Mapping[str, Any]) -> time | None:
+        return time.fromisoformat(kept) if kept else None
 
 
 @dataclass(frozen=True)

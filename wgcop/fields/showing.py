@@ -22,6 +22,7 @@ class ShownFact:
     value: Any
     words: list[str]
     beside: str = ""
+    icon: str = ""
 
 
 def shown_facts(thing: Any, fields: Iterable[Field]) -> list[ShownFact]:
@@ -40,7 +41,9 @@ def shown_facts(thing: Any, fields: Iterable[Field]) -> list[ShownFact]:
         if not (value or each.if_none or (note and not (other and other.is_remark))):
             continue
         words = _words(each, value) or [str(each.if_none or "")]
-        shown.append(ShownFact(each.name, each.title, each.kind.shape, value, words, note))
+        shown.append(
+            ShownFact(each.name, each.title, each.kind.shape, value, words, note, each.icon)
+        )
     return shown
 
 

@@ -1,6 +1,7 @@
 """Common fields of all forms: trimmed text, lengths and choices."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import LazyString
@@ -21,6 +22,11 @@ def one_line(value: str | None) -> str:
 
 def at_most(number: int) -> Length:
     return Length(max=number, message=_l("Use at most %(max)d characters."))
+
+
+def day(value: str | date | None) -> date | None:
+    """Read a choice of a day; nothing is no day."""
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
 
 
 def choices(names: Mapping[Any, Any], none: LazyString | None = None) -> list[SelectChoice]:
