@@ -69,7 +69,7 @@ def test_what_comes_along_is_chosen(room, fourth):
 
 def test_a_note_for_officers_goes_to_no_other_group_whoever_copies(room, fourth, session):
     item = rows(room.meeting)["Report of day 2"].item
-    for_officers = replace(ItemFacts.of(item), note_for=NoteReaders.OFFICERS)
+    for_officers = ItemFacts.of(item).but(note_for=NoteReaders.OFFICERS)
     actions.change_item(
         item,
         for_officers,

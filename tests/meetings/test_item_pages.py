@@ -6,12 +6,13 @@ from lxml import html
 from tests.meetings.conftest import AFTER, DURING, THIRD_MEETING
 from wgcop.agenda import actions, queries
 from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.fields import NEEDED
 from wgcop.agenda.kinds import ItemKind, NoteReaders
-from wgcop.agenda.missing import Lack, lacks
 from wgcop.agenda.models import Outcome
 from wgcop.contributions import actions as contributions
 from wgcop.contributions.kinds import DocumentKind
 from wgcop.errors import Refused
+from wgcop.fields.field import missing
 from wgcop.floor.actions import taking_up
 from wgcop.meetings import actions as meetings_actions
 from wgcop.outcomes import actions as outcomes_actions
@@ -323,17 +324,17 @@ def test_old_addresses_of_items_still_find_their_lines(room, agenda, http):
 
 def test_what_an_item_lacks_depends_on_what_it_is_for():
     def found(kind, **has):
-        has = {"has_documents": False, "has_clauses": False, "minutes": 5, "presenter": ""} | has
-        return lacks(kind, **has)
+        values = {"title": "Item", "kind": kind, "planned_minutes": 5} | has
+        return [field.name for field, _needed in missing(NEEDED, values.get)]
 
-    assert found(None) == (Lack.MATTER,)
-    assert found(None, has_clauses=True) == ()
-    assert found(ItemKind.OPENING) == ()
-    assert found(ItemKind.OTHER, minutes=0) == (Lack.DURATION,)
-    assert found(ItemKind.DOCUMENTS) == (Lack.DOCUMENTS,)
-    assert found(ItemKind.CLAUSES, has_documents=True) == (Lack.CLAUSES,)
-    assert found(ItemKind.REPORT, has_documents=True) == (Lack.PRESENTER,)
-    assert found(ItemKind.REPORT, has_documents=True, presenter="Chair") == ()
+    assert found(None) == ["kind"]
+    assert found(None, clauses=["invites 1"]) == []
+    assert found(ItemKind.OPENING) == []
+    assert found(ItemKind.OTHER, planned_minutes=0) == ["planned_minutes"]
+    assert found(ItemKind.DOCUMENTS) == ["documents"]
+    assert found(ItemKind.CLAUSES, documents=["WG-COP/3/7"]) == ["clauses"]
+    assert found(ItemKind.REPORT, documents=["WG-COP/3/7"]) == ["presenter"]
+    assert found(ItemKind.REPORT, documents=["WG-COP/3/7"], presenter="Chair") == []
 
 
 def test_only_those_who_can_mend_it_see_what_an_item_lacks(room, agenda, http, session):

@@ -10,9 +10,5 @@ def item_id(value: object) -> int | None:
     return int(str(value)) if value else None
 
 
-def day(value: str | date | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
-
-
 def day_name(value: date) -> str:
     return format_date(value, "EEEE d MMMM", locale=get_locale())

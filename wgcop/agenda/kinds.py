@@ -1,8 +1,13 @@
-"""The kinds of agenda items, and the groups of people who may read a note."""
+"""The kinds of agenda items, the groups of people who may read a note, and documents as an agenda
+lists them.
+"""
 
 import enum
+from collections.abc import Iterable, Mapping
 
 from flask_babel import lazy_gettext as _l
+
+from wgcop.fields.kinds import FieldKind
 
 
 class ItemKind(enum.StrEnum):
@@ -15,14 +20,6 @@ class ItemKind(enum.StrEnum):
     CLAUSES = "clauses"
     REPORT = "report"
     OTHER = "other-business"
-
-    @property
-    def needs_documents(self) -> bool:
-        return self in (ItemKind.APPROVAL, ItemKind.DOCUMENTS, ItemKind.REPORT)
-
-    @property
-    def needs_clauses(self) -> bool:
-        return self == ItemKind.CLAUSES
 
 
 ITEM_KIND_NAMES = {
@@ -48,3 +45,15 @@ NOTE_READER_NAMES = {
     NoteReaders.MEMBERS: _l("Members only"),
     NoteReaders.OFFICERS: _l("Officers of the group only"),
 }
+
+
+class ListedDocuments(FieldKind):
+    """Documents with their symbols and titles. Another title does not make a document another one."""
+
+    empty = ()
+
+    def kept(self, value: Iterable[tuple[str, str]]) -> list[list[str]]:
+        return [list(each) for each in value]
+
+    def words(self, kept: Iterable[list[str]], called: Mapping[str, str]) -> list[str]:
+        return [symbol for symbol, _title in kept]

@@ -34,11 +34,13 @@ from sqlalchemy.orm import (
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.agenda.kinds import ITEM_KIND_NAMES, ItemKind, NoteReaders
+from wgcop.agenda.fields import IN_SEARCH
+from wgcop.agenda.kinds import ItemKind, NoteReaders
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.database import Base
+from wgcop.fields.showing import words_of
 from wgcop.i18n import days, weekday
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
@@ -187,10 +189,6 @@ class AgendaItem(Searchable, Base):
         return bool(self.clause_links or self.document_links or note or self.decision)
 
     @property
-    def kind_name(self) -> str:
-        return str(ITEM_KIND_NAMES[self.kind]) if self.kind else ""
-
-    @property
     def note_audience(self) -> str:
         match self.note_for:
             case NoteReaders.OFFICERS:
@@ -225,12 +223,16 @@ class AgendaItem(Searchable, Base):
 
     def search_record(self) -> Record:
         audience = frozenset({self.meeting.agenda_audience})
-        decided = [each.text for each in self.conclusions]
+        words = [
+            *words_of(self, IN_SEARCH),
+            self.note_read_by(audience),
+            *(each.text for each in self.conclusions),
+        ]
         return Record(
             id=f"agenda-item:{self.id}",
             kind="agenda-item",
             title=self.title,
-            text="\n".join(filter(None, [self.presenter, self.note_read_by(audience), *decided])),
+            text="\n".join(filter(None, words)),
             url=self.url,
             year=self.meeting.starts_on.year,
             body=self.meeting.group.code,

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from wgcop.agenda.missing import Lack, lacks
+from wgcop.agenda.fields import NEEDED
 from wgcop.agenda.models import AgendaDocument, AgendaItem, Decision
 from wgcop.agenda.schedule import TimeSlot
 from wgcop.agenda.sessions import ShownSession
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
+from wgcop.fields.field import Field, Needed, missing
 from wgcop.resolutions.models import Wording
 
 
@@ -90,16 +91,24 @@ class AgendaRow:
         return tuple(paper.contribution for paper in self.papers)
 
     @property
-    def lacks(self) -> tuple[Lack, ...]:
-        """The data that the editors should still add. A heading needs none of its own, and a closed
-        item stays as it is.
+    def lacks(self) -> list[tuple[Field, Needed]]:
+        """The fields that the editors should still fill in, with the reasons. A heading needs none
+        of its own, and a closed item stays as it is.
+
+        Documents need no presenter, because their sources present them; a report does.
         """
         if self.children or self.item.closed:
-            return ()
-        return lacks(
-            self.item.kind,
-            has_documents=bool(self.papers),
-            has_clauses=bool(self.clauses),
-            minutes=self.slot.minutes,
-            presenter=self.item.presenter,
+            return []
+        shown = {
+            "planned_minutes": self.slot.minutes,
+            "clauses": self.clauses,
+            "documents": self.papers,
+        }
+        return missing(
+            NEEDED, lambda name: shown[name] if name in shown else getattr(self.item, name)
         )
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether the agenda marks it. An item that nobody presents is not marked."""
+        return any(field.name != "presenter" for field, _needed in self.lacks)

@@ -9,6 +9,7 @@ from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Person
 from wgcop.agenda import policy
 from wgcop.agenda.agendas import Agenda, agenda_of
+from wgcop.agenda.fields import FIELDS
 from wgcop.agenda.kinds import ItemKind
 from wgcop.agenda.missing import MissingPiece, missing_in_item
 from wgcop.agenda.models import AgendaItem
@@ -16,6 +17,7 @@ from wgcop.agenda.rows import AgendaRow
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_about
+from wgcop.fields.showing import ShownFact, shown_facts
 from wgcop.floor.queries import ItemSpeakers, speakers_of
 from wgcop.outcomes.action_points import ActionPoint
 from wgcop.outcomes.policy import can_read_outcomes
@@ -87,6 +89,10 @@ class ItemPage:
         """The agreed wordings that are still in force and may be withdrawn."""
         shown = self.outcome.wordings if self.outcome else ()
         return [each for each in shown if not each.is_withdrawn]
+
+    @property
+    def facts(self) -> list[ShownFact]:
+        return shown_facts(self.item, FIELDS)
 
     @property
     def missing(self) -> list[MissingPiece]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from wgcop import paper
 from wgcop.accounts.models import Person
 from wgcop.agenda.actions.announcements import tell_agenda, tell_of_notes
+from wgcop.agenda.fields import FIELDS
 from wgcop.agenda.models import AgendaItem, Decision, MeetingChange
 from wgcop.agenda.proposed.models import ProposedItem
 from wgcop.agenda.publication.models import PublishedAgenda
@@ -69,7 +70,7 @@ ITEM = RedactionSubject(
             "item",
             _l("Title, presenter and note of the item"),
             AgendaItem,
-            ("title", "presenter", "note"),
+            tuple(each.name for each in FIELDS if each.kind.has_words),
             open=True,
             thing=lambda row: row,
             of=_of_item(AgendaItem.id),

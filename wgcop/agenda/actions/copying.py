@@ -1,6 +1,6 @@
 """Taking over the agenda of an earlier meeting as the draft of another one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import gettext as _
@@ -90,13 +90,13 @@ def _facts(original: AgendaItem, target: Meeting, what: WhatToCopy, by: Person) 
     """
     facts = ItemFacts.of(original)
     if not what.notes or not _note_may_come(original, target, by):
-        facts = replace(facts, note="", note_for=ItemFacts.note_for)
+        facts = facts.but(note="", note_for=NoteReaders.EVERYBODY)
     day = None
     if what.fixed_starts and facts.fixed_on:
         day = target.starts_on + (facts.fixed_on - original.meeting.starts_on)
         if not timedelta(0) <= day - target.starts_on <= target.ends_on - target.starts_on:
             day = None
-    return replace(facts, fixed_on=day, fixed_at=facts.fixed_at if day else None)
+    return facts.but(fixed_on=day, fixed_at=facts.fixed_at if day else None)
 
 
 def _note_may_come(original: AgendaItem, target: Meeting, by: Person) -> bool:

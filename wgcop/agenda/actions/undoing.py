@@ -1,11 +1,10 @@
 """Undoing what an editor did to an agenda, as long as nobody has changed the same thing since."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import fields
 from typing import Any, NoReturn
 
 from flask_babel import gettext as _
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Person
@@ -13,12 +12,13 @@ from wgcop.agenda.actions.announcements import tell_agenda
 from wgcop.agenda.actions.locks import lock
 from wgcop.agenda.actions.places import keep_the_floor, possible_places, rearrange
 from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.fields import FIELDS
 from wgcop.agenda.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.agenda.outline import AgendaOutline
 from wgcop.agenda.queries import clauses_of_ids, items_of, outline_of
 from wgcop.agenda.undoing.models import AgendaChange, AgendaDeed
 from wgcop.agenda.undoing.queries import change_since
-from wgcop.agenda.undoing.rows import ITEMS, Row, pointers_to, put_back, restored, rows_of, storable
+from wgcop.agenda.undoing.rows import ITEMS, Row, pointers_to, put_back, rows_of
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
@@ -95,8 +95,10 @@ def keep_removed(branch: Collection[AgendaItem], outline: AgendaOutline, *, by: 
 
 def values_of(item: AgendaItem) -> dict[str, Any]:
     """Return what the form of an item holds, as values that JSON can store."""
-    facts = {name: storable(value) for name, value in vars(ItemFacts.of(item)).items()}
-    return facts | {
+    facts = ItemFacts.of(item)
+    # Nothing is None, as it is where an earlier version of the program kept it or reads it.
+    kept = {name: None if getattr(facts, name) is None else v for name, v in facts.kept().items()}
+    return kept | {
         "clauses": [link.clause_id for link in item.clause_links],
         "documents": [
             [link.contribution_id, link.revision_number]
@@ -268,11 +270,9 @@ def _write_again(change: AgendaChange, items: Mapping[int, AgendaItem]) -> None:
             )
         )
     before = change.before
-    columns = inspect(AgendaItem).column_attrs
-    for field in fields(ItemFacts):
-        if field.name in before:
-            column: Any = columns[field.name].columns[0]
-            setattr(item, field.name, restored(column, before[field.name]))
+    for each in FIELDS:
+        if each.name in before:
+            setattr(item, each.name, each.kind.read(before[each.name], {}))
     if "clauses" in before:
         by_id = {clause.id: clause for clause in clauses_of_ids(before["clauses"])}
         links = {link.clause_id: link for link in item.clause_links}

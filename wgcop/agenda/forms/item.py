@@ -1,40 +1,25 @@
 """The form for an item of an agenda: its title, its time, and its references."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    Form,
-    HiddenField,
-    IntegerField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    TimeField,
-)
-from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
+from wtforms import Form, HiddenField, SelectField, SelectMultipleField, TimeField
+from wtforms.validators import ValidationError
 
-from wgcop.agenda.choices import day, day_name, item_id
+from wgcop.agenda.choices import day_name, item_id
 from wgcop.agenda.facts import ItemFacts
-from wgcop.agenda.kinds import ITEM_KIND_NAMES, NOTE_READER_NAMES, ItemKind, NoteReaders
+from wgcop.agenda.fields import CLAUSES, DOCUMENTS, FIELDS, IN_FORM
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
+from wgcop.fields.controls import FormRow, given, rows_of, typed, with_controls
 from wgcop.web.conflicts import Conflict, as_sent, in_words
-from wgcop.web.fields import at_most, choices, one_line, trimmed
+from wgcop.web.fields import choices
 from wgcop.web.joining import join, mark, marks_of, read_marks
 
-
-def kind(value: object) -> ItemKind | None:
-    return next((each for each in ItemKind if each == value), None)
-
-
-def readers(value: object) -> NoteReaders:
-    """Return the readers of a note. For an unknown value, return the smallest group, the officers."""
-    return next((each for each in NoteReaders if each == value), NoteReaders.OFFICERS)
+KINDS = {each.name: each.kind for each in FIELDS}
 
 
 @dataclass(frozen=True)
@@ -47,49 +32,15 @@ class Offered:
     documents: Mapping[int, str]
 
 
+@with_controls(FIELDS)
 class ItemForm(Form):
     stored: Mapping[str, Any]
     """The present values of the item, by the names of the fields."""
     version_now: str
 
-    title = StringField(
-        _l("Title"),
-        [DataRequired(_l("Enter a title for the item.")), at_most(300)],
-        filters=[one_line],
-    )
     parent = SelectField(_l("Below"), coerce=item_id)
-    planned_minutes = IntegerField(
-        _l("Duration in minutes"),
-        [Optional(), NumberRange(0, 1440, _l("Use minutes from 0 to 1440."))],
-        name="minutes",
-        description=_l("If empty, it lasts as long as the items below it."),
-    )
-    fixed_on = SelectField(_l("Day"), coerce=day)
-    fixed_at = TimeField(
-        _l("Fixed start"),
-        [Optional()],
-        description=_l("For example after lunch. The times of the next items are counted from it."),
-    )
-    kind = SelectField(
-        _l("Kind"),
-        coerce=kind,
-        choices=choices(ITEM_KIND_NAMES, none=_l("None")),
-    )
-    presenter = StringField(
-        _l("Presented by"),
-        [at_most(200)],
-        filters=[one_line],
-        description=_l("A source, a delegation or an office: “Kenya”, “Rapporteur, Question 3/2”."),
-    )
-    note = TextAreaField(_l("Note"), [at_most(5000)], filters=[trimmed])
-    note_for = SelectField(
-        _l("Who reads the note"),
-        coerce=readers,
-        choices=choices(NOTE_READER_NAMES),
-        default=NoteReaders.EVERYBODY,
-    )
-    clauses = SelectMultipleField(_l("Clauses"), coerce=int, validate_choice=False)
-    documents = SelectMultipleField(_l("Documents"), coerce=int, validate_choice=False)
+    clauses = SelectMultipleField(CLAUSES.label, coerce=int, validate_choice=False)
+    documents = SelectMultipleField(DOCUMENTS.label, coerce=int, validate_choice=False)
     version = HiddenField()
     marks = HiddenField()
     """Marks of the values that each field had when the form was opened; `web.joining` reads them.
@@ -112,11 +63,10 @@ class ItemForm(Form):
         documents = [link.contribution_id for link in item.document_links]
         if offered:
             documents = [each for each in documents if each in offered.documents]
-        stored = vars(ItemFacts.of(item)) | {
-            "clauses": [clause.id for clause in item.clauses],
-            "documents": documents,
-        }
-        form = cls(data, **stored, version=str(item.version), marks=marks_of(stored))
+        facts = ItemFacts.of(item)
+        links = {"clauses": [clause.id for clause in item.clauses], "documents": documents}
+        stored = vars(facts) | links
+        form = cls(data, **given(facts), **links, version=str(item.version), marks=marks_of(stored))
         if offered:
             form.clauses.choices = choices(offered.clauses)
             form.documents.choices = choices(offered.documents)
@@ -133,16 +83,19 @@ class ItemForm(Form):
         marks = read_marks(self.marks.data if self.marks.raw_data else "")
         if not marks and not (self.version.raw_data and self.version.data == self.version_now):
             marks = dict.fromkeys(self.stored, "unknown")
-        joined = join(marks, self.stored, {name: self[name].data for name in self.stored})
+        written = typed(self, FIELDS)
+        written |= {"clauses": self.clauses.data, "documents": self.documents.data}
+        joined = join(marks, self.stored, written)
         for name in joined.taken:
-            self[name].data, self[name].raw_data = joined.values[name], None
+            self._fill(name, joined.values[name])
+            self[name].raw_data = None
         self._marks = marks
         return [
             Conflict(
                 name,
                 str(self[name].label.text),
                 in_words(self[name], self.stored[name]),
-                in_words(self[name], self[name].data),
+                in_words(self[name], written[name]),
                 as_sent(self.stored[name]),
             )
             for name in joined.conflicts
@@ -158,11 +111,18 @@ class ItemForm(Form):
     def take(self, names: Iterable[str]) -> None:
         """Take the saved value in the fields in which the writer preferred it."""
         for name in names:
-            self[name].data = self.stored[name]
+            self._fill(name, self.stored[name])
+
+    def _fill(self, name: str, value: Any) -> None:
+        self[name].data = KINDS[name].given(value) if name in KINDS else value
 
     @property
     def facts(self) -> ItemFacts:
-        return ItemFacts(**{field.name: self[field.name].data for field in fields(ItemFacts)})
+        return ItemFacts(**typed(self, FIELDS))
+
+    def rows(self, part: str) -> list[FormRow]:
+        """Return the controls of one part of the form; those of the rest for an empty name."""
+        return rows_of(self, [each for each in IN_FORM if each.part == part])
 
     def _offer_days(self, meeting: Meeting) -> None:
         count = (meeting.ends_on - meeting.starts_on).days + 1

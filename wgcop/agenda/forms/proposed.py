@@ -3,14 +3,17 @@ reason.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms import Form, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired
 
 from wgcop.accounts.models import Delegation
 from wgcop.agenda.choices import item_id
+from wgcop.agenda.fields import DURATION
+from wgcop.fields.controls import control
 from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 
@@ -24,11 +27,7 @@ class ProposalForm(Form):
     )
     contribution = SelectField(_l("Document"), coerce=item_id)
     under = SelectField(_l("Under"), coerce=item_id)
-    planned_minutes = IntegerField(
-        _l("Duration in minutes"),
-        [Optional(), NumberRange(0, 1440, _l("Use minutes from 0 to 1440."))],
-        name="minutes",
-    )
+    planned_minutes = control(DURATION.kind, replace(DURATION, help=None))
     reason = TextAreaField(
         _l("Reason"),
         [at_most(2000)],

@@ -1,16 +1,18 @@
 """The changes from one published agenda to the next: items added, removed, moved and edited (pure)."""
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from wgcop.agenda.fields import PUBLISHED
 from wgcop.agenda.publication.lines import AgendaLine, ListedSession
-from wgcop.i18n import day, in_hours
+from wgcop.fields.comparing import sentences
+from wgcop.i18n import day
+from wgcop.paper.comparison.sequences import heaviest_chain
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def _moved(old: Sequence[AgendaLine], new: Sequence[AgendaLine]) -> set[int]:
         if item not in moved:
             siblings[now[item][0]].append(item)
     for items in siblings.values():
-        stay = _longest_rise([before[item][1] for item in items])
+        order = [(n, before[item][1]) for n, item in enumerate(items)]
+        stay = {n for n, _place in heaviest_chain(order, lambda _pair: 1)}
         moved |= {item for n, item in enumerate(items) if n not in stay}
     return moved
 
@@ -99,28 +102,6 @@ def _places(lines: Sequence[AgendaLine]) -> dict[int, tuple[int | None, int]]:
     """Return for each item the item above it and its place in reading order."""
     by_number = {line.number: line.item for line in lines}
     return {line.item: (by_number.get(line.above), n) for n, line in enumerate(lines)}
-
-
-def _longest_rise(places: Sequence[int]) -> set[int]:
-    """Return the indexes of a longest subsequence in which the places increase."""
-    ends: list[int] = []
-    last: list[int] = []
-    previous: list[int | None] = []
-    for n, place in enumerate(places):
-        at = bisect_left(ends, place)
-        ends[at : at + 1] = [place]
-        previous.append(last[at - 1] if at else None)
-        last[at : at + 1] = [n]
-    rise: set[int] = set()
-    step = last[-1] if last else None
-    while step is not None:
-        rise.add(step)
-        step = previous[step]
-    return rise
-
-
-def _duration(line: AgendaLine) -> str:
-    return in_hours(line.minutes) if line.minutes else _("open")
 
 
 def _name(line: AgendaLine) -> str:
@@ -132,41 +113,5 @@ def _hours(session: ListedSession) -> str:
     return f"{hours} ({session.name})" if session.name else hours
 
 
-def _changes_of(before: AgendaLine, now: AgendaLine) -> list[str]:
-    sentences = []
-    if before.title != now.title:
-        sentences.append(
-            _("%(item)s: previously “%(title)s”.", item=_name(now), title=before.title)
-        )
-    old = {document.symbol for document in before.documents}
-    new = {document.symbol for document in now.documents}
-    if joined := [each.symbol for each in now.documents if each.symbol not in old]:
-        sentences.append(
-            _("%(item)s: now with %(symbols)s.", item=_name(now), symbols=", ".join(joined))
-        )
-    if left := [each.symbol for each in before.documents if each.symbol not in new]:
-        sentences.append(
-            _("%(item)s: no longer with %(symbols)s.", item=_name(now), symbols=", ".join(left))
-        )
-    if before.presenter != now.presenter and now.presenter:
-        sentences.append(_("%(item)s: presented by %(who)s.", item=_name(now), who=now.presenter))
-    elif before.presenter != now.presenter:
-        sentences.append(
-            _("%(item)s: no longer presented by %(who)s.", item=_name(now), who=before.presenter)
-        )
-    if before.kind != now.kind:
-        sentences.append(_("%(item)s: kind changed.", item=_name(now)))
-    if before.clauses != now.clauses:
-        sentences.append(_("%(item)s: clauses changed.", item=_name(now)))
-    if before.note != now.note:
-        sentences.append(_("%(item)s: note changed.", item=_name(now)))
-    if before.minutes != now.minutes:
-        sentences.append(
-            _(
-                "%(item)s: %(now)s, previously %(before)s.",
-                item=_name(now),
-                now=_duration(now),
-                before=_duration(before),
-            )
-        )
-    return sentences
+def _changes_of(before: AgendaLine, now: AgendaLine) -> Iterator[str]:
+    return sentences(PUBLISHED, vars(before), vars(now), _name(now))

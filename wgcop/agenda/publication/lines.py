@@ -5,20 +5,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
+from wgcop.agenda.fields import FIELDS, PUBLISHED
 from wgcop.agenda.kinds import NoteReaders
 from wgcop.agenda.rows import AgendaRow
 from wgcop.agenda.sessions import ShownSession
+from wgcop.fields.facts import Facts
 
 Stored = list[dict[str, Any]]
-
-
-class ListedDocument(NamedTuple):
-    symbol: str
-    title: str
 
 
 class ListedSession(NamedTuple):
@@ -31,25 +27,31 @@ class ListedSession(NamedTuple):
     break_before: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class AgendaLine:
-    """A line for one item. `on` and `at` are local to the meeting, such as `2026-06-02` and
-    `09:30`. `kind` is one of `ItemKind`, or empty.
+class AgendaLine(Facts):
+    """A line for one item: its published fields as JSON, and its place. `on` and `at` are local to
+    the meeting, such as `2026-06-02` and `09:30`; `session` is the one that begins with this item.
     """
 
+    fields = PUBLISHED
     item: int
     number: str
-    title: str
     on: str
     at: str
-    minutes: int = 0
-    kind: str = ""
-    presenter: str = ""
-    clauses: tuple[str, ...] = ()
-    documents: tuple[ListedDocument, ...] = ()
-    note: str = ""
-    session: ListedSession | None = None
-    """The session that begins with this item, or None."""
+    session: ListedSession | None
+
+    def __init__(
+        self,
+        *,
+        item: int,
+        number: str,
+        on: str,
+        at: str,
+        session: ListedSession | None = None,
+        **values: Any,
+    ) -> None:
+        super().__init__(**values)
+        place = {"item": item, "number": number, "on": on, "at": at, "session": session}
+        vars(self).update(self.kept() | place)
 
     @property
     def depth(self) -> int:
@@ -62,16 +64,16 @@ class AgendaLine:
         return self.number.rpartition(".")[0]
 
     @classmethod
-    def read(cls, stored: Mapping[str, Any]) -> Self:
-        """Return a stored line. A field that was added since has its default, and values that are
-        no longer known are left out.
+    def from_store(cls, stored: Mapping[str, Any]) -> Self:
+        """Return a stored line. A field that was added since is empty, and values that are no
+        longer known are left out.
         """
-        known = {each.name: stored[each.name] for each in fields(cls) if each.name in stored}
-        known["clauses"] = tuple(known.get("clauses", ()))
-        known["documents"] = tuple(ListedDocument(*each) for each in known.get("documents", ()))
-        if known.get("session"):
-            known["session"] = ListedSession(*known["session"])
-        return cls(**known)
+        names = {"item", "number", "on", "at", *(each.name for each in cls.fields)}
+        session = stored.get("session")
+        return cls(
+            session=ListedSession(*session) if session else None,
+            **{name: value for name, value in stored.items() if name in names},
+        )
 
 
 def lines_of(
@@ -96,22 +98,22 @@ def _line(row: AgendaRow, zone: ZoneInfo, *, besides: int | None, for_members: b
     starts = row.slot.start.astimezone(zone)
     may_read_note = for_members or row.item.note_for == NoteReaders.EVERYBODY
     return AgendaLine(
+        **{each.name: getattr(row.item, each.name) for each in FIELDS if each.is_published}
+        | {
+            "note": row.note if may_read_note else "",
+            "minutes": row.slot.minutes,
+            "clauses": [wording.citation for wording in row.clauses],
+            "documents": [
+                (str(paper.symbol), paper.title)
+                for paper in row.papers
+                if paper.contribution.id != besides
+                and (for_members or "public" in paper.contribution.audience)
+            ],
+        },
         item=row.item.id,
         number=row.number,
-        title=row.item.title,
         on=f"{starts:%Y-%m-%d}",
         at=f"{starts:%H:%M}",
-        minutes=row.slot.minutes,
-        kind=row.item.kind or "",
-        presenter=row.item.presenter,
-        clauses=tuple(wording.citation for wording in row.clauses),
-        documents=tuple(
-            ListedDocument(str(paper.symbol), paper.title)
-            for paper in row.papers
-            if paper.contribution.id != besides
-            and (for_members or "public" in paper.contribution.audience)
-        ),
-        note=row.note if may_read_note else "",
         session=_session(row.session) if row.session else None,
     )
 
@@ -128,8 +130,8 @@ def _session(shown: ShownSession) -> ListedSession:
 
 
 def to_store(lines: Sequence[AgendaLine]) -> Stored:
-    return [asdict(line) | {"documents": [list(each) for each in line.documents]} for line in lines]
+    return [dict(vars(line)) for line in lines]
 
 
 def from_store(stored: Stored) -> list[AgendaLine]:
-    return [AgendaLine.read(each) for each in stored]
+    return [AgendaLine.from_store(each) for each in stored]

@@ -8,7 +8,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from wgcop import paper
-from wgcop.agenda.kinds import ITEM_KIND_NAMES, ItemKind
+from wgcop.agenda.fields import FIELDS
 from wgcop.agenda.named_blocks import bullets, named, strong, textblock
 from wgcop.agenda.publication.lines import AgendaLine, ListedSession
 from wgcop.i18n import day, in_hours
@@ -35,9 +35,7 @@ def _blocks(line: AgendaLine) -> Iterator[Node]:
         yield textblock("paragraph", words, f"{key}-clauses")
     if line.documents:
         yield textblock("paragraph", _("Documents:"), f"{key}-documents")
-        yield bullets(
-            ((each.symbol, f"{each.symbol} {each.title}") for each in line.documents), key
-        )
+        yield bullets(((symbol, f"{symbol} {title}") for symbol, title in line.documents), key)
     if line.note:
         for n, block in enumerate(children(paper.from_text(line.note))):
             yield named(block, f"{key}-note-{n}")
@@ -58,7 +56,6 @@ def _when(line: AgendaLine) -> Iterator[str]:
     yield f"{day(date.fromisoformat(line.on))}, {line.at}"
     if line.minutes:
         yield in_hours(line.minutes)
-    if line.kind in list(ItemKind):
-        yield str(ITEM_KIND_NAMES[ItemKind(line.kind)])
-    if line.presenter:
-        yield line.presenter
+    for each in FIELDS:
+        if each.is_row and each.is_published:
+            yield from each.kind.words(getattr(line, each.name), {})

@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField, TimeField
 from wtforms.validators import Optional
 
-from wgcop.agenda.choices import day, day_name
+from wgcop.agenda.choices import day_name
 from wgcop.agenda.sessions import SessionTimes
 from wgcop.bodies.models import Meeting
-from wgcop.web.fields import at_most, choices, one_line
+from wgcop.web.fields import at_most, choices, day, one_line
 
 SPARE = 3
 """The number of empty rows at the end."""

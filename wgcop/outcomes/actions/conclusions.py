@@ -91,14 +91,7 @@ def continue_item(
         if link.contribution.audience & by.audiences
     ]
     if under is None:
-        facts = ItemFacts(
-            title=deferred.title,
-            kind=deferred.kind,
-            planned_minutes=deferred.planned_minutes,
-            presenter=deferred.presenter,
-            note=deferred.note,
-            note_for=deferred.note_for,
-        )
+        facts = ItemFacts.of(deferred).but(fixed_on=None, fixed_at=None)
         under = add_item(meeting, facts, clauses=deferred.clauses, documents=documents, by=by)
     else:
         for document in documents:
