@@ -74,7 +74,7 @@ def test_members_read_on_top_of_it_what_changed_in_the_words_of_an_agenda(
     published()
     page = html.fromstring(http(room.luc).get("/documents/WG-COP/3/ADM/1").text)
     [card] = page.xpath("//section[@aria-labelledby='changes-title']")
-    assert "1 Opening: 1 h 30, before" in card.text_content()
+    assert "1 Opening: 1 h 30, previously" in card.text_content()
 
 
 def test_what_was_published_never_changes(room, agenda, published, session, http):
