@@ -31,10 +31,10 @@ from wgcop.app import create_app
 from wgcop.bodies.countries import countries
 from wgcop.bodies.levels import Level
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.actions import start_draft
 from wgcop.contributions.cover import Cover, Purpose
-from wgcop.contributions.deciding import submit
 from wgcop.database import db, migrations, writing
+from wgcop.drafting.actions import start_draft
+from wgcop.drafting.deciding import submit
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.initiatives.kinds import Dimension, EntryState, InitiativeKind, Measure, TargetGroup
 from wgcop.initiatives.models import Coverage, Initiative, initiative_clause

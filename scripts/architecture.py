@@ -20,7 +20,17 @@ PAGE = ROOT / "docs" / "architecture.md"
 WALKS = ROOT / "docs" / "walks.toml"
 
 # Large packages, whose inside is listed too.
-WITH_ROOMS = ("threads", "priorwork", "radar", "search", "live", "paper", "web")
+WITH_ROOMS = (
+    "drafting",
+    "contributions",
+    "threads",
+    "priorwork",
+    "radar",
+    "search",
+    "live",
+    "paper",
+    "web",
+)
 
 Imports = dict[str, set[str]]
 

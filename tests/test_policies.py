@@ -15,13 +15,14 @@ from wgcop.accounts.roles import Category, DelegationRole, GroupRole
 from wgcop.agenda import policy as meetings
 from wgcop.bodies.models import Group, GroupKind
 from wgcop.contributions import policy as contributions
-from wgcop.contributions.kinds import Attachment
 from wgcop.contributions.sources import Consent
 from wgcop.contributions.states import PaperState
 from wgcop.implementation import policy as implementation
 from wgcop.implementation.models import ImplementationAction
 from wgcop.initiatives import policy as initiatives
 from wgcop.initiatives.kinds import EntryState
+from wgcop.numbering import policy as numbering
+from wgcop.numbering.kinds import Attachment
 from wgcop.outcomes.policy import (
     can_deliver,
     can_read_outcomes,
@@ -307,7 +308,7 @@ def test_the_secretariat_of_its_own_group_decides_and_asks_for_a_change_while_it
     assert who(contributions.can_ask_for_change, WAITING) == {"secretariat"}
     assert who(contributions.can_ask_for_change, DOCUMENT) == set()
     assert who(contributions.can_work_queue) == SECRETARIATS
-    assert who(contributions.can_set_rules, GROUP) == {"secretariat"}
+    assert who(numbering.can_set_rules, GROUP) == {"secretariat"}
     assert not contributions.can_work_queue(GUEST)
 
 

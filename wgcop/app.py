@@ -29,18 +29,18 @@ from wgcop.bodies import aliases as body_aliases
 from wgcop.bodies import redacting as bodies_redacting
 from wgcop.bodies import search_names as bodies_search_names
 from wgcop.calendars import views as calendars_views
-from wgcop.contributions import api as contributions_api
-from wgcop.contributions import presenters as contributions_presenters
-from wgcop.contributions import redacting as contributions_redacting
-from wgcop.contributions import search_names as contributions_search_names
-from wgcop.contributions import views as contributions_views
+from wgcop.contributions import subjects as talk_subjects
 from wgcop.contributions.citations import follower as citation_follower
 from wgcop.contributions.talk import presenters as talk_presenters
 from wgcop.contributions.talk import rooms as talk_rooms
-from wgcop.contributions.talk import subjects as talk_subjects
-from wgcop.contributions.writing import channels as writing_channels
 from wgcop.database import retention
 from wgcop.demo import style_guide
+from wgcop.documents import search_names as documents_search_names
+from wgcop.documents import views as documents_views
+from wgcop.drafting import api as drafting_api
+from wgcop.drafting import presenters as drafting_presenters
+from wgcop.drafting import redacting as drafting_redacting
+from wgcop.drafting import views as drafting_views
 from wgcop.floor import moving_on
 from wgcop.floor import presenters as floor_presenters
 from wgcop.floor import shown as shown_floors
@@ -74,6 +74,8 @@ from wgcop.languages.scripts import direction
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import redacting as meetings_redacting
 from wgcop.meetings import views as meetings_views
+from wgcop.numbering import blueprint as numbering_blueprint
+from wgcop.numbering import views as numbering_views
 from wgcop.observing import log
 from wgcop.observing.version import version
 from wgcop.outcomes import clauses as outcomes_clauses
@@ -115,6 +117,7 @@ from wgcop.threads import views as threads_views
 from wgcop.threads.chairing import standings as thread_standings
 from wgcop.threads.page.rendering import rendered_comment
 from wgcop.threads.page.text import rendered_clause
+from wgcop.translations import views as translations_views
 from wgcop.web import (
     assets,
     each_request,
@@ -128,11 +131,12 @@ from wgcop.web import (
     waiting,
     words,
 )
+from wgcop.writing import channels as writing_channels
 
 # The places where each feature keeps words of people, for the secretariat to redact them.
 REDACTABLE = (
     bodies_redacting,
-    contributions_redacting,
+    drafting_redacting,
     implementation_redacting,
     initiatives_redacting,
     meetings_redacting,
@@ -151,9 +155,9 @@ REGISTERED = (
     accounts_in_audit,
     audit_following,
     bodies_search_names,
-    contributions_search_names,
+    documents_search_names,
     outcomes_search_names,
-    contributions_presenters,
+    drafting_presenters,
     talk_subjects,
     talk_presenters,
     talk_rooms,
@@ -166,6 +170,10 @@ REGISTERED = (
     initiatives_presenters,
     initiatives_search_names,
     outcomes_clauses,
+    numbering_views,
+    translations_views,
+    documents_views,
+    drafting_views,
     agenda_papers,
     agenda_views,
     calendars_views,
@@ -205,8 +213,8 @@ BLUEPRINTS = (
     floor_views.room.bp,
     calendars_views.calendars,
     meetings_views.groups.groups,
-    contributions_api.bp,
-    contributions_views.bp,
+    drafting_api.bp,
+    numbering_blueprint.bp,
     reports_views.bp,
     privacy_views.bp,
     redaction_views.bp,

@@ -25,7 +25,7 @@ COMMANDS = {
         "Keep database, files and key in one archive FILE, while people go on writing.",
     ),
     "contributions": NamedCommand(
-        "wgcop.contributions.cli:contributions_group", "Papers of the group as files."
+        "wgcop.drafting.cli:contributions_group", "Papers of the group as files."
     ),
     "demo": NamedCommand(
         "wgcop.demo.cli:demo_command", "Load the demo world, once, and print who can sign in."

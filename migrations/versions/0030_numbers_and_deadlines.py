@@ -175,7 +175,7 @@ def keep_symbols() -> None:
 
 
 def key_of(text: str) -> str:
-    """As `contributions.numbers.symbol` makes them today."""
+    """As `numbering.symbol` makes them today."""
     words: list[str] = []
     for word in _WORDS.findall(text.casefold()):
         if word.isdigit():

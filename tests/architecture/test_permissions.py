@@ -24,8 +24,11 @@ ADDRESSES = {
 FILES = {"static", "font", "site_css", "versioned"}
 """Style sheets, scripts and fonts, which are the same for everybody."""
 ROUTES = {"get", "post", "put", "patch", "delete", "route"}
-ASKS = {"require", "require_sign_in", "writable", "being_written", "editable", "editable_item"}
-"""The last four are those of papers and of agendas, which ask the same for several modules of views."""
+ASKS = {
+    *("require", "require_sign_in", "writable", "being_written", "translatable", "draft_of"),
+    *("editable", "editable_item"),
+}
+"""The last six are those of papers, translations and agendas, which ask the same for several views."""
 
 
 def is_edge(file):

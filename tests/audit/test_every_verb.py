@@ -16,12 +16,12 @@ from wgcop.audit.deeds import DEEDS, IN_HISTORY
 WHY_NOT = frozenset({"looks", "part", "says", "own", "draft", "kept", "room", "work"})
 ELSEWHERE = {
     "person.signed-in": "wgcop.accounts.identity",
-    "contribution.submitted": "wgcop.contributions.deciding",
-    "contribution.accepted": "wgcop.contributions.deciding",
-    "contribution.held": "wgcop.contributions.deciding",
-    "contribution.change-asked": "wgcop.contributions.deciding",
-    "contribution.returned": "wgcop.contributions.deciding",
-    "drafts.ended": "wgcop.contributions.unsubmitted",
+    "contribution.submitted": "wgcop.drafting.deciding",
+    "contribution.accepted": "wgcop.drafting.deciding",
+    "contribution.held": "wgcop.drafting.deciding",
+    "contribution.change-asked": "wgcop.drafting.deciding",
+    "contribution.returned": "wgcop.drafting.deciding",
+    "drafts.ended": "wgcop.drafting.unsubmitted",
     "export.taken": "wgcop.audit.views",
     "trail.exported": "wgcop.audit.views",
     "trail.end-lost": "wgcop.audit.actions",

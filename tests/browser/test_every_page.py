@@ -14,12 +14,11 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.clock import now
+from wgcop.contributions.draft_desk import DRAFTS
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
-from wgcop.contributions.translations.actions import begin
-from wgcop.contributions.word_files import bring_in
-from wgcop.contributions.writing.saving import save_text
 from wgcop.database import db, writing
+from wgcop.drafting.word_files import bring_in
 from wgcop.following.searches.models import SavedSearch
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ImplementationAction
@@ -45,6 +44,8 @@ from wgcop.registration.models import Registration
 from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.search.question.query import Order
 from wgcop.threads.models import Comment
+from wgcop.translations.actions import begin
+from wgcop.writing.saving import save_text
 
 # Answers to programs, and fragments that a page inserts into itself.
 NO_PAGES = {
@@ -414,7 +415,7 @@ def kept_paper():
     """A draft with two versions of its text."""
     key = paper(PaperState.DRAFT)
     writer = db.session.get_one(Contribution, key).drafters[0].person_id
-    save_text(db.session, key, from_text("# Begun anew\n\nIn other words."), by=writer)
+    save_text(db.session, key, from_text("# Begun anew\n\nIn other words."), desk=DRAFTS, by=writer)
     db.session.commit()
     return key
 

@@ -15,10 +15,10 @@ from wgcop.agenda import actions as agenda_actions
 from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.deadlines.rule import DeadlineRule
 from wgcop.contributions.models import Contribution
 from wgcop.meetings import actions
 from wgcop.meetings.arrangements import Arrangements
+from wgcop.numbering.deadlines.rule import DeadlineRule
 
 DIRECTOR = "/clauses/wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau"
 BACK = ".on-now__back"

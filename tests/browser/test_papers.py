@@ -11,9 +11,9 @@ from wgcop.accounts.models import Person
 from wgcop.agenda.actions.items import add_item
 from wgcop.agenda.facts import ItemFacts
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.deadlines.rule import DeadlineRule
 from wgcop.meetings.actions.meetings import create_meeting
 from wgcop.meetings.arrangements import Arrangements
+from wgcop.numbering.deadlines.rule import DeadlineRule
 
 LABELS = """() => [...document.querySelectorAll(".paper__body li")].map(
     (item) => getComputedStyle(item, "::marker").content.replaceAll('"', "").trim()

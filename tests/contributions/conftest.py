@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.numbers.series import Series
 from wgcop.database import db
+from wgcop.numbering.series import Series
 from wgcop.resolutions.models import Wording
 
 

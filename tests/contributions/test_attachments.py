@@ -4,8 +4,8 @@ import pytest
 
 from tests.contributions.conftest import paper_at
 from wgcop.contributions.cover import Purpose
-from wgcop.contributions.kinds import Attachment, DocumentKind
 from wgcop.contributions.obstacles import what_is_attached_asks_for_action
+from wgcop.numbering.kinds import Attachment, DocumentKind
 
 
 def test_they_are_numbered_within_their_document(world, http, document, issue):

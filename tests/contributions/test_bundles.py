@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from tests.contributions.test_enclosures import PDF, attach
 from wgcop.agenda.models import AgendaItem
-from wgcop.contributions.bundles import contents
-from wgcop.contributions.bundles.naming import archive_name, paper_name
-from wgcop.contributions.bundles.zipping import ZipStream
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
+from wgcop.documents.bundles import contents
+from wgcop.documents.bundles.naming import archive_name, paper_name
+from wgcop.documents.bundles.zipping import ZipStream
 from wgcop.errors import Busy
 from wgcop.printing import PrintingFailed, shelf
 

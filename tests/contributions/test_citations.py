@@ -9,8 +9,8 @@ from markupsafe import Markup
 from sqlalchemy import func, select, update
 
 from tests.contributions.test_papers import marks
+from wgcop.contributions.citation import Citation
 from wgcop.contributions.citations.links import CitedDocuments
-from wgcop.contributions.citations.models import Citation
 from wgcop.contributions.citations.reading import CitingText, cited_in
 from wgcop.contributions.citations.scanning import symbols_in
 from wgcop.database import db

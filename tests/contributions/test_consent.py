@@ -10,9 +10,9 @@ from tests.contributions.conftest import paper_at
 from tests.contributions.test_papers import marks
 from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.roles import Category
-from wgcop.contributions import actions
 from wgcop.contributions.sources import Source, alphabetical, in_printed_order
 from wgcop.database import db
+from wgcop.drafting import actions
 from wgcop.mail import Message
 
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.deadlines.outlook import Outlook
-from wgcop.contributions.deadlines.rule import DeadlineRule, Deadlines, Timing
-from wgcop.contributions.deadlines.working_days import is_working_day, working_days_after
-from wgcop.contributions.kinds import DocumentKind
+from wgcop.numbering.deadlines.outlook import Outlook
+from wgcop.numbering.deadlines.rule import DeadlineRule, Deadlines, Timing
+from wgcop.numbering.deadlines.working_days import is_working_day, working_days_after
+from wgcop.numbering.kinds import DocumentKind
 
 GENEVA = "Europe/Zurich"
 ITU_D = DeadlineRule(translated_days=45, action_days=45, delayed_days=12)

@@ -16,13 +16,13 @@ from tests.reading.papers.test_hostile import HOSTILE
 from tests.reading.pdfs import pdf
 from wgcop import files
 from wgcop.audit.models import AuditRow
-from wgcop.contributions import jobs
-from wgcop.contributions.cli import contributions_group
 from wgcop.contributions.enclosures.checking import MEDIA_TYPES, checked, safe_name
 from wgcop.contributions.enclosures.models import Enclosure
-from wgcop.contributions.jobs import read_enclosures
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
+from wgcop.drafting import jobs
+from wgcop.drafting.cli import contributions_group
+from wgcop.drafting.jobs import read_enclosures
 from wgcop.errors import Refused
 from wgcop.reading import sandbox
 from wgcop.reading.handing_out import check

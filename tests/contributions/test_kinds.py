@@ -7,7 +7,7 @@ import pytest
 from tests.contributions.conftest import capacity_key
 from tests.contributions.test_papers import marks
 from wgcop.accounts.roles import Category, GroupRole
-from wgcop.contributions.kinds import DocumentKind, kinds_open_to
+from wgcop.numbering.kinds import DocumentKind, kinds_open_to
 
 USUAL = {DocumentKind.CONTRIBUTION, DocumentKind.INFORMATION}
 

@@ -12,11 +12,11 @@ from wgcop.agenda.models import AgendaItem
 from wgcop.agenda.outline import ItemMove
 from wgcop.agenda.sitting import Sitting, sitting_of
 from wgcop.bodies.models import Meeting
-from wgcop.contributions import actions as papers
-from wgcop.contributions import deciding
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
+from wgcop.drafting import actions as papers
+from wgcop.drafting import deciding
 from wgcop.floor import actions as room
 from wgcop.paper import from_text
 

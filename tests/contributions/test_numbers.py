@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.bodies.models import Group, GroupName, Meeting
-from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.numbers.series import (
+from wgcop.database import db, writing
+from wgcop.numbering.kinds import DocumentKind
+from wgcop.numbering.series import (
     GroupNumbering,
     MeetingNumbering,
     Series,
@@ -22,8 +23,7 @@ from wgcop.contributions.numbers.series import (
     numbering_of,
     take_number,
 )
-from wgcop.contributions.numbers.symbol import RevisionStyle
-from wgcop.database import db, writing
+from wgcop.numbering.symbol import RevisionStyle
 
 KEY = "wgcop 9"
 WORKERS, ROUNDS = 8, 12
@@ -64,7 +64,7 @@ def test_many_threads_take_each_number_once_and_rollbacks_leave_no_gap(app):
 PROCESS = """
 import random, sys
 from wgcop.app import create_app
-from wgcop.contributions.numbers.series import take_number
+from wgcop.numbering.series import take_number
 from wgcop.database import db, writing
 
 url, folder, rounds, seed = sys.argv[1:]

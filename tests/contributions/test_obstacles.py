@@ -8,13 +8,13 @@ from markupsafe import escape
 from tests.contributions.conftest import paper_at
 from tests.contributions.test_papers import marks
 from wgcop.accounts.models import Delegation, Person
-from wgcop.contributions.actions import revise, save_draft
 from wgcop.contributions.cover import Purpose
-from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.obstacles import FOR_A_REVISION, FOR_THE_FIRST_WORDING, obstacles_to
 from wgcop.contributions.sources import Source
 from wgcop.database import db
+from wgcop.drafting.actions import revise, save_draft
 from wgcop.errors import Refused
+from wgcop.numbering.kinds import DocumentKind
 
 
 @pytest.fixture

@@ -19,19 +19,19 @@ from wgcop.agenda.actions.items import add_item
 from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.papers import MeetingAgendas
 from wgcop.bodies.models import Meeting
-from wgcop.contributions import actions
 from wgcop.contributions.cover import Cover
-from wgcop.contributions.deadlines.rule import DeadlineRule
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.numbers.series import Series
-from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.states import PaperState
 from wgcop.database import db
+from wgcop.drafting import actions
 from wgcop.errors import Refused
 from wgcop.i18n import day
 from wgcop.meetings.actions.meetings import create_meeting
 from wgcop.meetings.arrangements import Arrangements
+from wgcop.numbering.deadlines.rule import DeadlineRule
+from wgcop.numbering.series import Series
+from wgcop.numbering.symbol import Symbol
 
 
 def stored(app, address) -> Contribution:

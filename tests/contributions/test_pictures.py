@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from tests.contributions.conftest import status
 from wgcop import clock, files, paper
+from wgcop.contributions.draft_tables import DraftVersion
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.pictures import PaperPicture, drop_unused_pictures
-from wgcop.contributions.writing.models import DraftVersion, Occasion
 from wgcop.database import db
+from wgcop.documents.pictures import PaperPicture, drop_unused_pictures
 from wgcop.priorwork.imports.jobs import drop_unused_files
+from wgcop.writing.models import Occasion
 
 
 def png(colour: str = "red") -> bytes:

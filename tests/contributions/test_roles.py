@@ -4,8 +4,8 @@ import pytest
 
 from tests.contributions.test_papers import marks
 from tests.contributions.test_writing import shared_draft, stored, typed_at, write
-from wgcop.contributions.unsubmitted import pass_on_papers_of
 from wgcop.database import db
+from wgcop.drafting.unsubmitted import pass_on_papers_of
 
 __all__ = ["shared_draft", "stored", "write"]
 

@@ -9,8 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from wgcop.contributions.citations.scanning import symbols_in
-from wgcop.contributions.kinds import Attachment, DocumentKind
-from wgcop.contributions.numbers.patterns import (
+from wgcop.errors import Invalid
+from wgcop.numbering.kinds import Attachment, DocumentKind
+from wgcop.numbering.patterns import (
     DEFAULTS,
     EXAMPLE,
     LONGEST,
@@ -18,9 +19,8 @@ from wgcop.contributions.numbers.patterns import (
     SymbolOccasion,
     in_language,
 )
-from wgcop.contributions.numbers.reading import read_file_name, readings
-from wgcop.contributions.numbers.symbol import LETTERS, RevisionStyle, Symbol, SymbolPart, key_of
-from wgcop.errors import Invalid
+from wgcop.numbering.reading import read_file_name, readings
+from wgcop.numbering.symbol import LETTERS, RevisionStyle, Symbol, SymbolPart, key_of
 
 SPACED = RevisionStyle.SPACED
 SEVEN = Symbol("WG-COP/3/7")

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from tests.contributions.conftest import capacity_key
 from wgcop.bodies.models import Group
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.numbers.series import GroupNumbering
-from wgcop.contributions.translations.models import Translation
 from wgcop.database import db
 from wgcop.mail import Message
+from wgcop.numbering.series import GroupNumbering
 from wgcop.printing import shelf
 from wgcop.reading.papers import read_paper
 from wgcop.search import indexer
+from wgcop.translations.models import Translation
 
 FRENCH = {
     "title": "Pièces radiophoniques sur le net",

@@ -105,7 +105,7 @@ def test_a_draft_ends_a_month_after_its_drafters_were_told_and_nothing_else_does
 def test_more_drafts_than_end_at_once_end_one_hour_after_another(
     app, world, draft, an_hour_of_the_worker, monkeypatch
 ):
-    monkeypatch.setattr("wgcop.contributions.unsubmitted.AT_ONCE", 1)
+    monkeypatch.setattr("wgcop.drafting.unsubmitted.AT_ONCE", 1)
     mine = [draft(world.amina), draft(world.teresa)]  # and one of the demo world
     ended = []
     for days in (701, 31):

@@ -6,8 +6,8 @@ import pytest
 
 from tests.contributions.test_papers import marks
 from tests.contributions.test_writing import shared_draft, stored, typed_at, write
-from wgcop.contributions.writing.jobs import keep_paused
 from wgcop.database import db
+from wgcop.writing.jobs import keep_paused
 
 __all__ = ["shared_draft", "stored", "write"]
 

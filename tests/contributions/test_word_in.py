@@ -16,15 +16,15 @@ from sqlalchemy import func, select
 from tests.missing import absent, program
 from tests.reading.papers.test_hostile import HOSTILE, damaged, takes_minutes
 from wgcop import paper
-from wgcop.contributions.cli import tracked_rows
-from wgcop.contributions.jobs import drop_unused
+from wgcop.contributions.draft_tables import DraftVersion
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.pdf import shelf
-from wgcop.contributions.pictures import pictures_in
-from wgcop.contributions.views.word_files import gathered
-from wgcop.contributions.word_files import WordFile
-from wgcop.contributions.writing.models import DraftVersion
 from wgcop.database import db
+from wgcop.documents.pdf import shelf
+from wgcop.documents.pictures import pictures_in
+from wgcop.drafting.cli import tracked_rows
+from wgcop.drafting.jobs import drop_unused
+from wgcop.drafting.views.word_files import gathered
+from wgcop.drafting.word_files import WordFile
 from wgcop.reading import confined
 from wgcop.reading.page_images import page_images, without_outside
 from wgcop.reading.papers import LeftOut

@@ -9,14 +9,14 @@ from sqlalchemy import select, update
 
 from wgcop import paper
 from wgcop.accounts.models import Person
+from wgcop.contributions.draft_desk import DRAFTS, DraftDesk
+from wgcop.contributions.draft_tables import DraftStep
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.writing.authority import Push, take
-from wgcop.contributions.writing.drafts import DRAFTS, DraftDesk
-from wgcop.contributions.writing.models import DraftStep
-from wgcop.contributions.writing.reasons import Declined, DeclineReason
 from wgcop.database import db
 from wgcop.paper.schema import SCHEMA_HASH
 from wgcop.paper.steps import read_step
+from wgcop.writing.authority import Push, take
+from wgcop.writing.reasons import Declined, DeclineReason
 
 
 class Writer:

@@ -16,7 +16,6 @@ from tests.architecture.reading import modules, name, report, tree
 from tests.live.room import wait_until
 from wgcop import mail
 from wgcop.accounts.models import Person
-from wgcop.contributions.writing import channels
 from wgcop.database import after_commit, db
 from wgcop.observing import log
 from wgcop.processes import supervisor
@@ -24,6 +23,7 @@ from wgcop.processes.supervisor import Duty
 from wgcop.search import indexer
 from wgcop.server.serving import Logger
 from wgcop.threads.views import comments
+from wgcop.writing import channels
 
 WORDS = "Kenya-will-not-accept-this"
 ADDRESS = "amina@example.org"

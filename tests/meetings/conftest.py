@@ -22,10 +22,10 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.models import AgendaItem
 from wgcop.agenda.sitting import MeetingRoom
 from wgcop.bodies.models import Group, Meeting
-from wgcop.contributions import actions as contributions
-from wgcop.contributions import deciding
 from wgcop.contributions.cover import Cover, Purpose
 from wgcop.database import db
+from wgcop.drafting import actions as contributions
+from wgcop.drafting import deciding
 from wgcop.meetings import actions
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.resolutions.models import (

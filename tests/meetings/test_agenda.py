@@ -10,7 +10,7 @@ from wgcop.agenda.agendas import agenda_of
 from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.models import Outcome
 from wgcop.agenda.outline import ItemMove
-from wgcop.contributions import deciding
+from wgcop.drafting import deciding
 from wgcop.errors import Invalid, Refused
 from wgcop.floor.actions import taking_up
 from wgcop.meetings import actions as meetings_actions

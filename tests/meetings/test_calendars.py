@@ -20,9 +20,9 @@ from wgcop.agenda.models import Outcome
 from wgcop.calendars.days import AgendaTimes, PlannedTime, days_of
 from wgcop.calendars.writing import CalendarMeeting, as_calendar
 from wgcop.calendars.zones import rules_of
-from wgcop.contributions.deadlines.actions import set_deadlines
-from wgcop.contributions.deadlines.models import rule_of
 from wgcop.meetings import actions as meetings_actions
+from wgcop.numbering.deadlines.actions import set_deadlines
+from wgcop.numbering.deadlines.models import rule_of
 from wgcop.outcomes import actions as outcomes_actions
 from wgcop.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
 from wgcop.registration import actions as registration_actions

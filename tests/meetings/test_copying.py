@@ -13,7 +13,7 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.kinds import ItemKind, NoteReaders
 from wgcop.agenda.undoing.queries import last_change
 from wgcop.bodies.models import GroupKind
-from wgcop.contributions import deciding
+from wgcop.drafting import deciding
 from wgcop.errors import Refused
 from wgcop.meetings import actions as meetings_actions
 

@@ -9,12 +9,12 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.fields import NEEDED
 from wgcop.agenda.kinds import ItemKind, NoteReaders
 from wgcop.agenda.models import Outcome
-from wgcop.contributions import actions as contributions
-from wgcop.contributions.kinds import DocumentKind
+from wgcop.drafting import actions as contributions
 from wgcop.errors import Refused
 from wgcop.fields.field import missing
 from wgcop.floor.actions import taking_up
 from wgcop.meetings import actions as meetings_actions
+from wgcop.numbering.kinds import DocumentKind
 from wgcop.outcomes import actions as outcomes_actions
 from wgcop.threads.actions.comments import post_comment, thread_of
 

@@ -12,11 +12,11 @@ from wgcop.agenda import actions as agenda_actions
 from wgcop.agenda import queries
 from wgcop.agenda.facts import ItemFacts
 from wgcop.bodies.models import Moment
-from wgcop.contributions.deadlines.actions import set_deadlines
-from wgcop.contributions.deadlines.models import rule_of
 from wgcop.errors import Invalid
 from wgcop.meetings import actions
 from wgcop.meetings.heads import changes_lately
+from wgcop.numbering.deadlines.actions import set_deadlines
+from wgcop.numbering.deadlines.models import rule_of
 
 PAGE = "/meetings/wg-cop-3"
 FORM = {

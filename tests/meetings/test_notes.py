@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from tests.contributions.test_writing import Writer, typed_at
 from wgcop.agenda.models import AgendaItem
-from wgcop.contributions.writing.jobs import keep_paused
 from wgcop.database import db
 from wgcop.records.notes.models import ItemNotes, NotesVersion
+from wgcop.writing.jobs import keep_paused
 
 OFFICERS = ("elke", "salma", "helena", "ines")
 OTHERS = ("ruth", "caio", "wanjiru", "amina")

@@ -19,7 +19,7 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.plan import plan_of, slot_at, slots_of
 from wgcop.agenda.sheets import plan_sheet
 from wgcop.bodies.models import MeetingSession
-from wgcop.contributions import deciding
+from wgcop.drafting import deciding
 from wgcop.paper.tree import plain
 from wgcop.reading.sandbox import read_in_sandbox
 

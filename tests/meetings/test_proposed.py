@@ -12,7 +12,7 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.kinds import ItemKind
 from wgcop.agenda.proposed.models import ProposedItem, ProposedState
 from wgcop.audit.models import AuditRow
-from wgcop.contributions import deciding
+from wgcop.drafting import deciding
 from wgcop.floor.actions import taking_up
 from wgcop.mail import Message
 

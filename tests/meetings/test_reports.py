@@ -16,16 +16,16 @@ from tests.contributions.test_print import printed, tool
 from wgcop import paper
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.deadlines.models import rule_of
-from wgcop.contributions.deadlines.rule import Timing
-from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
-from wgcop.contributions.writing.saving import save_text
 from wgcop.database import db
+from wgcop.numbering.deadlines.models import rule_of
+from wgcop.numbering.deadlines.rule import Timing
+from wgcop.numbering.kinds import DocumentKind
 from wgcop.printing import shelf
 from wgcop.reading.papers import read_paper
 from wgcop.records.models import MeetingReport
+from wgcop.writing.saving import save_text
 
 PAGE = "/meetings/wg-cop-2"
 """The second meeting is over."""

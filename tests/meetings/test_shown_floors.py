@@ -8,10 +8,10 @@ from sqlalchemy import delete, select
 
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.deadlines.rule import DeadlineRule
 from wgcop.floor.shown import shown_floor
 from wgcop.meetings import actions as meetings_actions
 from wgcop.meetings.arrangements import Arrangements
+from wgcop.numbering.deadlines.rule import DeadlineRule
 from wgcop.registration import actions
 from wgcop.registration.models import Attendance, Registration
 

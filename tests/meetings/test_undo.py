@@ -14,7 +14,7 @@ from wgcop.agenda.models import AgendaItem, Outcome
 from wgcop.agenda.outline import ItemMove
 from wgcop.agenda.undoing.queries import last_change
 from wgcop.bodies.models import GroupKind
-from wgcop.contributions import deciding
+from wgcop.drafting import deciding
 from wgcop.errors import Refused
 from wgcop.meetings import actions as meetings_actions
 from wgcop.meetings.groups.queries import item_of_group

@@ -10,11 +10,11 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Cover, Purpose
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
 from wgcop.contributions.states import PaperState
 from wgcop.database import db, writing
+from wgcop.numbering.symbol import Symbol
 from wgcop.search import indexer
 
 

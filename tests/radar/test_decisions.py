@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
-from wgcop.contributions import actions
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
 from wgcop.database import db
+from wgcop.drafting import actions
 from wgcop.errors import Refused
 from wgcop.radar.models import RadarDecision, Unchecked
 

@@ -12,8 +12,8 @@ from tests.contributions.test_translations import issued, translation
 from tests.redaction.test_redaction import MARK, NAME, SAID, ask, redact, where
 from wgcop import files, paper
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.pictures import PaperPicture
 from wgcop.database import db
+from wgcop.documents.pictures import PaperPicture
 from wgcop.redaction.marking import Marker, texts_in
 from wgcop.redaction.passage import SoughtPassage
 

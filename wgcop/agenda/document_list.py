@@ -13,8 +13,8 @@ from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_to_send
 from wgcop.contributions.states import PaperState
-from wgcop.contributions.translations.queries import languages_of
 from wgcop.languages import LANGUAGE_NAMES
+from wgcop.translations.queries import languages_of
 
 
 @dataclass(frozen=True)

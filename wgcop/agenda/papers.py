@@ -6,8 +6,8 @@ from wgcop.accounts.models import Person
 from wgcop.agenda import actions, queries
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.agendas import keep_agendas
+from wgcop.contributions.discussions import AgendaDiscussion
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.traces.discussions import AgendaDiscussion
 
 
 class MeetingAgendas:

@@ -15,13 +15,13 @@ from wgcop.agenda import policy
 from wgcop.agenda.models import AgendaClause, AgendaDocument, AgendaItem, Decision
 from wgcop.agenda.outline import AgendaOutline
 from wgcop.bodies.models import Group, Meeting, Moment
-from wgcop.contributions.kinds import DocumentKind
+from wgcop.contributions.discussions import AgendaDiscussion, Decided
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.states import PaperState
-from wgcop.contributions.traces.discussions import AgendaDiscussion, Decided
 from wgcop.database import db
 from wgcop.history.models import Topic
+from wgcop.numbering.kinds import DocumentKind
 from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause, Wording
 

@@ -9,9 +9,9 @@ from wgcop.agenda.models import AgendaDocument, AgendaItem, Decision
 from wgcop.agenda.schedule import TimeSlot
 from wgcop.agenda.sessions import ShownSession
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
 from wgcop.fields.field import Field, Needed, missing
+from wgcop.numbering.symbol import Symbol
 from wgcop.resolutions.models import Wording
 
 

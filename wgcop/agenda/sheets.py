@@ -13,8 +13,8 @@ from wgcop import clock, paper
 from wgcop.agenda.document_list import ListedPaper
 from wgcop.agenda.plan import Plan, PlanEntry
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.pdf import Printable
 from wgcop.contributions.printed_cover import dates_after_place
+from wgcop.documents.pdf import Printable
 from wgcop.i18n import in_hours, moment, weekday
 from wgcop.languages import language_direction
 from wgcop.languages.scripts import direction

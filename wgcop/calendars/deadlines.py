@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from wgcop.agenda.policy import can_list_documents
 from wgcop.bodies.models import Meeting
 from wgcop.calendars.writing import CalendarDeadline, CalendarMeeting
-from wgcop.contributions.deadlines.models import GroupDeadlines, deadlines_set_for
 from wgcop.i18n import moment
+from wgcop.numbering.deadlines.models import GroupDeadlines, deadlines_set_for
 from wgcop.outcomes import policy
 from wgcop.outcomes.action_points import ActionPoint
 from wgcop.outcomes.silence.models import SilenceProcedure

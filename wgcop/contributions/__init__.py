@@ -1,1 +1,1 @@
-"""Papers that delegations bring to a meeting: drafted, submitted, numbered and revised."""
+"""Papers that delegations bring to a meeting: their wordings, sources, drafters and discussions, and who may read them."""

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
+from wgcop.contributions.discussions import AgendaDiscussion
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.traces.discussions import AgendaDiscussion
 
 
 class Agendas(Protocol):

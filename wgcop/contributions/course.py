@@ -10,12 +10,12 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.contributions.deadlines.models import Timed
-from wgcop.contributions.deadlines.rule import Timing
 from wgcop.contributions.drafters import Drafted
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.states import STATE_NAMES, WAITING, WRITTEN_IN, PaperState
 from wgcop.errors import Refused
+from wgcop.numbering.deadlines.models import Timed
+from wgcop.numbering.deadlines.rule import Timing
 
 
 class Course(Drafted, Timed):

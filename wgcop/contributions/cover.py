@@ -6,7 +6,7 @@ from typing import Self
 
 from flask_babel import lazy_gettext as _l
 
-from wgcop.contributions.kinds import DocumentKind
+from wgcop.numbering.kinds import DocumentKind
 
 
 class Purpose(enum.StrEnum):
@@ -95,3 +95,7 @@ class Cover:
             CoverField.CONTACT: self.contact,
         }
         return {field for field, value in values.items() if value.strip()}
+
+
+LONGEST_TEXT = 200_000
+"""The largest number of characters of a text, some hundred pages. Longer papers are split."""

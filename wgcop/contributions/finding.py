@@ -8,17 +8,16 @@ from sqlalchemy.orm import selectinload
 
 from wgcop.bodies.models import Group, Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.numbers.reading import (
+from wgcop.contributions.queries import is_visible_to
+from wgcop.database import db
+from wgcop.numbering.reading import (
     FileName,
     SymbolReading,
     names_a_document,
     read_file_name,
     readings,
 )
-from wgcop.contributions.numbers.symbol import SymbolPart, key_of
-from wgcop.contributions.queries import is_visible_to
-from wgcop.contributions.translations.queries import version_called
-from wgcop.database import db
+from wgcop.numbering.symbol import SymbolPart, key_of
 
 LONGEST_MARK = 4
 """The number of letters in the longest mark of a kind of document, such as TD, INF and ADM."""
@@ -77,22 +76,6 @@ def names_within_a_meeting(written: str) -> bool:
         len(words) == 2 and words[0].isalpha() and len(words[0]) <= LONGEST_MARK
         for words in (reading.key.split() for reading in readings(written))
     )
-
-
-def address_of(mention: SymbolMention) -> str | None:
-    """Return the address of the mentioned document: its version in the language that was named, or
-    the original if there is no such version. Return None if the document or the revision does not
-    exist.
-    """
-    document = db.session.get(Contribution, mention.document)
-    version = document and version_called(document, mention.language, mention.revision)
-    if version:
-        return version.url if mention.revision is None else version.wording_url
-    if document is None or mention.revision is None:
-        return document.url if document else None
-    revisions = {revision.number: revision for revision in document.issued}
-    revision = revisions.get(mention.revision)
-    return revision.url if revision else None
 
 
 def _called(

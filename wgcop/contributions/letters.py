@@ -9,7 +9,6 @@ from sqlalchemy import and_, or_, select
 from wgcop import clock, mail
 from wgcop.accounts.letters import address
 from wgcop.accounts.models import DelegationRole, Membership, Person
-from wgcop.contributions.deadlines.rule import Timing
 from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.sources import Source
@@ -17,6 +16,7 @@ from wgcop.contributions.talk.readers import readers
 from wgcop.database import db
 from wgcop.following.queries import followers_of
 from wgcop.i18n import day, written_to
+from wgcop.numbering.deadlines.rule import Timing
 
 log = structlog.get_logger(__name__)
 

@@ -9,8 +9,8 @@ come later: nobody else knows it.
 from sqlalchemy.orm import Session
 
 from wgcop.accounts.models import Person
+from wgcop.contributions.closing import close_writing
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.writing.closing import close_writing
 from wgcop.database import db
 
 

@@ -24,16 +24,16 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.course import Course
 from wgcop.contributions.cover import Cover, Purpose
-from wgcop.contributions.deadlines.rule import Timing
-from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.links import RevisionQuestion
-from wgcop.contributions.numbers.issued import Numbered
-from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source
 from wgcop.database import Base, drawn_id
 from wgcop.errors import Refused
 from wgcop.i18n import moment
+from wgcop.numbering.deadlines.rule import Timing
+from wgcop.numbering.issued import Numbered
+from wgcop.numbering.kinds import DocumentKind
+from wgcop.numbering.symbol import Symbol
 from wgcop.paper.tree import clauses_quoted
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 

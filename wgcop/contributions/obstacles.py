@@ -16,8 +16,8 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Moment
 from wgcop.contributions.cover import CoverField, Purpose
 from wgcop.contributions.demands import missing
-from wgcop.contributions.kinds import Attachment, DocumentKind
 from wgcop.contributions.sources import Source, printed
+from wgcop.numbering.kinds import Attachment, DocumentKind
 
 if TYPE_CHECKING:
     from wgcop.contributions.revisions import Revision

@@ -1,17 +1,14 @@
-"""Decides who may draft, read, submit, number and revise a contribution."""
+"""Decides who may draft, read, submit, accept and revise a contribution."""
 
-from wgcop.accounts.identity import Guest
-from wgcop.accounts.models import Capacity, GroupRole, Person
-from wgcop.bodies.models import Group
+from wgcop.accounts.models import Capacity, Person
 from wgcop.contributions.cover import Purpose
-from wgcop.contributions.kinds import Attachment, DocumentKind, kinds_open_to
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source
 from wgcop.contributions.states import PaperState
+from wgcop.numbering.kinds import Attachment, DocumentKind, kinds_open_to
+from wgcop.numbering.policy import Reader, groups_of_secretariat, is_secretariat_of
 from wgcop.radar.answers import IfDuplicate
-
-Reader = Person | Guest
 
 
 def can_list(reader: Reader) -> bool:
@@ -123,7 +120,7 @@ def can_decide(reader: Reader, contribution: Contribution) -> bool:
     """Return whether the person may accept a late paper or hold it: only the group's secretariat
     may.
     """
-    return _is_secretariat_of(reader, contribution.meeting.group_id)
+    return is_secretariat_of(reader, contribution.meeting.group_id)
 
 
 def can_ask_for_change(reader: Reader, contribution: Contribution) -> bool:
@@ -138,23 +135,6 @@ def can_work_queue(reader: Reader) -> bool:
     papers of its own groups.
     """
     return bool(groups_of_secretariat(reader))
-
-
-def groups_of_secretariat(reader: Reader) -> list[int]:
-    if not isinstance(reader, Person):
-        return []
-    return [office.group_id for office in reader.offices if office.role == GroupRole.SECRETARIAT]
-
-
-def can_set_rules(reader: Reader, group: Group) -> bool:
-    """Return whether the person may set the numbering and the deadlines of the group: only its
-    secretariat may.
-    """
-    return _is_secretariat_of(reader, group.id)
-
-
-def _is_secretariat_of(reader: Reader, group_id: int) -> bool:
-    return group_id in groups_of_secretariat(reader)
 
 
 def can_say_what_it_replaces(reader: Reader, contribution: Contribution) -> bool:

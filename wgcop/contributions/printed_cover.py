@@ -4,19 +4,89 @@ paper.
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
 
 from wgcop import markup
+from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Purpose
+from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.translations.models import LanguageStatus, Translation
 from wgcop.i18n import day, days
 from wgcop.languages.cover_labels import cover_label, cover_phrase, labelled, language_name_in
+from wgcop.numbering.symbol import Symbol
 from wgcop.paper import Node, has_marked_changes
 from wgcop.paper.comparison import accept, reject
+from wgcop.resolutions.models import Clause
 
-PrintedWording = Revision | Translation
 CoverFields = list[tuple[str, str]]
+
+
+class PrintedWording(Protocol):
+    """Anything that is printed with a cover: a wording of a paper, or a translation of one."""
+
+    @property
+    def contribution(self) -> Contribution: ...
+
+    @property
+    def original(self) -> Revision:
+        """The wording of the paper: itself, or the one that was translated."""
+
+    @property
+    def mark_of_translation(self) -> str:
+        """The key of the phrase that marks a translation; empty for an original."""
+
+    @property
+    def symbol(self) -> Symbol | None: ...
+
+    @property
+    def submitted_at(self) -> datetime | None: ...
+
+    @property
+    def submitted_on(self) -> date | None: ...
+
+    @property
+    def purpose(self) -> Purpose: ...
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def sole_language(self) -> bool: ...
+
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def abstract(self) -> str: ...
+
+    @property
+    def action_required(self) -> str: ...
+
+    @property
+    def keywords(self) -> str: ...
+
+    @property
+    def lessons(self) -> str: ...
+
+    @property
+    def contact(self) -> str: ...
+
+    @property
+    def questions(self) -> list[Body]: ...
+
+    @property
+    def clauses(self) -> list[Clause]: ...
+
+    @property
+    def text(self) -> Node: ...
+
+    @property
+    def plain(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -66,9 +136,9 @@ def attached_lines(wording: PrintedWording) -> list[str]:
     if contribution.parent is None or contribution.attachment is None:
         return []
     lines = [cover_phrase(contribution.attachment, language, contribution.parent.symbol)]
-    if original_of(wording).corrects:
+    if wording.original.corrects:
         corrects = cover_phrase("corrects", language)
-        lines.append(labelled(corrects, original_of(wording).corrects, language))
+        lines.append(labelled(corrects, wording.original.corrects, language))
     return lines
 
 
@@ -116,11 +186,7 @@ def fields_below(wording: PrintedWording) -> CoverFields:
 
 
 def names_of_files(wording: PrintedWording) -> list[str]:
-    return [each.name for each in original_of(wording).enclosures]
-
-
-def original_of(wording: PrintedWording) -> Revision:
-    return wording.made_from if isinstance(wording, Translation) else wording
+    return [each.name for each in wording.original.enclosures]
 
 
 def fields_of_contact(wording: PrintedWording) -> CoverFields:
@@ -143,13 +209,10 @@ def _language_lines(wording: PrintedWording) -> list[str]:
     """Return the lines on the language, such as `Original: English only`. A translation also says
     that it is one.
     """
-    language = wording.language
-    original, only, what = language, "", []
+    language, only, what = wording.language, "", []
     if wording.sole_language:
         only = f" {cover_label('only', language)}"
-    if isinstance(wording, Translation):
-        is_provisional = wording.status == LanguageStatus.PROVISIONAL
-        original = wording.original_language
-        what = [cover_phrase("provisional" if is_provisional else "translation", language)]
-    name = language_name_in(language, original)
+    if wording.mark_of_translation:
+        what = [cover_phrase(wording.mark_of_translation, language)]
+    name = language_name_in(language, wording.original.language)
     return [labelled(cover_label("original", language), f"{name}{only}", language), *what]

@@ -16,12 +16,12 @@ from wgcop.bodies.countries import Country
 from wgcop.contributions.cover import Cover, CoverField, Purpose
 from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.links import RevisionClause, RevisionQuestion
-from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.obstacles import obstacles_to
 from wgcop.contributions.printed import fingerprint, typed
 from wgcop.contributions.sources import Source, in_printed_order, printed
 from wgcop.database import Base
 from wgcop.errors import Refused
+from wgcop.numbering.symbol import Symbol
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Searchable
 
@@ -91,6 +91,15 @@ class Revision(Searchable, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def original(self) -> "Revision":
+        """The wording itself; of a translation, the wording that was translated."""
+        return self
+
+    @property
+    def mark_of_translation(self) -> str:
+        return ""
 
     @property
     def cover(self) -> Cover:
@@ -224,7 +233,7 @@ class Revision(Searchable, Base):
         return self.sources[0].delegation if self.sources else None
 
     def write(self, cover: Cover, text: paper.Node | None = None, *, by: Person) -> None:
-        """Write the cover and, for a new wording, the text. Later `contributions.writing` changes
+        """Write the cover and, for a new wording, the text. Later `writing` changes
         the text in steps.
         """
         if self.submitted_at is not None:

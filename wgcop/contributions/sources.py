@@ -14,9 +14,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Office, Person
 from wgcop.accounts.roles import Category
-from wgcop.contributions.kinds import DocumentKind, kinds_open_to
 from wgcop.database import Base
 from wgcop.errors import Refused
+from wgcop.numbering.kinds import DocumentKind, kinds_open_to
 from wgcop.search.records import Searchable
 
 if TYPE_CHECKING:

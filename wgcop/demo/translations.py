@@ -4,7 +4,7 @@ earlier wording.
 
 from dataclasses import dataclass
 
-from wgcop.contributions.translations.models import LanguageStatus
+from wgcop.translations.models import LanguageStatus
 
 
 @dataclass(frozen=True, kw_only=True)

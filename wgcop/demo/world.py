@@ -24,14 +24,9 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.models import AgendaItem, Outcome
 from wgcop.bodies.actions import add_body
 from wgcop.bodies.models import Group, GroupKind, GroupName, Meeting, Moment
-from wgcop.contributions import actions as contributions
-from wgcop.contributions import attaching, deciding
 from wgcop.contributions.cover import Cover
-from wgcop.contributions.kinds import Attachment
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.sources import Answer, Source
-from wgcop.contributions.translations import actions as translations
-from wgcop.contributions.translations.models import TRANSLATED_FIELDS
 from wgcop.database import db
 from wgcop.demo import prior_work
 from wgcop.demo.agendas import (
@@ -65,6 +60,9 @@ from wgcop.demo.registry import (
 from wgcop.demo.reports import ABSTRACT, CITED, COVER, LAST, THIS, Rewritten
 from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, DemoComment
 from wgcop.demo.translations import AFTER_ITS_REVISION, BEFORE_ITS_REVISION, DemoTranslation
+from wgcop.documents import attaching
+from wgcop.drafting import actions as contributions
+from wgcop.drafting import deciding
 from wgcop.floor.actions import (
     announce,
     ask_for_floor,
@@ -103,6 +101,7 @@ from wgcop.mail import Message
 from wgcop.meetings.actions.groups import close_group, set_up_on_item
 from wgcop.meetings.actions.meetings import change_meeting, create_meeting
 from wgcop.meetings.arrangements import Arrangements
+from wgcop.numbering.kinds import Attachment
 from wgcop.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
 from wgcop.outcomes.actions.action_points import add_action_point, complete_action_point
 from wgcop.outcomes.actions.conclusions import continue_item, record_outcome
@@ -126,6 +125,8 @@ from wgcop.threads.actions.supports import support
 from wgcop.threads.clauses import words_of
 from wgcop.threads.comments import anchor
 from wgcop.threads.models import MEMBERS, Comment
+from wgcop.translations import actions as translations
+from wgcop.translations.models import TRANSLATED_FIELDS
 
 NAME_BEFORE = "WG-CP"
 SECRETARY = "ines@example.org"

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from wgcop.bodies.models import Meeting
 from wgcop.bodies.zones import is_zone
-from wgcop.contributions.deadlines.rule import DeadlineRule
 from wgcop.errors import Invalid
+from wgcop.numbering.deadlines.rule import DeadlineRule
 
 OPENING = time(9, 30)
 

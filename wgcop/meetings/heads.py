@@ -12,9 +12,9 @@ from wgcop.agenda.models import MeetingChange
 from wgcop.agenda.sessions import SittingDays, sitting_days
 from wgcop.agenda.sitting import Sitting, sitting_of
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.contributions.deadlines.models import rule_of
 from wgcop.database import db
 from wgcop.meetings.deadlines import MeetingDeadline, deadlines_of_meeting
+from wgcop.numbering.deadlines.models import rule_of
 from wgcop.registration.queries import Attending, number_registered
 
 LATELY = timedelta(days=7)

@@ -15,7 +15,6 @@ from wgcop.agenda.proposed.models import ProposedItem
 from wgcop.agenda.publication.models import PublishedAgenda
 from wgcop.agenda.undoing.models import AgendaChange
 from wgcop.bodies.models import Meeting, MeetingSession
-from wgcop.contributions.writing.redacting import forget_steps
 from wgcop.database import db
 from wgcop.floor.models import RoomAnnouncement
 from wgcop.outcomes.action_points import ActionChange, ActionPoint
@@ -29,6 +28,7 @@ from wgcop.records.notes.models import ItemNotes, NotesStep, NotesVersion
 from wgcop.redaction.marking import Marker
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, mark_column, sign_up
 from wgcop.registration.models import Registration
+from wgcop.writing.redacting import forget_steps
 
 
 def _of_item(column: Any) -> Any:

@@ -15,10 +15,10 @@ from wgcop.accounts.models import Category, Invitation, Person
 from wgcop.accounts.stepping_down import give_back_all
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.pdf import shelf as printed
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.unsubmitted import pass_on_papers_of
 from wgcop.database import after_commit, db
+from wgcop.documents.pdf import shelf as printed
+from wgcop.drafting.unsubmitted import pass_on_papers_of
 from wgcop.errors import Refused
 from wgcop.history.models import Topic
 from wgcop.implementation.reports.frozen import checksum, with_contact

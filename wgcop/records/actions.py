@@ -11,20 +11,20 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Office, Person
 from wgcop.agenda.actions.locks import lock
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.contributions import actions as contributions
 from wgcop.contributions.cover import Cover, Purpose
-from wgcop.contributions.kinds import DocumentKind
+from wgcop.contributions.draft_desk import DRAFTS, stored_text
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
-from wgcop.contributions.writing.drafts import stored_text
-from wgcop.contributions.writing.reasons import Declined, message
-from wgcop.contributions.writing.saving import TextContested, save_tree
 from wgcop.database import db
+from wgcop.drafting import actions as contributions
 from wgcop.errors import Outdated, Refused
+from wgcop.numbering.kinds import DocumentKind
 from wgcop.paper.steps import join, node_of, tree_of
 from wgcop.records.composing import compose
 from wgcop.records.gathering import report_of, reported
 from wgcop.records.models import MeetingReport
+from wgcop.writing.reasons import Declined, message
+from wgcop.writing.saving import TextContested, save_tree
 
 
 def compose_report(meeting: Meeting, *, by: Person) -> Contribution:
@@ -110,6 +110,7 @@ def compose_again(report: MeetingReport, *, version: int, by: Person) -> None:
             db.session,
             report.contribution_id,
             recomposed.proposed,
+            desk=DRAFTS,
             version=version,
             by=by.id,
         )

@@ -12,9 +12,9 @@ from wgcop.agenda.plan import plan_of
 from wgcop.agenda.sheets import documents_sheet, plan_sheet
 from wgcop.bodies.models import Meeting
 from wgcop.calendars.feeds import calendar_of
-from wgcop.contributions.bundles.contents import FileBeside, bundled, stream
-from wgcop.contributions.bundles.naming import archive_name
-from wgcop.contributions.bundles.sending import apart_from_requests
+from wgcop.documents.bundles.contents import FileBeside, bundled, stream
+from wgcop.documents.bundles.naming import archive_name
+from wgcop.documents.bundles.sending import apart_from_requests
 from wgcop.floor.course import course_in_words
 from wgcop.i18n import day
 from wgcop.outcomes.queries import ItemOutcome, action_points_of, outcomes_of, statements_of

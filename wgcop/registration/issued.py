@@ -17,10 +17,10 @@ from wgcop import paper
 from wgcop.accounts.models import Membership, Office, title_of_member
 from wgcop.accounts.roles import ROLE_NAMES, Category, DelegationRole, GroupRole
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.composed import Composed
 from wgcop.contributions.cover import Cover, Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.database import Base, db
+from wgcop.drafting.composed import Composed
 from wgcop.i18n import written_to
 from wgcop.paper import Node
 from wgcop.paper.comparison import compare

@@ -13,9 +13,8 @@ from flask import Flask
 
 from wgcop import mail
 from wgcop.accounts import jobs as accounts
-from wgcop.contributions import jobs as papers
-from wgcop.contributions.writing import jobs as writing
 from wgcop.database import db, replica, retention
+from wgcop.drafting import jobs as papers
 from wgcop.following import jobs as daily_letter
 from wgcop.following.searches import jobs as saved_searches
 from wgcop.health import jobs as health
@@ -32,6 +31,7 @@ from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
 from wgcop.threads import jobs as mentions
 from wgcop.threads.letters import MentionNews
+from wgcop.writing import jobs as writing
 
 log = structlog.get_logger(__name__)
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.contributions.test_writing import Writer, typed_at
-from wgcop.contributions.writing.models import Writing
+from wgcop.contributions.draft_tables import Writing
 from wgcop.database import db
 from wgcop.threads.page.margin import margin_of
 

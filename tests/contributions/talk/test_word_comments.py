@@ -7,7 +7,7 @@ import zipfile
 import docx
 
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.talk.word_comments import say_word_comments
+from wgcop.drafting.word_comments import say_word_comments
 from wgcop.paper import plain
 from wgcop.reading.papers import WordComment, read_paper
 

@@ -15,8 +15,8 @@ from tests.architecture.reading import ROOT
 from tests.conftest import absent
 from wgcop import paper
 from wgcop.accounts.models import Person
+from wgcop.contributions.draft_tables import DraftStep, Writing
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.writing.models import DraftStep, Writing
 from wgcop.database import db
 from wgcop.paper import Node
 from wgcop.paper.schema import SCHEMA_HASH

@@ -50,7 +50,7 @@ class Node:
 
 
 class Authority:
-    """As `wgcop.contributions.writing.authority`, without a database."""
+    """As `wgcop.writing.authority`, without a database."""
 
     def __init__(self, tree: dict[str, Any]) -> None:
         self.texts = [node_of(tree)]

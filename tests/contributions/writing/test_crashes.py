@@ -9,7 +9,7 @@ from tests.contributions.writing.clients import all_have_what_is_stored
 from tests.databases import IS_LONG
 from tests.live.room import wait_until
 from wgcop import paper
-from wgcop.contributions.writing.models import DraftStep
+from wgcop.contributions.draft_tables import DraftStep
 from wgcop.database import db
 
 SLOW = {1: 200, 2: 400}

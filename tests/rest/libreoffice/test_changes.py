@@ -15,7 +15,7 @@ from tests.reading.papers.test_round_trip import written
 from tests.reading.papers.trees import plain_shape
 from tests.rest.libreoffice.changes import pair
 from wgcop import paper
-from wgcop.contributions.tracked_cover import tracked_fields, tracked_lines
+from wgcop.documents.tracked_cover import tracked_fields, tracked_lines
 from wgcop.paper import Node
 from wgcop.paper.borders import settled
 from wgcop.paper.comparison import compare, signed, told_apart

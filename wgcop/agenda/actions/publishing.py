@@ -14,12 +14,12 @@ from wgcop.agenda.publication.models import PublishedAgenda
 from wgcop.agenda.publication.queries import latest
 from wgcop.agenda.queries import items_of
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.composed import issue_composed, revise_composed
-from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.locks import lock as lock_document
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db
+from wgcop.drafting.composed import issue_composed, revise_composed
 from wgcop.errors import Outdated, Refused
+from wgcop.numbering.kinds import DocumentKind
 
 
 def publish_agenda(meeting: Meeting, *, seen: str | None = None, by: Person) -> PublishedAgenda:

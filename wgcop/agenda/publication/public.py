@@ -10,11 +10,11 @@ from markupsafe import Markup
 from wgcop import paper
 from wgcop.agenda.publication.composing import sentences
 from wgcop.agenda.publication.models import PublishedAgenda
-from wgcop.contributions.docx import as_docx
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.pdf import Printable, printable
 from wgcop.contributions.printed_cover import CoverWords, head_lines
 from wgcop.contributions.revisions import Revision
+from wgcop.documents.docx import as_docx
+from wgcop.documents.pdf import Printable, printable
 from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
 

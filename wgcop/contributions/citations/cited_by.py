@@ -12,13 +12,13 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from wgcop.bodies.models import Group, Meeting
-from wgcop.contributions.citations.models import Citation
+from wgcop.contributions.citation import Citation
 from wgcop.contributions.citations.reading import LONGEST_KIND
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.numbers.symbol import key_of
 from wgcop.contributions.queries import is_visible_to
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db
+from wgcop.numbering.symbol import key_of
 from wgcop.search.records import load
 from wgcop.threads.models import MEMBERS, Comment, Thread
 

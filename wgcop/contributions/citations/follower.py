@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, selectinload, undefer_group
 
-from wgcop.contributions.citations.models import Citation
-from wgcop.contributions.citations.quoting import is_cut, quotes_in
+from wgcop.contributions.citation import Citation
 from wgcop.contributions.citations.reading import Cited, CitingText, cited_in
 from wgcop.contributions.finding import names_of_groups
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.quoting import is_cut, quotes_in
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, inline_words, walk

@@ -13,12 +13,12 @@ from wgcop.contributions.citations.reading import is_short
 from wgcop.contributions.citations.scanning import symbols_in
 from wgcop.contributions.finding import names_of_groups, renamed, stored
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.numbers.issued import parts_of
-from wgcop.contributions.numbers.reading import SymbolReading
-from wgcop.contributions.numbers.symbol import Symbol
 from wgcop.contributions.queries import is_visible_to
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db
+from wgcop.numbering.issued import parts_of
+from wgcop.numbering.reading import SymbolReading
+from wgcop.numbering.symbol import Symbol
 from wgcop.paper.html import element
 
 MOST = 300

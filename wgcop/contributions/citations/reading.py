@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from wgcop.contributions.citations.scanning import FoundSymbol, symbols_in
-from wgcop.contributions.numbers.reading import SymbolReading
+from wgcop.numbering.reading import SymbolReading
 
 AROUND = 80
 """The number of characters that are kept before and after a symbol."""

@@ -5,12 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from wgcop.contributions.numbers.reading import (
-    FILE_NAME,
-    SymbolReading,
-    names_a_document,
-    readings,
-)
+from wgcop.numbering.reading import FILE_NAME, SymbolReading, names_a_document, readings
 
 _NUMBER = r"\d{1,4}(?!\d)"
 _DOCUMENT = (

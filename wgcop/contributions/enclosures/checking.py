@@ -133,3 +133,17 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """Return `figures.png`, or `figures (2).png` if that is taken. `taken` holds names in lower
+    case.
+    """
+    stem, dot, ending = name.rpartition(".")
+    if not dot:
+        stem, ending = name, ""
+    free, number = name, 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{stem} ({number}){dot}{ending}"
+    return free

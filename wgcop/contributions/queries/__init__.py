@@ -2,9 +2,6 @@
 
 from wgcop.contributions.queries.choices import (
     delegations_to_ask,
-    group_called,
-    meeting_called,
-    meetings_of,
     meetings_to_choose,
     open_meetings,
 )
@@ -57,10 +54,7 @@ __all__ = [
     "documents_to_send",
     "drafted_by",
     "filter_fields",
-    "group_called",
     "is_visible_to",
-    "meeting_called",
-    "meetings_of",
     "meetings_to_choose",
     "open_meetings",
     "quoted_clauses",

@@ -1,12 +1,12 @@
-"""Finds meetings, groups and delegations to choose from, or by the name in an address."""
+"""Finds meetings and delegations to choose from."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from wgcop.accounts.models import Delegation, DelegationRole, Membership, Person
-from wgcop.bodies.models import Group, Meeting, Moment
+from wgcop.bodies.models import Meeting, Moment
 from wgcop.database import db
 
 
@@ -14,26 +14,6 @@ def meetings_to_choose() -> Sequence[Meeting]:
     """Return all meetings with their groups, latest first."""
     return db.session.scalars(
         select(Meeting).options(joinedload(Meeting.group)).order_by(Meeting.starts_on.desc())
-    ).all()
-
-
-def group_called(code: str) -> Group | None:
-    """Return the group with this code and all its names, or None."""
-    return db.session.scalar(
-        select(Group).where(Group.code == code).options(selectinload(Group.earlier_names))
-    )
-
-
-def meeting_called(slug: str) -> Meeting | None:
-    return db.session.scalar(
-        select(Meeting).where(Meeting.slug == slug).options(joinedload(Meeting.group))
-    )
-
-
-def meetings_of(group: Group) -> Sequence[Meeting]:
-    """Return the meetings of a group, latest first."""
-    return db.session.scalars(
-        select(Meeting).where(Meeting.group_id == group.id).order_by(Meeting.number.desc())
     ).all()
 
 

@@ -11,7 +11,6 @@ from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Office
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.drafters import Drafter
-from wgcop.contributions.kinds import KIND_HEADINGS
 from wgcop.contributions.links import RevisionClause
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries.narrowing import ContributionFilters
@@ -21,6 +20,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source
 from wgcop.contributions.states import WAITING, PaperState
 from wgcop.database import db
+from wgcop.numbering.kinds import KIND_HEADINGS
 from wgcop.resolutions.models import Clause, Wording
 
 

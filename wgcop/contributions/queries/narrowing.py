@@ -11,18 +11,18 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.citations.quoting import quoting
 from wgcop.contributions.cover import PURPOSE_NAMES, Purpose
-from wgcop.contributions.deadlines.rule import Timing
-from wgcop.contributions.kinds import KIND_NAMES, DocumentKind
 from wgcop.contributions.links import RevisionClause
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries.visibility import is_visible_to
+from wgcop.contributions.quoting import quoting
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
 from wgcop.contributions.states import PaperState
 from wgcop.database import db
 from wgcop.languages import LANGUAGE_NAMES
+from wgcop.numbering.deadlines.rule import Timing
+from wgcop.numbering.kinds import KIND_NAMES, DocumentKind
 from wgcop.resolutions.models import Clause, Section, Wording
 from wgcop.resolutions.queries import names_to_choose
 

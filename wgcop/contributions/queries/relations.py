@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, or_, select, union
 from sqlalchemy.orm import lazyload, selectinload
 
-from wgcop.contributions.citations.quoting import quoting
 from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.links import RevisionClause
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries.narrowing import is_latest
 from wgcop.contributions.queries.visibility import visible_to
+from wgcop.contributions.quoting import quoting
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
 from wgcop.contributions.states import PaperState

@@ -12,8 +12,8 @@ from flask import current_app
 from markupsafe import Markup
 
 from wgcop import paper, printing
-from wgcop.contributions.pdf import shelf
 from wgcop.contributions.printed_cover import lines_of
+from wgcop.documents.pdf import shelf
 from wgcop.implementation.reports.composing import whole_text
 from wgcop.implementation.reports.cover import CopySeal, Fields, PrintedCover, printed_cover
 from wgcop.implementation.reports.frozen import seal_of, thaw

@@ -29,9 +29,9 @@ from wtforms.validators import (
 from wgcop.accounts.addresses import plausible_address
 from wgcop.bodies.models import Group, Meeting
 from wgcop.bodies.zones import is_zone
-from wgcop.contributions.deadlines.models import rule_of
-from wgcop.contributions.deadlines.rule import DeadlineRule
 from wgcop.meetings.arrangements import OPENING, Arrangements
+from wgcop.numbering.deadlines.models import rule_of
+from wgcop.numbering.deadlines.rule import DeadlineRule
 from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 LONGEST_MEETING = 31

@@ -17,12 +17,12 @@ from wgcop.bodies.body import Body, BodyKind
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.calendars.days import MeetingDay
 from wgcop.calendars.sittings import agenda_times, days_of_meeting
-from wgcop.contributions.deadlines.models import rule_of
-from wgcop.contributions.deadlines.rule import DeadlineRule
-from wgcop.contributions.kinds import DocumentKind
-from wgcop.contributions.numbers.series import group_numbering
 from wgcop.database import db
 from wgcop.meetings.collisions import SameTime, TimeOfSitting, same_times
+from wgcop.numbering.deadlines.models import rule_of
+from wgcop.numbering.deadlines.rule import DeadlineRule
+from wgcop.numbering.kinds import DocumentKind
+from wgcop.numbering.series import group_numbering
 from wgcop.registration.models import Registration
 
 # Groups

@@ -12,12 +12,12 @@ from wgcop.agenda.actions.locks import lock_item
 from wgcop.agenda.models import AgendaItem
 from wgcop.agenda.things import thing_of_item
 from wgcop.audit.actions import note
-from wgcop.contributions.writing.reasons import Declined, message
-from wgcop.contributions.writing.saving import TextContested, keep_version, restore, save_text
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.records.notes.desk import NOTES
 from wgcop.records.notes.models import ItemNotes
+from wgcop.writing.reasons import Declined, message
+from wgcop.writing.saving import TextContested, keep_version, restore, save_text
 
 
 @dataclass

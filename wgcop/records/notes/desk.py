@@ -9,8 +9,6 @@ from wgcop.accounts.models import Office
 from wgcop.agenda.actions.announcements import tell_of_notes
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.writing.desks import Manuscript, OpenManuscript, WritingDesk, sign_up
-from wgcop.contributions.writing.reasons import Declined, DeclineReason
 from wgcop.records.notes.models import (
     ItemNotes,
     NotesStep,
@@ -19,6 +17,8 @@ from wgcop.records.notes.models import (
     NotesWriting,
 )
 from wgcop.search import outbox
+from wgcop.writing.desks import Manuscript, OpenManuscript, WritingDesk, sign_up
+from wgcop.writing.reasons import Declined, DeclineReason
 
 _WRITERS = (
     select(

@@ -13,14 +13,9 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.writing.models import (
-    StepColumns,
-    VersionColumns,
-    VersionWriterColumns,
-    WritingColumns,
-)
 from wgcop.database import Base
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
+from wgcop.writing.models import StepColumns, VersionColumns, VersionWriterColumns, WritingColumns
 
 
 class ItemNotes(Searchable, Base):

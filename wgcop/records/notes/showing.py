@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from wgcop import paper
 from wgcop.contributions.queries import quoted_clauses
-from wgcop.contributions.writing import versions
 from wgcop.database import db
 from wgcop.paper.html import Surroundings, to_html
 from wgcop.records.notes.desk import NOTES
 from wgcop.records.notes.models import ItemNotes, NotesVersion
+from wgcop.writing import versions
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from flask_babel import gettext as _
 from wgcop.accounts.models import Person
 from wgcop.agenda.actions.locks import lock
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.composed import issue_composed, revise_composed
-from wgcop.contributions.kinds import DocumentKind
 from wgcop.contributions.locks import lock as lock_document
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db
+from wgcop.drafting.composed import issue_composed, revise_composed
 from wgcop.errors import Outdated, Refused
+from wgcop.numbering.kinds import DocumentKind
 from wgcop.registration.issued import ParticipantList, issued_list, list_to_issue
 
 

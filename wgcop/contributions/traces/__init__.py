@@ -1,1 +1,0 @@
-"""The history of a document: its timeline, its discussions, and its supporters."""

@@ -1,0 +1,137 @@
+"""The actions on language versions: begin, save, issue, confirm, discard and withdraw."""
+
+from flask_babel import gettext as _
+
+from wgcop import clock, paper
+from wgcop.accounts.models import Person
+from wgcop.contributions.announcements import tell_drafters, tell_members
+from wgcop.contributions.locks import lock
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.states import PaperState
+from wgcop.database import db
+from wgcop.errors import Outdated, Refused
+from wgcop.translations import letters, queries
+from wgcop.translations.models import LanguageStatus, Translation, translated_fields
+
+
+def begin(contribution: Contribution, language: str, *, by: Person) -> Translation:
+    """Begin a version in this language, with the text of the present version or, failing that, of
+    the original, so that its structure is in place.
+
+    It is made from the latest wording. If a version was begun already, return that one.
+    """
+    lock(contribution)
+    _refuse_unless_translatable(contribution, language)
+    begun = queries.draft_in(contribution, language)
+    if begun is not None:
+        return begun
+    current = queries.current_in(contribution, language)
+    original = contribution.current
+    number = queries.last_number(contribution, language) + 1
+    draft = current.next(by=by) if current else Translation(language=language)
+    draft.contribution, draft.number = contribution, number
+    words = current or original
+    draft.write(translated_fields(words), words.text, original, by=by)
+    db.session.add(draft)
+    db.session.flush()
+    return draft
+
+
+def save(
+    draft: Translation,
+    fields: dict[str, str],
+    text: paper.Node,
+    made_from: Revision,
+    *,
+    version: int,
+    by: Person,
+) -> None:
+    lock(draft.contribution)
+    _read_again(draft)
+    if draft.version != version:
+        raise Outdated(_("Somebody else saved this version while you were writing."))
+    draft.write(fields, text, made_from, by=by)
+    db.session.flush()
+
+
+def issue(draft: Translation, status: LanguageStatus, *, by: Person) -> None:
+    """Issue a version. It takes the place of the version that readers had."""
+    contribution = draft.contribution
+    lock(contribution)
+    _read_again(draft)
+    _refuse_unless_translatable(contribution, draft.language)
+    current = queries.current_in(contribution, draft.language)
+    if current is not None:
+        current.is_current = False
+        db.session.flush()  # flushed separately: a unique index allows only one current version
+    draft.issue(status, by=by)
+    db.session.flush()
+    letters.write_translated(draft)
+    _tell(contribution, "contribution.translated", by=by)
+
+
+def confirm(contribution: Contribution, language: str, *, revision: int, by: Person) -> Translation:
+    """Confirm that the version fits the latest wording as well. `revision` is the wording that was
+    compared with it.
+    """
+    lock(contribution)
+    _refuse_unless_translatable(contribution, language)
+    current = queries.current_in(contribution, language)
+    if current is None or not current.is_outdated:
+        raise Refused(_("This version already corresponds to the latest wording."))
+    if revision != contribution.current.number:
+        raise Refused(_("There is a newer wording. Compare it before you confirm the translation."))
+    if queries.draft_in(contribution, language) is not None:
+        raise Refused(
+            _("A new version in this language is being prepared. Issue it, or discard it first.")
+        )
+    current.is_current = False
+    db.session.flush()  # flushed separately: a unique index allows only one current version
+    confirmed = current.next(by=by)
+    confirmed.made_from, confirmed.is_confirmation = contribution.current, True
+    confirmed.issue(current.status, by=by)
+    db.session.add(confirmed)
+    db.session.flush()
+    _tell(contribution, "contribution.translation-confirmed", by=by)
+    return confirmed
+
+
+def discard(draft: Translation) -> None:
+    lock(draft.contribution)
+    _read_again(draft)
+    if not draft.is_draft:
+        raise Refused(_("This version was issued. It can be withdrawn, not discarded."))
+    db.session.delete(draft)
+    db.session.flush()
+
+
+def withdraw(contribution: Contribution, language: str, *, by: Person) -> None:
+    """Withdraw the version in this language. Readers have none until another is issued."""
+    lock(contribution)
+    wordings = [each for each in queries.issued(contribution) if each.language == language]
+    if not any(each.is_current for each in wordings):
+        raise Refused(_("There is no version in this language."))
+    for each in wordings:
+        each.is_current = False
+        each.withdrawn_at = each.withdrawn_at or clock.now()
+    db.session.flush()
+    _tell(contribution, "contribution.translation-withdrawn", by=by)
+
+
+def _refuse_unless_translatable(contribution: Contribution, language: str) -> None:
+    if contribution.state != PaperState.ACCEPTED:
+        raise Refused(_("Only an accepted document can have language versions."))
+    if contribution.current.sole_language:
+        raise Refused(_("This document was issued in its original language only."))
+    if contribution.current.language == language:
+        raise Refused(_("This is the language of the original."))
+
+
+def _read_again(draft: Translation) -> None:
+    db.session.refresh(draft, ["version", "issued_at", "text", "plain", "revision_id"])
+
+
+def _tell(contribution: Contribution, kind: str, *, by: Person) -> None:
+    tell_members(contribution, kind, by=by)
+    tell_drafters(contribution, kind, by=by)

@@ -1,0 +1,157 @@
+"""Queries for language versions as pages need them. Issued ones are for everyone who reads the
+document; drafts have queries of their own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, undefer_group
+from sqlalchemy.orm.interfaces import ORMOption
+
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.revisions import Revision
+from wgcop.database import db
+from wgcop.translations.models import Translation, version_url
+from wgcop.translations.versions import LanguageVersion
+
+
+def version_called(
+    contribution: Contribution, language: str | None, revision: int | None = None
+) -> Translation | None:
+    """Return the current version in this language or, if a revision is named, the last one made
+    from it. Return None for the language of the original.
+    """
+    if language is None or language == contribution.current.language:
+        return None
+    query = _in_language(contribution, language)
+    if revision is None:
+        query = query.where(Translation.is_current)
+    else:
+        query = query.join(Translation.made_from).where(
+            Revision.number == revision,
+            Translation.issued_at.is_not(None),
+            Translation.withdrawn_at.is_(None),
+        )
+    return db.session.scalar(
+        query.options(*_words()).order_by(Translation.issued_at.desc()).limit(1)
+    )
+
+
+def _in_language(contribution: Contribution, language: str) -> Select[Translation]:
+    return select(Translation).where(
+        Translation.contribution_id == contribution.id, Translation.language == language
+    )
+
+
+def _words() -> tuple[ORMOption, ...]:
+    return undefer_group("words"), joinedload(Translation.issued_by)
+
+
+def draft_in(contribution: Contribution, language: str) -> Translation | None:
+    return db.session.scalar(
+        _in_language(contribution, language)
+        .where(Translation.issued_at.is_(None))
+        .options(*_words(), joinedload(Translation.changed_by))
+    )
+
+
+def current_in(contribution: Contribution, language: str) -> Translation | None:
+    return db.session.scalar(
+        _in_language(contribution, language).where(Translation.is_current).options(*_words())
+    )
+
+
+def issued(contribution: Contribution) -> Sequence[Translation]:
+    """Return every issued wording in every language, oldest first, without its text."""
+    return db.session.scalars(
+        select(Translation)
+        .where(Translation.contribution_id == contribution.id, Translation.issued_at.is_not(None))
+        .options(joinedload(Translation.issued_by))
+        .order_by(Translation.issued_at, Translation.id)
+    ).all()
+
+
+def drafts(contribution: Contribution) -> Sequence[Translation]:
+    return db.session.scalars(
+        select(Translation)
+        .where(Translation.contribution_id == contribution.id, Translation.issued_at.is_(None))
+        .options(joinedload(Translation.changed_by))
+    ).all()
+
+
+def current_of(contributions: Iterable[Contribution]) -> Mapping[int, list[Translation]]:
+    """Return the current language versions other than the originals, without their texts, by the id
+    of the document, in one SQL statement.
+    """
+    documents = {each.id: each for each in contributions if each.is_numbered}
+    found: dict[int, list[Translation]] = defaultdict(list)
+    rows = db.session.scalars(
+        select(Translation)
+        .where(Translation.is_current, Translation.contribution_id.in_(list(documents)))
+        .order_by(Translation.language)
+    )
+    for each in rows:
+        if each.language != documents[each.contribution_id].current.language:
+            found[each.contribution_id].append(each)
+    return found
+
+
+def read_or_written(contributions: Iterable[Contribution]) -> Sequence[Translation]:
+    """Return the current versions and those being written, without texts, for a whole list in one
+    SQL statement.
+
+    The documents and their wordings must be in memory already.
+    """
+    return db.session.scalars(
+        select(Translation).where(
+            Translation.contribution_id.in_([each.id for each in contributions]),
+            or_(Translation.is_current, Translation.issued_at.is_(None)),
+        )
+    ).all()
+
+
+def with_words(ids: Iterable[int]) -> Mapping[int, Translation]:
+    """Return those of these versions that are still current, with their texts, by their ids."""
+    rows = db.session.scalars(
+        select(Translation)
+        .where(Translation.is_current, Translation.id.in_(list(ids)))
+        .options(undefer_group("words"))
+    )
+    return {each.id: each for each in rows}
+
+
+def last_number(contribution: Contribution, language: str) -> int:
+    return (
+        db.session.scalar(
+            select(Translation.number)
+            .where(Translation.contribution_id == contribution.id, Translation.language == language)
+            .order_by(Translation.number.desc())
+            .limit(1)
+        )
+        or 0
+    )
+
+
+def languages_of(contributions: Iterable[Contribution]) -> Mapping[int, list[LanguageVersion]]:
+    """Return the language versions other than the originals by the id of the document, in one SQL
+    statement for a whole list.
+    """
+    documents = {each.id: each for each in contributions if each.is_numbered}
+    found: dict[int, list[LanguageVersion]] = defaultdict(list)
+    if not documents:
+        return found
+    rows = db.session.execute(
+        select(
+            Translation.contribution_id, Translation.language, Translation.status, Revision.number
+        )
+        .join(Translation.made_from)
+        .where(Translation.is_current, Translation.contribution_id.in_(list(documents)))
+        .order_by(Translation.language)
+    )
+    for key, language, status, number in rows:
+        document = documents[key]
+        if language != document.current.language:
+            url, is_outdated = version_url(document, language), number < document.current.number
+            found[key].append(LanguageVersion(language, status, url, is_outdated))
+    return found
