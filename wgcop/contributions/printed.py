@@ -1,58 +1,58 @@
-"""The printed content of a wording: its fingerprint, which sources consent to, and its text, which
-is compared with that of another wording.
+"""The printed content of a wording: its fingerprint, to which sources consent, and its text, for
+the comparison of two wordings (pure).
 """
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from wgcop import paper
-
-if TYPE_CHECKING:
-    from wgcop.contributions.revisions import Revision
+from wgcop.contributions.cover import Cover
 
 LATER = frozenset({"lessons", "sole_language"})
 """Fields that covers did not have from the beginning."""
 
 
-def fingerprint(revision: "Revision") -> str:
-    """Return a hash of everything that is printed, and of the meeting.
+def fingerprint(
+    cover: Cover,
+    text: paper.Node,
+    *,
+    meeting: int,
+    clauses: Sequence[int],
+    questions: Sequence[int],
+    corrects: str,
+    files: Sequence[tuple[str, str]],
+) -> str:
+    """Return a hash of everything that is printed, and of the meeting. `files` are names with the
+    digests of their contents.
 
     Fields that covers did not have from the beginning count only if they are filled, so that
     answers given earlier stay valid.
     """
-    clauses = [link.clause_id or link.clause.id for link in revision.clause_links]
-    questions = [link.body_id or link.body.id for link in revision.question_links]
-    cover = {
-        name: value for name, value in vars(revision.cover).items() if value or name not in LATER
-    }
-    words: list[object] = [
-        revision.contribution.meeting.id,
-        cover,
-        paper.to_text(revision.text),
-        clauses,
-    ]
+    fields = {name: value for name, value in vars(cover).items() if value or name not in LATER}
+    words: list[object] = [meeting, fields, paper.to_text(text), list(clauses)]
     if questions:
-        words.append(questions)
-    if revision.corrects:
-        words.append({"corrects": revision.corrects})
-    if revision.enclosures:
-        words.append(sorted([each.name, each.file] for each in revision.enclosures))
+        words.append(list(questions))
+    if corrects:
+        words.append({"corrects": corrects})
+    if files:
+        words.append(sorted([name, file] for name, file in files))
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
 
-def typed(revision: "Revision") -> str:
+def typed(
+    cover: Cover, text: paper.Node, *, meeting: str, questions: Sequence[str], corrects: str
+) -> str:
     """Return the cover and text of a wording as typed text."""
-    cover, meeting = revision.cover, revision.contribution.meeting
     parts = [
-        meeting.title,
+        meeting,
         cover.source,
         cover.title,
-        revision.corrects,
+        corrects,
         cover.action_required,
         cover.keywords,
-        ", ".join(body.designation for body in revision.questions),
+        ", ".join(questions),
         cover.abstract,
         cover.lessons,
     ]
-    return "\n\n".join(filter(None, [*parts, paper.to_text(revision.text).strip(), cover.contact]))
+    return "\n\n".join(filter(None, [*parts, paper.to_text(text).strip(), cover.contact]))

@@ -206,11 +206,25 @@ class Revision(Searchable, Base):
     @property
     def fingerprint(self) -> str:
         """A hash of the printed wording. Consent is given to this wording."""
-        return fingerprint(self)
+        return fingerprint(
+            self.cover,
+            self.text,
+            meeting=self.contribution.meeting.id,
+            clauses=[link.clause_id or link.clause.id for link in self.clause_links],
+            questions=[link.body_id or link.body.id for link in self.question_links],
+            corrects=self.corrects,
+            files=[(each.name, each.file) for each in self.enclosures],
+        )
 
     @property
     def typed(self) -> str:
-        return typed(self)
+        return typed(
+            self.cover,
+            self.text,
+            meeting=self.contribution.meeting.title,
+            questions=[body.designation for body in self.questions],
+            corrects=self.corrects,
+        )
 
     def unagreed(self, person: Person) -> list[Source]:
         """Return the sources that have not consented to this wording and that this person does not
