@@ -100,6 +100,21 @@ def test_what_the_subject_declares_to_build_on_comes_first_and_nothing_twice(see
     assert len(others) + 1 == len(result.works)
 
 
+def test_declared_work_comes_first_also_if_it_shares_no_word(engine, seen):
+    with engine.writing() as index:
+        index.put(
+            [
+                document("fr", "Des lignes que les enfants appellent.", language="fr"),
+                document("mine", "Des lignes d'écoute.", language="fr", audience="delegation:7"),
+            ]
+        )
+    declares = replace(ABOUT_CLAUSE, builds_on=("document:fr", "document:mine"))
+    assert [work.hit.id for body in seen(declares).built_on for work in body.works] == [
+        "document:fr"
+    ]
+    assert len(seen(declares, KENYAN).built_on[0].works) == 2
+
+
 def test_nearer_works_stand_before_newer_ones(engine, seen):
     with engine.writing() as index:
         index.put([document("far", "Guidance for schools on children.", body="22/1", year=2010)])

@@ -179,8 +179,9 @@ def landscape(
     else:
         near, is_loose = _answers(engine, subject.question)
         weights = {hit.id: hit.score for hit in near.hits}
-    # For a work in both, show the passage that was found by its words.
-    hits = {hit.id: hit for hit in (*tagged.hits, *near.hits) if hit.id != subject.own}
+    # For a work found in several ways, show the passage that was found by its words.
+    found = (*_built_on(engine, subject, reader).hits, *tagged.hits, *near.hits)
+    hits = {hit.id: hit for hit in found if hit.id != subject.own}
     by_tag = {hit.id for hit in tagged.hits}
     library = engine.search(Query(audiences=reader.audiences, size=1))
     if library.filling:
@@ -215,6 +216,18 @@ def _tagged(engine: Engine, subject: LandscapeSubject, reader: SearchReader) -> 
             order=Order.DATE,
             size=MOST,
         )
+    )
+
+
+def _built_on(engine: Engine, subject: LandscapeSubject, reader: SearchReader) -> Results:
+    """Return the works that the subject declares to build on. They may share no word with it, as
+    those in another language.
+    """
+    if not subject.builds_on:
+        return Results(total=0)
+    among = frozenset(subject.builds_on)
+    return engine.search(
+        Query(audiences=reader.audiences, chosen={"kind": KINDS}, among=among, size=MOST)
     )
 
 
