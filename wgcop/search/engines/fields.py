@@ -9,7 +9,7 @@ from whoosh.util.numeric import byte_to_length
 
 from wgcop.languages import group_of
 from wgcop.search.engines.symbols import order_by_number
-from wgcop.search.question.symbols import index_words
+from wgcop.search.question.symbols import index_words, spoken_names
 from wgcop.search.record_fields import (
     EXACT_FIELDS,
     FACETS,
@@ -78,6 +78,7 @@ def labels_of(record: Record) -> dict[str, Sequence[str]]:
     labels["names"] = [
         record.symbol,
         *index_words(record.symbol),
+        *spoken_names(record.symbol),
         record.source,
         *record.also_called,
     ]

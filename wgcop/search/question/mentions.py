@@ -1,12 +1,11 @@
 """Finds the symbols in a question, in every form that people type, and makes a term of each (pure)."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from wgcop.search.question.analysis import tokenise
 from wgcop.search.question.query import PhrasePlace, Term, one_place
-from wgcop.search.question.symbols import NAMES_OF_THE_GROUP, key_of
+from wgcop.search.question.symbols import NAMES_OF_THE_GROUP, question_words
 from wgcop.search.question.terms import compound, either, phrase
 
 _YEARS = frozenset(str(year) for year in range(1946, 2100))
@@ -22,25 +21,61 @@ _NO_QUESTION = r"(?!Q\s*\d+(?:-\d+)?/\d)"
 """A lookahead that excludes Questions. Q22-2/1 is not a document: it is searched for under all
 numbers that the Question has had.
 """
-_SYMBOL = rf"{_NO_QUESTION}(?=[A-Z])(?=[^\s/]+/\S*\d){_NAME}(?:/{_NAME})+(?:\({_NAME}\.?\d*\))*(?:-[ACEFRS]\b)?{_ATTACHED}(?:\s*\((?:19|20)\d\d\))?"
+_FIRST = r"(?=[A-Z]|\d{1,2}/[A-Z]+/\d{1,3}(?!\d))"
+"""A lookahead for the beginning of a symbol. Only those of Study Groups, as 1/REP/31, begin with a
+number.
+"""
+_SESSION = r"(?:\s*[A-Z])?\s*\([IVXLC]+\)(?:\s*[A-Z](?!\w))?"
+"""The session in resolutions of the General Assembly before 1976: 217 A (III)."""
+_SYMBOL = rf"{_NO_QUESTION}{_FIRST}(?=[^\s/]+/\S*\d){_NAME}(?:/{_NAME})+(?:\({_NAME}\.?\d*\))*(?:{_SESSION})?(?:-[ACEFRS]\b)?{_ATTACHED}(?:\s*\((?:19|20)\d\d\))?"
 _YEAR = r"(?:\s*\(\s*(?P<year>(?:19|20)\d\d)\s*\)|[/_-](?P<same_year>(?:19|20)\d\d)(?!\d))?"
-_RESOLUTION = r"res(?:olution|\.)?\s*(?:no\.?\s*)?"
+_RESOLUTION = (
+    r"(?:r[eé]s(?:olution|\.)?|resoluci[oó]n|резолюци[яиюей]{1,2}|(?:ال)?قرار)"
+    r"\s*(?:no\b\.?|n[°º]|№|رقم)?\s*"
+)
+_UN = r"(?:(?:the\s+)?(?:united\s+nations|u\.?\s?n\.?)[\s/]*)?"
+_OF_THE = r"(?:\s+(?:of\s+the|du|de\s+l['’]|de\s+la|del|de))?\s*"
+_COUNCIL = (
+    rf"(?:{_UN}(?:security\s+council|s\.?c\.?)|conseil\s+de\s+s[eé]curit[eé]|consejo\s+de\s+seguridad"
+    r"|совета?\s+безопасности|مجلس\s+الأمن)"
+)
+_ASSEMBLY = (
+    rf"(?:{_UN}(?:general\s+assembly|g\.?a\.?)|assembl[eé]e\s+g[eé]n[eé]rale|asamblea\s+general"
+    r"|генеральной\s+ассамблеи|الجمعية\s+العامة)"
+)
+_OF_COUNCIL = rf"(?P<council>\d{{1,4}}){_YEAR}"
+_OF_ASSEMBLY = rf"(?P<assembly>\d{{1,2}}/\d{{1,4}}(?!\d){_ATTACHED}|\d{{1,4}}{_SESSION})"
 
 _FORMS = tuple(
-    re.compile(_START + form + _END, re.IGNORECASE)
+    re.compile(form, re.IGNORECASE)
     for form in (
-        # Addendum 7 to Document WTDC-17/22
-        rf"(?P<part>{_WORD}\.?\s*\d{{1,4}})\s+to\s+(?:the\s+)?(?:document\s+)?(?P<symbol>{_SYMBOL})",
-        # Security Council resolution 502, UNSCR 502, S/RES/502 (1982), S RES 502
-        rf"(?:un\s*)?(?:(?:security\s+council|sc)\s+{_RESOLUTION}|scr\s*)(?P<council>\d{{1,4}}){_YEAR}",
-        rf"S[\s._/-]*RES[\s._/-]*(?P<council>\d{{1,4}}){_YEAR}",
-        # RES/502, resolution 502 (1982): whose resolution it is stays open
-        rf"RES[/_-]\s*(?P<resolution>\d{{1,4}}){_YEAR}",
-        rf"{_RESOLUTION}(?P<resolution>\d{{1,4}})\s*\(\s*(?P<year>(?:19|20)\d\d)\s*\)",
-        # General Assembly resolution 64/1, resolution 64/1, A RES 64 1, RES/64/1
-        rf"(?:(?:un\s*)?(?:general\s+assembly|ga)\s+)?{_RESOLUTION}(?P<assembly>\d{{1,2}}/\d{{1,4}}{_ATTACHED})",
-        rf"(?P<symbol>(?:[A-Z]{{1,4}}[\s._/-]+){{0,2}}RES[\s._/-]+\d{{1,4}}[\s._/-]\d{{1,4}}{_ATTACHED})",
-        rf"(?P<symbol>{_SYMBOL})",
+        # 安理会第502(1982)号决议, 第64/146号决议, 第502(1982)号决议
+        rf"(?:联合国)?安(?:全)?理(?:事)?会第{_OF_COUNCIL}号决议",
+        rf"(?:联合国)?(?:大会|联大)?第{_OF_ASSEMBLY}号决议",
+        r"第(?P<resolution>\d{1,4})\s*[(（]\s*(?P<year>(?:19|20)\d\d)\s*[)）]\s*号决议",
+        *(
+            _START + form + _END
+            for form in (
+                # Addendum 7 to Document WTDC-17/22
+                rf"(?P<part>{_WORD}\.?\s*\d{{1,4}})\s+to\s+(?:the\s+)?(?:document\s+)?(?P<symbol>{_SYMBOL})",
+                # Security Council resolution 502, UNSC/RES/502, UNSCR 502, S/RES/502 (1982), S RES 502
+                rf"{_COUNCIL}[\s/]*{_RESOLUTION}[/\s]*{_OF_COUNCIL}",
+                rf"{_RESOLUTION}{_OF_COUNCIL}{_OF_THE}{_COUNCIL}",
+                rf"{_RESOLUTION}{_OF_THE}{_COUNCIL}\s+{_OF_COUNCIL}",
+                rf"(?:un\s*)?scr\s*{_OF_COUNCIL}",
+                rf"S[\s._/-]*RES[\s._/-]*{_OF_COUNCIL}",
+                # RES/502, resolution 502 (1982): whose resolution it is stays open
+                rf"RES[/_-]\s*(?P<resolution>\d{{1,4}}){_YEAR}",
+                rf"{_RESOLUTION}(?P<resolution>\d{{1,4}})\s*\(\s*(?P<year>(?:19|20)\d\d)\s*\)",
+                # General Assembly resolution 64/1, resolution 217 A (III), A RES 64 1, RES/64/1
+                rf"{_RESOLUTION}{_OF_ASSEMBLY}{_OF_THE}{_ASSEMBLY}",
+                rf"{_RESOLUTION}{_OF_THE}{_ASSEMBLY}\s+{_OF_ASSEMBLY}",
+                rf"(?:{_ASSEMBLY}\s+|ungar?\s*)?{_RESOLUTION}{_OF_ASSEMBLY}",
+                rf"ungar\s*{_OF_ASSEMBLY}",
+                rf"(?P<symbol>(?:(?!doc)[A-Z]{{1,4}}[\s._/-]+){{0,2}}RES[\s._/-]+\d{{1,4}}[\s._/-]\d{{1,4}}{_ATTACHED}(?:\s*\((?:19|20)\d\d\))?)",
+                rf"(?P<symbol>{_SYMBOL})",
+            )
+        ),
     )
 )
 _ALONE = re.compile(
@@ -48,6 +83,7 @@ _ALONE = re.compile(
     + r"(?:[A-Z]{1,5}[\s._/-]*){1,4}\d{1,4}(?:[\s._/-]+(?:[A-Z]{1,5}[\s._-]*)?\d{1,4})+"
 )
 """The pattern of a whole question in capitals: `C20 57`, `WG COP 3 2 REV 1`."""
+_GLUED = re.compile(r"[a-z]{1,6}\d{1,5}", re.IGNORECASE)
 _OF_THE_GROUP = re.compile(r"C?WG-?CO?P(?P<rest>[-/]\d.*)", re.IGNORECASE)
 
 
@@ -64,6 +100,11 @@ def symbols(question: str) -> tuple[str, list[Term]]:
         plain[::2] = (form.sub(take, part) for part in plain[::2])
     left = "".join(plain)
     return (" ", [_cited(left, left)]) if _ALONE.fullmatch(left.strip()) else (left, terms)
+
+
+def without_signs(word: str) -> Term:
+    """Return a term for the symbol that one word of letters and digits may be: CR498, RES502."""
+    return _keyed(word) if _GLUED.fullmatch(word) else Term()
 
 
 def other_symbols(written: str) -> list[str]:
@@ -111,8 +152,6 @@ def _cited(written: str, symbol: str) -> Term:
 
 def _keyed(symbol: str) -> Term:
     """Return a term for the key of a symbol, which also matches the document without its revision,
-    addendum or corrigendum.
+    addendum or corrigendum, and one whose own symbol has no year.
     """
-    key = key_of(symbol)
-    words: Iterator[str] = iter((key.word, key.document.word)) if key else iter(())
-    return Term(tuple(one_place(frozenset({word})) for word in dict.fromkeys(words)))
+    return Term(tuple(one_place(frozenset({word})) for word in question_words(symbol)))

@@ -191,9 +191,8 @@ class _Pieces:
         """Return a term for the word, its synonyms and, if it is a year, kind or country, the
         records that have it.
         """
-        term = either(
-            term_of.word(text), (term_of.phrase(tokenise(name)) for name in meanings.names(text))
-        )
+        names = (term_of.phrase(tokenise(name)) for name in meanings.names(text))
+        term = either(term_of.word(text), (*names, mentions.without_signs(text)))
         return replace(term, labelled=meanings.labels(text) + self._country(text))
 
     def _country(self, word: str) -> tuple[tuple[str, str], ...]:

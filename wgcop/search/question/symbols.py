@@ -17,7 +17,16 @@ _PARTS = {
 }
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _LANGUAGE = re.compile(r"(?<=[\d)])\s*(?:[-/]\s*[ACEFRS]|\(\s*[ACEFRS]\s*\))\s*$", re.IGNORECASE)
-_YEAR = re.compile(r"\s*\(\s*(?:19|20)\d\d\s*\)\s*$")
+_YEAR = re.compile(r"\s*\(\s*(?:(?:19|20)\d\d|[IVXLC]+)\s*\)\s*$", re.IGNORECASE)
+"""The pattern of a year, or of the session in old resolutions of the General Assembly, at the end.
+"""
+_PART_OF_SESSION = re.compile(
+    r"(?<=\d)\s*[A-Z]?\s*(\(\s*[IVXLC]+\s*\))\s*[A-Z]?\s*$", re.IGNORECASE
+)
+_FULL_YEAR = re.compile(r"^([A-Z]+)-?(?:19|20)(\d\d)(?=/)", re.IGNORECASE)
+"""The pattern of a conference with its year in full: PP-2018/64 is PP-18/64."""
+_PADDING = re.compile(r"(?<!\d)0+(?=\d)")
+_UNDATED = "undated"
 _LONGEST_NUMBER = 12
 _MOST_PIECES = 16
 
@@ -56,6 +65,21 @@ class SymbolKey:
         return "x".join(("n", *self.numbers))
 
     @property
+    def without_period(self) -> "SymbolKey | None":
+        """The key without the study period, SG17-C123 for T22-SG17-C123; None if it has none."""
+        has_period = self.pieces[0] == "t" and len(self.pieces) > 3
+        return SymbolKey(self.pieces[2:]) if has_period else None
+
+    @property
+    def tail(self) -> "SymbolKey | None":
+        """The last letters with their number, TD 456 for SG17-TD456; None if these are all of the
+        key.
+        """
+        *before, name, number = self.pieces if len(self.pieces) > 2 else ("", "", "")
+        is_tail = before and number.isdigit() and not name.isdigit()
+        return SymbolKey((name, number)) if is_tail else None
+
+    @property
     def without_body(self) -> "SymbolKey | None":
         """The key without the body, RES/502 for S/RES/502, because people often leave out the body.
         It is None for anything but a resolution of a body.
@@ -68,7 +92,8 @@ def key_of(symbol: str) -> SymbolKey | None:
     """Return the key of a symbol. Return None if this cannot be a symbol, because it does not begin
     with letters or has no number.
     """
-    text = _LANGUAGE.sub("", unicodedata.normalize("NFKC", symbol).strip()).casefold()
+    text = _LANGUAGE.sub("", unicodedata.normalize("NFKC", symbol).strip())
+    text = _FULL_YEAR.sub(r"\1\2", _PART_OF_SESSION.sub(r" \1", text)).casefold()
     pieces: list[str] = []
     for piece in _PIECE.findall(text):
         if piece.isdigit():
@@ -85,7 +110,7 @@ def key_of(symbol: str) -> SymbolKey | None:
 
 
 def key_without_year(symbol: str) -> SymbolKey | None:
-    return key_of(_YEAR.sub("", symbol))
+    return key_of(_YEAR.sub("", _PART_OF_SESSION.sub(r" \1", symbol)))
 
 
 def index_words(symbol: str) -> list[str]:
@@ -93,9 +118,37 @@ def index_words(symbol: str) -> list[str]:
     return list(dict.fromkeys(_index_words(symbol))) if symbol else []
 
 
+def spoken_names(symbol: str) -> Iterator[str]:
+    """Yield what people also write for a symbol: *resolution* for RES, and numbers without zeros
+    before them.
+    """
+    if "res" in _PIECE.findall(symbol.casefold()):
+        yield "resolution"
+    if (unpadded := _PADDING.sub("", symbol)) != symbol:
+        yield unpadded
+
+
+def question_words(symbol: str) -> list[str]:
+    """Return the words by which a question for this symbol finds its document."""
+    return list(dict.fromkeys(_question_words(symbol)))
+
+
 def _index_words(symbol: str) -> Iterator[str]:
-    for key in filter(None, (key_of(symbol), key_without_year(symbol))):
-        for each in filter(None, (key, key.document, key.document.without_body)):
-            yield each.word
-    if undated := key_without_year(symbol):
+    dated, undated = key_of(symbol), key_without_year(symbol)
+    for key in filter(None, (dated, undated)):
+        document = key.document
+        for each in (key, document, document.without_body, document.without_period, document.tail):
+            if each:
+                yield each.word
+    if undated:
         yield undated.word_of_numbers
+        if undated == dated:
+            yield f"{undated.document.word}{_UNDATED}"
+
+
+def _question_words(symbol: str) -> Iterator[str]:
+    key, undated = key_of(symbol), key_without_year(symbol)
+    for each in filter(None, (key, key and key.document, key and key.document.without_period)):
+        yield each.word
+    if undated and undated != key:
+        yield f"{undated.document.word}{_UNDATED}"
