@@ -86,8 +86,17 @@ class Served:
         return answer.json() if answer.ok else None
 
     def listen(self, topics: list[str]) -> tuple[Ear, dict[str, int]]:
-        ear = Remote(self._served, self._cookie)
-        return ear, {topic: ear.join(topic) for topic in topics}
+        """Connect again, as browsers do, if the process did not hear the others yet."""
+        while True:
+            ear = Remote(self._served, self._cookie)
+            try:
+                return ear, {topic: ear.join(topic) for topic in topics}
+            except Disconnected:
+                ear.leave()
+
+
+class Disconnected(Exception):
+    """Raised when the server ends a connection that waits for an answer."""
 
 
 class Remote:
@@ -126,6 +135,8 @@ class Remote:
 
     def _await(self, start: str) -> str:
         while not (message := str(self._socket.recv())).startswith(start):
+            if message.startswith("41"):
+                raise Disconnected
             self._note(message)
         return message
 
