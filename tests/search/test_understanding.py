@@ -40,6 +40,24 @@ def said(typed):
         ("2015年以来的报告", "的报告", ["2015-"]),
         ("2015年以前的报告", "的报告", ["-2014"]),
         ("2010年至2015年的报告", "的报告", ["2010-2015"]),
+        ("reports not before 2015", "reports", ["2015-"]),
+        ("reports in or after 2015", "reports", ["2015-"]),
+        ("reports 2015 or later", "reports", ["2015-"]),
+        ("reports since May 2015", "reports", ["2015-"]),
+        ("reports older than 2015", "reports", ["-2014"]),
+        ("reports up to and including 2015", "reports", ["-2015"]),
+        ("reports in 2010–2015", "reports", ["2010-2015"]),
+        ("reports 2010 to 2015", "reports", ["2010-2015"]),
+        ("rapports antérieurs à 2015", "rapports", ["-2014"]),
+        ("informes posteriores a 2015", "informes", ["2016-"]),
+        ("informes desde 2010 hasta 2015", "informes", ["2010-2015"]),
+        ("informes entre los años 2010 y 2015", "informes", ["2010-2015"]),
+        ("доклады с 2015 г.", "доклады", ["2015-"]),
+        ("доклады за 2010–2015 годы", "доклады", ["2010-2015"]),
+        ("تقارير منذ ٢٠١٥", "تقارير", ["2015-"]),
+        ("تقارير بين عامي 2010 و2015", "تقارير", ["2010-2015"]),
+        ("2015年前的报告", "的报告", ["-2014"]),
+        ("截至2015年的报告", "的报告", ["-2015"]),
     ],
 )
 def test_a_range_of_years_is_a_filter(typed, left, filters):
@@ -64,6 +82,14 @@ def test_a_range_of_years_is_a_filter(typed, left, filters):
         ("在非洲的指南", "的指南", [("region", "africa")]),
         ("who has done surveys in Africa since 2015", "surveys", [("year", "2015-"), ("region", "africa")]),
         ("qui a fait des enquêtes en Europe", "des enquêtes", [("region", "europe")]),
+        ("laws in the US", "laws", [("country", "US")]),
+        ("helplines in African countries", "helplines", [("region", "africa")]),
+        ("lois en République démocratique du Congo", "lois", [("country", "CD")]),
+        ("leyes en América Latina y el Caribe", "leyes", [("region", "americas")]),
+        ("законы на Кубе", "законы", [("country", "CU")]),
+        ("قوانين في منطقة أفريقيا", "قوانين", [("region", "africa")]),
+        ("肯尼亚的法律", "的法律", [("country", "KE")]),
+        ("laws in Kenya, Uganda and Rwanda on grooming", "laws on grooming", [("country", "KE"), ("country", "UG"), ("country", "RW")]),
         ("谁做过在肯尼亚的调查", "的调查", [("country", "KE")]),
     ],
 )  # fmt: skip
@@ -74,7 +100,7 @@ def test_a_region_or_a_member_state_is_a_filter(typed, left, filters):
 @pytest.mark.parametrize(
     "typed",
     ["Kenya campaign", '"in Africa"', "children in schools", "between children and parents", "from Africa",
-     "who is it", "WG-COP/3/2", "since the beginning", "in 2015", "between 2015 and 2010"],
+     "who is it", "WG-COP/3/2", "since the beginning", "in 2015", "between 2015 and 2010", "before 1990s", "a letter to us", "what is in us", "plan 2015-2018"],
 )  # fmt: skip
 def test_other_words_stay_words(typed):
     assert said(typed) == (typed, [])
@@ -123,6 +149,7 @@ def asked(app, library):
         ("helpline in Kenya", {"ke"}),
         ("helpline in Africa since 2015", {"ke", "two"}),
         ("helpline before 2010", {"za"}),
+        ("helpline in Kenya and Ireland", {"ke", "ie"}),
         ("who has done a helpline in Ireland", {"ie"}),
         ("country:kenya", {"ke"}),
         ("region:africa helpline", {"ke", "za", "two"}),
@@ -149,6 +176,9 @@ def test_what_was_understood_is_shown_and_can_be_taken_off(http, library):
     assert "Region: Africa" in page and "Year: from 2015" in page
     assert 'href="/search?q=helpline+since+2015"' in page
     assert 'href="/search?q=helpline+in+Africa"' in page
+    page = http().get("/search?q=helpline+in+Kenya+and+Ireland").text
+    assert 'href="/search?q=helpline+in+Kenya"' in page
+    assert 'href="/search?q=helpline+in+Ireland"' in page
     found = http().get("/search.json?q=helpline+in+Africa").get_json()
     assert found["understood"] == [{"facet": "region", "value": "africa", "typed": "in Africa"}]
     assert found["total"] == 3

@@ -14,18 +14,25 @@ from wgcop.languages import LANGUAGE_NAMES
 from wgcop.search.question.understanding import PlaceName, Places, words_of_name
 
 _REGIONS = {
-    Region.AFRICA: "Africa; Afrique; África; Африка; أفريقيا; 非洲",
-    Region.AMERICAS: "Americas; Latin America; Caribbean; Amériques; Amérique latine; Caraïbes; Américas; América Latina; Caribe; "
+    Region.AFRICA: "Africa; Africa region; African region; African countries; African States; Sub-Saharan Africa; région Afrique; région africaine; "
+    "pays africains; región de África; países africanos; регион Африки; африканские страны; منطقة أفريقيا; الدول الأفريقية; 非洲地区; 非洲国家; Afrique; África; Африка; أفريقيا; 非洲",
+    Region.AMERICAS: "Americas; Americas region; North America; South America; Central America; Latin America and the Caribbean; région Amériques; "
+    "América Latina y el Caribe; Северная и Южная Америка; منطقة الأمريكتين; 美洲地区; Latin America; Caribbean; Amériques; Amérique latine; Caraïbes; Américas; América Latina; Caribe; "
     "Америка; Латинская Америка; الأمريكتين; أمريكا اللاتينية; 美洲; 拉丁美洲",
     Region.ARAB_STATES: "Arab States; Arab countries; Arab region; Arab world; États arabes; pays arabes; Estados Árabes; países árabes; "
     "арабские государства; арабские страны; الدول العربية; المنطقة العربية; 阿拉伯国家",
-    Region.ASIA_PACIFIC: "Asia; Asia and the Pacific; Asia-Pacific; Pacific; Asie; Asie-Pacifique; Asia y el Pacífico; Asia-Pacífico; "
+    Region.ASIA_PACIFIC: "Asia; Asia-Pacific region; Asian countries; région Asie-Pacifique; región de Asia-Pacífico; منطقة آسيا والمحيط الهادئ; 亚洲国家; Asia and the Pacific; Asia-Pacific; Pacific; Asie; Asie-Pacifique; Asia y el Pacífico; Asia-Pacífico; "
     "Азия; Азиатско-Тихоокеанский регион; آسيا; آسيا والمحيط الهادئ; 亚洲; 亚太; 亚太地区",
-    Region.CIS: "CIS; Commonwealth of Independent States; CEI; СНГ; страны СНГ; كومنولث الدول المستقلة; 独联体",
-    Region.EUROPE: "Europe; Europa; Европа; أوروبا; 欧洲",
+    Region.CIS: "CIS; CIS region; CIS countries; région CEI; región de la CEI; регион СНГ; منطقة كومنولث الدول المستقلة; 独联体国家; Commonwealth of Independent States; CEI; СНГ; страны СНГ; كومنولث الدول المستقلة; 独联体",
+    Region.EUROPE: "Europe; Europe region; European region; European countries; région Europe; pays européens; región de Europa; países europeos; "
+    "европейские страны; منطقة أوروبا; الدول الأوروبية; 欧洲国家; Europa; Европа; أوروبا; 欧洲",
 }
 _ALSO_CALLED = {
+    "AE": "UAE; Emirates; EAU; ОАЭ; الإمارات",
+    "BA": "Bosnia",
     "BO": "Bolivia",
+    "CD": "DRC; DR Congo; RDC; République démocratique du Congo; República Democrática del Congo; Демократическая Республика Конго; ДРК; "
+    "جمهورية الكونغو الديمقراطية; 刚果民主共和国",
     "CI": "Ivory Coast; Cote d'Ivoire",
     "CZ": "Czech Republic",
     "GB": "UK; Britain; Great Britain; United Kingdom of Great Britain and Northern Ireland; Royaume-Uni; Reino Unido",
@@ -33,16 +40,24 @@ _ALSO_CALLED = {
     "KR": "South Korea",
     "KP": "North Korea",
     "LA": "Lao P.D.R.; Laos",
+    "LC": "Saint Lucia",
     "MD": "Moldova",
     "MK": "Macedonia",
+    "MM": "Burma; Birmanie; Birmania",
     "NL": "Netherlands; Holland",
+    "PS": "Palestine; Palestina; Палестина; فلسطين; 巴勒斯坦",
     "RU": "Russian Federation; Fédération de Russie; Federación de Rusia; Российская Федерация",
+    "SA": "السعودية",
     "SZ": "Swaziland",
+    "TL": "East Timor",
     "TR": "Turkey; Türkiye",
+    "TT": "Trinidad",
     "TZ": "United Republic of Tanzania; Tanzania",
-    "US": "USA; U.S.A.; United States of America; États-Unis d'Amérique; Estados Unidos de América; США",
+    "US": "US; U.S.; USA; U.S.A.; EE. UU.; Соединенные Штаты Америки; United States of America; États-Unis d'Amérique; Estados Unidos de América; США",
+    "VA": "Vatican; Vaticano; Ватикан",
     "VE": "Venezuela",
     "VN": "Viet Nam; Vietnam",
+    "ZA": "ЮАР",
 }
 
 

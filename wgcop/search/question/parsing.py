@@ -27,10 +27,10 @@ from wgcop.search.question.terms import either, kinds, with_counts, years
 from wgcop.search.question.understanding import (
     NO_PLACES,
     Places,
+    terms_of,
     understood,
     words_of_name,
 )
-from wgcop.search.question.understanding import term_of as term_of_understood
 from wgcop.search.record_fields import EXACT_FIELDS, LABEL_FIELDS
 
 Aliases = Mapping[str, tuple[str, ...]]
@@ -79,7 +79,7 @@ def parse(
     said: list[Understood] = []
     if understands:
         left, said = understood(left, places)
-        pieces.required += map(term_of_understood, said)
+        pieces.required += terms_of(said)
     left, dates = meanings.dates(left)
     pieces.words += symbols + dates
     for piece in _PIECE.finditer(meanings.written_out(left)):

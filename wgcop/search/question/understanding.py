@@ -3,13 +3,15 @@ from Kenya (pure).
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
+from wgcop.languages.months import ABBREVIATED_MONTHS, MONTHS
 from wgcop.search.question.analysis import Token, tokenise
 from wgcop.search.question.query import Term, Understood
 from wgcop.search.question.stems import term
-from wgcop.search.question.terms import MOST_YEARS, exact, label, years
+from wgcop.search.question.terms import MOST_YEARS, either, exact, label, years
 
 PlaceName = tuple[str, ...]
 """The words of a name, in the form that `words_of_name` gives them."""
@@ -19,35 +21,50 @@ NO_PLACES: Places = MappingProxyType({})
 
 LONGEST_NAME = 6
 _LATEST = 9999
+_YEARS = range(1800, 2100)
 _QUOTED = re.compile(r"([\"“”„«][^\"“”»]*(?:[\"“”»]|$))")
 
-_Y = r"(?:the\s+year\s+|l['’]année\s+|el\s+año\s+|عام\s+|سنة\s+)?((?:1[89]|20)\d\d)(?![\w/.-]*\d)"
-_Y_HAN = r"((?:1[89]|20)\d\d)"
-_G = r"(?:\s*(?:г\.|года|году|год))?"
+_MONTH = rf"(?:(?:\d{{1,2}}\s+)?(?:de\s+)?(?:{'|'.join(map(re.escape, MONTHS | ABBREVIATED_MONTHS))})\.?\s+(?:del?\s+)?)?"
+_BEFORE_YEAR = r"(?:the\s+years?\s+|l['’]année\s+|les\s+années\s+|el\s+año\s+|los\s+años\s+|عام[يى]?\s+|سنت?[ةي]\s+)?"
+_Y0 = rf"{_BEFORE_YEAR}{_MONTH}(\d{{4}})"
+_Y = rf"{_Y0}(?![\w/–—-]|\.\d)"
+_H = r"(\d{4})"
+_G = r"(?:\s*(?:гг?\.|год(?:а|у|ы|ов|ами)?(?!\w)))?"
+_OVER = r"(?:(?:between|from|in|during|entre|de|desde|между|с|за|من|في|بين)\s+)"
 _RANGES: tuple[tuple[re.Pattern[str], Callable[[int, int], tuple[int, int]]], ...] = tuple(
     (re.compile(rf"(?<![\w-])(?:{written})", re.IGNORECASE), meant)
     for written, meant in (
         (rf"(?:between|entre|между|بين)\s+{_Y}{_G}\s+(?:and|et|y|и|و)\s*{_Y}{_G}", lambda a, b: (a, b)),
-        (rf"(?:from|de|с|من)\s+{_Y}{_G}\s+(?:to|until|till|à|a|hasta|по|до|إلى|حتى)\s+{_Y}{_G}", lambda a, b: (a, b)),
-        (rf"(?:自|从)?{_Y_HAN}年?\s*(?:至|到)\s*{_Y_HAN}年(?:期间|之间)?", lambda a, b: (a, b)),
-        (rf"(?:since|from|depuis|dès|à\s+partir\s+de|desde|a\s+partir\s+de|начиная\s+с|منذ|ابتداء\s+من)\s+{_Y}{_G}", lambda a, _: (a, _LATEST)),
-        (rf"с\s+{_Y}\s*года", lambda a, _: (a, _LATEST)),
-        (rf"(?:自|从)\s*{_Y_HAN}年?(?:以来|起|开始)?", lambda a, _: (a, _LATEST)),
-        (rf"{_Y_HAN}年(?:以来|起)", lambda a, _: (a, _LATEST)),
-        (rf"(?:after|après|después\s+de|tras|после|بعد)\s+{_Y}{_G}", lambda a, _: (a + 1, _LATEST)),
-        (rf"{_Y_HAN}年(?:以后|之后)", lambda a, _: (a + 1, _LATEST)),
-        (rf"(?:before|prior\s+to|avant|antes\s+de|до|قبل)\s+{_Y}{_G}", lambda a, _: (0, a - 1)),
-        (rf"{_Y_HAN}年(?:以前|之前)", lambda a, _: (0, a - 1)),
-        (rf"(?:until|till|up\s+to|jusqu['’](?:en|à)|hasta|вплоть\s+до|حتى)\s+{_Y}{_G}", lambda a, _: (0, a)),
+        (rf"{_OVER}?{_Y}{_G}\s+(?:to|through|until|till|à|hasta|по|إلى|حتى)\s+{_Y}{_G}", lambda a, b: (a, b)),
+        (rf"{_OVER}{_Y}{_G}\s+(?:a|до)\s+{_Y}{_G}", lambda a, b: (a, b)),
+        (rf"{_OVER}{_Y0}\s*[–—-]\s*{_Y}{_G}", lambda a, b: (a, b)),
+        (rf"(?:自|从)?{_H}年?\s*(?:至|到|[–—-])\s*{_H}年(?:期间|之间)?", lambda a, b: (a, b)),
+        (rf"(?:since|from|as\s+of|starting\s+(?:in|from)|not?\s+(?:before|earlier\s+than)|[io]n\s+or\s+after|depuis|dès|à\s+(?:partir|compter)\s+de|desde|a\s+partir\s+del?"
+         rf"|начиная\s+с|منذ|ابتداءً?\s+من)\s+{_Y}{_G}(?:\s+(?:onwards?|on|(?:and|or)\s+(?:later|after)))?", lambda a, _: (a, _LATEST)),
+        (rf"{_Y}\s+(?:and|or)\s+(?:later|after|newer)", lambda a, _: (a, _LATEST)),
+        (rf"с\s+{_Y}\s*(?:года|г\.)", lambda a, _: (a, _LATEST)),
+        (rf"(?:自|从)\s*{_H}年?(?:以来|起|开始)?", lambda a, _: (a, _LATEST)),
+        (rf"{_H}年(?:以来|起)", lambda a, _: (a, _LATEST)),
+        (rf"(?:until|till|up\s+to(?:\s+and\s+including)?|through|not?\s+(?:after|later\s+than)|[io]n\s+or\s+before|jusqu['’](?:en|à)|hasta|вплоть\s+до|حتى)\s+{_Y}{_G}", lambda a, _: (0, a)),
+        (rf"{_Y}\s+(?:and|or)\s+(?:earlier|before|older)", lambda a, _: (0, a)),
+        (rf"截至\s*{_H}年底?", lambda a, _: (0, a)),
+        (rf"(?:after|newer\s+than|later\s+than|apr[eè]s|postérieure?s?\s+à|despu[eé]s\s+del?|posterior(?:es)?\s+al?|tras|после|بعد)\s+{_Y}{_G}", lambda a, _: (a + 1, _LATEST)),
+        (rf"{_H}年(?:以后|之后|后)", lambda a, _: (a + 1, _LATEST)),
+        (rf"(?:before|prior\s+to|earlier\s+than|older\s+than|avant|antérieure?s?\s+à|antes\s+del?|anterior(?:es)?\s+al?|до|قبل)\s+{_Y}{_G}", lambda a, _: (0, a - 1)),
+        (rf"{_H}年(?:以前|之前|前(?!后))", lambda a, _: (0, a - 1)),
     )
 )  # fmt: skip
 _IN = frozenset(
-    "in across within throughout en au aux dans в во по في".split()  # noqa: SIM905 (a line of words)
+    "in across within throughout en au aux dans в во на по في".split()  # noqa: SIM905 (a line of words)
 )
-_FROM = frozenset("from by".split())  # noqa: SIM905 (a line of words)
+_FROM = frozenset("from by от из من".split())  # noqa: SIM905 (a line of words)
 """Prepositions before the name of a Member State in a question that asks for texts by that State.
 """
 _ARTICLES = frozenset("the la le les los las el".split())  # noqa: SIM905 (a line of words)
+_AND = re.compile(
+    r"\s*[,،、]?\s*(?:\b(?:and|or|et|ou|y|o|и|или|أو|و)\b)?\s*|[和与及]|以及", re.IGNORECASE
+)
+"""The pattern of what separates two places in a list: *in Kenya, Uganda and Rwanda*."""
 
 _FRAMES = re.compile(
     r"\s*(?:"
@@ -67,9 +84,19 @@ search terms.
 """
 
 
-def term_of(said: Understood) -> Term:
-    if said.facet != "year":
-        return label(said.facet, said.value)
+def terms_of(said: Iterable[Understood]) -> list[Term]:
+    """Return the terms of the filters. Of several places of a facet, a record has to have one."""
+    terms: list[Term] = []
+    places: dict[str, list[Term]] = {}
+    for each in said:
+        if each.facet == "year":
+            terms.append(_of_years(each))
+        else:
+            places.setdefault(each.facet, []).append(label(each.facet, each.value))
+    return [*terms, *(either(first, others) for first, *others in places.values())]
+
+
+def _of_years(said: Understood) -> Term:
     first, _, last = said.value.partition("-")
     return exact("year", years(f"{first or int(last) - MOST_YEARS}-{last or _LATEST}"))
 
@@ -101,7 +128,7 @@ def _without_ranges(text: str, said: list[Understood]) -> str:
         def take(match: re.Match[str], meant: Callable[[int, int], tuple[int, int]] = meant) -> str:
             numbers = [int(number) for number in match.groups() if number]
             first, last = meant(numbers[0], numbers[-1])
-            if first > last:
+            if first > last or not all(year in _YEARS for year in numbers):
                 return match[0]
             value = f"{first or ''}-{'' if last == _LATEST else last}"
             said.append(Understood("year", value, match[0].strip()))
@@ -113,40 +140,91 @@ def _without_ranges(text: str, said: list[Understood]) -> str:
 
 def _without_places(text: str, places: Places, said: list[Understood]) -> str:
     found = list(_places(text, places))
-    for begin, end, (facet, value) in reversed(found):
-        said.append(Understood(facet, value, text[begin:end].strip()))
-        text = f"{text[:begin]} {text[end:]}"
+    said += (Understood(*each.place, each.typed.strip()) for each in found)
+    for each in reversed(found):
+        text = f"{text[: each.start]} {text[each.end :]}"
     return text
 
 
-def _places(text: str, places: Places) -> Iterator[tuple[int, int, tuple[str, str]]]:
-    """Yield each place that follows a word such as *in*: the start and end of the mention, and its
-    facet and value. The longest name that fits counts.
+class _Mention(NamedTuple):
+    """A place in a question."""
+
+    start: int
+    end: int
+    """The end of what is taken out of the question for it."""
+    typed: str
+    """What the question is without if the filter is taken off: all of *in Kenya*, but of several
+    places only one.
+    """
+    place: tuple[str, str]
+
+
+def _places(text: str, places: Places) -> Iterator[_Mention]:
+    """Yield each place that follows a word such as *in*, and those that follow it in a list. The
+    longest name that fits counts.
     """
     tokens = [token for token in tokenise(text) if not token.whole]
     at = 0
     while at < len(tokens):
-        found = _place_after(at, tokens, places)
-        if found is None:
-            at += 1
-            continue
+        listed = list(_listed_after(at, text, tokens, places))
+        for number, (begin, last, place) in enumerate(listed):
+            start, end = tokens[begin].start, tokens[last].end
+            before = tokens[listed[number - 1][1]].end if number else tokens[at].start
+            typed = text[before:end]
+            if number == 0 and len(listed) > 1:
+                typed = text[start : tokens[listed[1][0]].start]
+            yield _Mention(before, end, typed, place)
+        at = listed[-1][1] + 1 if listed else at + 1
+
+
+def _listed_after(
+    at: int, text: str, tokens: list[Token], places: Places
+) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    """Yield the first and the last token of each place in the list that begins after this word, and
+    the place.
+    """
+    begin, facets = _beginning(at, text, tokens, places)
+    while begin < len(tokens):
+        found = _place_at(begin, text, tokens, places)
+        if found is None or found[1][0] not in facets:
+            return
         last, place = found
-        yield tokens[at].start, tokens[last].end, place
-        at = last + 1
+        yield begin, last, place
+        facets = {place[0]}
+        begin = next(
+            (
+                after
+                for after in range(last + 1, min(last + 4, len(tokens)))
+                if tokens[after].start > tokens[last].end
+                and _AND.fullmatch(text, tokens[last].end, tokens[after].start)
+                and _place_at(after, text, tokens, places)
+            ),
+            len(tokens),
+        )
 
 
-def _place_after(
-    at: int, tokens: list[Token], places: Places
-) -> tuple[int, tuple[str, str]] | None:
+def _beginning(at: int, text: str, tokens: list[Token], places: Places) -> tuple[int, set[str]]:
+    """Return the token with which a place may begin, given the word before it, and the facets that
+    it may be of.
+    """
     word = tokens[at].text
     if word.startswith("在"):
-        begin = at + 1
-    elif word in _IN or word in _FROM:
-        begin = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text in _ARTICLES else at + 1
-    else:
-        return None
+        return at + 1, {"region", "country"}
+    if (found := _place_at(at, text, tokens, places)) and text.startswith(
+        "的", tokens[found[0]].end
+    ):
+        return at, {"region", "country"}
+    if word not in _IN and word not in _FROM:
+        return len(tokens), set()
+    has_article = at + 1 < len(tokens) and tokens[at + 1].text in _ARTICLES
+    return at + 1 + has_article, {"country"} if word in _FROM else {"region", "country"}
+
+
+def _place_at(
+    begin: int, text: str, tokens: list[Token], places: Places
+) -> tuple[int, tuple[str, str]] | None:
     for last in range(min(len(tokens), begin + LONGEST_NAME) - 1, begin - 1, -1):
         place = places.get(tuple(map(_word, tokens[begin : last + 1])))
-        if place and (word not in _FROM or place[0] == "country"):
+        if place and text[tokens[begin].start : tokens[last].end] != "us":
             return last, place
     return None
