@@ -2,12 +2,17 @@
 
 import csv
 import io
+import json
 from datetime import UTC, datetime
+from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
+from click.testing import CliRunner
+from flask.cli import ScriptInfo
 
 from tests.search.world import adopt, record
+from wgcop.cli import main
 from wgcop.reading import tables
 from wgcop.search.engines import choice
 from wgcop.search.engines.choice import current_engine
@@ -220,3 +225,25 @@ def test_a_paper_stands_above_its_versions_in_other_languages(app, world, indexe
         hits = answer(current_engine(), Address("WG-COP/3/2"), reader).results.hits
     of_paper = [hit.language for hit in hits if hit.symbol.startswith("WG-COP/3/2")]
     assert of_paper[: len(first)] == first and len(of_paper) == 3
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["WG-COP/3/2", "semaphores", "helplines in Kenya since 2005", "year:abcd child", "hlepline"],
+)
+def test_page_json_and_command_answer_a_question_alike(app, http, indexed, world, typed):
+    asked = ["search", typed, "--json", "--as", world.amina.email]
+    run = CliRunner().invoke(main, asked, obj=ScriptInfo(create_app=lambda: app))
+    assert run.exit_code == 0, run.output
+    told = json.loads(run.stdout)
+    amina = http(world.amina)
+    found = amina.get("/search.json", query_string={"q": typed}).get_json()
+    assert {**told, "hits": [hit["id"] for hit in told["hits"]]} == {
+        **found,
+        "hits": [hit["id"] for hit in found["hits"]],
+    }
+    page = amina.get("/search", query_string={"q": typed})
+    if found["leads_to"]:
+        assert page.location == found["leads_to"]
+    else:
+        assert all(hit["url"] in unescape(page.text) for hit in found["hits"][:3])

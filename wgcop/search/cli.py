@@ -64,10 +64,11 @@ def search_command(
     found = answer(current_engine(), address, reader, page=page)
     if found.query.faults and found.query.is_empty:
         raise Refused(" ".join(faults_in_words(found.query)))
+    named = shortcut_to(address.typed, reader.audiences)
     if as_json:
-        click.echo(json.dumps(results_as_json(found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(results_as_json(found, named), ensure_ascii=False, indent=2))
     else:
-        if named := shortcut_to(address.typed, reader.audiences):
+        if named:
             click.echo(f"{kind_name(named.kind)} with this number: {named.title}\n  {named.url}")
         click.echo(as_text(found), color=None)
 

@@ -39,13 +39,9 @@ def answer_at(address: Address, *, page: int = 1, size: int = 20) -> SearchAnswe
 @bp.get("/api/v1/search")
 @public  # finds what the reader's audiences may see
 def search() -> Response:
-    """Answer a search as JSON. `leads_to` is the address of the document that the words name, if
-    they are nothing but a symbol.
-    """
     address = requested_address()
-    named = shortcut_to(address.typed, current_audiences())
-    found = as_json(answer_at(address, page=page_of_program()))
-    return jsonify(found | {"leads_to": named and named.url})
+    found = answer_at(address, page=page_of_program())
+    return jsonify(as_json(found, shortcut_to(address.typed, current_audiences())))
 
 
 @bp.get("/search.csv")

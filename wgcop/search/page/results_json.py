@@ -3,11 +3,16 @@
 from wgcop.search.engines.protocol import Hit
 from wgcop.search.page.answers import SearchAnswer
 from wgcop.search.page.faults import faults_in_words
+from wgcop.search.page.shortcuts import Destination
 
 
-def as_json(answer: SearchAnswer) -> dict[str, object]:
+def as_json(answer: SearchAnswer, named: Destination | None) -> dict[str, object]:
+    """Return the answer, and as `leads_to` the address of what the words name, if they are nothing
+    but a symbol.
+    """
     results = answer.results
     return {
+        "leads_to": named and named.url,
         "correction": answer.correction,
         "understood": [
             {"facet": said.facet, "value": said.value, "typed": said.typed}
