@@ -148,7 +148,7 @@ def test_what_is_held_keeps_the_reason_and_goes_to_the_next_meeting(
     http(world.amina).post(f"{address}/submission")
     unreasoned = http(world.ines).post(f"{address}/holding", data={"reason": " "})
     assert unreasoned.status_code == 422
-    assert "Say why" in unreasoned.text
+    assert "Enter a reason" in unreasoned.text
 
     http(world.ines).post(f"{address}/holding", data={"reason": "It came on the last day."})
     assert "It came on the last day." in http(world.amina).get(address).text
