@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 import pytest
 from click.testing import CliRunner
 from flask.cli import ScriptInfo
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from wgcop.audit.models import AuditRow
 from wgcop.cli import main
@@ -49,3 +49,46 @@ def test_who_takes_a_file_is_noted_also_while_the_server_writes(
     assert taken.stat().st_size
     noted = session.scalars(select(AuditRow.deed).order_by(AuditRow.number.desc()).limit(1)).one()
     assert noted == "export.taken"
+
+
+WRITERS = [
+    ("people", "invite", "zola@example.org", "--role", "observer"),
+    ("people", "reset", "amina@example.org"),
+    ("priorwork", "body", "99/9", "--kind", "question", "--name", "Quokkas"),
+    ("priorwork", "import", "{folder}", "--body", "22-1/1"),
+    ("priorwork", "sweep"),
+    ("contributions", "recheck", "--remove"),
+    ("index", "drain"),
+    ("audit", "verify"),
+]
+
+
+@pytest.mark.parametrize("arguments", WRITERS, ids=" ".join)
+def test_no_command_writes_in_a_transaction_that_began_by_reading(
+    app, world, session, tmp_path, arguments
+):
+    """SQLite refuses that at once, whatever the patience, if somebody else has written since."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("Only SQLite lets one write at a time.")
+    (tmp_path / "quokkas.txt").write_text("A note on quokkas and the children who watch them.")
+    late: list[str] = []
+    begun: dict[int, str] = {}
+
+    def note(connection, _cursor, statement, *_):
+        verb = statement.lstrip().upper()
+        if verb.startswith("BEGIN"):
+            begun[id(connection.connection.dbapi_connection)] = verb
+        how = begun.get(id(connection.connection.dbapi_connection), "")
+        if verb.startswith(("INSERT", "UPDATE", "DELETE")) and how == "BEGIN":
+            late.append(statement)
+
+    session.rollback()
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        asked = [each.format(folder=tmp_path) for each in arguments]
+        run = CliRunner().invoke(main, asked, obj=ScriptInfo(create_app=lambda: app))
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert run.exit_code == 0, run.output
+    assert "BEGIN IMMEDIATE" in begun.values() or arguments[0] in ("audit", "contributions")
+    assert late == []

@@ -5,6 +5,7 @@ import json
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from markupsafe import escape
@@ -16,7 +17,9 @@ from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.initiatives.models import Initiative
 from wgcop.radar import timed_check
-from wgcop.radar.cli import radar_command
+from wgcop.radar.check import Check, ExcerptPart, PassageExcerpt, RadarHit
+from wgcop.radar.cli import as_text, radar_command
+from wgcop.radar.matching.overlap import Finding
 from wgcop.search.engines.choice import EXTENSION
 
 EVERYBODY = {
@@ -222,6 +225,14 @@ def test_the_command_answers_like_the_page(app, world, earlier, tmp_path):
     assert TITLE not in run(radar_command, [str(file), "--json"]).stdout, "as a guest"
     said = run(radar_command, [str(file), "--as", "amina@example.org"]).stdout
     assert said.startswith(f"earlier wording of the same: WG-COP/3/80: {TITLE}")
+
+
+def test_the_command_prints_the_beginning_of_a_passage_that_is_a_whole_document():
+    whole = (ExcerptPart("protect children " * 500, True),)
+    work = SimpleNamespace(title="A law", url="/priorwork/1")
+    hit = RadarHit(work, 1.0, Finding.EARLIER, (PassageExcerpt(whole, whole, 1000, 0),))
+    said = as_text(Check(1000, (hit,))).splitlines()
+    assert max(map(len, said)) < 410 and said[2].endswith(" …")
 
 
 def test_the_command_says_what_it_cannot_read(app, world, tmp_path):
