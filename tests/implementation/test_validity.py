@@ -132,7 +132,7 @@ def test_no_longer_needs_a_reason_and_keeps_it_in_the_history_uncounted(
     before = int(figures(http(world.caio), NEW)["Pieces of evidence"])
     changed = evidence(session, "changed")
     refused = answer(http(world.amina), changed, answer="no-longer", words=" ")
-    assert refused.status_code == 422 and "Say why" in refused.text
+    assert refused.status_code == 422 and "Enter why" in refused.text
     given = answer(http(world.amina), changed, answer="no-longer", words="It is about industry.")
     assert given.status_code == 303
     changed = evidence(session, "changed")

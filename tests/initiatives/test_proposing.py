@@ -124,7 +124,7 @@ def test_what_was_changed_meanwhile_is_not_accepted_unread(world, http, proposed
 
 def test_a_declined_entry_is_changed_and_proposed_again(world, http, proposed):
     empty = decline(world, http, proposed, "  ")
-    assert empty.status_code == 422 and "Say why" in empty.text
+    assert empty.status_code == 422 and "Enter a reason" in empty.text
     assert decline(world, http, proposed, "Which year?").status_code == 303
     [letter] = letters(world.wanjiru)
     assert "Which year?" in letter.text

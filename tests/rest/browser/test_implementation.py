@@ -115,7 +115,7 @@ def test_both_wordings_are_compared_and_the_answer_is_recorded(
     no_sideways_scroll(ines)
     card.get_by_label("No longer valid").check()
     card.get_by_role("button", name="Record the answer").click()
-    expect(ines.locator(f"#{handbook.dom_id}").get_by_text("Say why").first).to_be_visible()
+    expect(ines.locator(f"#{handbook.dom_id}").get_by_text("Enter why").first).to_be_visible()
     card.get_by_label("Still valid").check()
     card.get_by_role("button", name="Record the answer").click()
     expect(ines.locator(f"#{handbook.dom_id}")).to_have_count(0)
