@@ -16,6 +16,7 @@ from tests.contributions.test_print import printed, tool
 from wgcop import paper
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
+from wgcop.contributions.draft_desk import DRAFTS
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
 from wgcop.database import db
@@ -67,7 +68,13 @@ def write(app, world):
             row = db.session.get_one(Contribution, int(address.rpartition("/")[2]))
             typed = paper.to_text(row.current.text)
             assert before in typed
-            save_text(db.session, row.id, paper.from_text(typed.replace(before, after)), by=by.id)
+            save_text(
+                db.session,
+                row.id,
+                paper.from_text(typed.replace(before, after)),
+                desk=DRAFTS,
+                by=by.id,
+            )
             db.session.commit()
 
     return change
