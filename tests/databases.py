@@ -51,12 +51,14 @@ DIFFER = {
 """Modules whose tests run on both, and where these differ for them."""
 
 SAME = {
+    "accounts/test_sign_in.py",
     "commands/test_fit.py",
     "contributions/test_enclosures.py",
     "contributions/test_unsubmitted.py",
     "health/test_readiness.py",
     "health/test_request_ids.py",
     "history/test_live.py",
+    "implementation/test_report_files.py",
     "live/test_restarting.py",
     "live/test_sockets.py",
     "test_files.py",

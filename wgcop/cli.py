@@ -22,7 +22,7 @@ COMMANDS = {
     "audit": NamedCommand("wgcop.audit.cli:audit_group", "The audit trail."),
     "backup": NamedCommand(
         "wgcop.upkeep.keeping.cli:backup_command",
-        "Keep database, files and key in one archive FILE, while people go on writing.",
+        "Keep database, files and key in one archive FILE, while people keep writing.",
     ),
     "contributions": NamedCommand(
         "wgcop.drafting.cli:contributions_group", "Papers of the group as files."

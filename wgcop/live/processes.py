@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from threading import Event
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +23,8 @@ that holds the socket.
 """
 PAUSE = 1.0
 """Seconds between two attempts to listen to the other processes again."""
+LONGEST_WAIT = 5.0
+"""Seconds that the first client waits at most until the other processes are heard."""
 
 OVERRIDDEN = ("_handle_disconnect", "_publish", "_redis_listen_with_retries", "_thread")
 USED = ("_handle_emit", "_listen", "_redis_connect")
@@ -49,9 +52,12 @@ class Processes(RedisManager, Broadcasts):
         self._is_unheard = False
         # Whoever connects before the first subscription holds may miss messages too.
         self._has_missed = True
+        self._was_tried = Event()
         # Not the library's `initialize`, which would start a thread that nobody supervises.
         super(PubSubManager, self).initialize()
         OTHERS.start(self._thread)
+        # The first client is about to connect, and need not do so twice.
+        self._was_tried.wait(LONGEST_WAIT)
 
     def reaches_others(self) -> bool:
         try:
@@ -96,11 +102,13 @@ class Processes(RedisManager, Broadcasts):
                     if self._has_missed and message["type"] == "pong":
                         self._has_missed = False
                         self._connect_anew()
+                        self._was_tried.set()
                     yield message
             except RedisError as error:
                 if not self._is_unheard:
                     log.warning("other_processes_not_heard", error=error)
                 self._is_unheard = self._has_missed = True
+                self._was_tried.set()
             time.sleep(PAUSE)
 
     def _connect_anew(self) -> None:
