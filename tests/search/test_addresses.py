@@ -20,6 +20,10 @@ def test_an_address_is_the_same_however_its_parts_were_ordered():
     assert read(one.url()) == one
 
 
+def test_a_run_of_spaces_is_one():
+    assert read("/search?q=helplines%20%20since%09%202015").typed == "helplines since 2015"
+
+
 def test_what_is_not_known_is_left_out():
     assert read("/search?q=x&colour=red&sort=price&kind=&kind=%20").url() == "/search?q=x"
     assert Address().url() == "/search"

@@ -23,6 +23,12 @@ def words(terms):
     ]
 
 
+def test_a_run_of_spaces_is_one():
+    query = ask("resolution \t\u3000  x")
+    assert query.typed == "resolution x"
+    assert query.words == ask("resolution x").words
+
+
 def test_words_are_asked_for_without_the_common_ones():
     assert words(ask("the protection of children").words) == ["protect", "child"]
 
@@ -122,6 +128,8 @@ HOSTILE = [
     "' OR 1=1; --",
     "a.b.c.d.e." * 1_000,
     "x-" * 5_000,
+    f"resolution{' ' * 900}x",
+    f"A/1{' ' * 900}(",
 ]
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple, Self
 from urllib.parse import urlencode
 
 from wgcop.search.engines.protocol import Hit
+from wgcop.search.question.parsing import with_single_spaces
 from wgcop.search.question.query import LONGEST_QUERY, Order
 from wgcop.search.record_fields import FACETS
 
@@ -33,7 +34,7 @@ class Address:
         """
         chosen = {name: _usable(values.get(name, ())) for name in FACETS}
         return cls(
-            typed=next(iter(values.get("q", ())), "")[: 4 * LONGEST_QUERY],
+            typed=with_single_spaces(next(iter(values.get("q", ())), "")[: 4 * LONGEST_QUERY]),
             chosen={name: usable for name, usable in chosen.items() if usable},
             order=next((o for o in Order if values.get("sort") == [o]), Order.RELEVANCE),
         )

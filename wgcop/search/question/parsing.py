@@ -41,6 +41,7 @@ _PIECE = re.compile(
     r"(?:(?P<field>[A-Za-z]{2,12}):(?=\S))?"
     r"(?:[\"“”„«](?P<phrase>[^\"“”»]*)(?:[\"“”»]|$)|(?P<word>[^\s\"“”„«»]+))"
 )
+_SPACES = re.compile(r"\s+")
 _SPACED = re.compile(rf"(?<!\S)((?:{'|'.join(sorted(EXACT_FIELDS))}):)\s+", re.IGNORECASE)
 _UNFINISHED = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(FIELDS))}):$", re.IGNORECASE)
 """The pattern of a field at the end of the question that has no value yet. It is left out and named
@@ -69,7 +70,7 @@ def parse(
     page: int = 1,
     size: int = 20,
 ) -> Query:
-    typed = _printable(typed)[:LONGEST_QUERY]
+    typed = with_single_spaces(_printable(typed))[:LONGEST_QUERY]
     pieces = _Pieces(typed, language, aliases, places)
     question = _SPACED.sub(r"\1", typed.strip())
     if unfinished := _UNFINISHED.search(question):
@@ -110,6 +111,13 @@ def name_terms(typed: str) -> tuple[Term, ...]:
     tokens = [token for token in tokenise(_printable(typed)[:LONGEST_QUERY]) if not token.whole]
     telling = [token for token in tokens if not token.stop] or tokens
     return with_counts([Term(prefix=token.text, field=CALLED) for token in telling])
+
+
+def with_single_spaces(typed: str) -> str:
+    """Return the question with one space for each run of spaces. A pattern that allows spaces in
+    several places would try all ways to divide a long run among them.
+    """
+    return _SPACES.sub(" ", typed)
 
 
 def _printable(typed: str) -> str:
