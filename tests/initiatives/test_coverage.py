@@ -15,6 +15,7 @@ from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.slugs import slug_for
 from wgcop.database import db
 from wgcop.drawing import DrawingFailed
+from wgcop.errors import Busy
 from wgcop.initiatives.coverage import gaps, lines, matrices, places
 from wgcop.initiatives.coverage.counts import NOT_STATED, coverage_counts, time_range, timed_entries
 from wgcop.initiatives.coverage.page import Choices, CoveragePage, CoveragePicture
@@ -291,6 +292,20 @@ def test_where_nothing_can_be_drawn_the_tables_stay(registry, http, monkeypatch)
     page = shown(http)
     assert "could not be drawn" in page.text_content()
     assert page.xpath("//section[@id='target-groups']//table")
+
+
+@pytest.mark.databases
+def test_who_waits_for_pictures_keeps_no_connection_to_the_database(registry, http, monkeypatch):
+    held = []
+
+    def busy(_charts):
+        held.append(db.session.in_transaction())
+        raise Busy("Other pictures are being drawn.")
+
+    monkeypatch.setattr("wgcop.drawing.draw", busy)
+    assert "could not be drawn" in shown(http).text_content()
+    assert http().get("/initiatives/coverage/map.svg").status_code == 503
+    assert held == [False, False]
 
 
 def test_the_page_sends_a_handful_of_statements_however_many_entries_there_are(

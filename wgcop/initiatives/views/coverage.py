@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from wgcop import clock, drawing
 from wgcop.bodies.levels import LEVEL_NAMES
+from wgcop.database import db
 from wgcop.drawing import Chart, DrawingFailed, Drawn
 from wgcop.errors import Busy
 from wgcop.i18n import day
@@ -63,7 +64,7 @@ def coverage_picture(picture: str) -> ResponseReturnValue:
     charts = page.charts([wanted])
     if wanted not in charts:
         abort(404)
-    [drawn] = drawing.draw([charts[wanted]])
+    [drawn] = _draw([charts[wanted]])
     title = str(PICTURE_NAMES[wanted])
     answer = Response(drawn.file(title=title, lines=_under(page, wanted)), mimetype=drawing.SVG)
     answer.headers["Content-Disposition"] = f'attachment; filename="{wanted}.svg"'
@@ -92,10 +93,18 @@ def _picture_or_404(name: str) -> CoveragePicture:
     return CoveragePicture(name)
 
 
+def _draw(charts: Sequence[Chart]) -> list[Drawn]:
+    """Draw the pictures, which takes seconds, and for guests also the time until their turn. No
+    transaction is open then: it would keep a connection from everybody else.
+    """
+    db.session.rollback()
+    return drawing.draw(charts)
+
+
 def _drawn(charts: Sequence[Chart]) -> list[Drawn]:
     """Draw the pictures. If that fails, return none; the page still has its tables."""
     try:
-        return drawing.draw(charts)
+        return _draw(charts)
     except (DrawingFailed, Busy) as error:
         log.warning("drawing_failed", error=error)
         return []
