@@ -1,8 +1,10 @@
 """A report on implementation in Word, as tagged PDF and as a web page: the same words and figures, kept by other programs."""
 
 import html
+import io
 import re
 import subprocess
+import zipfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -18,6 +20,7 @@ from tests.validators import faults_in_pdf, faults_in_word
 from wgcop import drawing
 from wgcop.database import db
 from wgcop.drawing import keeping
+from wgcop.errors import Busy
 from wgcop.implementation.reports import printed as printed_reports
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.implementation.reports.printed import PrintedReport
@@ -292,6 +295,24 @@ def test_a_guest_waits_for_guests_no_longer_than_patience_lasts(
         assert http(world.amina).get(f"{adopted}.docx").status_code == 200
         assert http().get(f"{adopted}.docx").status_code == 200, "It is there already."
     assert http().get(f"{adopted}.html").status_code == 200
+
+
+def test_no_file_of_an_adopted_copy_is_kept_without_its_pictures(
+    http, adopted, monkeypatch, tmp_path
+):
+    """Others have theirs drawn when the first reader asks for it."""
+
+    def busy(*_svg, **_scale):
+        raise Busy("Other pictures are being drawn.")
+
+    monkeypatch.setattr(printed_reports, "shelf", lambda: tmp_path)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(drawing, "png", busy)
+        for kind in ("docx", "pdf"):
+            assert http().get(f"{adopted}.{kind}").status_code == 503
+    word = http().get(f"{adopted}.docx").data
+    names = zipfile.ZipFile(io.BytesIO(word)).namelist()
+    assert any(name.startswith("word/media/") for name in names)
 
 
 def test_pictures_that_guests_choose_are_drawn_for_one_after_the_other(

@@ -90,12 +90,15 @@ def in_page(shown: Sequence[Drawing], language: str) -> dict[str, Markup]:
 
 def as_png(shown: Drawing, language: str) -> bytes | None:
     """Return a picture as PNG, twice as large as it is shown, so that its lines stay smooth in
-    print. None if it cannot be drawn at the moment.
+    print. None if it cannot be drawn at all.
+
+    Raises Busy if others are being drawn: the file of an adopted copy is kept, and would be without
+    its pictures for everybody.
     """
     picture = Drawn(shown.svg, {}, language).file(title=shown.title)
     try:
         return drawing.png(picture, scale=2)
-    except (DrawingFailed, Busy) as error:
+    except DrawingFailed as error:
         log.warning("drawing_failed", error=error)
         return None
 
