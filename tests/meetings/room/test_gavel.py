@@ -22,6 +22,7 @@ from wgcop.floor.actions import taking_up
 from wgcop.floor.course import course_of
 from wgcop.floor.queries import room_of
 from wgcop.meetings import actions as meetings_actions
+from wgcop.meetings.groups.facts import GroupFacts
 from wgcop.records.models import MeetingReport
 
 
@@ -187,6 +188,22 @@ def test_a_deputy_takes_the_chair_leads_and_gives_it_back(item, room, strike, ht
         ("Resumed", "Salma", ""),
         ("Left the chair", "Salma", "Vice-Chair"),
     ]
+
+
+def test_a_deputy_in_the_chair_who_becomes_the_leader_stays_in_it(
+    item, room, strike, stand, session
+):
+    strike("salma", "chair")
+    session.commit()
+    facts = GroupFacts(
+        name=room.group.name,
+        kind=room.group.kind,
+        leaders=(room.salma,),
+        deputies=(room.helena,),
+    )
+    meetings_actions.change_group(room.group, facts, version=room.group.version, by=room.ines)
+    session.commit()
+    assert stand().presiding.person_id == room.salma.id
 
 
 def test_a_deputy_in_the_chair_composes_the_report_as_a_deputy(item, room, strike, http, session):

@@ -152,20 +152,23 @@ def _seat(
     *,
     by: Person,
 ) -> None:
-    """End the offices of leaders and deputies who are not in `wanted`, and appoint the others. The
+    """Appoint the leaders and deputies in `wanted`, and end the offices of all others. The
     secretariat is not touched, nor are the rapporteurs of a group without a parent.
+
+    Appointments come first: a deputy in the chair who becomes the leader stays in it.
     """
     named = {role for pair in LEADERS.values() for role in pair if role}
     if not group.is_below_another:
         named &= set(wanted)
-    for office in officers:
-        if office.role in named and office.person not in wanted.get(office.role, ()):
-            end_office(office, by=by)
-    held = {(office.person, office.role) for office in officers_of(group)}
+    before = list(officers)
+    held = {(office.person, office.role) for office in before}
     for role, people in wanted.items():
         for person in people:
             if (person, role) not in held:
                 appoint(person, Appointment(role), by=by, group=group)
+    for office in before:
+        if office.role in named and office.person not in wanted.get(office.role, ()):
+            end_office(office, by=by)
 
 
 def _name_members(group: Group, facts: GroupFacts) -> None:
