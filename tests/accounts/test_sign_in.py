@@ -16,6 +16,7 @@ from wgcop.accounts.models import Person
 from wgcop.accounts.views import sign_in
 from wgcop.database import db
 from wgcop.demo.people import PASSWORD
+from wgcop.errors import Busy
 from wgcop.following.delivery import tell_own_pages
 from wgcop.mail import Message
 from wgcop.web import limiter
@@ -317,14 +318,32 @@ def test_of_all_that_are_sent_at_once_few_count_as_first_tries(world, sent_at_on
     assert sent_at_once(*emails) == (24 + 40, {422: 64, 429: 16})
 
 
+def first_tries_left():
+    return limiter.limiter.get_window_stats(
+        sign_in.FIRST_TRIES, "first tries", f"email:{AMINA['email']} 127.0.0.1"
+    ).remaining
+
+
 @pytest.mark.settings(RATELIMIT_ENABLED=True)
 def test_who_gets_in_has_all_first_tries_again(http, world):
     for _ in range(5):
         assert http().post("/sign-in", data=AMINA).status_code == 303
-    counted = limiter.limiter.get_window_stats(
-        sign_in.FIRST_TRIES, "first tries", f"email:{AMINA['email']} 127.0.0.1"
-    )
-    assert counted.remaining == 3
+    assert first_tries_left() == 3
+
+
+@pytest.mark.settings(RATELIMIT_ENABLED=True)
+def test_who_is_asked_to_come_back_later_has_all_first_tries_then(http, world, monkeypatch):
+    def busy(*_args):
+        raise Busy("Many people are signing in. Try again in a minute.")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(passwords, "check", busy)
+        for _ in range(5):
+            assert http().post("/sign-in", data=AMINA).status_code == 503
+    assert first_tries_left() == 3
+    wrong = AMINA | {"password": "not this one"}
+    assert http().post("/sign-in", data=wrong).status_code == 422
+    assert first_tries_left() == 2
 
 
 @pytest.mark.settings(RATELIMIT_ENABLED=True)

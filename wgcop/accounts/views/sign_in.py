@@ -2,6 +2,7 @@
 
 from flask import (
     Response,
+    after_this_request,
     current_app,
     flash,
     g,
@@ -59,16 +60,20 @@ FIRST_TRIES = parse("3 per 15 minutes")
 def is_first_try() -> bool:
     """Return whether there were few attempts with this address from here, and count this one at
     once, as all limits do. Failures with other addresses in the same network do not count.
+
+    It is given back unless it fails, also if the password was not looked at.
     """
     if "first_try" not in g:
         counted_by = "first tries", client_and_address_key()
-        g.first_try = limiter.limiter.hit(FIRST_TRIES, *counted_by), counted_by
-    return bool(g.first_try[0])
+        g.first_try = limiter.limiter.hit(FIRST_TRIES, *counted_by)
 
+        @after_this_request
+        def give_back(response: Response) -> Response:
+            if not has_failed(response):
+                give_one_back(FIRST_TRIES, *counted_by)
+            return response
 
-def give_first_try_back() -> None:
-    if "first_try" in g:
-        give_one_back(FIRST_TRIES, *g.first_try[1])
+    return bool(g.first_try)
 
 
 def has_failed(response: Response) -> bool:
@@ -105,7 +110,6 @@ def enter() -> ResponseReturnValue:
         db.session.commit()
         form.form_errors.append(_("The e-mail address or the password is wrong."))
         return render_template("accounts/sign_in.html", form=form), 422
-    give_first_try_back()
     return arrive(person, means="password")
 
 
