@@ -15,7 +15,7 @@ import { say } from "./words.js";
 /** A form that was opened in place moves over to what replaces its element. */
 const MOVES_OVER = "form[data-in-place]";
 
-/** @typedef {{seq: number, question: Promise<void> | null, isAskedAgain: boolean}} Topic */
+/** @typedef {{seq: number, question: Promise<boolean> | null, isAskedAgain: boolean}} Topic */
 
 const language = document.documentElement.lang;
 /** @type {Map<string, Topic>} */
@@ -110,20 +110,20 @@ async function join(name) {
 /**
  * Ask for everything after the last known number, and once more if this is called meanwhile; done when all is known.
  *
- * @param {string} name
+ * @type {(name: string) => Promise<boolean>} whether this page shows by then what the server has
  */
 export async function catchUp(name) {
   const topic = topics.get(name);
-  if (!topic) return;
+  if (!topic) return false;
   topic.isAskedAgain = true;
   topic.question ??= askUntilAnswered(name, topic);
-  await topic.question;
+  return topic.question;
 }
 
 /**
  * Ask again for entries that this page has passed over.
  *
- * @type {(name: string, seq: number) => Promise<void>}
+ * @type {(name: string, seq: number) => Promise<boolean>}
  */
 export function catchUpFrom(name, seq) {
   const topic = topics.get(name);
@@ -131,28 +131,34 @@ export function catchUpFrom(name, seq) {
   return catchUp(name);
 }
 
-/** @type {(name: string, topic: Topic) => Promise<void>} */
+/** @type {(name: string, topic: Topic) => Promise<boolean>} */
 async function askUntilAnswered(name, topic) {
+  let isAnswered = false;
   while (topic.isAskedAgain && topics.get(name) === topic) {
     topic.isAskedAgain = false;
-    await ask(name, topic);
+    isAnswered = await ask(name, topic);
   }
   topic.question = null;
+  return isAnswered;
 }
 
-/** @type {(name: string, topic: Topic) => Promise<void>} */
+/** @type {(name: string, topic: Topic) => Promise<boolean>} */
 async function ask(name, topic) {
+  const after = topic.seq;
   try {
-    const answer = await get(`/live/${encodeURIComponent(name)}?after=${topic.seq}`);
-    if (!answer.ok) return;
+    const answer = await get(`/live/${encodeURIComponent(name)}?after=${after}`);
+    if (!answer.ok) return false;
     const missed = await answer.json();
-    if (topics.get(name) !== topic) return;
+    if (topics.get(name) !== topic) return false;
+    // Meanwhile the page wants to know more than this answer tells, and asks for all of it.
+    if (topic.seq < after) return false;
     // An answer that was overtaken by entries that arrived meanwhile has nothing new, and may look older.
     if (!missed.reload && missed.seq > topic.seq) missed.entries.forEach(offer);
     topic.seq = Math.max(topic.seq, missed.seq);
     if (missed.reload) announce("live:reload", { topic: name });
+    return !missed.reload;
   } catch {
-    // Cut off: the next connection, or the next round below, asks again.
+    return false; // cut off: the next connection, or the next round below, asks again
   }
 }
 

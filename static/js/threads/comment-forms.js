@@ -99,16 +99,17 @@ const control = (comment, name) =>
 /** Escape leaves a form as Cancel does; an edit that was begun is not thrown away by one key. */
 document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.("form[data-composer], form[data-in-place]");
-  if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !form || form.closest("dialog")) return;
+  if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !form || !threadOf(form)) return;
   if ("composer" in form.dataset && !("reply" in form.dataset)) return focusOn(threadOf(form));
   const { body } = form.elements;
   if ("inPlace" in form.dataset && body.value !== body.defaultValue) return;
   cancel(form.closest(".comment"));
 });
 
+// The page of a comment shows no thread: its forms go to the server as they would without this script.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.submitter?.formMethod === "dialog") return;
+  if (event.submitter?.formMethod === "dialog" || !form.closest("[data-thread], dialog")) return;
   const send = form.matches("form[data-composer]") ? postComment : form.matches("form[data-in-place]") && sendInPlace;
   if (!send) return;
   event.preventDefault();
@@ -177,12 +178,12 @@ async function sendInPlace(form) {
 
 /**
  * The words were changed meanwhile, elsewhere or by the secretariat: the new ones show above the form, and the next press is
- * meant to replace them.
+ * meant to replace them. Where the line does not bring them, nobody has read them: the next press asks for them again.
  *
  * @type {(form: HTMLFormElement, answer: {seen: string, topic: string}) => Promise<void>}
  */
 async function showNewWords(form, { seen, topic }) {
-  await catchUp(topic);
+  if (!(await catchUp(topic))) return;
   form.dataset.outdated = "";
   form.elements.seen.value = seen;
 }
