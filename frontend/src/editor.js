@@ -54,6 +54,7 @@ import { wordsIn, wordsOf } from "./words.js";
  * @typedef {object} Surroundings
  * @property {HTMLElement} place
  * @property {(name: string, payload: object) => Promise<any>} ask null where no answer came
+ * @property {() => boolean} isBegun whether somebody types in the field that the editor would take the place of
  * @property {(name: string, payload: object) => void} tell what is worth nothing later
  * @property {(name: string, listener: (detail: any) => void) => void} hear
  * @property {() => boolean} isConnected
@@ -72,7 +73,7 @@ const WORDS_PAUSE = 700;
 /** ProseMirror takes 20 ms to end a composition. */
 const AFTER_COMPOSITION = 60;
 
-/** Opens the text in its place; null where the server did not let it. @param {Surroundings} surroundings */
+/** Opens the text in its place; null where the server did not let it, or somebody types in the field. @param {Surroundings} surroundings */
 export async function mount(surroundings) {
   const editor = new Editor(surroundings);
   return (await editor.begin()) ? editor : null;
@@ -140,7 +141,7 @@ class Editor {
     }
     this.revision = opened.revision;
     const text = (await this.leftovers.send()) ? await this.ask() : opened;
-    if (!text?.ok) return false;
+    if (!text?.ok || this.surroundings.isBegun()) return false;
     this.show(text);
     this.listen();
     this.exchange.opened();

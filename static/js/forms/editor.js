@@ -34,6 +34,7 @@ const words = isWanted ? JSON.parse(place.querySelector("template[data-words]").
 const surroundings = {
   place,
   ask: askPatiently,
+  isBegun,
   tell: whisper,
   hear,
   isConnected,
@@ -53,19 +54,17 @@ const surroundings = {
 };
 
 /**
- * The first question may come before the line is there. What is typed until it is answered stays in the field: then there is no
- * answer.
+ * The first question may come before the line is there. Once somebody types in the field there is no answer any more.
  *
  * @type {(name: string, payload: object) => Promise<any>}
  */
 async function askPatiently(name, payload) {
   if (!editor && !isConnected()) await connected();
-  const answer = isBegun() ? null : await askOnLine(name, payload);
-  return isBegun() ? null : answer;
+  return isBegun() ? null : askOnLine(name, payload);
 }
 
-/** Whether somebody has typed in the field before the editor was there. */
-const isBegun = () => !editor && field.value !== field.defaultValue;
+/** Whether somebody has typed in the field before the editor took its place: then their words stay there. */
+const isBegun = () => place.hidden && field.value !== field.defaultValue;
 
 const connected = () =>
   new Promise((resolve) => {
