@@ -123,3 +123,17 @@ def test_a_form_that_cannot_be_saved_says_why_and_is_kept(agenda, room, form):
     answer = form(room.ines)(title=" ")
     assert answer.status_code == 422
     assert "Enter a title for the item." in answer.json["notes"]
+
+
+def test_whoever_writes_on_after_they_saved_undoes_nothing_that_others_saved(
+    agenda, room, form, session
+):
+    ines, helena = form(room.ines), form(room.helena)
+    ines(minutes="20")
+    known = {}
+    for title in ("Welcome", "Welcome to all", "Welcome to all of you"):
+        answer = helena(title=title, **known)
+        assert answer.status_code == 200
+        known = {"marks": answer.json["marks"]}
+        now = facts(agenda, session)
+        assert (now.title, now.planned_minutes) == (title, 20)

@@ -64,7 +64,9 @@ async function askPatiently(name, payload) {
 }
 
 /** Whether somebody has typed in the field before the editor took its place: then their words stay there. */
-const isBegun = () => place.hidden && field.value !== field.defaultValue;
+function isBegun() {
+  return place.hidden && field.value !== field.defaultValue;
+}
 
 const connected = () =>
   new Promise((resolve) => {

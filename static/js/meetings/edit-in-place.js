@@ -4,6 +4,7 @@
  */
 
 import { announce } from "../announce.js";
+import { isAsSent } from "../forms/written.js";
 import { elements, fragment, noAnswer } from "../http.js";
 
 /** @typedef {(url: string, data: FormData) => Promise<Response | null>} Send */
@@ -45,20 +46,29 @@ export async function openForm(line, url, options) {
   });
 }
 
-/** @param {{onSaved: () => void, send: Send}} options */
+/**
+ * What is written while the answer is under way is not saved with it: then the form stays open.
+ *
+ * @param {{onSaved: () => void, send: Send}} options
+ */
 async function save({ onSaved, send }) {
-  const sent = form;
-  const answer = await send(sent.action, new FormData(sent));
-  if (!answer || form !== sent) return;
-  const { notes, marks } = await answer.json();
+  const saved = form;
+  const sent = new FormData(saved);
+  const answer = await send(saved.action, sent);
+  const { notes, marks } = (await answer?.json()) ?? {};
+  if (!answer || form !== saved) return;
+  if (marks) saved.elements.marks.value = marks;
+  const slot = saved.querySelector("[data-notes]");
   if (notes === undefined) {
-    close();
+    if (isAsSent(saved, sent)) close();
+    else {
+      announce("form:saved", { form: saved, sent });
+      if (!sent.has("take")) slot.replaceChildren(); // where they took what others had saved, the fields do not show it
+    }
     onSaved();
     return;
   }
-  const slot = sent.querySelector("[data-notes]");
   slot.replaceChildren(...elements(notes));
-  if (marks) sent.elements.marks.value = marks;
   const first = /** @type {HTMLElement} */ (slot.firstElementChild);
   first.tabIndex = -1;
   first.focus();

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from sqlalchemy import insert, select, update
 
 from tests.browser.fresh import same_as_fresh, until
+from tests.browser.test_agenda import REPORT, line, opened
+from tests.browser.test_editing_an_agenda import edit
 from tests.browser.test_every_page import addresses_for
 from tests.browser.test_floor import GUIDANCE, REQUESTS
 from tests.browser.test_following_the_chair import BACK, chair  # noqa: F401
@@ -351,5 +353,129 @@ def test_an_edit_that_is_written_on_while_it_is_saved_stays_open(enter):
     expect(words).to_have_count(0)
     expect(one).to_contain_text("Or June.")
     expect(reads(other, "Or June.")).to_be_visible()
+    for each in (page, other):
+        same_as_fresh(each)
+
+
+def test_all_parts_of_a_page_that_were_passed_over_show_once_nobody_writes_there(enter):
+    """Also where the one that was passed over first was passed over again after the others."""
+    amina, haruko, helena = enter("amina"), enter("haruko"), enter("helena")
+    page = amina.open(CLAUSE)
+    live(page)
+    name = post(haruko, f"{CLAUSE}/comments", body="Japan asks for a date.")["id"]
+    one, note = page.locator(f"#comment-{name}"), page.locator(".state-of-play")
+    reads(page, "Japan asks for a date.")
+    for number in range(3):
+        for place in (".chaired", f"#comment-{name}"):
+            page.evaluate(FIELD, place)
+            field = page.locator(f"{place} [name=begun]")
+            field.evaluate("(one) => (one.value = 'Begun.')")
+        post(helena, f"{CLAUSE}/note", body=f"Option {number}.")
+        post(haruko, f"/comments/{name}", body=f"Japan asks for {number} May.")
+        post(helena, f"{CLAUSE}/note", body=f"Option {number}, amended.")
+        post(haruko, f"{CLAUSE}/comments", body=f"That was number {number}.")
+        reads(page, f"That was number {number}.")  # so all of it has come
+        expect(one).not_to_contain_text(f"{number} May")
+        page.evaluate(
+            "() => document.querySelectorAll('[name=begun]').forEach((one) => one.form.reset())"
+        )
+        expect(note).to_contain_text(f"Option {number}, amended.")
+        expect(one).to_contain_text(f"{number} May")
+        expect(page.locator("[name=begun]")).to_have_count(0)
+    same_as_fresh(page)
+
+
+def test_words_that_a_bad_line_did_not_bring_are_not_replaced_unread(enter):
+    amina = enter("amina")
+    cut = []
+
+    def connect(line):
+        line.connect_to_server().on_message(lambda words: None if cut else line.send(words))
+
+    amina.page.route_web_socket(re.compile(r"/socket\.io/"), connect)
+    page, other = amina.open(CLAUSE), enter("haruko").open(CLAUSE)
+    page.route(
+        "**/live/**", lambda route: route.abort("connectionreset") if cut else route.continue_()
+    )
+    live(page)
+    live(other)
+    said(page, "A first case.")
+    name = comment(page, "A first case.").get_attribute("id")
+    one, theirs = page.locator(f"#{name}"), other.locator(f"#{name}")
+    one.get_by_role("button", name="Edit").click()
+    editing, body = one.locator("textarea"), one.locator("[data-body]")
+    editing.fill("Reworded at the desk.")
+    cut.append("The line brings nothing any more.")
+    post(amina, f"/comments/{name.removeprefix('comment-')}", body="Reworded on the phone.")
+    expect(theirs).to_contain_text("Reworded on the phone.")
+
+    def refused():
+        with page.expect_response("**/comments/*") as answer:
+            editing.press("Control+Enter")
+        assert answer.value.status == 409
+        expect(one.locator("form [data-problem]")).to_contain_text("Read the new words first")
+
+    for _ in range(3):
+        with page.expect_event("requestfailed"):
+            refused()
+        expect(body).to_be_hidden()
+    expect(theirs).to_contain_text("Reworded on the phone.")
+    cut.clear()
+    refused()
+    expect(body).to_be_visible()
+    expect(body).to_have_text("Reworded on the phone.")
+    expect(editing).to_have_value("Reworded at the desk.")
+    editing.press("Control+Enter")
+    expect(theirs).to_contain_text("Reworded at the desk.")
+    for each in (page, other):
+        same_as_fresh(each)
+
+
+def test_the_page_of_a_comment_sends_what_is_written_there_with_scripts_too(enter):
+    amina, other = enter("amina"), enter("haruko").open(CLAUSE)
+    live(other)
+    own_page = f"/comments/{post(amina, f'{CLAUSE}/comments', body='A first case.')['id']}"
+    for number in range(3):
+        page = amina.open(own_page)
+        words, save = (
+            page.get_by_label("Edit your comment"),
+            page.get_by_role("button", name="Save for everybody"),
+        )
+        desk, phone = f"Reworded {number} at the desk.", f"Reworded {number} on the phone."
+        post(amina, own_page, body=phone)
+        words.fill(desk)
+        save.click()
+        expect(page.get_by_text("Read the new words first").first).to_be_visible()
+        expect(page.locator(".comment__body")).to_have_text(phone)
+        expect(words).to_have_value(desk)
+        save.click()
+        expect(reads(other, desk)).to_be_visible()
+
+        page = amina.open(own_page)
+        page.locator("form[data-composer] [name=body]").fill(f"A reply, number {number}.")
+        page.locator("form[data-composer] [type=submit]").click()
+        expect(reads(other, f"A reply, number {number}.")).to_be_visible()
+    same_as_fresh(other)
+
+
+def test_an_item_of_the_agenda_that_is_written_on_while_it_is_saved_stays_open(enter):
+    page, other = opened(enter("ines")), opened(enter("helena"))
+    form = edit(page, REPORT)
+    title, save = form.get_by_label("Title"), form.get_by_role("button", name="Save")
+    marks = form.locator("[name=marks]")
+    for number in range(3):
+        sent = f"Report of {number} May"
+        title.fill(sent)
+        known = marks.input_value()
+        answered_late(
+            page, "**/items/*/edit", save, lambda words=sent: title.fill(f"{words}, late")
+        )
+        expect(marks).not_to_have_value(known)  # the answer has come
+        expect(line(other, sent)).to_be_visible()
+        expect(title).to_have_value(f"{sent}, late")
+        expect(page.locator(".item-conflicts")).to_have_count(0)
+    save.click()
+    expect(form).to_have_count(0)
+    expect(line(other, "Report of 2 May, late")).to_be_visible()
     for each in (page, other):
         same_as_fresh(each)

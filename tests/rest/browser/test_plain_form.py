@@ -57,6 +57,19 @@ def test_the_plain_form_and_the_editor_pass_their_words_to_each_other(
     expect(page.get_by_role("heading", name="Edit the draft")).to_be_visible()
 
 
+HELD = """() => {
+    const open = IDBFactory.prototype.open
+    const held = new Promise((resolve) => (window.letGo = resolve))
+    IDBFactory.prototype.open = function (...those) {
+        const opening = open.apply(this, those)
+        const add = opening.addEventListener.bind(opening)
+        opening.addEventListener = (type, act) =>
+            add(type, type === "success" ? () => held.then(act) : act)
+        return opening
+    }
+}"""
+
+
 class Tunnel:
     """The line of a train: it comes late, or brings the text late."""
 
@@ -134,3 +147,18 @@ def test_what_is_typed_before_the_editor_is_there_stays_in_the_plain_form(enter)
     saved_from_the_field(late, "Typed on a train. And on a slow one.")
     is_saved(late)
     assert lines(late) == ["Typed on a train. And on a slow one."]
+    late.close()
+
+    # Before this browser has found what it did not send.
+    slow = amina.another_tab("/people/")
+    slow.add_init_script(f"({HELD})()")
+    tunnel = Tunnel(slow, is_there=True, brings_text=True)
+    slow.goto(amina.served.url + address)
+    tunnel.until(lambda: any('"doc"' in each for each in tunnel.heard))
+    slow.evaluate(PAINTED)
+    slow.get_by_label("Text", exact=True).fill("Typed while the disk was asked.")
+    slow.evaluate("() => window.letGo()")
+    saved_from_the_field(slow, "Typed while the disk was asked.")
+    slow.close()
+    is_saved(write_on(amina, address))
+    assert lines(page) == ["Typed while the disk was asked."]

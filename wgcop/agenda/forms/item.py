@@ -89,7 +89,7 @@ class ItemForm(Form):
         for name in joined.taken:
             self._fill(name, joined.values[name])
             self[name].raw_data = None
-        self._marks = marks
+        self._marks, self._taken = marks, joined.taken
         return [
             Conflict(
                 name,
@@ -105,7 +105,19 @@ class ItemForm(Form):
         """Return the marks for a page that shows the conflicts: in these fields, the writer now
         knows what others have saved.
         """
-        known = {each.name: mark(self.stored[each.name]) for each in conflicts}
+        return self._marks_knowing({each.name: self.stored[each.name] for each in conflicts})
+
+    def marks_once_saved(self, now: "ItemForm") -> str:
+        """Return the marks for a page on which somebody goes on writing after the form was saved.
+        `now` is the form of the item as it is then. The page does not show what was taken over from
+        others.
+        """
+        return self._marks_knowing(
+            {name: value for name, value in now.stored.items() if name not in self._taken}
+        )
+
+    def _marks_knowing(self, values: Mapping[str, Any]) -> str:
+        known = {name: mark(value) for name, value in values.items()}
         return " ".join(f"{name}:{value}" for name, value in sorted((self._marks | known).items()))
 
     def take(self, names: Iterable[str]) -> None:

@@ -113,7 +113,9 @@ def change_item(slug: str, item_id: int) -> ResponseReturnValue:
         # Start again with the item as others left it: their changes can perhaps be joined with these.
         return change_item(slug, item_id)
     db.session.commit()
-    return jsonify({}) if wants_json() else redirect(item.url, 303)
+    if wants_json():
+        return jsonify(marks=form.marks_once_saved(_form_to_change(None, item)))
+    return redirect(item.url, 303)
 
 
 @bp.post("/<slug>/items/<int:item_id>/moves")
