@@ -28,17 +28,18 @@ function outline(node) {
   return `${line}${SIGNS[node.attrs.change] ?? ""}${node.type.name}(${inner.join(node.inlineContent ? "|" : ", ")})`;
 }
 
-/** A text with the caret where its ^ was. */
+/** A text with the caret where its ^ was, or with the words from there to its ‸ selected. */
 function opened(tree) {
-  let state = EditorState.create({ doc: Node.fromJSON(schema, tree), plugins: [history(), ...tables(), upkeep(), markingSwitch()] });
+  const state = EditorState.create({ doc: Node.fromJSON(schema, tree), plugins: [history(), ...tables(), upkeep(), markingSwitch()] });
+  /** @type {number[]} */
+  const signs = [];
   state.doc.descendants((node, pos) => {
-    const at = node.isText ? node.text.indexOf("^") : -1;
-    if (at < 0) return;
-    const { tr } = state;
-    tr.delete(pos + at, pos + at + 1);
-    state = state.apply(tr.setSelection(TextSelection.create(tr.doc, pos + at)));
+    if (node.isText) for (const { index } of node.text.matchAll(/[\^‸]/g)) signs.push(pos + index);
   });
-  return state;
+  const { tr } = state;
+  for (const at of signs.toReversed()) tr.delete(at, at + 1);
+  const places = signs.map((at, before) => at - before);
+  return state.apply(tr.setSelection(TextSelection.create(tr.doc, places[0], places.at(-1))));
 }
 
 function pressed(before, names) {

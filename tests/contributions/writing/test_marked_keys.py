@@ -68,6 +68,11 @@ SENTENCES = {
         "Backspace Enter X",
         "doc(paragraph(One), +¶paragraph(+X), -¶paragraph(two))",
     ),
+    "words become bold": (
+        "One ^two‸ three",
+        "Mod-b",
+        "doc(paragraph(One |-two|+two| three))",
+    ),
     "a new item": (
         "- one^\n- two",
         "Enter X",

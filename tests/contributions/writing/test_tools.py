@@ -1,4 +1,4 @@
-"""What the editor finds and counts in a text, which words are its links, and what one undo takes back."""
+"""What the editor finds and counts in a text, what it makes of what is typed, and what one undo takes back."""
 
 import json
 import subprocess
@@ -86,6 +86,25 @@ def test_the_outline_has_the_headings_that_stand(ask):
     text = "# One\n\nWords.\n\n## Two {--and--} a half\n\n#### Four\n\n# {--Gone--}"
     [told] = ask([{"what": "headings", "doc": from_text(text)}])
     assert told == [[1, "One"], [2, "Two a half"], [4, "Four"]]
+
+
+TYPED = {
+    "headings": ("# One\n### Two", [["#", "One"], ["###", "Two"]]),
+    "a list with bullets": ("- one\ntwo\n\nThree", [["-", "one", "two"], ["", "Three"]]),
+    "a list with numbers": ("3) three\nfour", [["3)", "three", "four"]]),
+    "lists with letters": ("a) one\n\ni. two", [["a)", "one"], ["i.", "two"]]),
+    "a list that goes on": ("1. one\ntwo\n\n3. three", [["1.", "one", "two", "three"]]),
+    "another list": ("1. one\n\n5. five", [["1.", "one"], ["5.", "five"]]),
+    "a quotation": ("> One", [[">", "One"]]),
+    "signs within a line": ("One - two # three", [["", "One - two # three"]]),
+}
+
+
+def test_signs_at_the_start_of_a_line_make_headings_lists_and_quotations(ask):
+    told = ask([{"what": "typed", "keys": keys} for keys, _ in TYPED.values()])
+    assert dict(zip(TYPED, told, strict=True)) == {
+        what: blocks for what, (_, blocks) in TYPED.items()
+    }
 
 
 UNDONE = {

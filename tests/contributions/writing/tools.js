@@ -1,9 +1,10 @@
-/** What the editor finds, counts and takes back, in texts and acts that come as JSON; one answer for each. */
+/** What the editor finds, counts, makes of what is typed and takes back, in texts and acts that come as JSON; one answer for each. */
 
 import { closeHistory, history, undo } from "prosemirror-history";
 import { Node } from "prosemirror-model";
 import { EditorState } from "prosemirror-state";
 import { withLinks } from "../../../frontend/src/auto-links.js";
+import { enter, typedMarks } from "../../../frontend/src/commands.js";
 import { matchesIn } from "../../../frontend/src/find-in.js";
 import { headingsIn } from "../../../frontend/src/outline.js";
 import { schema } from "../../../frontend/src/schema.js";
@@ -38,6 +39,30 @@ const toldOf = (doc) =>
     .map((block) => block.content.content.map((node) => (node.marks.some(({ type }) => type.name === "link") ? `[${node.text}]` : node.text)).join(""))
     .join("|");
 
+/** Types letter by letter into an empty text, and tells its blocks: the sign of each, and its words or those of its parts. */
+function typed(keys) {
+  const rules = typedMarks();
+  let state = EditorState.create({ schema, plugins: [rules] });
+  const dispatch = (tr) => {
+    state = state.apply(tr);
+  };
+  for (const key of keys) {
+    const { from, to } = state.selection;
+    if (key === "\n") enter(state, dispatch);
+    else if (!rules.props.handleTextInput({ state, dispatch, composing: false }, from, to, key)) dispatch(state.tr.insertText(key));
+  }
+  const parts = (block) => (block.isTextblock ? [block] : block.content.content);
+  return state.doc.content.content.map((block) => [SIGNS[block.type.name](block.attrs), ...parts(block).map(({ textContent }) => textContent)]);
+}
+
+const SIGNS = {
+  paragraph: () => "",
+  heading: ({ level }) => "#".repeat(level),
+  bullet_list: () => "-",
+  ordered_list: ({ start, style, delim }) => `${style === "1" ? start : style}${delim}`,
+  blockquote: () => ">",
+};
+
 const answers = {
   count: ({ text }) => countWords(text),
   between: ({ doc, from, to }) => {
@@ -46,6 +71,7 @@ const answers = {
   },
   find: ({ doc, words, isExact = false }) => matchesIn(Node.fromJSON(schema, doc), { words, isExact }).map(({ from, to, note }) => [from, to, note]),
   headings: ({ doc }) => headingsIn(Node.fromJSON(schema, doc)).map(({ level, words }) => [level, words]),
+  typed: ({ keys }) => typed(keys),
   undo: ({ keys }) => undone(keys),
 };
 
