@@ -14,6 +14,8 @@ SHEET = "Technological solutions: a common sheet"
 CLOSING = "Any other business and closing"
 CAMPAIGNS = "Awareness campaigns"
 
+DEAF = "document.addEventListener('live:entry', (entry) => entry.preventDefault())"
+
 
 def line(page, title):
     return page.locator(f'[data-item][data-title="{title}"]')
@@ -106,6 +108,13 @@ def test_by_keys_items_move_before_everybodys_eyes_and_whoever_was_away_finds_th
     number(amina, REPORT, "5")
     for page in (amina, guest, plan):
         same_as_fresh(page)
+
+    # Whoever moves an item sees it moved, even if the message about it does not come.
+    ines.evaluate(DEAF)
+    handle(ines, CLOSING).focus()
+    for key, place in (("ArrowDown", "7"), ("ArrowUp", "6")):
+        ines.keyboard.press(f"Alt+{key}")
+        number(ines, CLOSING, place)
 
     # A change that does not reach the server is said.
     handle(ines, CLOSING).focus()

@@ -58,6 +58,15 @@ def test_three_people_edit_and_follow_one_agenda_at_once(enter, axe, no_sideways
         expect(line(page, "Report to the conference")).to_be_visible()
     expect(helena.locator("[data-undo]")).to_have_count(0)
 
+    # What somebody cancelled does not come back with the form.
+    form = edit(helena, "Report to the conference")
+    form.get_by_label("Title").fill("Report to nobody")
+    form.get_by_role("link", name="Cancel").click()
+    expect(form).to_have_count(0)
+    edit(helena, "Report to the conference")
+    expect(form.get_by_label("Title")).to_have_value("Report to the conference")
+    expect(form.locator(".kept")).to_have_count(0)
+
 
 def test_what_is_typed_survives_a_lost_line_and_a_removed_item(enter):
     away = enter("helena")

@@ -72,6 +72,7 @@ def test_whoever_came_from_the_floor_follows_the_chair_until_they_read_freely(
     chair(REQUESTS)
     expect(page).to_have_url(at(2))
     expect(page.locator("[data-floor-says]")).to_contain_text("You have followed the chair to")
+    expect(page.locator(BACK)).to_have_attribute("aria-current", "page")
     expect(page.locator(".clause.is-open > .clause__text")).to_be_in_viewport()
     expect(page.locator(".clause.is-open > .clause__text")).to_be_focused()
     expect(page.locator(".clause.is-open [data-thread]")).to_be_visible()

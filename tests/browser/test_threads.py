@@ -150,9 +150,14 @@ def test_a_page_that_was_away_says_so_keeps_what_is_said_and_catches_up_without_
         said(kenya, f"Meanwhile {number}.")
     say(japan, "From a train.")
     expect(japan.locator(".comment--waiting")).to_be_visible()
-    haruko.come_back()
+    # Its first question about what it missed is refused; it asks again as soon as it hears of more.
+    refusal = {"status": 503, "json": {"error": "Try again in a moment."}}
+    with japan.expect_response(lambda answer: answer.status == 503):
+        japan.route("**/live/clause*", lambda question: question.fulfill(**refusal), times=1)
+        haruko.come_back()
     expect(status).to_contain_text("Connected again.", timeout=20_000)
     live(japan)
+    said(kenya, "And after that.")
     for number in range(5):
         reads(japan, f"Meanwhile {number}.")
     reads(kenya, "From a train.")
@@ -222,6 +227,8 @@ def test_a_thread_opens_in_the_text_at_what_is_new_and_keys_alone_lead_through_i
     expect(comment(tab, "Point 0.")).to_have_class(re.compile("is-new"))
     expect(bubble).not_to_have_class(re.compile("is-new"))
     expect(comment(kenya, "Point 0.")).not_to_have_class(re.compile("is-new"))
+    # Nothing goes away under the eyes of whoever has just read it.
+    expect(tab.get_by_role("button", name="Mark all as read")).to_be_visible()
     tab.close()
 
     # The whole discussion is narrowed to what is unread, and leads to the thread.
