@@ -36,3 +36,16 @@ def test_answers_are_as_it_says(http, world, described):
             assert set(schema["required"]) <= answer.json.keys()
             for hit in answer.json.get("hits", []):
                 assert set(schema["properties"]["hits"]["items"]["required"]) <= hit.keys()
+
+
+def test_a_search_is_asked_in_the_address_and_pages_begin_with_the_number_that_it_says(
+    http, described
+):
+    told = described["paths"]["/api/v1/search"]["get"]["parameters"]
+    asked = {each["name"]: each for each in told}
+    assert [*asked] == ["q", "kind", "body", "level", "year", "page"]
+    assert {each["in"] for each in told} == {"query"}
+    first = asked["page"]["schema"]["minimum"]
+    for page, status in ((first, 200), (first - 1, 422)):
+        answer = http().get(f"/api/v1/search?q=children&page={page}")
+        assert answer.status_code == status

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.meetings.conftest import THIRD_MEETING, draft_of
+from tests.meetings.conftest import DURING, THIRD_MEETING, draft_of
 from wgcop.agenda import actions
 from wgcop.agenda.models import Outcome
 from wgcop.meetings import actions as meetings_actions
@@ -21,9 +21,9 @@ def published(room, agenda, session):
     session.commit()
 
 
-def move(room, agenda, http):
+def move(room, agenda, http, step="up"):
     return http(room.ines).post(
-        f"/meetings/wg-cop-3/items/{agenda.closing.id}/moves", data={"step": "up"}
+        f"/meetings/wg-cop-3/items/{agenda.closing.id}/moves", data={"step": step}
     )
 
 
@@ -152,3 +152,17 @@ def test_when_the_opening_moves_the_times_of_the_agenda_are_told_too(room, agend
     meetings_actions.change_meeting(room.meeting, later, version=room.meeting.version, by=room.ines)
     session.commit()
     assert [entry["target"] for entry in luc()] == ["meeting-head", "agenda"]
+
+
+def test_the_room_hears_of_all_its_parts_only_when_another_item_comes_on_the_floor(
+    room, agenda, http, listen, clock
+):
+    def heard(step):
+        wall = listen(room.luc, room.meeting.room_topic)
+        move(room, agenda, http, step)
+        return [entry["target"] for entry in wall()]
+
+    assert heard("up") == ["room-item"], "nothing is on the floor before the meeting"
+    clock.stop(DURING)
+    assert heard("down") == ["room-item", "room-item-timer", "room-speakers", "room-times"]
+    assert heard("up") == ["room-item"], "the opening is still on the floor"

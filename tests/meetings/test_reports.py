@@ -192,6 +192,21 @@ def test_what_somebody_writes_after_the_comparison_was_shown_is_not_overwritten(
     assert "Ms Helena Tavira chaired" in text_of(composed)
 
 
+@pytest.mark.parametrize("end", ["submission", "withdrawal"])
+def test_a_report_that_nobody_writes_any_more_is_not_composed_again(
+    app, world, http, composed, text_of, end
+):
+    decide(app, http, world, "Work plan", "It was amended as well.")
+    ines = http(world.ines)
+    version = re.search(r'name="version" value="(\d+)"', ines.get(f"{PAGE}/report").text)[1]
+    ended = ines.post(f"{composed}/{end}")
+    assert ended.status_code == 303, ended.text
+    answer = ines.post(f"{PAGE}/report/renewal", data={"version": version})
+    assert answer.status_code == 409
+    assert "Prepare a revision of it to compose it again." in words(answer)
+    assert "amended" not in text_of(composed)
+
+
 def test_nothing_is_offered_where_nothing_happened_since(world, http, composed):
     page = http(world.ines).get(f"{PAGE}/report")
     assert "nothing has happened since" in words(page)

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from tests.audit.noted import noted
 from tests.meetings.conftest import BEFORE
 from wgcop.accounts.models import Category, Delegation, DelegationRole, Membership, Person
+from wgcop.agenda import actions as agenda_actions
+from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.group_members import GroupMember
 from wgcop.agenda.models import AgendaClause, AgendaItem, Outcome
 from wgcop.errors import Invalid, Refused
@@ -81,6 +83,28 @@ def test_the_chair_circulates_a_text_and_delegations_are_told_with_the_moment(
     assert "6 May 2026, 18:00 Geneva time" in page
     assert FORM["text"] in page
     assert procedure.title in http(room.luc).get(agenda.recalling.url).text
+
+
+def test_a_document_stands_for_the_text_unless_a_clause_is_agreed_in_these_words(
+    room, agenda, clause, paper, session, http
+):
+    agenda_actions.change_item(
+        agenda.recalling,
+        ItemFacts(title="Recalling"),
+        clauses=[clause],
+        documents=[],
+        version=agenda.recalling.version,
+        by=room.ines,
+    )
+    session.commit()
+    ines, address = http(room.ines), "/meetings/wg-cop-3/silence/new"
+    data = FORM | {"text": "", "item": agenda.recalling.id, "document": paper.id}
+    answer = ines.post(address, data=data | {"clause": clause.id})
+    assert answer.status_code == 422
+    assert "Text: Enter the text" in answer.text
+    assert ines.post(address, data=data).status_code == 303
+    procedure = session.scalars(select(SilenceProcedure)).one()
+    assert (procedure.contribution, procedure.clause, procedure.text) == (paper, None, "")
 
 
 def test_who_can_answer_finds_it_on_their_first_page_until_it_is_over(
@@ -276,7 +300,7 @@ def test_in_a_group_whose_members_are_named_only_they_object_and_are_told(
     ("wrong", "words"),
     [
         ({"title": ""}, "Enter a title for the text."),
-        ({"text": ""}, "Enter the text, or choose a document."),
+        ({"text": ""}, "Text: Enter the text, or choose a document."),
         ({"zone": "Geneva"}, "There is no such time zone."),
         ({"day": "2026-05-04", "clock": "10:59"}, "Allow at least one hour"),
         ({"day": "2027-05-04"}, "Choose a time within 90 days."),
