@@ -79,6 +79,7 @@ def test_a_chair_runs_an_item_by_keyboard_and_two_delegates_follow_one_without_a
     expect(chair.locator(".waiting__one")).to_contain_text("Japan")
     press(desk, "f")
     expect(chair.locator(".waiting__one")).to_have_text([re.compile("Japan"), re.compile("Kenya")])
+    expect(phone.locator(".waiting__one")).to_have_count(2)
     phone.get_by_role("button", name="Withdraw: Japan").wait_for()
     expect(phone.get_by_role("button", name=re.compile("Withdraw"))).to_have_count(1)
 

@@ -88,9 +88,19 @@ def test_lists_headings_numbers_directions_and_quoted_clauses_are_typed_and_chos
     height = "text => text.querySelector('p').offsetHeight"
     before = text_on(page).evaluate(height)
     press(page, "Note")
-    expect(text_on(page).locator("[data-note]")).to_have_count(1)
+    note = text_on(page).locator("[data-note]")
+    expect(note).to_have_count(1)
     assert text_on(page).evaluate(height) < before * 1.5
+    page.keyboard.type("Since 2009.")
     page.keyboard.press("Escape")
+
+    # By keys it is selected, which shows, and opened again.
+    page.keyboard.press("ArrowLeft")
+    expect(note).to_have_class(re.compile("is-selected"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Note 1")).to_have_text("Since 2009.")
+    page.keyboard.press("Escape")
+    expect(note).not_to_have_class(re.compile("is-selected"))
 
     # A clause is found by its words, and quoted with its name.
     type_at_end(page, " We recall:")
@@ -103,6 +113,8 @@ def test_lists_headings_numbers_directions_and_quoted_clauses_are_typed_and_chos
     quoted = text_on(page).locator("blockquote[data-clause]")
     expect(quoted).to_contain_text(re.compile("helpline", re.IGNORECASE))
     is_saved(page)
+    press(page, "Quote a clause")
+    expect(dialog.get_by_role("searchbox")).to_have_value("")  # what was looked for before is gone
     page.reload()
     expect(quoted).to_have_count(1)
 

@@ -226,6 +226,12 @@ def test_support_is_named_given_once_and_stays_with_the_words_that_were_supporte
         reads(page, "A date in June would help.")
     support = brazil.locator(f"#{name}").get_by_role("button", name="Support", exact=True)
 
+    # What does not reach the server is said, and can be pressed again.
+    brazil.route("**/support", lambda route: route.abort("internetdisconnected"), times=1)
+    support.click()
+    expect(brazil.locator("[data-heard]")).to_contain_text("could not be sent")
+    expect(support).to_be_enabled()
+
     # Given by one of the delegation, and withdrawn by another.
     support.click()
     for page in (kenya, brazil, colleague):
