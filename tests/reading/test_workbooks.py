@@ -194,6 +194,8 @@ def test_links_to_other_files_are_refused_but_links_to_pages_are_not():
     )
     content = with_parts(PLAIN, {"xl/externalLinks/_rels/externalLink1.xml.rels": rels})
     assert "linked to another file" in why_not(content)
+    quoted = with_parts(PLAIN, {"customXml/item1.xml": rels})
+    assert cells(quoted) == cells(PLAIN), "where it is no relation, it is data"
     linked = workbook([["id"]], lambda _, sheet: sheet.write_url("A2", "https://example.org"))
     assert cells(linked) == [("id",), ("https://example.org",)]
 

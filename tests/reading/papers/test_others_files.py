@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.reading.papers.files import SPACES, numbering, p, word
+from tests.reading.papers.test_round_trip import PICTURES
 from wgcop.paper import plain, to_text
 from wgcop.reading import Unreadable
 from wgcop.reading.papers import WordPaper, read_paper
@@ -24,7 +25,7 @@ LISTS = numbering(
 )
 
 
-def read(body: str, **parts: str) -> WordPaper:
+def read(body: str, **parts: str | bytes) -> WordPaper:
     data = word(body, **{"word/numbering.xml": LISTS, **parts})
     paper = read_paper(data, "a.docx")
     original = Counter(words_of_file(Package(data)))
@@ -51,6 +52,12 @@ def test_nested_lists_come_in_whole() -> None:
 def test_a_list_whose_labels_have_no_number_in_them_is_one_of_bullets() -> None:
     [block] = read(p("one", numbered=(4, 0)) + p("two", numbered=(4, 0))).tree["content"]
     assert (block["type"], len(block["content"])) == ("bullet_list", 2)
+
+
+def test_a_paragraph_of_list_0_has_no_number_even_if_the_file_has_such_a_list() -> None:
+    lists = LISTS.replace('<w:num w:numId="1">', '<w:num w:numId="0">')
+    [block] = read(p("plain", numbered=(0, 0)), **{"word/numbering.xml": lists}).tree["content"]
+    assert block["type"] == "paragraph"
 
 
 def test_a_list_that_goes_on_after_other_text_keeps_its_numbers() -> None:
@@ -207,6 +214,50 @@ def test_a_field_shows_its_result_and_a_link_leads_on() -> None:
     assert "marks" not in third
 
 
+def test_words_beside_the_field_of_a_table_of_contents_stay() -> None:
+    """Without styles of its own, the table is known by its field, which begins and ends within paragraphs."""
+
+    def char(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    instruction = f"{char('begin')}<w:r><w:instrText>TOC \\o</w:instrText></w:r>{char('separate')}"
+    after = f"<w:p>{char('end')}<w:r><w:t>After</w:t></w:r></w:p>"
+    paper = read(p("Before", inside=instruction) + p("Scope 1") + after)
+    assert plain(paper.tree) == "Before\nAfter" and paper.words.left_out == 2
+
+
+def test_a_picture_of_an_older_word_comes_in_once_with_its_title_also_from_a_box() -> None:
+    def picture(number: int, title: str) -> str:
+        return (
+            '<w:r><w:pict><v:shape><v:imagedata xmlns:o="urn:schemas-microsoft-com:office:office" '
+            f'r:id="r{number}" o:title="{title}"/></v:shape></w:pict></w:r>'
+        )
+
+    related = "".join(
+        f'<Relationship Id="r{number}" Type="http://x/image" Target="media/{number}.png"/>'
+        for number in (1, 2)
+    )
+    parts: dict[str, str | bytes] = {
+        f"word/media/{number}.png": data for number, data in enumerate(PICTURES.values(), 1)
+    }
+    parts["word/_rels/document.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f"{related}</Relationships>"
+    )
+    box = f"<w:txbxContent>{p('In the box', inside=picture(2, 'Years'))}</w:txbxContent>"
+    inside = f"<w:r><w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict></w:r>"
+    paper = read(p("Before", inside=picture(1, "Calls")) + p("Around", inside=inside), **parts)
+    shown = [
+        (each["attrs"]["file"], each["attrs"]["alt"], each["attrs"]["width"])
+        for block in paper.tree["content"]
+        for each in block["content"]
+        if each["type"] == "image"
+    ]
+    assert shown == [
+        (file, alt, 30) for file, alt in zip(PICTURES, ("Calls", "Years"), strict=True)
+    ]
+
+
 def test_a_field_that_never_ends_hides_nothing() -> None:
     body = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>X</w:instrText></w:r></w:p>'
     assert plain(read(body + p("Still here.")).tree) == "Still here."
@@ -230,19 +281,25 @@ def test_merged_cells_and_header_rows_come_in() -> None:
 
 
 def test_a_row_that_was_deleted_and_a_table_that_was_inserted_are_marked() -> None:
-    def row(words: str, change: str) -> str:
-        return f"<w:tr><w:trPr>{change}</w:trPr><w:tc><w:tcPr/>{p(words)}</w:tc></w:tr>"
+    def row(paragraph: str, change: str) -> str:
+        return f"<w:tr><w:trPr>{change}</w:trPr><w:tc><w:tcPr/>{paragraph}</w:tc></w:tr>"
 
     def table(*rows: str) -> str:
         return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
 
+    gone = (
+        f"<w:p><w:pPr><w:rPr><w:del {BY}/></w:rPr></w:pPr>"
+        f"<w:del {BY}><w:r><w:delText>b</w:delText></w:r></w:del></w:p>"
+    )
     body = (
-        table(row("a", ""), row("b", f"<w:del {BY}/>"))
+        table(row(p("a"), ""), row(gone, f"<w:del {BY}/>"))
         + p("between")
-        + table(row("c", f"<w:ins {BY}/>"))
+        + table(row(p("c"), f"<w:ins {BY}/>"))
     )
     first, _between, second = read(body).tree["content"]
     assert [r["attrs"]["change"] for r in first["content"]] == [None, "deleted"]
+    [paragraph] = first["content"][1]["content"][0]["content"]
+    assert paragraph["attrs"]["change"] is None, "the row says so"
     assert (second["attrs"]["change"], second["content"][0]["attrs"]["change"]) == (
         "inserted",
         None,
@@ -306,6 +363,13 @@ def test_a_cover_in_a_table_is_recognized_and_its_other_lines_are_named() -> Non
 def test_one_label_alone_is_no_cover() -> None:
     paper = read(p("Summary: all went well.") + p("Text."))
     assert paper.cover == {} and plain(paper.tree) == "Summary: all went well.\nText."
+
+
+def test_what_is_too_long_for_a_title_stays_in_the_text_and_the_next_one_counts() -> None:
+    long = "Radio " * 60
+    paper = read(p(long, "Title") + p("Radio plays", "Title") + p("Text."))
+    assert paper.title == "Radio plays"
+    assert plain(paper.tree) == f"{long.strip()}\nText."
 
 
 CONTACT = "Amina Barasa, Kenya, amina@example.org"
