@@ -1,5 +1,6 @@
 """Charts from counts: what is drawn where, and how it reads without colour and from right to left."""
 
+import math
 from datetime import date
 
 import pytest
@@ -34,6 +35,12 @@ def test_each_cell_of_a_matrix_is_drawn_with_its_number_and_its_sign():
     }
     assert cells["#africa/legal"]["size"] > 2 * cells["#africa/capacity"]["size"]
     assert chart.marks["africa/legal"].href == "/initiatives/?region=africa"
+
+
+def test_the_largest_circle_has_room_in_its_row_with_its_second_ring():
+    chart = matrix(ROWS, COLUMNS, CELLS, language="en", row_height=40)
+    largest = max(cell["ring"] for cell in values(chart).values())
+    assert 30 < 2 * math.sqrt(largest / math.pi) <= 40
 
 
 def test_from_right_to_left_the_first_column_is_on_the_right():
@@ -87,9 +94,12 @@ def test_an_open_end_is_drawn_as_an_arrow_today():
         Span("open", "Open", "Africa", "2008-11"),
         Span("ended", "Ended", "Africa", "2008", "2009"),
     ]
-    bars = values(time_line(spans, (2006, 2026), today=TODAY, language="en"))
+    chart = time_line(spans, (2006, 2026), today=TODAY, language="en")
+    bars = values(chart)
     assert bars["#open"]["open_at"] == bars["#open"]["solid_to"] == pytest.approx(2026.9, abs=0.02)
     assert "open_at" not in bars["#ended"]
+    _faint, solid, arrow = (each["mark"]["fill"] for each in chart.spec["layer"])
+    assert arrow == solid
     later = time_line(spans, (2006, 2010), today=TODAY, language="en")
     assert "open_at" not in values(later)["#open"] and values(later)["#open"]["solid_to"] == 2011
 
