@@ -262,6 +262,18 @@ def test_a_hit_leads_to_the_passage_of_its_snippet(put, ask):
     assert [(h.place, h.url) for h in ask("kind:remark").hits] == [("", "/d/1#top")]
 
 
+def test_a_snippet_begins_after_the_title_that_the_text_repeats(put, ask):
+    put(
+        record("a", "RADIO plays\n\nThe radio reaches parents.", "Radio  plays"),
+        record("b", "Radio playsets for parents", "Radio plays"),
+    )
+    snippets = {hit.id: hit.snippet.striptags() for hit in ask("radio").hits}
+    assert snippets == {
+        "remark:a": "The radio reaches parents.",
+        "remark:b": "Radio playsets for parents",
+    }
+
+
 def test_a_hit_says_where_and_when(put, ask):
     put(record("a", "word", level="national", region="Africa", date=day(3)))
     (hit,) = ask("word").hits

@@ -167,6 +167,14 @@ def test_update_and_delete_of_many_rows_are_noted(session, nairobi):
     assert stale(session) == ["remark:2"]
 
 
+def test_a_change_of_many_rows_that_no_record_shows_costs_nothing_more(session, statements):
+    session.add_all([Country(name="Kenya"), Country(name="Mali")])
+    session.commit()
+    with statements() as sent:
+        session.execute(update(Country).values(name="Uganda"))
+    assert len(sent) == 1
+
+
 def test_rows_inserted_at_once_are_noted(session, nairobi):
     session.execute(insert(Remark), [{"place_id": nairobi.id, "text": "x", "retracted": False}] * 3)
     assert {"remark:3", "remark:4", "remark:5"} <= set(stale(session))

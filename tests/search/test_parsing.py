@@ -104,6 +104,9 @@ def test_a_hyphenated_word_is_looked_up_as_one_and_as_two():
 def test_a_script_without_spaces_is_asked_for_pair_by_pair():
     assert words(ask("儿童保护").words) == ["儿童", "童保", "保护"]
     assert words(ask('"儿童保护"').required) == ["儿童 童保 保护"]
+    assert words(ask("儿童online").words) == ["儿童 onlin"], (
+        "what nothing separates belongs together"
+    )
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "*", "***", '"', '""""', "-", "--", ":", "- - -", "\0\0", "()[]{}"])  # fmt: skip

@@ -90,6 +90,18 @@ def test_what_is_gone_is_left_out_once_it_is_much(engine, put, found, open_engin
     assert found("number96") == []
 
 
+def test_everything_is_merged_once_more_is_gone_than_half_of_what_is_left(engine, put, monkeypatch):
+    monkeypatch.setattr(merging, "MOST_GONE", 2)
+    monkeypatch.setattr(merging, "SECONDS", 60)  # in one piece
+    put(*[record(str(n), "word") for n in range(9)])
+    gone = []
+    for n in range(4):
+        with engine.writing() as index:
+            index.drop([f"remark:{n}"])
+        gone.append(scalar(engine, "SELECT count(*) FROM search.gone"))
+    assert gone == [1, 2, 3, 0]
+
+
 def test_a_question_and_a_commit_go_on_while_segments_are_merged(engine, put, found, open_engine):
     """A question waits for no lock of a piece, and what is merged next waits for who writes."""
     for n in range(merging.MOST_ALIKE - 1):
