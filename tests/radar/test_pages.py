@@ -76,6 +76,17 @@ def test_the_three_words_and_the_passages_side_by_side(world, http, earlier):
     assert "earlier wording of the same document" not in page
 
 
+def test_of_several_works_the_one_that_has_most_of_the_text_stands_first(world, http, bring):
+    half = " ".join(RADIO.split()[:40])
+    for number, (title, text) in enumerate(
+        (("Half", f"{half} {ANOTHER_TOPIC}"), ("Most", REWORDED), ("Whole", RADIO)), start=80
+    ):
+        bring(world.teresa, f"{title} of the plays", text, number=number)
+    page = http(world.amina).post("/radar", data={"text": RADIO}).text
+    shown = re.findall(r"<h3[^>]*><a [^>]*>[^<]*?(\w+) of the plays", page)
+    assert shown == ["Whole", "Most", "Half"]
+
+
 def test_a_text_without_earlier_work_is_told_so_and_its_panel_stays_empty(world, http, earlier):
     page = http(world.amina).post("/radar", data={"text": ANOTHER_TOPIC}).text
     assert "No earlier work shares passages with this text" in page
