@@ -86,7 +86,7 @@ def begin_whole(connection: Connection) -> bool:
         return False
     segments = list(_sizes(connection))
     gone = connection.exec_driver_sql("SELECT EXISTS (SELECT FROM search.gone)").scalar()
-    if len(segments) > 1 or gone:
+    if len(segments) > 1 or (segments and gone):
         _begin(connection, segments, is_whole=True)
     return True
 
