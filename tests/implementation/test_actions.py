@@ -1,6 +1,7 @@
 """Actions on a clause: who writes them, who reads which state of them, and how they come to be approved."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from tests.implementation.deeds import (
     version,
 )
 from wgcop import clock as clocks
-from wgcop.errors import Refused
+from wgcop.errors import Invalid, Refused
 from wgcop.implementation import actions
 from wgcop.mail import Message
 
@@ -181,6 +182,8 @@ def test_a_draft_may_be_deleted_and_nothing_else(draft, world, http, session):
     step(http(world.amina), other, "submission")
     data = {"version": version(http(world.amina), other)}
     assert http(world.amina).post(f"{other}/deletion", data=data).status_code == 409
+    unseen = http(world.amina).post(f"{draft}/deletion")
+    assert unseen.status_code == 409, "who names no version has not seen it"
     data = {"version": version(http(world.amina), draft)}
     assert http(world.amina).post(f"{draft}/deletion", data=data).status_code == 303
     assert http(world.amina).get(draft).status_code == 404
@@ -197,6 +200,23 @@ def test_steps_are_taken_in_their_order(draft, session, world):
             leap()
     with pytest.raises(Refused):
         actions.review_action(action, "", version=action.version, by=elke, capacity=None)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"what": "…"}, "Enter what is done."),
+        ({"lead": "…"}, "Name who leads it."),
+        ({"starts_on": date(2026, 5, 4), "due_on": date(2026, 5, 3)}, "due before it begins"),
+    ],
+)
+def test_an_action_says_what_is_done_and_who_leads_it_whoever_writes_it(
+    draft, session, world, written, said
+):
+    action = action_at(session, draft)
+    facts = replace(action.facts, **written)
+    with pytest.raises(Invalid, match=said):
+        actions.edit_action(action, facts, version=action.version, by=world.amina, capacity=None)
 
 
 def test_whom_the_clause_asks_stands_in_the_form_and_a_delegation_writes_for_itself(world, http):

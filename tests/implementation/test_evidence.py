@@ -207,6 +207,8 @@ def test_evidence_of_a_draft_is_seen_by_nobody_who_does_not_see_the_draft(world,
     key = action.rpartition("/")[2]
     add_evidence(amina, "https://example.org/secret", JOINING, action=key, title="Our plan")
     [evidence] = given(session)
+    another = add_action(amina, world.delegation("Kenya"), clause=JOINING)
+    assert "Our plan" in amina.get(action).text and "Our plan" not in amina.get(another).text
     for reader in (http(world.caio), http()):
         assert "Our plan" not in reader.get(PAGE).text
         assert reader.get(evidence.page).status_code == 404

@@ -96,6 +96,25 @@ def test_what_a_member_writes_is_released_by_the_head_and_read_by_nobody_before(
     assert "1 of 6" in http(world.caio).get(asked).text
 
 
+def test_a_reply_that_waits_is_withdrawn_and_one_in_force_stays(asked, world, http, session):
+    kenya = world.delegation("Kenya")
+    wanjiru, address = http(world.wanjiru), f"{asked}/replies/{kenya.id}"
+
+    def withdraw():
+        replies = request_at(session, asked).replies
+        [seen] = [each.version for each in replies if each.delegation_id == kenya.id]
+        return wanjiru.post(f"{address}/withdrawal", data={"version": seen}).status_code
+
+    reply(http(world.amina), asked, kenya, "nothing-to-report")
+    reply(wanjiru, asked, kenya, words="We joined in March.")
+    assert "We joined in March." in http(world.amina).get(address).text
+    assert withdraw() == 303
+    page = http(world.amina).get(address).text
+    assert "We joined in March." not in page and "Nothing to report" in page
+    assert withdraw() == 409
+    assert "Nothing to report" in http(world.caio).get(asked).text
+
+
 def test_a_head_replies_at_once_and_earlier_replies_stay(asked, world, http, session):
     kenya = world.delegation("Kenya")
     assert reply(http(world.amina), asked, kenya, "nothing-to-report").status_code == 303
