@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.initiatives.registered import letters
 from wgcop.database import db
+from wgcop.errors import Refused
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import EntryVersion, Initiative
 
@@ -144,6 +145,14 @@ def test_a_declined_entry_is_changed_and_proposed_again(world, http, proposed):
         .order_by(EntryVersion.number)
     )
     assert list(dones) == ["proposed", "declined", "proposed"]
+
+
+def test_what_waits_or_is_accepted_is_not_proposed_again(world, http, proposed):
+    for becomes in (None, EntryState.ACCEPTED):
+        if becomes:
+            assert accept(world, http, proposed).status_code == 303
+        with pytest.raises(Refused, match="already proposed"):
+            entry_at(proposed).propose_again()
 
 
 def test_a_proposal_is_withdrawn_by_its_own_delegation(world, http, proposed):

@@ -31,10 +31,10 @@ TYPED = {
 
 @pytest.fixture
 def save(http, world, earlier):
-    """`save(decision=…, reason=…)` sends the entry with the answer for Brazil's paper."""
+    """`save(decision=…, reason=…)` sends the entry with the answer for Brazil's paper, as the secretariat or `by` another."""
 
-    def save(address="/initiatives/", scope=REWORDED, **answers):
-        visitor, data = http(world.ines), {**TYPED, "scope": scope}
+    def save(address="/initiatives/", scope=REWORDED, by=None, **answers):
+        visitor, data = http(by or world.ines), {**TYPED, "scope": scope}
         if address != "/initiatives/":
             form = visitor.get(f"{address}/edit").text
             data["version"] = re.search(r'name="version" value="(\d+)"', form)[1]
@@ -68,6 +68,17 @@ def test_an_entry_is_added_once_it_says_how_it_stands(world, http, save):
         assert ("Builds on it" in page and "The trial, in Kenya." in page) is sees
     back = http(world.caio).get(EARLIER).text
     assert "Works that build on this" in back and f'href="{entry}"' in back
+
+
+def test_what_is_said_of_earlier_work_stays_with_a_proposal(world, http, save):
+    entry = save(by=world.amina, decision="builds-on", reason="The trial, in Kenya.").location
+    page = http(world.amina).get(entry).text
+    assert "Builds on it" in page and "The trial, in Kenya." in page
+
+
+def test_a_proposal_that_was_not_compared_waits_to_be(world, http, save, broken_radar):
+    entry = save(by=world.amina).location
+    assert "It has not been compared with earlier work yet" in http(world.amina).get(entry).text
 
 
 def test_a_duplicate_is_not_added(http, save):

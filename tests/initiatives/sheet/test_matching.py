@@ -186,6 +186,17 @@ def test_every_mistake_is_told_at_once():
     ]
 
 
+def test_a_broken_rule_is_told_at_the_column_that_the_table_has_for_it():
+    """One cell says in which regions and countries; a date has a column of its own."""
+    found = table(
+        "INI-007,national,,", "INI-008,international,Africa,1999",
+        header="id,level,region,end", stored=[entry(7), entry(8, name="Guide", started="2009")],
+    )  # fmt: skip
+    assert [fault.partition(": ")[0] for fault in faults(found)] == [
+        *("Row 2, column “region”", "Row 3, column “end”"),
+    ]
+
+
 def test_an_id_that_no_entry_has_is_named_where_the_table_cannot_add_it():
     found = table("INI-9999,Ghost", header="id,name")
     assert faults(found) == [
