@@ -10,9 +10,10 @@ from tests.contributions.conftest import paper_at
 from tests.contributions.test_papers import marks
 from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.roles import Category
-from wgcop.contributions.sources import Source, alphabetical, in_printed_order
+from wgcop.contributions.sources import Answer, Source, alphabetical, in_printed_order
 from wgcop.database import db
 from wgcop.drafting import actions
+from wgcop.errors import Refused
 from wgcop.mail import Message
 
 
@@ -163,6 +164,13 @@ def test_a_consent_is_given_to_what_was_read(world, http, requested, answer, typ
     assert late.status_code == 409
     assert "changed while you were reading" in late.text
     assert "Asked for your consent" in http(world.farid).get("/").text
+
+
+def test_nobody_consents_who_was_not_asked(session):
+    source = Source(name="Egypt", asked_wording="")
+    with pytest.raises(Refused, match="Nobody has asked for consent"):
+        source.give(Answer.CONSENTS, "", "", "", by=Person(name="Farid"))
+    assert source.answer is None
 
 
 def test_a_refusal_is_seen_with_its_reason_and_taken_back(world, http, requested, answer):

@@ -9,6 +9,8 @@ from tests.contributions.conftest import paper_at
 from wgcop.accounts.models import Person
 from wgcop.agenda import actions as agenda
 from wgcop.agenda.models import AgendaItem
+from wgcop.contributions.queries.narrowing import ContributionFilters
+from wgcop.contributions.sources import Source
 from wgcop.database import db
 
 LIST = "/contributions/?meeting=wg-cop-3"
@@ -29,6 +31,12 @@ def listed(http, world):
 def choices(page: str, name: str) -> list[str]:
     part = page.partition(f'id="filter-{name}"')[2].partition("</select>")[0]
     return re.findall(r'<option value="([^"]+)"', part)
+
+
+def test_a_list_can_be_narrowed_to_the_longest_name_that_a_source_may_have():
+    longest = "x" * Source.__table__.c.name.type.length
+    assert ContributionFilters.read({"source": longest}).source == longest
+    assert ContributionFilters.read({"source": f"{longest}x"}).source == longest
 
 
 def test_documents_are_grouped_by_kind_and_sorted_as_numbers(world, http, document, listed):

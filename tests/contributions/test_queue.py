@@ -281,6 +281,14 @@ def test_the_source_hears_by_mail_once_and_in_its_language(
     assert all("The day is full." in text for _to, _subject, text in held)
 
 
+def test_whoever_is_on_time_hears_by_mail_which_number_the_paper_has(world, http, draft, letters):
+    address = draft(world.amina, title="Radio plays")
+    letters()
+    url = http(world.amina).post(f"{address}/submission").headers["Content-Location"]
+    [subject] = [subject for to, subject, _text in letters() if to == world.amina.email]
+    assert subject.startswith(url.removeprefix("/documents/")) and subject.endswith(": Radio plays")
+
+
 def test_a_letter_has_words_and_dates_in_one_language(world, http, delayed, letters):
     """Mateo reads Spanish, of which the workspace has no catalogue."""
     delayed(world.mateo, "Radio plays")

@@ -186,6 +186,9 @@ def test_whoever_is_asked_for_consent_reads_what_is_addressed_to_them_and_nothin
     page = haruko.get(paper.talk).text
 
     assert "Is point b as you wish?" in page and "Japan will not like" not in page
+    assert "You read what the drafters address to those" in page
+    assert "Only the drafters read this, also after" not in page
+    assert "Only the drafters read this, also after" in http(world.daichi).get(paper.talk).text
     assert "Is point b as you wish?" in haruko.get("/").text
     assert "Japan will not like" not in haruko.get("/").text
     assert listen(world.haruko, f"{paper.topic}@{paper.id}").answer["ok"]
