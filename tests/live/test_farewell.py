@@ -1,16 +1,20 @@
 """The last words of a server that ends, and what its successor says in its place; whole servers restart in `tests/rest/live`."""
 
+import os
 import selectors
 import socket
 from collections import deque
 
+import pytest
 import websocket
 
 from tests.live.room import wait_until
 from wgcop import clock
 from wgcop.database import db
+from wgcop.errors import Refused
 from wgcop.history import delivery
 from wgcop.live import sockets
+from wgcop.server import restarting, running
 from wgcop.server.connections import Threads
 
 
@@ -31,6 +35,18 @@ def test_what_another_process_recorded_is_sent_again_to_those_who_may_hear_it(
         db.session.close()
     assert [entry["seq"] for entry in haruko()] == [entry["seq"] for entry in first] != []
     assert outside() == []
+
+
+def test_the_first_process_of_a_container_is_not_restarted(tmp_path, monkeypatch):
+    """The container would end with it."""
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(restarting, "PATIENCE", 0)
+    monkeypatch.setattr(os, "kill", lambda *signal: told.append(signal))
+    note = running.note_of(tmp_path, 5000)
+    note.write(running.Running(process=1, born=running.born_at(1)))
+    with pytest.raises(Refused, match="the first process of a container"):
+        restarting.restart(note, drain=0)
+    assert told == []
 
 
 def test_what_was_asked_before_the_end_is_answered_and_then_the_line_says_when_to_return(room):

@@ -81,6 +81,7 @@ def test_it_may_be_run_again_and_changes_nothing_unless_told(shell, settings_fil
     assert settings_file.read_text() == before
     nobody = shell.run("setup", "--url", URL, "--yes")
     assert "Nobody new was invited." in nobody.stderr
+    assert "Address:" not in nobody.stderr, "nobody typed one who would have to see it understood"
     assert nobody.stdout == f"{URL}/sign-in\n"
     refused = shell.run("setup", "--url", "https://other.example.org", *INES, "--yes")
     assert refused.returncode == 1
@@ -90,6 +91,15 @@ def test_it_may_be_run_again_and_changes_nothing_unless_told(shell, settings_fil
     shell.prints("setup", "--url", "https://other.example.org", "--yes", "--replace")
     chosen = file.chosen_in(settings_file.read_text())
     assert (chosen["PUBLIC_URL"], chosen["SOCKETS"]) == ("https://other.example.org", "300")
+
+
+def test_the_file_switches_on_what_differs_and_what_somebody_had_switched_on():
+    """A setting that is left at its default follows a later version of the workspace."""
+    text = file.written_with({"PUBLIC_URL": URL, "MAIL_URL": ""}, "SOCKETS=2000\n")
+    assert "\n#MAIL_URL=\n" in text and "\nSOCKETS=2000\n" in text
+    assert file.chosen_in(text) == {"PUBLIC_URL": URL, "SOCKETS": "2000"}
+    changed = file.written_with({"SOCKETS": "300"}, text)
+    assert file.chosen_in(changed) == {"PUBLIC_URL": URL, "SOCKETS": "300"}
 
 
 @pytest.mark.parametrize(
