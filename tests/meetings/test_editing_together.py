@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from tests.meetings.conftest import draft_of
+from tests.meetings.conftest import clauses_of_a_resolution, draft_of
 from wgcop.agenda import actions
 from wgcop.agenda.facts import ItemFacts
 
@@ -108,6 +108,19 @@ def test_clauses_that_two_editors_choose_are_named(agenda, room, clause, form, s
     assert helena(title="Welcome").status_code == 200
     session.expire_all()
     assert agenda.opening.clauses == [clause], "Helena did not touch them"
+
+
+def test_clauses_that_two_editors_choose_otherwise_are_shown_by_their_names(
+    agenda, room, form, session
+):
+    first, second = clauses_of_a_resolution(session, {1: "to report", 2: "to work with the group"})
+    ines, helena = form(room.ines), form(room.helena)
+    assert ines(clauses=[first.id, second.id]).status_code == 200
+    answer = helena(clauses=[second.id])
+    assert answer.status_code == 409
+    saved, typed = html.fromstring(answer.json["notes"]).xpath("//dd/text()")
+    assert saved.split("\n") == ["instructs the Director 1", "instructs the Director 2"]
+    assert typed == "instructs the Director 2"
 
 
 def test_a_draft_that_the_editor_cannot_see_makes_no_conflict(agenda, room, form, session):

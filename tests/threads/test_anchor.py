@@ -59,6 +59,20 @@ def test_a_new_wording_keeps_the_quote(new, expected):
     assert expected in quoted_text_in(new, quoted) or quoted_text_in(new, quoted) in expected
 
 
+def test_a_quote_stays_in_its_own_block_as_long_as_that_exists():
+    """Even if its words are gone from there, and stand in another."""
+    other = "Four districts answered; the four districts of the trial were asked again."
+    quoted = Anchor("four districts", "A trial in ", ".")
+    changed = anchor.find_among(
+        {"own": "A trial in five districts.", "other": other}, "own", quoted
+    )
+    assert changed.block == "own"
+    gone = anchor.find_among({"own": "Nothing of it is left.", "other": other}, "own", quoted)
+    assert (gone.block, gone.words) == ("own", None)
+    moved = anchor.find_among({"other": other}, "own", quoted)
+    assert (moved.block, moved.words.start) == ("other", other.index("four districts"))
+
+
 def test_a_quote_whose_words_are_gone_is_an_orphan():
     quoted = anchor.make(TEXT, "providing guidance to Member States")
 
