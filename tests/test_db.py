@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from wgcop.database import after_commit, db
+from wgcop.accounts.models import Category, Delegation
+from wgcop.database import after_commit, db, unlocked
 
 pytestmark = pytest.mark.databases
 
@@ -94,6 +95,19 @@ def test_who_fails_after_a_commit_keeps_nobody_else_waiting(session):
     session.commit()
     assert done == [["told"]]
     session.execute(text("SELECT 1"))
+
+
+def test_slow_work_comes_before_changes_and_takes_none_of_them_away(session):
+    kenya = Delegation(name="Kenya", code="KEN", category=Category.MEMBER_STATE)
+    for change in (
+        lambda: session.add(kenya),
+        lambda: setattr(kenya, "name", "Republic of Kenya"),
+        lambda: session.delete(kenya),
+    ):
+        change()
+        with pytest.raises(RuntimeError, match="Slow work comes before"), unlocked():
+            pass
+        session.commit()
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

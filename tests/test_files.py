@@ -85,6 +85,12 @@ def test_a_download_goes_on_where_it_was_cut_off_and_is_not_sent_twice(kept, app
         sent(app, files.digest(b"other words"))
 
 
+def test_before_the_first_file_there_is_nothing_to_hold_or_to_sweep(kept, clock):
+    with files.current_store().holding():
+        assert files.sweep(set(), before=clock.advance(hours=1)) == 0
+    assert files.sweep(set(), before=clock.advance(hours=1)) == 0
+
+
 def test_only_what_nobody_needs_or_holds_and_nobody_sent_lately_is_swept_away(kept, clock):
     needed, unused = kept(b"needed"), kept(b"unused")
     assert files.sweep({needed}, before=clock.advance(minutes=-5)) == 0

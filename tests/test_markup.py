@@ -76,6 +76,7 @@ def test_an_address_becomes_a_link_without_the_full_stop_behind_it() -> None:
     html = render("See https://example.org/x_(y), (https://example.org/z).")
     assert 'href="https://example.org/x_(y)"' in html
     assert 'href="https://example.org/z"' in html
+    assert ">https://example.org/x_(y)</a>, (" in html and ">https://example.org/z</a>)." in html
     assert html.count('rel="nofollow noopener"') == 2
 
 

@@ -130,7 +130,9 @@ def test_a_migration_that_takes_away_raises_the_least_version(monkeypatch):
 
 
 @pytest.mark.settings(PROPAGATE_EXCEPTIONS=False)
-def test_pages_say_in_plain_words_that_the_database_does_not_fit(app, world, http, statements):
+def test_pages_say_in_plain_words_that_the_database_does_not_fit(
+    app, world, http, statements, monkeypatch
+):
     amina = http(world.amina)
     with app.app_context():
         bring_to(db.engine, ELSEWHERE, ELSEWHERE)
@@ -141,7 +143,10 @@ def test_pages_say_in_plain_words_that_the_database_does_not_fit(app, world, htt
         page = amina.get("/resolutions/")
     assert page.status_code == 503 and page.headers["Retry-After"] and sent == []
     assert "is being brought up to date" in page.text
-    assert http().get("/", headers={"Accept-Language": "ar"}).status_code == 503
+    monkeypatch.setitem(app.extensions, "languages", ["en", "ar"])
+    arabic = http().get("/", headers={"Accept-Language": "ar"})
+    assert arabic.status_code == 503 and '<html lang="ar" dir="rtl"' in arabic.text
+    assert '<html lang="en"' in http().get("/", headers={"Accept-Language": "sw"}).text
     posted = amina.post("/sign-in", data={"email": "a"}, headers={"Accept": "application/json"})
     assert posted.status_code == 503 and "back in a few minutes" in posted.json["error"]
     assert http().get("/healthz").status_code == 200

@@ -90,6 +90,11 @@ def test_an_error_keeps_what_leads_to_its_cause(app):
     assert "person" in told
 
 
+def test_errors_that_come_together_are_told_one_by_one():
+    together = ExceptionGroup(WORDS, [ValueError(WORDS), KeyError(WORDS)])
+    assert log.trace(together).splitlines() == ["ExceptionGroup", "  ValueError", "  KeyError"]
+
+
 def test_what_fails_after_a_commit_and_in_threads(app, spy):
     with app.app_context():
         after_commit(say_it_again, WORDS)
