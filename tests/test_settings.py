@@ -52,6 +52,7 @@ def test_a_transport_is_one_of_two():
         ("DATABASE_URL", "postgresql+psycopg://127.0.0.1:port/wgcop"),
         ("REDIS_URL", "redis://127.0.0.1:port"),
         ("REDIS_URL", "unix://"),
+        ("FILES_URL", "/var/lib/wgcop/files"),
         ("PUBLIC_URL", "workspace.example.org"),
         ("PUBLIC_URL", "https://[::1"),
         ("PUBLIC_URL", "https://العمل.example"),
