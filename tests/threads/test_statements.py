@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.threads.test_comments import CLAUSE, say
+from tests.threads.test_comments import CLAUSE, WID, say
+from wgcop.threads.comments.anchor import Passages
+from wgcop.threads.page.window import ThreadPlace, thread_part_at
 
 REPLY = {"audience": "members", "type": "substantive"}
 READERS = ("haruko", "farid", "ines", "helena")
@@ -33,6 +35,19 @@ def test_a_clause_and_its_thread(world, http, statements, long_thread, name):
     leads = name in ("ines", "helena")  # who may set times types them in the zone of the meeting
     assert len(page) <= 10 + leads, "\n".join(page)
     assert len(thread) <= 6 + leads, "\n".join(thread)
+
+
+@pytest.mark.parametrize("names_a_comment", [False, True])
+def test_a_part_of_a_thread_is_one_statement_and_one_more_to_find_a_comment(
+    app, statements, long_thread, names_a_comment
+):
+    place = ThreadPlace(around=long_thread[0] if names_a_comment else None)
+    readers = frozenset({"public", "members"})
+    with statements() as sent, app.app_context():
+        part = thread_part_at(f"clause:{WID}", readers, place, None, Passages)
+
+    assert long_thread[0] in [comment.name for comment in part.comments]
+    assert len(sent) == 1 + names_a_comment, "\n".join(sent)
 
 
 def test_a_guest_reads_the_text_alone(http, statements, long_thread):
