@@ -10,6 +10,7 @@ from tests.contributions.test_writing import Writer, typed_at
 from wgcop.agenda.models import AgendaItem
 from wgcop.database import db
 from wgcop.records.notes.models import ItemNotes, NotesVersion
+from wgcop.records.notes.showing import ShownNotes
 from wgcop.writing.jobs import keep_paused
 
 OFFICERS = ("elke", "salma", "helena", "ines")
@@ -159,6 +160,10 @@ def test_notes_in_forms_are_joined_where_the_paragraphs_differ(world, http, note
     helena.post(notes, data={"steps": before, "text": "One more.\n\nTwo."})
     assert elke.post(notes, data={"steps": before, "text": "One.\n\nTwo too."}).status_code == 303
     assert "One more. Two too." in words(elke.get(item))
+
+
+def test_an_item_whose_notes_its_reader_may_not_read_shows_no_words_of_them():
+    assert ShownNotes(11, None).body == ""
 
 
 def test_nothing_is_published_while_there_is_not_a_word(world, http, item):
