@@ -219,6 +219,19 @@ def test_an_action_says_what_is_done_and_who_leads_it_whoever_writes_it(
         actions.edit_action(action, facts, version=action.version, by=world.amina, capacity=None)
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [({"what": "…"}, "Enter what is done."), ({"lead": "–"}, "Name who leads it.")],
+)
+def test_signs_alone_come_back_in_the_form_with_all_that_was_typed(world, http, typed, said):
+    kenya = world.delegation("Kenya").id
+    data = {"what": WHAT, "delegation": kenya, "outputs": "Two posters.", **typed}
+    address = f"/implementation/clauses/{CAMPAIGNS}/actions/new"
+    answer = http(world.amina).post(address, data=data)
+    assert answer.status_code == 422
+    assert said in answer.text and "Two posters." in answer.text
+
+
 def test_whom_the_clause_asks_stands_in_the_form_and_a_delegation_writes_for_itself(world, http):
     page = http(world.amina).get(f"/implementation/clauses/{CAMPAIGNS}/actions/new").text
     assert 'value="Member States"' in page

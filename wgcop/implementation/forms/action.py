@@ -89,8 +89,13 @@ class ImplementationForm(Form):
         form._names = {each.id: each.name for each in delegations}
         return form
 
+    def validate_what(self, field: TextAreaField) -> None:
+        if not has_visible(field.data or ""):
+            raise ValidationError(_("Enter what is done."))
+
     def validate_lead(self, field: StringField) -> None:
-        if not has_visible(field.data or "") and not self.delegation.data:
+        is_the_delegation = self.delegation.data and not field.data
+        if not is_the_delegation and not has_visible(field.data or ""):
             raise ValidationError(_("Name who leads it."))
 
     def validate_due_on(self, field: DateField) -> None:
