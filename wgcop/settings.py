@@ -20,7 +20,6 @@ from wgcop.database import READER, engine_options
 from wgcop.errors import Invalid
 from wgcop.live import TRANSPORTS
 from wgcop.processes.redis import IN_TIME
-from wgcop.stores.choice import require_files_address
 from wgcop.web import counters
 
 PRIVATE = ("wgcop.db", "wgcop.db-wal", "wgcop.db-shm", "secret-key", "files", "index", "radar")
@@ -39,8 +38,6 @@ def complete(app: Flask) -> None:
     require_public_address(app.config["PUBLIC_URL"])
     require_mail_address(app.config["MAIL_URL"], app.config["MAIL_SENDER"])
     require_what_a_server_needs(app.config["THREADS"], app.config["DRAIN_SECONDS"])
-    if app.config["FILES_URL"]:
-        require_files_address(app.config["FILES_URL"])
     require_who_needs_a_second_factor(app.config["SECOND_FACTOR"])
     require_provider(app)
     require_transport(app.config["LIVE_TRANSPORT"])
