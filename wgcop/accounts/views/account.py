@@ -15,7 +15,7 @@ from wgcop.accounts.forms import ChangePasswordForm, MentionMailForm, ProfileFor
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.accounts.sessions import SignedInBrowser
-from wgcop.accounts.views import bp, next_page, require_passwords, tell_of_addresses
+from wgcop.accounts.views.blueprint import bp, next_page, require_passwords, tell_of_addresses
 from wgcop.database import db, unlocked
 from wgcop.errors import Refused
 from wgcop.i18n import LANGUAGE

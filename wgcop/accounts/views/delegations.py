@@ -10,7 +10,7 @@ from wgcop.accounts.actions import delegations as actions
 from wgcop.accounts.forms import DelegationForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Delegation
-from wgcop.accounts.views import bp
+from wgcop.accounts.views.blueprint import bp
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.web import get_or_404, require

@@ -18,7 +18,7 @@ from wgcop.accounts.queries import (
     invitation_of,
 )
 from wgcop.accounts.queries import invitations as all_invitations
-from wgcop.accounts.views import bp, require_passwords
+from wgcop.accounts.views.blueprint import bp, require_passwords
 from wgcop.database import db, unlocked
 from wgcop.errors import Invalid, Refused
 from wgcop.reading.tables import as_csv

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from wgcop.accounts import policy, queries
-from wgcop.accounts.views import bp
+from wgcop.accounts.views.blueprint import bp
 from wgcop.web import require, uncached
 
 

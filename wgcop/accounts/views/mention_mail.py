@@ -10,8 +10,8 @@ from wgcop.accounts import stopping
 from wgcop.accounts.forms import MentionMailForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import MentionMail, Person
-from wgcop.accounts.views import bp
 from wgcop.accounts.views.account import account_page
+from wgcop.accounts.views.blueprint import bp
 from wgcop.database import db
 from wgcop.web import csrf, found_or_404, limiter, public, require_sign_in
 

@@ -14,7 +14,7 @@ from wgcop.accounts.factors import Passkey
 from wgcop.accounts.forms import PasskeyForm, SecondStepForm, SignInForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.passkeys import Site
-from wgcop.accounts.views import bp, next_page, require_passwords
+from wgcop.accounts.views.blueprint import bp, next_page, require_passwords
 from wgcop.accounts.views.second_factor import factor_page, with_first_codes
 from wgcop.accounts.views.second_step import is_refused, require_proof, second_page
 from wgcop.database import db

@@ -12,7 +12,7 @@ from wgcop.accounts.actions import provider as actions
 from wgcop.accounts.forms import SignInForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.provider import Claims, ProviderFailed, ProviderRefused
-from wgcop.accounts.views import bp, next_page, provider_name
+from wgcop.accounts.views.blueprint import bp, next_page, provider_name
 from wgcop.accounts.views.second_step import require_proof
 from wgcop.accounts.views.sign_in import arrive_by
 from wgcop.database import db, unlocked, writing

@@ -17,7 +17,7 @@ from wgcop.accounts.actions import second_factor as actions
 from wgcop.accounts.forms import AppForm, PasskeyForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
-from wgcop.accounts.views import bp
+from wgcop.accounts.views.blueprint import bp
 from wgcop.accounts.views.second_step import is_refused, require_proof
 from wgcop.database import db
 from wgcop.web import (

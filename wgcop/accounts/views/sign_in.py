@@ -23,7 +23,7 @@ from wgcop.accounts.actions import credentials
 from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 from wgcop.accounts.models import PasswordReset, Person
 from wgcop.accounts.queries import reset_of
-from wgcop.accounts.views import bp, next_page, require_passwords, tell_of_addresses
+from wgcop.accounts.views.blueprint import bp, next_page, require_passwords, tell_of_addresses
 from wgcop.database import db, unlocked
 from wgcop.i18n import LANGUAGE
 from wgcop.web import limiter, local_path, origin, public, require_sign_in, uncached

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from wgcop.accounts import policy
 from wgcop.accounts.suggestions import suggested_names
-from wgcop.accounts.views import bp
+from wgcop.accounts.views.blueprint import bp
 from wgcop.web import current_audiences, require
 
 

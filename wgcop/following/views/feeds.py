@@ -7,7 +7,7 @@ from wgcop import clock
 from wgcop.accounts.identity import require_factor
 from wgcop.following.searches import queries
 from wgcop.following.searches.feed import latest
-from wgcop.following.views import bp
+from wgcop.following.views.blueprint import bp
 from wgcop.i18n import written_to
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.feeds import Feed, as_atom

@@ -10,7 +10,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.database import db
 from wgcop.following import actions
 from wgcop.following.topics import topic_to_follow
-from wgcop.following.views import bp
+from wgcop.following.views.blueprint import bp
 from wgcop.history.circles import audiences_at
 from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for

@@ -16,7 +16,7 @@ from wgcop.following.searches import actions, queries
 from wgcop.following.searches.changes import changes_since
 from wgcop.following.searches.forms import SavedSearchForm
 from wgcop.following.searches.models import SavedSearch
-from wgcop.following.views import bp
+from wgcop.following.views.blueprint import bp
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.names import choices_in_words

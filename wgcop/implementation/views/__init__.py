@@ -2,10 +2,6 @@
 validity, and requests to members.
 """
 
-from flask import Blueprint
-
-bp = Blueprint("implementation", __name__)
-
 from wgcop.implementation.views import (
     clauses,
     editions,
@@ -15,5 +11,6 @@ from wgcop.implementation.views import (
     review,
     validity,
 )
+from wgcop.implementation.views.blueprint import bp
 
 __all__ = ["bp", "clauses", "editions", "evidence", "replies", "requests", "review", "validity"]

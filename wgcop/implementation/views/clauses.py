@@ -16,7 +16,7 @@ from wgcop.implementation import actions, policy, queries
 from wgcop.implementation.forms.action import ImplementationForm, ProgressForm, ReviewForm
 from wgcop.implementation.forms.evidence import ValidityForm
 from wgcop.implementation.models import ImplementationAction
-from wgcop.implementation.views import bp
+from wgcop.implementation.views.blueprint import bp
 from wgcop.implementation.views.loading import operative_clause, readable_action
 from wgcop.resolutions.models import Clause
 from wgcop.web import current_audiences, public, require

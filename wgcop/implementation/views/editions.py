@@ -14,7 +14,7 @@ from wgcop.implementation.chain import Figures
 from wgcop.implementation.filters import NARROWING_NAMES, ChainFilters
 from wgcop.implementation.models import topics_heard
 from wgcop.implementation.states import PROGRESS_NAMES
-from wgcop.implementation.views import bp
+from wgcop.implementation.views.blueprint import bp
 from wgcop.resolutions.queries import edition_called
 from wgcop.web import current_audiences, found_or_404, public
 

@@ -14,7 +14,7 @@ from wgcop.implementation import actions, finding, policy, queries
 from wgcop.implementation.evidence import Evidence, EvidenceThing
 from wgcop.implementation.forms.evidence import EvidenceForm, RemovalForm, ValidityForm
 from wgcop.implementation.models import ImplementationAction
-from wgcop.implementation.views import bp
+from wgcop.implementation.views.blueprint import bp
 from wgcop.implementation.views.loading import (
     operative_clause,
     readable_action,

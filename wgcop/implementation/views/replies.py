@@ -13,7 +13,7 @@ from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.implementation import actions, finding, policy, queries
 from wgcop.implementation.forms.replies import ReplyForm
 from wgcop.implementation.replies import MemberReply, ReplyState
-from wgcop.implementation.views import bp
+from wgcop.implementation.views.blueprint import bp
 from wgcop.implementation.views.loading import sites
 from wgcop.initiatives.models import Initiative
 from wgcop.web import current_audiences, found_or_404, require

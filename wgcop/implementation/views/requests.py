@@ -19,7 +19,7 @@ from wgcop.implementation.forms.replies import AskingForm
 from wgcop.implementation.models import topic_of
 from wgcop.implementation.replies import Addressees, ReplyRequest
 from wgcop.implementation.reply_table import COLUMNS, rows_of
-from wgcop.implementation.views import bp
+from wgcop.implementation.views.blueprint import bp
 from wgcop.implementation.views.loading import operative_clause, readable_request
 from wgcop.reading.tables import as_csv
 from wgcop.resolutions.models import Clause

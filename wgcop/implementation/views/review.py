@@ -12,7 +12,7 @@ from wgcop.errors import Invalid, Outdated
 from wgcop.implementation import actions, policy
 from wgcop.implementation.forms.action import ReviewForm
 from wgcop.implementation.models import ImplementationAction
-from wgcop.implementation.views import bp
+from wgcop.implementation.views.blueprint import bp
 from wgcop.implementation.views.clauses import action_page
 from wgcop.implementation.views.loading import readable_action
 from wgcop.web import require

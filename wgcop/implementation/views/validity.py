@@ -12,7 +12,7 @@ from wgcop.implementation import actions, policy, queries
 from wgcop.implementation.actions.validity import Answered
 from wgcop.implementation.forms.evidence import ValidityForm
 from wgcop.implementation.validity import Validity
-from wgcop.implementation.views import bp
+from wgcop.implementation.views.blueprint import bp
 from wgcop.implementation.views.loading import readable_action, readable_evidence
 from wgcop.resolutions.models import Edition
 from wgcop.resolutions.queries import edition_called

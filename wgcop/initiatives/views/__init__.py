@@ -1,9 +1,5 @@
 """The pages of the registry: the table and its entries, the form, what is proposed, and what overlaps."""
 
-from flask import Blueprint
-
-bp = Blueprint("initiatives", __name__)
-
 from wgcop.initiatives.views import (
     confirming,
     coverage,
@@ -14,6 +10,7 @@ from wgcop.initiatives.views import (
     sheets,
     writing,
 )
+from wgcop.initiatives.views.blueprint import bp
 
 __all__ = [
     "bp",

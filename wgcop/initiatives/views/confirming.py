@@ -16,7 +16,7 @@ from wgcop.initiatives.confirming.forms import EndForm
 from wgcop.initiatives.confirming.queries import entry_and_person
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, opened
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.blueprint import bp
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.web import limiter, public, require, require_sign_in, uncached
 

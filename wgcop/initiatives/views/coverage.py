@@ -25,7 +25,7 @@ from wgcop.initiatives.coverage.page import (
 )
 from wgcop.initiatives.filters import filters_of
 from wgcop.initiatives.kinds import INITIATIVE_KIND_NAMES, MEASURE_NAMES, TARGET_GROUP_NAMES
-from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.blueprint import bp
 from wgcop.reading.tables import as_csv
 from wgcop.web import public
 

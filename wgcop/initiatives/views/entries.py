@@ -29,7 +29,7 @@ from wgcop.initiatives.merging.queries import latest_merge
 from wgcop.initiatives.models import REGISTRY, Initiative, Overlap, topic_name
 from wgcop.initiatives.overlapping.queries import overlaps_of
 from wgcop.initiatives.presenters import history_of
-from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.blueprint import bp
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.radar.queries import links_of
 from wgcop.resolutions.queries import operative_clauses

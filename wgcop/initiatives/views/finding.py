@@ -10,7 +10,7 @@ from wgcop.errors import Refused
 from wgcop.initiatives import queries
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.blueprint import bp
 from wgcop.web import found_or_404, uncached
 
 

@@ -13,7 +13,7 @@ from wgcop.initiatives.merging import actions, queries
 from wgcop.initiatives.merging.actions import SeenVersions
 from wgcop.initiatives.merging.forms import MergeForm
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.blueprint import bp
 from wgcop.initiatives.views.entries import may_merge
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.web import found_or_404, require

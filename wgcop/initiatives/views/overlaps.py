@@ -12,7 +12,7 @@ from wgcop.initiatives.forms import OverlapForm
 from wgcop.initiatives.models import Overlap, OverlapAnswer
 from wgcop.initiatives.overlapping import actions
 from wgcop.initiatives.overlapping.queries import overlap_with_sides
-from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.blueprint import bp
 from wgcop.web import found_or_404, require, require_sign_in
 
 

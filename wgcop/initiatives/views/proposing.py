@@ -11,7 +11,7 @@ from wgcop.initiatives import policy, queries
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.namesakes import namesakes
 from wgcop.initiatives.proposing import actions
-from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.blueprint import bp
 from wgcop.initiatives.views.entries import may, may_edit
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.web import current_audiences, require, require_sign_in

@@ -24,7 +24,7 @@ from wgcop.initiatives.sheet.models import RegistryImport
 from wgcop.initiatives.sheet.queries import entries_by_key, entries_in_every_state, last_imports
 from wgcop.initiatives.sheet.table import LARGEST
 from wgcop.initiatives.sheet.writing import as_csv_file, as_xlsx_file
-from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.blueprint import bp
 from wgcop.initiatives.views.entries import may_edit
 from wgcop.reading.sandbox import workbook_at_once
 from wgcop.web import get_or_404, limiter, public, require, takes_files

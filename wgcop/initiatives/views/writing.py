@@ -16,7 +16,7 @@ from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.namesakes import Namesake, namesakes
 from wgcop.initiatives.proposing import actions as proposing
-from wgcop.initiatives.views import bp
+from wgcop.initiatives.views.blueprint import bp
 from wgcop.initiatives.views.entries import may, may_edit, may_merge, may_propose
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.languages.guessing import guess

@@ -14,7 +14,7 @@ from wgcop.history.queries import topic_for
 from wgcop.priorwork import queries
 from wgcop.priorwork.forms import BodyForm
 from wgcop.priorwork.queries import DocumentFilters
-from wgcop.priorwork.views import bp, may_keep
+from wgcop.priorwork.views.blueprint import bp, may_keep
 from wgcop.web import current_audiences, found_or_404, public, require
 
 

@@ -10,7 +10,7 @@ from wgcop.bodies.queries import all_bodies
 from wgcop.database import db
 from wgcop.priorwork import actions, queries
 from wgcop.priorwork.forms import Corrections, filters_of
-from wgcop.priorwork.views import bp, may_keep
+from wgcop.priorwork.views.blueprint import bp, may_keep
 from wgcop.web import received, require
 
 

@@ -29,7 +29,7 @@ from wgcop.priorwork.sections import (
     sections,
     without_title,
 )
-from wgcop.priorwork.views import bp, may_keep, readable
+from wgcop.priorwork.views.blueprint import bp, may_keep, readable
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.search.engines.hits import marker as marker_of
 from wgcop.search.page.asking import body_aliases

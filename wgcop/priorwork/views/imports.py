@@ -15,7 +15,7 @@ from wgcop.priorwork.imports import actions
 from wgcop.priorwork.imports.cells import column_meanings
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.imports.progress import import_with_files, last_imports, progress_of
-from wgcop.priorwork.views import bp, may_keep
+from wgcop.priorwork.views.blueprint import bp, may_keep
 from wgcop.web import current_audiences, found_or_404, get_or_404, require, takes_files
 
 LARGEST_UPLOAD = 64 * 1024 * 1024

@@ -15,7 +15,7 @@ from wgcop.priorwork.landscape import words
 from wgcop.priorwork.landscape.docx import as_docx
 from wgcop.priorwork.landscape.subjects import registered_subjects
 from wgcop.priorwork.landscape.works import Landscape, LandscapeSubject, landscape
-from wgcop.priorwork.views import bp, readable
+from wgcop.priorwork.views.blueprint import bp, readable
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.asking import body_aliases

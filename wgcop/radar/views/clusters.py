@@ -12,7 +12,7 @@ from wgcop.database import db
 from wgcop.radar import actions, policy, queries
 from wgcop.radar.forms import VerdictForm
 from wgcop.radar.models import Pair
-from wgcop.radar.views import bp
+from wgcop.radar.views.blueprint import bp
 from wgcop.web import current_audiences, get_or_404, require
 
 

@@ -14,7 +14,7 @@ from wgcop.languages import guessing
 from wgcop.radar.check import LONGEST, Check
 from wgcop.radar.namesakes import namesakes
 from wgcop.radar.timed_check import check_in_time
-from wgcop.radar.views import asking_limit, bp
+from wgcop.radar.views.blueprint import asking_limit, bp
 from wgcop.reading import Unreadable
 from wgcop.reading.sandbox import read_at_once
 from wgcop.web import current_audiences, public

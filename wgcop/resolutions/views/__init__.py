@@ -2,10 +2,7 @@
 its discussion.
 """
 
-from flask import Blueprint
-
-bp = Blueprint("resolutions", __name__)
-
 from wgcop.resolutions.views import imports, index
+from wgcop.resolutions.views.blueprint import bp
 
 __all__ = ["bp", "imports", "index"]

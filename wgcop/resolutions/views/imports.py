@@ -21,7 +21,7 @@ from wgcop.resolutions.forms import ResolutionForm
 from wgcop.resolutions.parse import ParseError, parse
 from wgcop.resolutions.queries import clauses_of_work, edition_called
 from wgcop.resolutions.tree import ParsedResolution
-from wgcop.resolutions.views import bp
+from wgcop.resolutions.views.blueprint import bp
 from wgcop.web import require, takes_files
 
 LARGEST_FILE = 16 * 1024 * 1024

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from wgcop.resolutions import policy
 from wgcop.resolutions.queries import editions
-from wgcop.resolutions.views import bp
+from wgcop.resolutions.views.blueprint import bp
 from wgcop.web import public
 
 

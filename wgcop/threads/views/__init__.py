@@ -1,9 +1,5 @@
 """The pages of threads and their forms."""
 
-from flask import Blueprint
-
-bp = Blueprint("threads", __name__)
-
 from wgcop.threads.views import (
     chairing,
     comments,
@@ -16,6 +12,7 @@ from wgcop.threads.views import (
     texts,
     threads,
 )
+from wgcop.threads.views.blueprint import bp
 
 __all__ = [
     "bp",

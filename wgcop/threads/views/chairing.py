@@ -17,7 +17,7 @@ from wgcop.threads import policy
 from wgcop.threads.actions import chairing as actions
 from wgcop.threads.chairing import queries
 from wgcop.threads.chairing.standings import Standing
-from wgcop.threads.views import bp
+from wgcop.threads.views.blueprint import bp
 from wgcop.web import current_audiences, found_or_404, is_fragment, received, require, wants_json
 
 

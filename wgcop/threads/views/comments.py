@@ -20,7 +20,7 @@ from wgcop.threads.page.replies import part_of_replies
 from wgcop.threads.page.window import ThreadPlace
 from wgcop.threads.presenters import about
 from wgcop.threads.subjects import ThreadSubject, passages_of, subject_named
-from wgcop.threads.views import bp
+from wgcop.threads.views.blueprint import bp
 from wgcop.threads.views.limits import writing_limit
 from wgcop.web import found_or_404, is_fragment, require, wants_json
 

@@ -7,7 +7,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.resolutions.queries import edition_with_clauses
 from wgcop.threads import policy
 from wgcop.threads.page.discussion import DiscussionFilters, discussion_page
-from wgcop.threads.views import bp
+from wgcop.threads.views.blueprint import bp
 from wgcop.web import current_audiences, found_or_404, require
 
 

@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 
-from wgcop.threads.views import bp
+from wgcop.threads.views.blueprint import bp
 from wgcop.web import limiter, who_asks
 from wgcop.web.error_pages import error_page
 from wgcop.web.waiting import when_again

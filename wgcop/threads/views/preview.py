@@ -9,7 +9,7 @@ from wgcop.threads import policy
 from wgcop.threads.actions.mentions import with_ids
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.models import LONGEST
-from wgcop.threads.views import bp
+from wgcop.threads.views.blueprint import bp
 from wgcop.web import require
 
 

@@ -9,7 +9,7 @@ from wgcop.threads import policy
 from wgcop.threads.actions.quotes import attach_quote
 from wgcop.threads.forms import EditForm, QuoteForm
 from wgcop.threads.subjects import passages_of
-from wgcop.threads.views import bp
+from wgcop.threads.views.blueprint import bp
 from wgcop.threads.views.comments import again, answer, comment_page, subject_of, visible
 from wgcop.threads.views.limits import writing_limit
 from wgcop.web import require

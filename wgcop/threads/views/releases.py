@@ -7,7 +7,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.database import db
 from wgcop.threads import policy
 from wgcop.threads.actions.releases import release_comment
-from wgcop.threads.views import bp
+from wgcop.threads.views.blueprint import bp
 from wgcop.threads.views.comments import answer, visible
 from wgcop.threads.views.limits import writing_limit
 from wgcop.web import require

@@ -8,7 +8,7 @@ from wgcop.threads import policy
 from wgcop.threads.actions import resolving as actions
 from wgcop.threads.models import Comment
 from wgcop.threads.subjects import subject_named
-from wgcop.threads.views import bp
+from wgcop.threads.views.blueprint import bp
 from wgcop.threads.views.comments import answer, visible
 from wgcop.threads.views.limits import writing_limit
 from wgcop.web import require

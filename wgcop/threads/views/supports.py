@@ -10,7 +10,7 @@ from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.threads import policy
 from wgcop.threads.actions import supports as actions
-from wgcop.threads.views import bp
+from wgcop.threads.views.blueprint import bp
 from wgcop.threads.views.comments import answer, visible
 from wgcop.threads.views.limits import writing_limit
 from wgcop.web import require

@@ -21,7 +21,7 @@ from wgcop.threads.clauses import about_clause
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.page.crowd import SharedPage, kept_clause, kept_text
 from wgcop.threads.presenters import shown_thread
-from wgcop.threads.views import bp
+from wgcop.threads.views.blueprint import bp
 from wgcop.web import current_audiences, found_or_404, public
 
 

@@ -27,7 +27,7 @@ from wgcop.threads.page.margin import margin_of
 from wgcop.threads.page.window import ThreadPlace
 from wgcop.threads.presenters import shown_thread
 from wgcop.threads.subjects import ThreadSubject, subject_named
-from wgcop.threads.views import bp
+from wgcop.threads.views.blueprint import bp
 from wgcop.threads.views.comments import again, answer
 from wgcop.threads.views.limits import writing_limit
 from wgcop.threads.views.texts import clause_page

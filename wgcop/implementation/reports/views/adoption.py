@@ -10,8 +10,8 @@ from wgcop.database import db, unlocked
 from wgcop.implementation.reports import actions, policy, queries
 from wgcop.implementation.reports.forms import AdoptionForm
 from wgcop.implementation.reports.models import ImplementationReport
-from wgcop.implementation.reports.views import bp
 from wgcop.implementation.reports.views.access import report_called
+from wgcop.implementation.reports.views.blueprint import bp
 from wgcop.implementation.reports.views.writing import speaking
 from wgcop.web import require
 

@@ -9,8 +9,8 @@ from wgcop.implementation.reports.comparing import ComparedReports
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.implementation.reports.reported import ReportContent
 from wgcop.implementation.reports.showing import comparison_html
-from wgcop.implementation.reports.views import bp
 from wgcop.implementation.reports.views.access import printed_now, readable
+from wgcop.implementation.reports.views.blueprint import bp
 from wgcop.web import current_audiences, public
 
 

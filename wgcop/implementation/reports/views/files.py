@@ -10,7 +10,6 @@ from wgcop.errors import Busy
 from wgcop.implementation.reports import policy
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.implementation.reports.printed import PrintedReport
-from wgcop.implementation.reports.views import bp
 from wgcop.implementation.reports.views.access import (
     copy_of,
     draft_of,
@@ -19,6 +18,7 @@ from wgcop.implementation.reports.views.access import (
     shown_copy,
     without_database,
 )
+from wgcop.implementation.reports.views.blueprint import bp
 from wgcop.paper.word import MIME
 from wgcop.processes.shelf import taken_or_made
 from wgcop.web import current_audiences, public, require

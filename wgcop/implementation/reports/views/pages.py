@@ -12,7 +12,6 @@ from wgcop.implementation.reports.frozen import thaw
 from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport
 from wgcop.implementation.reports.reported import ReportContent
 from wgcop.implementation.reports.showing import ShownReport
-from wgcop.implementation.reports.views import bp
 from wgcop.implementation.reports.views.access import (
     copy_of,
     draft_of,
@@ -20,6 +19,7 @@ from wgcop.implementation.reports.views.access import (
     report_called,
     shown_copy,
 )
+from wgcop.implementation.reports.views.blueprint import bp
 from wgcop.web import current_audiences, public, require
 
 

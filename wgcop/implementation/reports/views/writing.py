@@ -18,8 +18,8 @@ from wgcop.implementation.reports.forms import NONE, ReportForm, SectionForm, Se
 from wgcop.implementation.reports.gathering import reported
 from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
 from wgcop.implementation.reports.showing import words_as_html
-from wgcop.implementation.reports.views import bp
 from wgcop.implementation.reports.views.access import report_called, section_of
+from wgcop.implementation.reports.views.blueprint import bp
 from wgcop.implementation.reports.words import in_language_of_report
 from wgcop.resolutions.queries import editions
 from wgcop.web import current_audiences, require
