@@ -46,7 +46,9 @@ from wgcop.floor import presenters as floor_presenters
 from wgcop.floor import shown as shown_floors
 from wgcop.floor import strip as floor_strip
 from wgcop.floor import views as floor_views
+from wgcop.following import news as following_news
 from wgcop.following import views as following_views
+from wgcop.following.searches import news as searches_news
 from wgcop.health import views as health_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
@@ -55,6 +57,7 @@ from wgcop.history import views as history_views
 from wgcop.home import api as home_api
 from wgcop.home import navigation
 from wgcop.home import views as home_views
+from wgcop.implementation import news as implementation_news
 from wgcop.implementation import presenters as implementation_presenters
 from wgcop.implementation import queries as implementation_queries
 from wgcop.implementation import redacting as implementation_redacting
@@ -65,6 +68,7 @@ from wgcop.implementation.reports import redacting as reports_redacting
 from wgcop.implementation.reports import views as reports_views
 from wgcop.initiatives import circles as initiatives_circles
 from wgcop.initiatives import in_audit as initiatives_in_audit
+from wgcop.initiatives import news as initiatives_news
 from wgcop.initiatives import presenters as initiatives_presenters
 from wgcop.initiatives import queries as initiatives_queries
 from wgcop.initiatives import redacting as initiatives_redacting
@@ -110,6 +114,7 @@ from wgcop.search.page import api as search_api
 from wgcop.search.page import names as search_names
 from wgcop.search.page import views as search_views
 from wgcop.threads import models as thread_models
+from wgcop.threads import news as threads_news
 from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import redacting as threads_redacting
 from wgcop.threads import search_events as threads_search_events
@@ -232,6 +237,14 @@ FOLLOWERS = (
     citation_follower.CitationFollower(),
 )
 
+# What is new to a reader, in the order of the home page.
+NEWS = (
+    threads_news.NEWS,
+    initiatives_news.NEWS,
+    implementation_news.NEWS,
+    searches_news.NEWS,
+)
+
 # What features offer to the templates of any feature.
 FILTERS = {
     "comment_type": thread_models.type_name,
@@ -301,6 +314,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     body_aliases.init_app(app)
     search_engines.init_app(app)
     search_followers.init_app(app, FOLLOWERS)
+    following_news.init_app(app, NEWS)
     shingle_store.init_app(app)
     radar_counterparts.init_app(app)
     # Flask-Compress chooses a faster setting by default, whose output is a tenth larger.

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from wgcop.accounts.any_reader import ANY_READER, Reader
+from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.following.models import Follow, ReadMark
@@ -88,44 +88,3 @@ def is_followed_by(person: Reader) -> ColumnElement[bool]:
         exists().where(Entry.topic_id == Topic.id, Entry.actor_id == person.id).correlate(Topic)
     )
     return or_(choice.is_(True), and_(choice.is_(None), took_part))
-
-
-MOST_NEWS = 200
-"""The most unread entries that are read. A person who comes back after a year needs the tables, not
-a list.
-"""
-
-
-def news_for_followers(*which: ColumnElement[bool]) -> Executable:
-    """Select, latest first, others' entries in `which` topics that `ANY_READER` follows and has not
-    read yet.
-
-    The rows contain the topic's name and number, and the entry's kind, target and time.
-    """
-    return (
-        select(Topic.name, Topic.seq, Entry.kind, Entry.target_kind, Entry.target_id, Entry.at)
-        .join(Entry, Entry.topic_id == Topic.id)
-        .where(*_news_to_followers(*which))
-        .order_by(Entry.at.desc(), Topic.name, Entry.seq.desc())
-        .limit(MOST_NEWS)
-    )
-
-
-def has_news_for_followers(*which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the SQL condition that there are unread entries of this kind."""
-    return (
-        select(Topic.id)
-        .join(Entry, Entry.topic_id == Topic.id)
-        .where(*_news_to_followers(*which))
-        .exists()
-    )
-
-
-def _news_to_followers(*which: ColumnElement[bool]) -> Sequence[ColumnElement[bool]]:
-    return (
-        *which,
-        Topic.audience.in_(ANY_READER.audiences),
-        is_followed_by(ANY_READER),
-        Entry.seq > read_up_to(ANY_READER.id),
-        func.coalesce(Entry.actor_id, 0) != ANY_READER.id,
-    )

@@ -19,8 +19,8 @@ from wgcop.accounts.kept_readers import (
 )
 from wgcop.accounts.models import Person
 from wgcop.accounts.nobody import DelegateKind
+from wgcop.following.news import News
 from wgcop.following.read_state import read_state
-from wgcop.home.queries import ClauseNews
 from wgcop.threads.unread import COUNTED
 from wgcop.web.kept import KeptPage, gap, kept, kept_for_reader, rendering_for
 
@@ -46,13 +46,13 @@ def rendered_since(*, has_read: bool) -> Markup:
     return escape(_("New since you were here") if has_read else _("Recent comments"))
 
 
-def rendered_news(news: Sequence[ClauseNews]) -> Markup:
+def rendered_news(news: Sequence[News]) -> Markup:
     language = str(get_locale())
     return Markup("\n").join(_rendered_news(each, language) for each in news)
 
 
 @lru_cache(maxsize=CACHED)
-def _rendered_news(news: ClauseNews, _language: str) -> Markup:
+def _rendered_news(news: News, _language: str) -> Markup:
     """Render recent activity without a request, so that nothing else about the reader can get into
     the cache.
     """

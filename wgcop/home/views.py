@@ -12,7 +12,8 @@ from wgcop.accounts.models import Person
 from wgcop.agenda import queries as meetings
 from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.contributions import queries as contributions
-from wgcop.following.searches import queries as saved_searches
+from wgcop.following.news import news_of
+from wgcop.history.circles import audiences_with_news
 from wgcop.home import queries
 from wgcop.home.first_steps import first_steps
 from wgcop.home.presenters import (
@@ -25,19 +26,14 @@ from wgcop.home.presenters import (
     rendered_since,
 )
 from wgcop.home.waiting import WaitingParts, what_waits
-from wgcop.implementation.queries import (
-    ImplementationNews,
-    implementation_inbox,
-    implementation_news,
-)
+from wgcop.implementation.queries import implementation_inbox
 from wgcop.implementation.reports.queries import sections_waiting
 from wgcop.initiatives import queries as initiatives
-from wgcop.initiatives.inbox import inbox
+from wgcop.initiatives.inbox import RegistryInbox, inbox
 from wgcop.observing import watched
 from wgcop.outcomes.queries import open_action_points
 from wgcop.outcomes.silence.queries import silence_to_answer
 from wgcop.resolutions.queries import editions
-from wgcop.search.engines.choice import current_engine
 from wgcop.web import public
 
 bp = Blueprint("home", __name__)
@@ -77,19 +73,16 @@ def persons_page(person: Person) -> ResponseReturnValue:
 
 def _parts(person: Person, waiting: WaitingParts, *, has_read: bool) -> Parts:
     """Return the reader's own parts in the order of the page."""
+    own = kept_for_officer("own", person, lambda: _own(person, waiting))
+    heard = audiences_with_news(person) if waiting.talk else person.audiences
+    news = news_of(person, heard, among=waiting.news)
+    threads = news.pop("threads")
     return {
-        "own": kept_for_officer("own", person, lambda: _own(person, waiting)),
+        "own": own,
         "since": rendered_since(has_read=has_read),
-        "news": rendered_news(queries.news(person, talk=waiting.talk)),
+        "news": rendered_news(threads.rows),
         "more": rendered_part(
-            "home/_more.html",
-            registry=inbox(person, waits=False, news=waiting.registry_news),
-            implementation_news=implementation_news(person)
-            if waiting.implementation_news
-            else ImplementationNews(),
-            searches=[each for each in saved_searches.news(current_engine(), person) if each.count]
-            if waiting.searches
-            else [],
+            "home/_more.html", news=[each for each in news.values() if each.rows]
         ),
     }
 
@@ -117,7 +110,7 @@ def _own(person: Person, waiting: WaitingParts) -> Markup:
             evidence=waiting.evidence,
         ),
         action_points=open_action_points(person) if waiting.action_points else [],
-        registry=inbox(person, waits=waiting.registry, news=False),
+        registry=inbox(person) if waiting.registry else RegistryInbox(),
         report_sections=sections_waiting(person),
         desk=contributions.desk(person.audiences) if waiting.papers else contributions.EMPTY_DESK,
     )

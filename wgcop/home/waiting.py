@@ -2,7 +2,7 @@
 SQL statements of these parts are sent.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,10 +13,8 @@ from wgcop.accounts.models import Person
 from wgcop.contributions.queries import something_on_desk
 from wgcop.contributions.talk.circles import parts_of, some_talk_is_unread
 from wgcop.database import db
-from wgcop.following.searches.queries import has_saved_searches
+from wgcop.following.news import sources
 from wgcop.implementation.queries.inbox import has_actions, has_evidence, has_replies
-from wgcop.implementation.queries.news import something_is_new as something_new_on_implementation
-from wgcop.initiatives.inbox import something_is_new as something_new_in_the_registry
 from wgcop.initiatives.inbox import something_waits as something_in_the_registry
 from wgcop.outcomes.queries import has_open_action_points
 from wgcop.outcomes.silence.queries import some_silence_runs
@@ -24,9 +22,10 @@ from wgcop.outcomes.silence.queries import some_silence_runs
 
 @dataclass(frozen=True)
 class WaitingParts:
-    """The parts of the home page that may have something to show. Most delegates have few of them."""
+    """The parts of the home page that may have something to show. Most delegates have few of them.
+    `news` are the sources that may have news, or None if any of them may.
+    """
 
-    searches: bool = True
     silences: bool = True
     action_points: bool = True
     replies: bool = True
@@ -35,8 +34,7 @@ class WaitingParts:
     registry: bool = True
     papers: bool = True
     talk: bool = True
-    implementation_news: bool = True
-    registry_news: bool = True
+    news: Collection[str] | None = None
 
 
 def what_waits(person: Person) -> WaitingParts:
@@ -45,13 +43,16 @@ def what_waits(person: Person) -> WaitingParts:
     entries.
     """
     values = {**parameters(person), **parts_of(person)}
-    names = NEWS if person.offices else tuple(_ASKED)
-    answers = db.session.execute(_waiting(names), values).one()
-    return WaitingParts(**dict(zip(names, answers, strict=True)))
+    parts = ("talk",) if person.offices else tuple(_ASKED)
+    answers = db.session.execute(_waiting(parts), values).one()
+    number = len(parts)
+    return WaitingParts(
+        **dict(zip(parts, answers[:number], strict=True)),
+        news=[name for name, may in zip(sources(), answers[number:], strict=True) if may],
+    )
 
 
 _ASKED: Mapping[str, Callable[[], ColumnElement[bool]]] = {
-    "searches": lambda: has_saved_searches(ANY_READER),
     "silences": some_silence_runs,
     "action_points": lambda: has_open_action_points(ANY_READER),
     "replies": lambda: has_replies(ANY_READER),
@@ -60,12 +61,12 @@ _ASKED: Mapping[str, Callable[[], ColumnElement[bool]]] = {
     "registry": lambda: something_in_the_registry(ANY_READER),
     "papers": lambda: something_on_desk(ANY_READER),
     "talk": some_talk_is_unread,
-    "implementation_news": something_new_on_implementation,
-    "registry_news": something_new_in_the_registry,
 }
-NEWS = ("searches", "talk", "implementation_news", "registry_news")
 
 
 @cache
-def _waiting(names: tuple[str, ...]) -> Executable:
-    return select(*(_ASKED[name]() for name in names))
+def _waiting(parts: tuple[str, ...]) -> Executable:
+    return select(
+        *(_ASKED[part]() for part in parts),
+        *(source.may_have_news() for source in sources().values()),
+    )

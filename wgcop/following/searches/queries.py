@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import joinedload
@@ -11,18 +12,30 @@ from wgcop.accounts import tokens
 from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Office, Person
 from wgcop.database import db
+from wgcop.following.news import News
 from wgcop.following.searches.changes import RecordChanges, changes_since
 from wgcop.following.searches.models import SavedSearch
 from wgcop.search.engines.protocol import Engine, Results
 from wgcop.search.page.asking import SearchReader, query_of
 
 
-@dataclass(frozen=True)
-class SearchNews:
+@dataclass(frozen=True, kw_only=True)
+class SearchNews(News):
     """A search with the number of results that are new to its owner."""
 
     search: SavedSearch
-    count: int
+
+    @classmethod
+    def of(cls, search: SavedSearch, count: int) -> Self:
+        return cls(
+            thing=f"saved-search:{search.id}",
+            kind="search.found",
+            at=None,
+            url=search.url,
+            title=search.name,
+            count=count,
+            search=search,
+        )
 
 
 def saved_searches(person: Person) -> Sequence[SavedSearch]:
@@ -90,7 +103,7 @@ def news_of(
         return []
     changes = changes_since(min(moment for _, moment in with_moments))
     return [
-        SearchNews(search, results_since(engine, search, person, changes, moment, size=1).total)
+        SearchNews.of(search, results_since(engine, search, person, changes, moment, size=1).total)
         for search, moment in with_moments
     ]
 

@@ -14,7 +14,6 @@ from wgcop.implementation.queries.clauses import (
     actions_on_clause,
 )
 from wgcop.implementation.queries.inbox import ImplementationInbox, implementation_inbox
-from wgcop.implementation.queries.news import ImplementationNews, implementation_news
 from wgcop.implementation.queries.people import (
     delegations_addressed,
     members_by_delegation,
@@ -40,7 +39,6 @@ from wgcop.implementation.queries.things import (
 __all__ = [
     "ActionsOnClause",
     "ImplementationInbox",
-    "ImplementationNews",
     "TwoWordings",
     "action_alone",
     "action_with_log",
@@ -51,7 +49,6 @@ __all__ = [
     "evidence_by_id",
     "evidence_of",
     "implementation_inbox",
-    "implementation_news",
     "implementation_of",
     "latest_edition",
     "leads",
