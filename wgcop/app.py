@@ -47,6 +47,7 @@ from wgcop.floor import shown as shown_floors
 from wgcop.floor import strip as floor_strip
 from wgcop.floor import views as floor_views
 from wgcop.following import news as following_news
+from wgcop.following import presenters as following_presenters
 from wgcop.following import views as following_views
 from wgcop.following.searches import news as searches_news
 from wgcop.health import views as health_views
@@ -267,6 +268,7 @@ GLOBALS = {
     "discussions_of_clause": agenda_queries.discussions_of_clause,
     "silence_about": silence_about,
     "workspace_version": version,
+    "follow_button": following_presenters.follow_button,
     "actions_on_clause": implementation_queries.actions_on_clause,
     "initiatives_serving": initiatives_queries.initiatives_serving,
     "may_edit_registry": initiatives_views.entries.may_edit,

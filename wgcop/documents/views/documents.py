@@ -30,7 +30,6 @@ from wgcop.documents.supports import supports_of
 from wgcop.documents.timeline import timeline
 from wgcop.documents.views.language_versions import language_version_page
 from wgcop.errors import Busy
-from wgcop.following.queries import follows
 from wgcop.numbering.blueprint import bp
 from wgcop.paper import Node
 from wgcop.paper.html import QuotedClause
@@ -208,7 +207,6 @@ def document_page(
         versions=language_versions(contribution, translations),
         may_translate=can_begin(person, contribution),
         cited=cited,
-        follows=follows(contribution.topic, person),
         supports=supports_of(contribution),
         may_support=capacity.delegation
         if capacity and policy.can_support(capacity, contribution)

@@ -16,7 +16,6 @@ from wgcop.contributions.revisions import Revision
 from wgcop.contributions.talk.circles import remark_for
 from wgcop.database import db, unlocked
 from wgcop.drafting import actions
-from wgcop.following.queries import follows
 from wgcop.numbering.blueprint import bp
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
 from wgcop.web import current_audiences, require, site
@@ -75,7 +74,6 @@ def submitted(contribution_id: int) -> ResponseReturnValue:
         next_meeting=later[0] if later else None,
         link=site(is_trusted=True) + contribution.url,
         may_write=policy.can_write(current_person(), contribution),
-        follows=follows(contribution.topic, current_person()),
         topics=listening(current_person().topic),
     )
 

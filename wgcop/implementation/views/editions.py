@@ -6,8 +6,6 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from wgcop.accounts.identity import current_person
-from wgcop.following.queries import follows
 from wgcop.history.queries import seqs_for
 from wgcop.implementation import policy, queries
 from wgcop.implementation.chain import Figures
@@ -53,7 +51,6 @@ def edition(slug: str) -> ResponseReturnValue:
         progress_names=PROGRESS_NAMES,
         leads=queries.leads(chains),
         members_topic=names[0],
-        follows=current_user.is_authenticated and follows(names[0], current_person()),
         may_add=policy.can_add(current_user),
         may_ask=policy.can_ask_members(current_user),
     )

@@ -12,9 +12,7 @@ from flask_login import current_user
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.countries import country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
-from wgcop.following.queries import follows
 from wgcop.history.circles import audiences_at
-from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for
 from wgcop.initiatives import policy, queries
 from wgcop.initiatives.filters import ORDER_NAMES, WORLDWIDE, filters_of
@@ -55,7 +53,6 @@ def index() -> ResponseReturnValue:
         clauses=operative_clauses(),
         order_names=ORDER_NAMES,
         topic=topic,
-        follows=is_followed(topic),
         may_propose=may_propose(),
         waiting=queries.waiting_count() if may_edit() else 0,
     )
@@ -90,7 +87,6 @@ def show(slug: str) -> ResponseReturnValue:
         "initiatives/show.html",
         initiative=initiative,
         topic=topic,
-        follows=is_followed(topic),
         may_edit=may_change,
         may_decide=may(policy.can_decide, initiative),
         may_withdraw=may(policy.can_withdraw, initiative),
@@ -117,10 +113,6 @@ def history(slug: str) -> ResponseReturnValue:
         initiative=initiative,
         steps=history_of(versions, from_acceptance=not may_see_all),
     )
-
-
-def is_followed(topic: Topic | None) -> bool:
-    return bool(topic and current_user.is_authenticated and follows(topic.name, current_person()))
 
 
 def may(rule: Any, initiative: Initiative) -> bool:

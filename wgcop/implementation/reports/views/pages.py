@@ -4,8 +4,6 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from wgcop.accounts.identity import current_person
-from wgcop.following.queries import follows
 from wgcop.history.queries import seqs_for
 from wgcop.implementation.reports import policy, queries
 from wgcop.implementation.reports.frozen import thaw
@@ -84,7 +82,6 @@ def page_of(
     copy: AdoptedCopy | None = None,
     listened: dict[str, int] | None = None,
 ) -> str:
-    is_member = current_user.is_authenticated
     return render_template(
         "implementation/reports/show.html",
         report=report,
@@ -92,7 +89,6 @@ def page_of(
         cover=shown.cover,
         copy=copy,
         listened=listened or {},
-        follows=is_member and follows(report.topic, current_person()),
         may_compose=policy.can_compose(current_user),
         may_write=policy.can_write(current_user, report),
         may_adopt=policy.can_adopt(current_user),
