@@ -13,6 +13,7 @@ from wgcop.agenda import actions as agenda_actions
 from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.group_members import GroupMember
 from wgcop.agenda.models import AgendaClause, AgendaItem, Outcome
+from wgcop.bodies.models import Group
 from wgcop.errors import Invalid, Refused
 from wgcop.mail import Message
 from wgcop.outcomes import actions
@@ -20,6 +21,7 @@ from wgcop.outcomes.silence.jobs import record_adopted
 from wgcop.outcomes.silence.models import AnswerKind, SilenceAnswer, SilenceProcedure
 from wgcop.outcomes.silence.rule import Extension, SilenceState
 from wgcop.resolutions.models import Wording
+from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 
 END = datetime(2026, 5, 6, 16, 0, tzinfo=UTC)
@@ -99,9 +101,10 @@ def test_a_document_stands_for_the_text_unless_a_clause_is_agreed_in_these_words
     session.commit()
     ines, address = http(room.ines), "/meetings/wg-cop-3/silence/new"
     data = FORM | {"text": "", "item": agenda.recalling.id, "document": paper.id}
-    answer = ines.post(address, data=data | {"clause": clause.id})
-    assert answer.status_code == 422
-    assert "Text: Enter the text" in answer.text
+    for nothing in ("", "\u200b"):
+        answer = ines.post(address, data=data | {"clause": clause.id, "text": nothing})
+        assert answer.status_code == 422
+        assert "Text: Enter the words in which the clause would be agreed." in answer.text
     assert ines.post(address, data=data).status_code == 303
     procedure = session.scalars(select(SilenceProcedure)).one()
     assert (procedure.contribution, procedure.clause, procedure.text) == (paper, None, "")
@@ -301,6 +304,7 @@ def test_in_a_group_whose_members_are_named_only_they_object_and_are_told(
     [
         ({"title": ""}, "Enter a title for the text."),
         ({"text": ""}, "Text: Enter the text, or choose a document."),
+        ({"text": "\u200b"}, "Text: Enter the text, or choose a document."),
         ({"zone": "Geneva"}, "There is no such time zone."),
         ({"day": "2026-05-04", "clock": "10:59"}, "Allow at least one hour"),
         ({"day": "2027-05-04"}, "Choose a time within 90 days."),
@@ -382,7 +386,9 @@ def test_pages_cost_the_same_however_many_texts_and_answers_there_are(
     assert costs() == before
 
 
-def test_a_wording_that_silence_adopts_goes_to_its_clause(world, session, clock):
+@pytest.fixture
+def of_clause(world, session, clock):
+    """A wording of a clause that is under silence for a day."""
     clause = (
         session.scalars(select(Wording).where(Wording.citation == "invites Member States 2"))
         .one()
@@ -392,11 +398,10 @@ def test_a_wording_that_silence_adopts_goes_to_its_clause(world, session, clock)
         select(AgendaItem).join(AgendaItem.clause_links).where(AgendaClause.clause_id == clause.id)
     ).first()
     helena = session.scalars(select(Person).where(Person.name == "Helena Tavira")).one()
-    words = "to hold awareness campaigns together with schools;"
     procedure = actions.circulate(
         item.meeting,
         "Campaigns with schools",
-        words,
+        "to hold awareness campaigns together with schools;",
         Outcome.AGREED,
         ends_at=clock.stop() + timedelta(days=1),
         zone="UTC",
@@ -407,14 +412,45 @@ def test_a_wording_that_silence_adopts_goes_to_its_clause(world, session, clock)
         capacity=helena.capacities[0],
     )
     session.commit()
-    clock.advance(hours=25)
-    assert record_adopted() == 1
-    standing = session.scalars(
+    return procedure
+
+
+def standing_of(clause, session):
+    return session.scalars(
         select(ClauseStanding)
         .where(ClauseStanding.clause_id == clause.id)
         .order_by(ClauseStanding.id.desc())
     ).first()
-    assert (standing.standing, standing.words) == (Standing.AGREED, words)
+
+
+def test_a_wording_that_silence_adopts_goes_to_its_clause(of_clause, session, clock):
+    clock.advance(hours=25)
+    assert record_adopted() == 1
+    standing = standing_of(of_clause.clause, session)
+    assert (standing.standing, standing.words) == (Standing.AGREED, of_clause.text)
     assert standing.capacity == "Chair"
-    session.refresh(procedure)
-    assert procedure.decision.outcome == Outcome.AGREED
+    session.refresh(of_clause)
+    assert of_clause.decision.outcome == Outcome.AGREED
+
+
+def test_an_adoption_below_a_group_that_agreed_other_words_is_recorded_and_leaves_these(
+    of_clause, session, clock
+):
+    helena, group = of_clause.circulated_by, of_clause.meeting.group
+    above = Group(code="ABOVE", name="The group above")
+    session.add(above)
+    group.parent = above
+    set_standing(
+        of_clause.clause,
+        Standing.AGREED,
+        words="as the group above has it;",
+        by=helena,
+        capacity=helena.capacities[0],
+    )
+    session.commit()
+    clock.advance(hours=25)
+    assert record_adopted() == 1
+    assert standing_of(of_clause.clause, session).words == "as the group above has it;"
+    session.refresh(of_clause)
+    assert of_clause.text in of_clause.decision.text
+    assert record_adopted() == 0

@@ -2,6 +2,7 @@
 adoption by silence.
 """
 
+import contextlib
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -55,6 +56,8 @@ def circulate(
     _check_end(ends_at, after=clock.now())
     if not has_visible(title):
         raise Invalid(_("Enter a title for the text."))
+    if clause is not None and not has_visible(text):
+        raise Invalid(_("Enter the words in which the clause would be agreed."))
     if document is None and not has_visible(text):
         raise Invalid(_("Enter the text, or choose a document."))
     if item:
@@ -166,15 +169,17 @@ def record_silence(procedure: SilenceProcedure) -> bool:
     if procedure.settled_at is not None or procedure.state != SilenceState.ADOPTED:
         return False
     procedure.settled_at = procedure.ends_at
-    if procedure.item and procedure.clause and procedure.text:
-        agree_wording(
-            procedure.item,
-            procedure.clause,
-            Standing.AGREED,
-            procedure.text,
-            by=procedure.circulated_by,
-            capacity=Capacity("", procedure.capacity, None, None),
-        )
+    if procedure.item and procedure.clause and has_visible(procedure.text):
+        # If the group above has agreed words meanwhile, these stand; the adoption is recorded all the same.
+        with contextlib.suppress(Refused):
+            agree_wording(
+                procedure.item,
+                procedure.clause,
+                Standing.AGREED,
+                procedure.text,
+                by=procedure.circulated_by,
+                capacity=Capacity("", procedure.capacity, None, None),
+            )
     if procedure.item:
         procedure.decision = record_outcome(
             procedure.item,

@@ -14,6 +14,7 @@ from wgcop.agenda.models import OUTCOME_NAMES, AgendaItem, Outcome
 from wgcop.bodies.models import Meeting
 from wgcop.bodies.zones import is_zone
 from wgcop.contributions.models import Contribution
+from wgcop.markup import has_visible
 from wgcop.outcomes.silence.models import SilenceProcedure
 from wgcop.outcomes.silence.rule import end_at
 from wgcop.resolutions.models import Clause
@@ -92,7 +93,11 @@ class SilenceForm(Form):
         return form
 
     def validate_text(self, field: TextAreaField) -> None:
-        if not field.data and (self.clause.data or not self.document.data):
+        if has_visible(field.data or ""):
+            return
+        if self.clause.data:
+            raise ValidationError(_l("Enter the words in which the clause would be agreed."))
+        if not self.document.data:
             raise ValidationError(_l("Enter the text, or choose a document."))
 
     def validate_zone(self, field: StringField) -> None:
