@@ -85,6 +85,27 @@ def test_what_the_chair_sets_is_on_every_open_page_and_stays_as_a_fresh_one_has_
     same_as_fresh(helena)
 
 
+def test_of_two_who_lead_a_thread_each_sees_what_the_other_set_before_theirs_takes_its_place(enter):
+    helena, ines = enter("helena").open(CLAUSE), enter("ines").open(CLAUSE)
+    for page in (helena, ines):
+        live(page)
+        page.locator(".chairing summary").click()
+    for turn, page in enumerate((helena, ines, helena, ines)):
+        day, closes = f"2030-01-0{turn + 1}", page.locator(".chairing").get_by_label("Closes")
+        problem = page.locator("[data-problem]")
+        closes.fill(f"{day}T10:00")
+        page.get_by_role("button", name="Set the times").click()
+        if turn:
+            expect(problem).to_contain_text("Somebody else has set other times")
+            expect(closes).to_have_value(f"{day}T10:00")
+            page.get_by_role("button", name="Set the times").click()
+        for each in (helena, ines):
+            expect(each.locator(f'.chaired time[datetime^="{day}"]').first).to_be_visible()
+        expect(problem).to_be_empty()
+    for page in (helena, ines):
+        same_as_fresh(page)
+
+
 def test_people_see_who_is_here_and_who_writes_to_them_and_nothing_moves(enter):
     amina, haruko = enter("amina", phone=True), enter("haruko")
     kenya, japan = amina.open(CLAUSE), haruko.open(CLAUSE)

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from tests.redaction.test_redaction import redact
@@ -251,6 +252,45 @@ def test_the_chair_pins_one_note_and_every_wording_is_kept(world, http, listen):
     history = http(world.haruko).get(f"{CLAUSE}/chairing").text
     assert "One option remains." in history and "<strong>Two</strong>" in history
     assert helena.post(f"{CLAUSE}/note/removal").status_code == 409
+
+
+def test_two_who_set_times_on_old_pages_do_not_undo_what_the_other_set(world, http):
+    helena, ines = http(world.helena), http(world.ines)
+    address = f"{CLAUSE}/thread/window"
+    opens, closes = {"opens_at": "2030-01-01T10:00"}, {"closes_at": "2030-01-02T10:00"}
+    for turn in range(3):
+        seen = shown(helena, "window")
+        assert helena.post(address, data=opens | {"seen": seen}, headers=JSON).status_code == 200
+        late = ines.post(address, data=closes | {"seen": seen}, headers=JSON)
+        assert late.status_code == 409 and "other times" in late.json["error"]
+        again = opens | {"seen": seen}
+        assert helena.post(address, data=again, headers=JSON).status_code == 200, "sent twice"
+        seen = shown(ines, "window")
+        assert ines.post(address, data=closes | {"seen": seen}, headers=JSON).status_code == 200
+        helena.post(address, data={"seen": shown(helena, "window")})
+        assert shown(ines, "window") == "", turn
+
+
+def test_two_who_write_the_note_on_old_pages_do_not_undo_what_the_other_wrote(world, http):
+    helena, other = http(world.helena), http(world.helena)
+    for turn in range(3):
+        seen, words = shown(helena, "note"), f"{turn} options remain."
+        assert pinned(helena, words, seen).status_code == 200
+        assert pinned(other, "Nothing remains.", seen).status_code == 409
+        assert pinned(helena, words, seen).status_code == 200, "sent twice"
+        removal = other.post(f"{CLAUSE}/note/removal", data={"seen": seen}, headers=JSON)
+        assert removal.status_code == 409 and words in other.get(CLAUSE).text
+        assert pinned(other, f"{words} Or none.", shown(other, "note")).status_code == 200
+
+
+def shown(visitor, what):
+    """What a form of this clause sends back of the times or the note that its writer saw."""
+    [form] = html.fromstring(visitor.get(CLAUSE).text).xpath(f"//form[@data-sees='{what}']")
+    return form.xpath("string(.//input[@name='seen']/@value)")
+
+
+def pinned(visitor, body, seen):
+    return visitor.post(f"{CLAUSE}/note", data={"body": body, "seen": seen}, headers=JSON)
 
 
 def test_a_page_that_was_offline_gets_the_chairs_settings_once(world, http):

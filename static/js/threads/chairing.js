@@ -20,12 +20,24 @@ document.addEventListener("submit", async (event) => {
     if (takesAway) emptyField(form.elements.body, sent);
     announce("form:saved", { form, sent });
     await catchUp(topic);
+    seeNow(form);
   } catch (problem) {
     problemPlace.textContent = problem.message;
+    if (!problem.answer) return;
+    await catchUp(chairedOf(form).id.replace("chaired-", ""));
+    seeNow(form);
   } finally {
     button?.removeAttribute("aria-busy");
   }
 });
+
+/** @param {HTMLFormElement} form */
+const chairedOf = (form) => threadOf(form).querySelector(".chaired");
+
+/** What others have set stands above the form by now: the next press is meant to replace it. @param {HTMLFormElement} form */
+function seeNow(form) {
+  if (form.dataset.sees) form.elements.seen.value = chairedOf(form).dataset[form.dataset.sees] ?? "";
+}
 
 /** As on a page that is opened now, unless somebody has written on. @type {(body: HTMLTextAreaElement | undefined, sent: FormData) => void} */
 function emptyField(body, sent) {

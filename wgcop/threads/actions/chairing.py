@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.models import Capacity, Person
 from wgcop.database import db
-from wgcop.errors import Invalid, Refused
+from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.history.actions import record
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import thread_of, topic_of
@@ -77,21 +77,35 @@ def set_window(
     *,
     opens_at: datetime | None,
     closes_at: datetime | None,
+    seen: str | None = None,
     by: Person,
     capacity: Capacity,
 ) -> None:
-    """Open the thread to public comments between two moments; without both it is always open."""
+    """Open the thread to public comments between two moments; without both it is always open. Raise
+    Outdated if the times on the form, `seen`, have changed since.
+    """
     if opens_at and closes_at and closes_at <= opens_at:
         raise Invalid(_("A thread must close after it opens. Choose a later time for closing."))
     thread = locked_thread(clause)
-    state = new_state(thread, latest_state(thread.name), by=by, capacity=capacity)
+    before = latest_state(thread.name)
+    if before and (before.opens_at, before.closes_at) == (opens_at, closes_at):
+        return
+    if seen not in (None, chair_settings(thread.name).window):
+        raise Outdated(
+            _(
+                "Somebody else has set other times. Look at them above; send yours again to replace them."
+            )
+        )
+    state = new_state(thread, before, by=by, capacity=capacity)
     state.opens_at, state.closes_at = opens_at, closes_at
     record_entry(thread, "thread.window", by=by)
 
 
-def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> None:
+def pin_note(
+    clause: Clause, body: str, *, seen: str | None = None, by: Person, capacity: Capacity
+) -> None:
     """Pin a note on top of the thread, in place of the note that is there. The same text again
-    changes nothing.
+    changes nothing. Raise Outdated if another note than the one of the id `seen` is there.
     """
     body = body.replace("\r\n", "\n").strip()
     if not body:
@@ -102,16 +116,26 @@ def pin_note(clause: Clause, body: str, *, by: Person, capacity: Capacity) -> No
     standing = chair_settings(thread.name).note
     if standing is not None and standing.body == body:
         return
+    _require_seen(standing, seen)
     db.session.add(StateOfPlay(thread=thread, body=body, person=by, capacity=capacity.title))
     record_entry(thread, "note.pinned", by=by)
 
 
-def remove_note(clause: Clause, *, by: Person, capacity: Capacity) -> None:
+def remove_note(clause: Clause, *, seen: str | None = None, by: Person, capacity: Capacity) -> None:
     thread = locked_thread(clause)
-    if chair_settings(thread.name).note is None:
+    standing = chair_settings(thread.name).note
+    if standing is None:
         raise Refused(_("No note is pinned here."))
+    _require_seen(standing, seen)
     db.session.add(StateOfPlay(thread=thread, body="", person=by, capacity=capacity.title))
     record_entry(thread, "note.removed", by=by)
+
+
+def _require_seen(standing: StateOfPlay | None, seen: str | None) -> None:
+    if seen not in (None, str(standing.id) if standing else ""):
+        raise Outdated(
+            _("Somebody else has changed the note. Read it above; send yours again to replace it.")
+        )
 
 
 def locked_thread(clause: Clause) -> Thread:

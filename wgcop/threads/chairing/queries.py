@@ -69,6 +69,16 @@ class ChairSettings:
         return self.state is not None and self.state.resolved
 
     @property
+    def window(self) -> str:
+        """The times between which the thread is open, empty if it always is. A form sends back what
+        its writer saw.
+        """
+        if self.state is None or not self.state.has_window:
+            return ""
+        times = self.state.opens_at, self.state.closes_at
+        return " ".join(at.isoformat() if at else "-" for at in times)
+
+    @property
     def is_shut(self) -> bool:
         return self.state is not None and self.state.is_shut
 

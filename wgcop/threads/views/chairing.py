@@ -64,6 +64,7 @@ def set_window(wid: str) -> ResponseReturnValue:
         clause,
         opens_at=typed_moment("opens_at"),
         closes_at=typed_moment("closes_at"),
+        seen=request.form.get("seen"),
         by=current_person(),
         capacity=in_office(current_person()),
     )
@@ -77,6 +78,7 @@ def pin(wid: str) -> ResponseReturnValue:
     actions.pin_note(
         clause,
         request.form.get("body", ""),
+        seen=request.form.get("seen"),
         by=current_person(),
         capacity=in_office(current_person()),
     )
@@ -87,7 +89,12 @@ def pin(wid: str) -> ResponseReturnValue:
 def unpin(wid: str) -> ResponseReturnValue:
     clause = found_or_404(clause_by_wid(wid))
     require(policy.can_pin(current_person()))
-    actions.remove_note(clause, by=current_person(), capacity=in_office(current_person()))
+    actions.remove_note(
+        clause,
+        seen=request.form.get("seen"),
+        by=current_person(),
+        capacity=in_office(current_person()),
+    )
     return done(clause)
 
 
