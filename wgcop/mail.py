@@ -22,7 +22,7 @@ from sqlalchemy import Index, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
-from wgcop.database import Base, db, retention, writing
+from wgcop.database import WORDS, Base, db, retention, writing
 
 log = structlog.get_logger(__name__)
 BATCH = 50
@@ -49,8 +49,8 @@ class Message(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recipient: Mapped[str] = mapped_column(String(254), index=True)
-    subject: Mapped[str] = mapped_column(String(300))
-    text: Mapped[str] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(String(300), info=WORDS)
+    text: Mapped[str] = mapped_column(Text, info=WORDS)
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     due_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     sent_at: Mapped[datetime | None]
@@ -58,7 +58,7 @@ class Message(Base):
     last_error: Mapped[str] = mapped_column(String(500), default="")
     by_hand: Mapped[bool] = mapped_column(default=False)
     secret_until: Mapped[datetime | None]
-    calendar: Mapped[str] = mapped_column(Text, default="")
+    calendar: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     calendar_method: Mapped[str] = mapped_column(String(20), default="")
     stop_address: Mapped[str] = mapped_column(String(500), default="", server_default="")
 

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, String, Text, cast, or_, select
 from tests.contributions.test_writing import Writer, typed_at
 from wgcop import mail
 from wgcop.agenda.models import AgendaItem, Decision, Outcome
+from wgcop.agenda.publication.models import PublishedAgenda
 from wgcop.audit.models import AuditRow
 from wgcop.audit.verifying import verify
 from wgcop.database import Base, db
@@ -229,6 +230,23 @@ def test_minutes_lose_the_words_in_notes_conclusions_and_action_points(world, ht
     assert where(app, NAME) == []
     with app.app_context():
         assert "of Kisumu told the hotline" in db.session.get_one(ItemNotes, key).plain
+
+
+def test_a_passage_goes_from_agendas_that_were_published(world, http, app):
+    with app.app_context():
+        published = db.session.scalars(select(PublishedAgenda)).first()
+        slug, title = published.meeting.slug, published.lines(for_members=True)[0].title
+    held = {"published_agenda.lines", "published_agenda.public_lines"}
+    assert held & set(where(app, title))
+    redact(http(world.ines), "meeting", slug, passage=title)
+    with app.app_context():
+        agendas = db.session.scalars(
+            select(PublishedAgenda).where(PublishedAgenda.meeting.has(slug=slug))
+        )
+        for each in agendas:
+            for_all = [*each.lines(for_members=True), *each.lines(for_members=False)]
+            assert all(title not in line.title for line in for_all)
+            assert any(line.title.startswith(MARK) for line in for_all)
 
 
 def test_an_entry_of_the_registry_loses_one_field_and_every_version_of_it(world, http, app):

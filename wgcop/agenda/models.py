@@ -39,7 +39,7 @@ from wgcop.agenda.kinds import ItemKind, NoteReaders
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.fields.showing import words_of
 from wgcop.i18n import days, weekday
 from wgcop.resolutions.models import Clause
@@ -105,17 +105,17 @@ class AgendaItem(Searchable, Base):
     )
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     position: Mapped[int]
-    title: Mapped[str] = mapped_column(String(300))
+    title: Mapped[str] = mapped_column(String(300), info=WORDS)
     planned_minutes: Mapped[int | None] = mapped_column("minutes")
     """The planned duration. If it is None, it follows from the items below, or is open."""
     fixed_on: Mapped[date | None]
     fixed_at: Mapped[time | None]
     kind: Mapped[ItemKind | None]
-    presenter: Mapped[str] = mapped_column(String(200), default="")
+    presenter: Mapped[str] = mapped_column(String(200), default="", info=WORDS)
     """The person who introduces the item, as agendas print it: a source, a delegation, or the
     office of a person.
     """
-    note: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     note_for: Mapped[NoteReaders] = mapped_column(default=NoteReaders.EVERYBODY)
     closed: Mapped[bool] = mapped_column(default=False)
     taken_up_at: Mapped[datetime | None]
@@ -405,7 +405,7 @@ class Decision(Searchable, Base):
         ForeignKey("agenda_item.id", ondelete="CASCADE"), index=True
     )
     outcome: Mapped[Outcome]
-    text: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     decided_at: Mapped[datetime] = mapped_column(default=clock.now)
     withdrawn_at: Mapped[datetime | None]
     replaces_id: Mapped[int | None] = mapped_column(
@@ -440,12 +440,12 @@ class MeetingChange(Base):
         ForeignKey("meeting.id", ondelete="CASCADE"), index=True
     )
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
-    place: Mapped[str] = mapped_column(String(200))
+    place: Mapped[str] = mapped_column(String(200), info=WORDS)
     zone: Mapped[str] = mapped_column(String(60))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     opens_at: Mapped[time]
-    sitting: Mapped[str] = mapped_column(Text, default="")
+    sitting: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     """The value of `Meeting.sitting` before the change, one line for each session; empty if the
     sessions were not known.
     """

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop.bodies.body import Body
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 
 if TYPE_CHECKING:
     from wgcop.bodies.models import Meeting
@@ -53,7 +53,7 @@ class Group(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
-    name: Mapped[str] = mapped_column(String(300))
+    name: Mapped[str] = mapped_column(String(300), info=WORDS)
     symbol_name: Mapped[str] = mapped_column(String(40), default="")
     """The name at the beginning of its document symbols, if that is not the code: a group can be
     renamed.
@@ -62,7 +62,7 @@ class Group(Base):
     kind: Mapped[GroupKind] = mapped_column(default=GroupKind.WORKING_GROUP)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("working_group.id"), index=True)
     question_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
-    mandate: Mapped[str] = mapped_column(Text, default="")
+    mandate: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     """The terms of reference, in a few sentences."""
     open_to_all: Mapped[bool] = mapped_column(default=True)
     """Whether everybody who takes part in the group above takes part. Otherwise its members are

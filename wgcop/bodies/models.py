@@ -16,7 +16,7 @@ from wgcop import clock
 from wgcop.bodies.groups import Group as Group
 from wgcop.bodies.groups import GroupKind as GroupKind
 from wgcop.bodies.groups import GroupName as GroupName
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.search.records import KindNames, Record, Searchable
 
 FIRST_OF_PLACE = re.compile(r"\s*[,;(/–]|\s+(?:and|et|y|или|и|و|-)\s+", re.IGNORECASE)
@@ -47,18 +47,18 @@ class Meeting(Searchable, Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id"), index=True)
     number: Mapped[int]
     slug: Mapped[str] = mapped_column(String(80), unique=True)
-    title: Mapped[str] = mapped_column(String(300))
-    place: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(300), info=WORDS)
+    place: Mapped[str] = mapped_column(String(200), info=WORDS)
     town: Mapped[str] = mapped_column(String(80), default="")
     """The town after which its times are named, if that is not the town of the place."""
     zone: Mapped[str] = mapped_column(String(60))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     opens_at: Mapped[time] = mapped_column(default=time(9, 30))
-    join_url: Mapped[str] = mapped_column(String(500), default="")
-    contact: Mapped[str] = mapped_column(String(200), default="")
+    join_url: Mapped[str] = mapped_column(String(500), default="", info=WORDS)
+    contact: Mapped[str] = mapped_column(String(200), default="", info=WORDS)
     """The contact for questions, as a role such as “Secretariat of WG-COP”."""
-    contact_address: Mapped[str] = mapped_column(String(254), default="")
+    contact_address: Mapped[str] = mapped_column(String(254), default="", info=WORDS)
     contributions_due: Mapped[datetime]
     agenda_published: Mapped[bool] = mapped_column(default=False)
     calendar_id: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
@@ -216,7 +216,7 @@ class MeetingSession(Base):
     day: Mapped[date]
     starts_at: Mapped[time]
     ends_at: Mapped[time]
-    name: Mapped[str] = mapped_column(String(80), default="")
+    name: Mapped[str] = mapped_column(String(80), default="", info=WORDS)
 
     meeting: Mapped[Meeting] = relationship(back_populates="sessions")
 

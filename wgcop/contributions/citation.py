@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 
 
 class Citation(Base):
@@ -29,5 +29,5 @@ class Citation(Base):
     """The place in the record: the id of a block, `cover`, or the number of characters before a
     passage of a long text.
     """
-    words: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     """Some words around the symbol."""

@@ -13,6 +13,7 @@ from wgcop.accounts.models import Person
 from wgcop.contributions.drafters import Drafted
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.states import STATE_NAMES, WAITING, WRITTEN_IN, PaperState
+from wgcop.database import WORDS
 from wgcop.errors import Refused
 from wgcop.numbering.deadlines.models import Timed
 from wgcop.numbering.deadlines.rule import Timing
@@ -22,7 +23,7 @@ class Course(Drafted, Timed):
     """The columns and steps of a paper's course. Number 0 of its `revisions` is the original."""
 
     state: Mapped[PaperState] = mapped_column(default=PaperState.DRAFT)
-    remark: Mapped[str] = mapped_column(Text, default="")
+    remark: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     submitted_at: Mapped[datetime | None]
     accepted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]

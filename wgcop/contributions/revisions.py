@@ -19,7 +19,7 @@ from wgcop.contributions.links import RevisionClause, RevisionQuestion
 from wgcop.contributions.obstacles import obstacles_to
 from wgcop.contributions.printed import fingerprint, typed
 from wgcop.contributions.sources import Source, in_printed_order, printed
-from wgcop.database import Base
+from wgcop.database import PLAIN_WORDS, WORDS, Base
 from wgcop.errors import Refused
 from wgcop.numbering.symbol import Symbol
 from wgcop.resolutions.models import Clause
@@ -40,21 +40,25 @@ class Revision(Searchable, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
     number: Mapped[int] = mapped_column(default=0)
-    source: Mapped[str] = mapped_column(String(300), default="")
-    title: Mapped[str] = mapped_column(String(300), default="")
+    source: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
+    title: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
     purpose: Mapped[Purpose] = mapped_column(default=Purpose.ACTION)
-    action_required: Mapped[str] = mapped_column(Text, default="")
-    abstract: Mapped[str] = mapped_column(Text, default="")
-    keywords: Mapped[str] = mapped_column(String(300), default="")
-    lessons: Mapped[str] = mapped_column(Text, default="")
-    contact: Mapped[str] = mapped_column(Text, default="")
+    action_required: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    abstract: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    keywords: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
+    lessons: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    contact: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     language: Mapped[str] = mapped_column(String(8), default="en")
     sole_language: Mapped[bool] = mapped_column(default=False)
-    corrects: Mapped[str] = mapped_column(Text, default="")
+    corrects: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     """A sentence on what a corrigendum corrects."""
-    note: Mapped[str] = mapped_column(Text, default="")
-    text: Mapped[paper.Node] = mapped_column(JSON, deferred=True, deferred_group="words")
-    plain: Mapped[str] = mapped_column(Text, deferred=True, deferred_group="words")
+    note: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    text: Mapped[paper.Node] = mapped_column(
+        JSON, deferred=True, deferred_group="words", info=WORDS
+    )
+    plain: Mapped[str] = mapped_column(
+        Text, deferred=True, deferred_group="words", info=PLAIN_WORDS
+    )
     items_when_issued: Mapped[list[int]] = mapped_column(
         JSON, default=list, deferred=True, deferred_group="words"
     )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Office, Person
 from wgcop.accounts.roles import Category
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.errors import Refused
 from wgcop.numbering.kinds import DocumentKind, kinds_open_to
 from wgcop.search.records import Searchable
@@ -73,9 +73,9 @@ class Source(Searchable, Base):
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     answered_wording: Mapped[str] = mapped_column(String(64), default="")
-    answered_words: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    answered_words: Mapped[str] = mapped_column(Text, default="", deferred=True, info=WORDS)
     """The text that was consented to, for comparison with later ones."""
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     taken_back_at: Mapped[datetime | None]
     """The time at which the last answer was taken back; None once there is another."""
 

@@ -2,7 +2,18 @@
 read-only copy, migrations and retention.
 """
 
-from wgcop.database.columns import LARGEST_ID, Base, UtcDateTime, WrittenJson, as_json, drawn_id
+from wgcop.database.columns import (
+    FILES,
+    LARGEST_ID,
+    PLAIN_WORDS,
+    WORDS,
+    Base,
+    UtcDateTime,
+    WrittenJson,
+    as_json,
+    drawn_id,
+    marked,
+)
 from wgcop.database.commits import AtEnd, act_now, after_commit, with_commit, with_every_commit
 from wgcop.database.engine import (
     ANSWERS_WITHIN,
@@ -36,14 +47,17 @@ from wgcop.database.sqlite import NOTICEABLE, WRITERS_PATIENCE
 __all__ = [
     "ANSWERS_WITHIN",
     "CONNECTIONS",
+    "FILES",
     "LARGEST_ID",
     "NOTICEABLE",
     "NO_ROOM",
     "OF_THE_MOMENT",
     "PATIENCE",
+    "PLAIN_WORDS",
     "READER",
     "READ_ONLY",
     "SAFE_METHODS",
+    "WORDS",
     "WRITERS_PATIENCE",
     "AtEnd",
     "Base",
@@ -60,6 +74,7 @@ __all__ = [
     "engine_options",
     "init_app",
     "is_of_the_moment",
+    "marked",
     "only_read",
     "reads_copy",
     "reads_from_copy",

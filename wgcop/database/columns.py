@@ -8,7 +8,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, select
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, inspect, select
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -52,6 +52,22 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime(),
         enum.Enum: Enum(enum.Enum, native_enum=False, length=40, values_callable=_values),
     }
+
+
+WORDS = {"holds": "words"}
+"""The mark of a column that holds text that people wrote: `mapped_column(Text, info=WORDS)`. It is
+searched and changed when words are redacted.
+"""
+PLAIN_WORDS = {"holds": "plain words"}
+"""The mark of a column that holds the plain text of the tree in the column `text` of its row."""
+FILES = {"holds": "files"}
+"""The mark of a column that holds the SHA-256 digest of a stored file, or a list of such digests."""
+
+
+def marked(model: Any, *marks: dict[str, str]) -> tuple[str, ...]:
+    """Return the names of the attributes of a model whose columns have one of the marks."""
+    attributes = inspect(model).column_attrs
+    return tuple(each.key for each in attributes if each.columns[0].info in marks)
 
 
 LARGEST_ID = 2**31 - 1

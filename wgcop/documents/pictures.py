@@ -13,7 +13,7 @@ from wgcop.accounts.models import Person
 from wgcop.contributions.draft_tables import DraftVersion
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.database import Base, db
+from wgcop.database import FILES, Base, db
 from wgcop.paper.tree import Node, walk
 from wgcop.reading.pictures import Picture
 from wgcop.translations.models import Translation
@@ -30,7 +30,7 @@ class PaperPicture(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id", ondelete="CASCADE"))
-    file: Mapped[str] = mapped_column(String(64), index=True)
+    file: Mapped[str] = mapped_column(String(64), index=True, info=FILES)
     width: Mapped[int]
     height: Mapped[int]
     added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

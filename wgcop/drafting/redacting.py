@@ -22,23 +22,10 @@ from wgcop.documents.pictures import PaperPicture
 from wgcop.drafting.word_files import WordFile
 from wgcop.paper.tree import Node, children
 from wgcop.redaction.marking import Marker
-from wgcop.redaction.subjects import KeptWords, RedactionSubject, mark_column, sign_up
+from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
 from wgcop.search import outbox
 from wgcop.translations.models import Translation
 from wgcop.writing.redacting import forget_steps
-
-COVER = ("source", "title", "action_required", "abstract", "keywords", "lessons")
-REVISION = (*COVER, "contact", "corrects", "note", "text", "plain")
-
-
-def _found(key: str) -> Contribution | None:
-    return db.session.get(Contribution, int(key)) if key.isdecimal() else None
-
-
-def _of_revisions(column: Any) -> Any:
-    return lambda document: column.in_(
-        select(Revision.id).where(Revision.contribution_id == document.id)
-    )
 
 
 def _replace_file(enclosure: Enclosure, marker: Marker) -> None:
@@ -83,22 +70,6 @@ def without_picture(node: Node, file: str) -> Node:
     return node | {"content": inside}
 
 
-def _mark_wording(row: Any, marker: Marker) -> None:
-    """Put the mark into a wording. Its text is stored as a tree and as plain text, and both must
-    say the same.
-    """
-    names = REVISION if isinstance(row, Revision) else (*COVER, "text")
-    for name in names:
-        if name != "plain":
-            mark_column(row, name, marker)
-    row.plain = paper.plain(row.text)
-
-
-def _mark_version(version: DraftVersion, marker: Marker) -> None:
-    mark_column(version, "text", marker)
-    version.plain = paper.plain(version.text)
-
-
 def _afterwards(document: Contribution, by: Person) -> None:
     drafts = db.session.scalars(select(Revision.id).where(Revision.contribution_id == document.id))
     for revision in drafts.all():
@@ -117,73 +88,19 @@ def _wording_name(revision: Revision) -> str:
 PAPER = RedactionSubject(
     "paper",
     _l("Contribution"),
-    find=_found,
-    key=lambda document: document.id,
-    title=lambda document: document.search_title,
-    url=lambda document: document.url,
-    may_read=lambda document, audiences: bool(document.audience & audiences),
-    words=(
-        KeptWords(
-            "wording",
-            _l("Wordings of contributions"),
-            Revision,
-            REVISION,
-            thing=lambda row: row.contribution,
-            of=lambda document: Revision.contribution_id == document.id,
-            named=_wording_name,
-            take=_mark_wording,
-        ),
-        KeptWords(
-            "remark",
-            _l("Remarks of the secretariat"),
-            Contribution,
-            ("remark",),
-            thing=lambda row: row,
-            of=lambda document: Contribution.id == document.id,
-        ),
-        KeptWords(
-            "translation",
-            _l("Language versions"),
-            Translation,
-            (*COVER, "text", "plain"),
-            thing=lambda row: row.contribution,
-            of=lambda document: Translation.contribution_id == document.id,
-            take=_mark_wording,
-        ),
-        KeptWords(
-            "source",
-            _l("Sources, and what they answered"),
-            Source,
-            ("answered_words", "reason"),
-            thing=lambda row: row.revision.contribution,
-            of=_of_revisions(Source.revision_id),
-        ),
-        KeptWords(
-            "step",
-            _l("Typing history"),
-            DraftStep,
-            ("step",),
-            of=_of_revisions(DraftStep.revision_id),
-            goes=True,
-        ),
-        KeptWords(
-            "version",
-            _l("Versions kept while it was written"),
-            DraftVersion,
-            ("text", "plain"),
-            thing=lambda row: row.revision.contribution,
-            of=_of_revisions(DraftVersion.revision_id),
-            take=_mark_version,
-        ),
+    Contribution,
+    (
+        KeptWords("wording", _l("Wordings of contributions"), Revision, named=_wording_name),
+        KeptWords("remark", _l("Remarks of the secretariat"), Contribution),
+        KeptWords("translation", _l("Language versions"), Translation),
+        KeptWords("source", _l("Sources, and what they answered"), Source),
+        KeptWords("step", _l("Typing history"), DraftStep, goes=True),
+        KeptWords("version", _l("Versions kept while it was written"), DraftVersion),
         KeptWords(
             "enclosure",
             _l("Attached files"),
             Enclosure,
-            ("name", "text"),
-            thing=lambda row: row.revision.contribution,
-            of=_of_revisions(Enclosure.revision_id),
             named=lambda enclosure: _("Attached file: %(name)s", name=enclosure.name),
-            files=("file",),
             is_unread=lambda enclosure: not enclosure.text,
             take=_replace_file,
         ),
@@ -191,14 +108,11 @@ PAPER = RedactionSubject(
             "picture",
             _l("Pictures"),
             PaperPicture,
-            (),
-            of=lambda document: PaperPicture.contribution_id == document.id,
             named=lambda picture: _(
                 "Picture of %(width)d × %(height)d",
                 width=picture.width,
                 height=picture.height,
             ),
-            files=("file",),
             is_unread=lambda _picture: True,
             take=_remove_picture,
         ),
@@ -206,10 +120,7 @@ PAPER = RedactionSubject(
             "word-file",
             _l("Word files that were uploaded and not used yet"),
             WordFile,
-            ("name", "original", "paper"),
-            of=lambda document: WordFile.contribution_id == document.id,
             named=lambda file: _("Word file: %(name)s", name=file.name),
-            files=("pages", "pictures"),
             is_unread=lambda _file: True,
             goes=True,
         ),
@@ -217,10 +128,11 @@ PAPER = RedactionSubject(
             "citation",
             _l("Sentences about related documents"),
             Citation,
-            ("words",),
             of=lambda document: Citation.record_id == document.search_key,
         ),
     ),
+    title=lambda document: document.search_title,
+    may_read=lambda document, audiences: bool(document.audience & audiences),
     afterwards=_afterwards,
 )
 

@@ -19,7 +19,7 @@ from wgcop.contributions.cover import Cover, Purpose
 from wgcop.contributions.draft_desk import DRAFTS
 from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
-from wgcop.database import Base, db, drawn_id
+from wgcop.database import FILES, WORDS, Base, db, drawn_id
 from wgcop.documents.pictures import PaperPicture, picture_of
 from wgcop.drafting import actions
 from wgcop.drafting.word_comments import say_word_comments
@@ -58,12 +58,12 @@ class WordFile(Base):
     )
     language: Mapped[str] = mapped_column(String(8), default="")
     """The language version of the document for which the file was uploaded; empty for a draft."""
-    name: Mapped[str] = mapped_column(String(255))
-    paper: Mapped[dict[str, Any]] = mapped_column(JSON)
-    pictures: Mapped[dict[str, list[int]]] = mapped_column(JSON)
-    original: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(String(255), info=WORDS)
+    paper: Mapped[dict[str, Any]] = mapped_column(JSON, info=WORDS)
+    pictures: Mapped[dict[str, list[int]]] = mapped_column(JSON, info=FILES)
+    original: Mapped[str] = mapped_column(Text, info=WORDS)
     """The words of the file, line by line, for when there are no images of its pages."""
-    pages: Mapped[list[str]] = mapped_column(JSON)
+    pages: Mapped[list[str]] = mapped_column(JSON, info=FILES)
     brought_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     contribution: Mapped[Contribution | None] = relationship()

@@ -23,8 +23,8 @@ Checker = Callable[[str], LazyString | None]
 
 
 class FieldKind:
-    """A kind of value. `shape` tells a page how to show it. If it `has_words`, it is free text that
-    may have to be redacted.
+    """A kind of value. `shape` tells a page how to show it. If it `has_words`, it is free text, and
+    its column is marked as such, so that it can be redacted.
     """
 
     shape: ClassVar[str] = "words"

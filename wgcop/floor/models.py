@@ -18,7 +18,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.agenda.group_members import GroupMember
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Group, Meeting
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.floor.speakers import FloorKind, Speaker
 from wgcop.floor.timers import Timer
 
@@ -158,7 +158,7 @@ class RoomAnnouncement(Base):
     meeting_id: Mapped[int] = mapped_column(
         ForeignKey("meeting.id", ondelete="CASCADE"), index=True
     )
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, info=WORDS)
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     removed_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, String, collate
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from wgcop import clock
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 
 
 class Topic(Base):
@@ -18,7 +18,7 @@ class Topic(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(300), unique=True)
-    title: Mapped[str] = mapped_column(String(500))
+    title: Mapped[str] = mapped_column(String(500), info=WORDS)
     address: Mapped[str] = mapped_column(String(500))
     audience: Mapped[str] = mapped_column(String(80))
     parent: Mapped[str | None] = mapped_column(String(300), index=True)

@@ -15,7 +15,7 @@ from wgcop.accounts.models import Person
 from wgcop.agenda.models import Decision
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
-from wgcop.database import Base, drawn_id
+from wgcop.database import WORDS, Base, drawn_id
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.validity import Bound, ValidityCheck
 from wgcop.initiatives.models import Initiative
@@ -104,9 +104,9 @@ class Evidence(Bound, Base):
     initiative_id: Mapped[int | None] = mapped_column(
         ForeignKey("initiative.id", ondelete="CASCADE"), index=True
     )
-    address: Mapped[str] = mapped_column(String(500), default="")
-    title: Mapped[str] = mapped_column(String(300), default="")
-    note: Mapped[str] = mapped_column(Text, default="")
+    address: Mapped[str] = mapped_column(String(500), default="", info=WORDS)
+    title: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
+    note: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     capacity: Mapped[str] = mapped_column(String(200), default="")
     added_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -115,7 +115,7 @@ class Evidence(Bound, Base):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     removed_at: Mapped[datetime | None]
     removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    removal_reason: Mapped[str] = mapped_column(Text, default="")
+    removal_reason: Mapped[str] = mapped_column(Text, default="", info=WORDS)
 
     action: Mapped[ImplementationAction | None] = relationship(back_populates="evidence")
     document: Mapped[Document | None] = relationship()

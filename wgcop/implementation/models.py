@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
-from wgcop.database import Base, drawn_id
+from wgcop.database import WORDS, Base, drawn_id
 from wgcop.errors import Refused
 from wgcop.implementation.facts import ImplementationFacts
 from wgcop.implementation.states import (
@@ -59,26 +59,26 @@ class ImplementationAction(Bound, Searchable, Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=drawn_id)
-    what: Mapped[str] = mapped_column(Text)
-    asked: Mapped[str] = mapped_column(String(300), default="")
-    lead: Mapped[str] = mapped_column(String(300))
+    what: Mapped[str] = mapped_column(Text, info=WORDS)
+    asked: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
+    lead: Mapped[str] = mapped_column(String(300), info=WORDS)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
-    partners: Mapped[list[str]] = mapped_column(JSON, default=list)
-    outputs: Mapped[str] = mapped_column(Text, default="")
+    partners: Mapped[list[str]] = mapped_column(JSON, default=list, info=WORDS)
+    outputs: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     """Results of the action, such as guidelines, trained people or a hotline."""
     starts_on: Mapped[date | None]
     due_on: Mapped[date | None]
     progress: Mapped[ProgressState] = mapped_column(default=ProgressState.NOT_STARTED)
     progress_on: Mapped[date | None]
     """The day for which the progress is stated."""
-    progress_words: Mapped[str] = mapped_column(Text, default="")
+    progress_words: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     progress_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     progress_capacity: Mapped[str] = mapped_column(String(200), default="")
     progress_at: Mapped[datetime | None]
     review: Mapped[ReviewState] = mapped_column(default=ReviewState.DRAFT, index=True)
     submitted_at: Mapped[datetime | None]
     """The time when it was first submitted. From then on members read it."""
-    approved: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    approved: Mapped[dict[str, Any] | None] = mapped_column(JSON, info=WORDS)
     approved_at: Mapped[datetime | None]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -255,10 +255,10 @@ class ActionStatement(Base):
     kind: Mapped[StepKind]
     progress: Mapped[ProgressState]
     review: Mapped[ReviewState]
-    words: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     stated_on: Mapped[date | None]
     """The day that the statement refers to."""
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=WORDS)
     """The facts of the action after this step."""
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     capacity: Mapped[str] = mapped_column(String(200), default="")

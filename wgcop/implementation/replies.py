@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
-from wgcop.database import Base, drawn_id
+from wgcop.database import WORDS, Base, drawn_id
 from wgcop.initiatives.models import Initiative
 from wgcop.resolutions.models import Clause, Edition
 
@@ -75,7 +75,7 @@ class ReplyRequest(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=drawn_id)
     clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, info=WORDS)
     addressees: Mapped[Addressees]
     due_on: Mapped[date] = mapped_column(index=True)
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -190,8 +190,8 @@ class ReplyWording(Base):
         ForeignKey("member_reply.id", ondelete="CASCADE"), index=True
     )
     state: Mapped[ReplyState]
-    words: Mapped[str] = mapped_column(Text, default="")
-    links: Mapped[list[str]] = mapped_column(JSON, default=list)
+    words: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    links: Mapped[list[str]] = mapped_column(JSON, default=list, info=WORDS)
     initiative_id: Mapped[int | None] = mapped_column(
         ForeignKey("initiative.id", ondelete="SET NULL"), index=True
     )

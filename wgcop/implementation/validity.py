@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.resolutions.models import Clause, Edition
 
 
@@ -86,7 +86,7 @@ class ValidityCheck(Base):
     from_edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     answer: Mapped[Validity]
-    words: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     capacity: Mapped[str] = mapped_column(String(200), default="")
     at: Mapped[datetime] = mapped_column(default=clock.now)

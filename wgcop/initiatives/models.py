@@ -28,7 +28,7 @@ from wgcop import clock, dates
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.countries import country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.errors import Refused
 from wgcop.fields.showing import ShownFact, shown_facts, words_of
 from wgcop.initiatives.fields import IN_SEARCH, ON_PAGE
@@ -114,29 +114,29 @@ class Initiative(Searchable, Base):
     """
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     state: Mapped[EntryState] = mapped_column(default=EntryState.ACCEPTED, index=True)
-    name: Mapped[str] = mapped_column(String(300))
-    acronym: Mapped[str] = mapped_column(String(40), default="")
+    name: Mapped[str] = mapped_column(String(300), info=WORDS)
+    acronym: Mapped[str] = mapped_column(String(40), default="", info=WORDS)
     kind: Mapped[InitiativeKind]
     level: Mapped[Level]
-    area: Mapped[str] = mapped_column(String(120), default="")
-    lead: Mapped[str] = mapped_column(String(300), default="")
-    partners: Mapped[list[str]] = mapped_column(JSON, default=list)
+    area: Mapped[str] = mapped_column(String(120), default="", info=WORDS)
+    lead: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
+    partners: Mapped[list[str]] = mapped_column(JSON, default=list, info=WORDS)
     started: Mapped[str] = mapped_column(String(10), default="")
-    started_note: Mapped[str] = mapped_column(String(60), default="")
+    started_note: Mapped[str] = mapped_column(String(60), default="", info=WORDS)
     """The qualification that the source adds to the date: `from memory`, `c.`"""
     ended: Mapped[str] = mapped_column(String(10), default="")
-    ended_note: Mapped[str] = mapped_column(String(60), default="")
-    scope: Mapped[str] = mapped_column(Text)
-    links: Mapped[list[str]] = mapped_column(JSON, default=list)
-    source: Mapped[str] = mapped_column(Text, default="")
+    ended_note: Mapped[str] = mapped_column(String(60), default="", info=WORDS)
+    scope: Mapped[str] = mapped_column(Text, info=WORDS)
+    links: Mapped[list[str]] = mapped_column(JSON, default=list, info=WORDS)
+    source: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     confidence: Mapped[Confidence] = mapped_column(default=Confidence.SOURCED)
-    contact_role: Mapped[str] = mapped_column(String(200), default="")
+    contact_role: Mapped[str] = mapped_column(String(200), default="", info=WORDS)
     """The contact, by role and never by name: "Focal point for child online protection, BDT"."""
-    contact_address: Mapped[str] = mapped_column(String(254), default="")
-    basis: Mapped[str] = mapped_column(String(300), default="")
+    contact_address: Mapped[str] = mapped_column(String(254), default="", info=WORDS)
+    basis: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
     """The basis of a partnership: "Memorandum of understanding, 2008"."""
-    regional_office: Mapped[str] = mapped_column(String(120), default="")
-    budget_line: Mapped[str] = mapped_column(String(200), default="")
+    regional_office: Mapped[str] = mapped_column(String(120), default="", info=WORDS)
+    budget_line: Mapped[str] = mapped_column(String(200), default="", info=WORDS)
     """The budget line of a regional project, if it is public."""
     project_state: Mapped[ProjectState | None]
 
@@ -146,7 +146,7 @@ class Initiative(Searchable, Base):
     proposed_at: Mapped[datetime] = mapped_column(default=clock.now)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     decided_at: Mapped[datetime | None]
-    decision_note: Mapped[str] = mapped_column(Text, default="")
+    decision_note: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("initiative.id"), index=True)
     confirm_by: Mapped[date | None] = mapped_column(index=True)
     confirmed_at: Mapped[datetime | None]
@@ -438,8 +438,8 @@ class EntryVersion(Base):
     number: Mapped[int]
     done: Mapped[str] = mapped_column(String(40))
     """The action: `proposed`, `accepted`, `edited`, `confirmed`, `imported`, `merged`, …"""
-    note: Mapped[str] = mapped_column(Text, default="")
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    note: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, info=WORDS)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -473,8 +473,8 @@ class Overlap(Base):
     )
     told_at: Mapped[datetime] = mapped_column(default=clock.now)
     answer: Mapped[OverlapAnswer | None]
-    words: Mapped[str] = mapped_column(Text, default="")
-    contact: Mapped[str] = mapped_column(String(254), default="")
+    words: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    contact: Mapped[str] = mapped_column(String(254), default="", info=WORDS)
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     answered_at: Mapped[datetime | None]
 

@@ -23,7 +23,7 @@ from wgcop import clock
 from wgcop.accounts.models import Delegation, GroupRole, Person
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 
@@ -107,7 +107,7 @@ class ActionFacts:
 class Assigned:
     """The columns that describe the task of an action point, now and after each event."""
 
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, info=WORDS)
     owner_kind: Mapped[OwnerKind]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
@@ -251,7 +251,7 @@ class ActionChange(Assigned, Base):
         ForeignKey("action_point.id", ondelete="CASCADE"), index=True
     )
     event: Mapped[ActionEvent]
-    remark: Mapped[str] = mapped_column(Text, default="")
+    remark: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     """A description of what was done, or the reason why the action point was dropped or reopened.
     """
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

@@ -17,7 +17,7 @@ from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
@@ -60,7 +60,7 @@ class DeliveredStatement(Searchable, Base):
     """The clause that the statement is about; None if it is about the whole item."""
     kind: Mapped[StatementKind]
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, info=WORDS)
     language: Mapped[str] = mapped_column(String(8), default="en")
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("statement.id"), index=True)
     delivered_at: Mapped[datetime] = mapped_column(default=clock.now)

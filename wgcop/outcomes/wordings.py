@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop.accounts.models import Person
 from wgcop.agenda.models import AgendaItem
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.threads.chairing.standings import ClauseStanding
 
 
@@ -28,7 +28,7 @@ class AgreedWording(Base):
 
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    why_withdrawn: Mapped[str] = mapped_column(Text, default="", server_default="")
+    why_withdrawn: Mapped[str] = mapped_column(Text, default="", server_default="", info=WORDS)
 
     item: Mapped[AgendaItem] = relationship()
     standing: Mapped[ClauseStanding] = relationship()

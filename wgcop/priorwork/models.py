@@ -35,7 +35,7 @@ from wgcop.bodies.countries import country_name, region_of
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.place_names import country_named_in
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
-from wgcop.database import Base, drawn_id
+from wgcop.database import FILES, WORDS, Base, drawn_id
 from wgcop.i18n import language_name
 from wgcop.languages import UNDETERMINED
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, WorkKind
@@ -82,7 +82,7 @@ class Document(Searchable, Base):
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
     key: Mapped[str] = mapped_column(String(300))
     symbol: Mapped[str] = mapped_column(String(80), default="")
-    title: Mapped[str] = mapped_column(String(500))
+    title: Mapped[str] = mapped_column(String(500), info=WORDS)
     kind: Mapped[WorkKind] = mapped_column(default=WorkKind.OTHER)
     level: Mapped[Level]
     region: Mapped[Region | None]
@@ -91,15 +91,17 @@ class Document(Searchable, Base):
     language: Mapped[str] = mapped_column(String(8), default=UNDETERMINED)
     dated: Mapped[str] = mapped_column(String(10), default="")
     subjects: Mapped[list[str]] = mapped_column(JSON, default=list)
-    link: Mapped[str] = mapped_column(String(500), default="")
+    link: Mapped[str] = mapped_column(String(500), default="", info=WORDS)
     audience: Mapped[Audience] = mapped_column(default=Audience.PUBLIC)
     pages: Mapped[int | None]
-    text: Mapped[str] = mapped_column(Text, default="", deferred=True, deferred_group="text")
-    places: Mapped[list[tuple[int, str, str]]] = mapped_column(
-        JSON, default=list, deferred=True, deferred_group="text"
+    text: Mapped[str] = mapped_column(
+        Text, default="", deferred=True, deferred_group="text", info=WORDS
     )
-    file_sha: Mapped[str] = mapped_column(String(64), index=True)
-    file_name: Mapped[str] = mapped_column(String(300))
+    places: Mapped[list[tuple[int, str, str]]] = mapped_column(
+        JSON, default=list, deferred=True, deferred_group="text", info=WORDS
+    )
+    file_sha: Mapped[str] = mapped_column(String(64), index=True, info=FILES)
+    file_name: Mapped[str] = mapped_column(String(300), info=WORDS)
     file_size: Mapped[int]
     imported: Mapped[str] = mapped_column(String(64))
     added_at: Mapped[datetime] = mapped_column(default=clock.now)

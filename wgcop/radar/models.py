@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.errors import Refused
 from wgcop.radar.matching.overlap import Finding, Shingles
 from wgcop.radar.shingle_store import from_bytes
@@ -57,7 +57,7 @@ class RadarDecision(Base):
     finding: Mapped[Finding]
     score: Mapped[float]
     decision: Mapped[Relation]
-    reason: Mapped[str] = mapped_column(String(300))
+    reason: Mapped[str] = mapped_column(String(300), info=WORDS)
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
@@ -111,7 +111,7 @@ class Pair(Base):
     other_digest: Mapped[str] = mapped_column(String(32))
     found_at: Mapped[datetime] = mapped_column(default=clock.now)
     verdict: Mapped[Verdict | None]
-    reason: Mapped[str] = mapped_column(String(300), default="")
+    reason: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
     judged_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     judged_at: Mapped[datetime | None] = mapped_column(index=True)
 

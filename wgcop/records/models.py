@@ -9,7 +9,7 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 
 
 class MeetingReport(Base):
@@ -25,7 +25,7 @@ class MeetingReport(Base):
     contribution_id: Mapped[int] = mapped_column(
         ForeignKey("contribution.id", ondelete="CASCADE"), unique=True
     )
-    composed: Mapped[paper.Node] = mapped_column(JSON, deferred=True)
+    composed: Mapped[paper.Node] = mapped_column(JSON, deferred=True, info=WORDS)
     composed_at: Mapped[datetime] = mapped_column(default=clock.now)
     composed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
 

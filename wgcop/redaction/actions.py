@@ -21,9 +21,10 @@ from wgcop.mail import Message
 from wgcop.processes import shelf
 from wgcop.redaction.marking import Marker
 from wgcop.redaction.models import REASON_NAMES, Redaction, RedactionReason
+from wgcop.redaction.owning import owners_of
 from wgcop.redaction.passage import SoughtPassage
 from wgcop.redaction.queries import WordsInPlace, copies_of, lines_in, parts_of
-from wgcop.redaction.subjects import RedactionSubject, owners_of
+from wgcop.redaction.subjects import RedactionSubject
 
 PRINTED = "printed"
 HIDDEN = "hidden"
@@ -75,7 +76,7 @@ def preview(subject: RedactionSubject, thing: Any, chosen: Chosen) -> Preview:
             [chosen.passage],
             parts,
         )
-        if not any(part.words.open for part in copies) and all(p.words.goes for p in holding):
+        if not any(part.is_open for part in copies) and all(p.words.goes for p in holding):
             raise Invalid(_("None of the places that you chose contains these words."))
         return Preview(holding, copies)
     parts = [part for part in parts if not part.words.passages_only]
@@ -128,12 +129,11 @@ def redact(subject: RedactionSubject, thing: Any, chosen: Chosen, *, by: Doer) -
 
 
 def _is_chosen(part: WordsInPlace, chosen: Chosen) -> bool:
-    words = part.words
-    if words.letters:
+    if part.words.letters:
         is_told_apart = len(chosen.passage) >= LONG_ENOUGH or not chosen.passage
         return is_told_apart or HIDDEN in chosen.copies
-    hidden = HIDDEN in chosen.copies and not words.open
-    return words.follow or hidden or part.key in chosen.copies
+    hidden = HIDDEN in chosen.copies and not part.is_open
+    return part.words.follow or hidden or part.key in chosen.copies
 
 
 def mark_for(reason: RedactionReason) -> str:
@@ -164,7 +164,9 @@ def _owners(parts: Sequence[WordsInPlace]) -> Iterator[tuple[RedactionSubject, A
     editing there would bring the text back.
     """
     for part in parts:
-        yield from owners_of(part.words, part.rows)
+        if part.subject is not None:
+            for owner in owners_of(part.rows, part.subject.model):
+                yield part.subject, owner
 
 
 def _empty_letters(quoted_as: str) -> None:

@@ -3,27 +3,12 @@ titles of topics.
 """
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import false
 
 from wgcop.history.models import Topic
 from wgcop.mail import Message
 from wgcop.redaction.subjects import KeptWords, sign_up_copies
 
 sign_up_copies(
-    KeptWords(
-        "letter",
-        _l("E-mails that quote it"),
-        Message,
-        ("subject", "text", "calendar"),
-        of=lambda _thing: false(),
-        letters=True,
-    ),
-    KeptWords(
-        "topic",
-        _l("Titles in news and in what people follow"),
-        Topic,
-        ("title",),
-        of=lambda _thing: false(),
-        follow=True,
-    ),
+    KeptWords("letter", _l("E-mails that quote it"), Message, letters=True),
+    KeptWords("topic", _l("Titles in news and in what people follow"), Topic, follow=True),
 )

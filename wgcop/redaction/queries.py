@@ -14,7 +14,7 @@ from wgcop.audit.naming import names_of
 from wgcop.database import db
 from wgcop.redaction.models import Redaction
 from wgcop.redaction.passage import SoughtPassage
-from wgcop.redaction.subjects import KeptWords, RedactionSubject, named_places
+from wgcop.redaction.subjects import KeptWords, RedactionSubject, everything
 
 EXCERPT = 160
 SHORTEST = 25
@@ -32,9 +32,14 @@ class WordsInPlace:
 
     key: str
     name: str
+    subject: RedactionSubject | None
     words: KeptWords
     rows: Sequence[Any]
     count: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.subject is not None and self.subject.is_open
 
     @property
     def texts(self) -> list[str]:
@@ -64,22 +69,25 @@ class WordsInPlace:
 
 
 def parts_of(subject: RedactionSubject, thing: Any) -> list[WordsInPlace]:
-    return [part for words in subject.words for part in _parts(words, thing)]
+    return [part for words in subject.words for part in _parts(subject, words, thing)]
 
 
-def _parts(words: KeptWords, thing: Any) -> Iterator[WordsInPlace]:
-    of_thing = words.of(thing)
+def _parts(subject: RedactionSubject, words: KeptWords, thing: Any) -> Iterator[WordsInPlace]:
+    of_thing = subject.rows_of(thing, words)
+    key, name = words.key, str(words.name)
     if words.goes and not words.named:
         count = db.session.scalar(select(func.count()).select_from(words.model).where(of_thing))
         if count:
-            yield WordsInPlace(words.key, str(words.name), words, (), count)
+            yield WordsInPlace(key, name, subject, words, (), count)
         return
     rows = [row for row in _rows(words, of_thing) if words.files or any(words.texts(row))]
     if words.named is None and rows:
-        yield WordsInPlace(words.key, str(words.name), words, rows, len(rows))
+        yield WordsInPlace(key, name, subject, words, rows, len(rows))
     elif words.named is not None:
         for row in rows:
-            yield WordsInPlace(f"{words.key}:{identity(row)}", words.named(row), words, (row,), 1)
+            yield WordsInPlace(
+                f"{key}:{identity(row)}", words.named(row), subject, words, (row,), 1
+            )
 
 
 def identity(row: Any) -> str:
@@ -114,7 +122,7 @@ def copies_of(
     patterns = [SoughtPassage(line) for line in lines]
     whole = {text.strip() for text in texts}
     found = []
-    for name, words in named_places():
+    for subject, words in everything():
         repeats = _repeats(words, lines, whole)
         if words.goes or repeats is None:
             continue
@@ -128,7 +136,8 @@ def copies_of(
             )
         ]
         if rows:
-            found.append(WordsInPlace(words.key, name, words, rows, len(rows)))
+            name = f"{subject.name}: {words.name}" if subject else str(words.name)
+            found.append(WordsInPlace(words.key, name, subject, words, rows, len(rows)))
             own.update(rows)
     return found
 

@@ -2,53 +2,64 @@
 the texts and files of each are kept.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flask_babel import LazyString
-from sqlalchemy import JSON, ColumnElement
+from sqlalchemy import JSON, ColumnElement, inspect, select
 
+from wgcop import paper
+from wgcop.database import FILES, PLAIN_WORDS, WORDS, db, marked
+from wgcop.redaction import owning
 from wgcop.redaction.marking import Marker, texts_in
-
-Take = Callable[[Any, Marker], None]
 
 
 @dataclass(frozen=True)
 class KeptWords:
-    """A kind of rows with texts that people wrote, and the columns that hold them.
+    """A kind of rows with texts that people wrote, in the columns that the model marks with WORDS,
+    PLAIN_WORDS and FILES.
 
-    `of` returns the condition for the rows of a thing. With `named` each row is offered separately,
-    under that name; otherwise all rows together. `thing` returns the thing to which a row belongs,
-    which is told when text is removed from a copy in it. `take` replaces the removal column by
-    column; `goes` means that the row is deleted, and `files` are columns with the digest of a
-    stored file. `passages_only` is for rows that hold copies of many things, such as a report: only
-    a passage is removed from them.
+    With `named` each row is offered separately, under that name; otherwise all rows together.
+    `take` replaces the removal column by column; `goes` means that the row is deleted.
+    `passages_only` is for rows that hold copies of many things, such as a report: only a passage is
+    removed from them.
 
     Copies that `follow` are titles that repeat a whole text; these and `letters` are redacted
-    without asking. The secretariat may read rows that are `open` anyway. It is told only for these
-    whether they contain the same words; otherwise it could search through delegations' private
-    texts.
+    without asking.
     """
 
     key: str
     name: LazyString
     model: Any
-    columns: tuple[str, ...]
-    of: Callable[[Any], ColumnElement[bool]]
+    only: tuple[str, ...] = ()
+    """The columns, if other marked ones belong to another place."""
+    of: Callable[[Any], ColumnElement[bool]] | None = None
+    """A function that returns the condition for the rows of a thing. It is needed if no foreign key
+    leads from the rows to their thing, or several do.
+    """
     named: Callable[[Any], str] | None = None
-    files: tuple[str, ...] = ()
     is_unread: Callable[[Any], bool] = lambda _row: False
     """Whether the text in a row's file is unknown, so that it is removed only if it is chosen
     separately.
     """
-    take: Take | None = None
-    thing: Callable[[Any], Any] | None = None
+    take: Callable[[Any, Marker], None] | None = None
     goes: bool = False
     passages_only: bool = False
     follow: bool = False
     letters: bool = False
-    open: bool = False
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        return self._those(marked(self.model, WORDS, PLAIN_WORDS))
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        return self._those(marked(self.model, FILES))
+
+    def _those(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in self.only or names if name in names)
 
     def texts(self, row: Any) -> list[str]:
         return [text for name in self.columns for text in texts_in(getattr(row, name))]
@@ -56,13 +67,25 @@ class KeptWords:
     def take_out(self, row: Any, marker: Marker) -> None:
         if self.take is not None:
             self.take(row, marker)
-            return
-        for name in self.columns:
-            mark_column(row, name, marker)
+        else:
+            mark_row(row, marker, self.columns)
+            for name in self.files:
+                setattr(row, name, "")
 
 
-def mark_column(row: Any, name: str, marker: Marker) -> None:
-    value, column = getattr(row, name), row.__table__.c[name]
+def mark_row(row: Any, marker: Marker, names: Sequence[str] = ()) -> None:
+    """Put the mark into all marked columns of a row, or only into some."""
+    plain = marked(type(row), PLAIN_WORDS)
+    for name in names or marked(type(row), WORDS):
+        if name not in plain:
+            _mark_column(row, name, marker)
+    for name in plain:
+        # it must say the same as the tree
+        setattr(row, name, paper.plain(row.text))
+
+
+def _mark_column(row: Any, name: str, marker: Marker) -> None:
+    value, [column] = getattr(row, name), inspect(type(row)).attrs[name].columns
     if value is None:
         return
     if isinstance(column.type, JSON):
@@ -73,23 +96,42 @@ def mark_column(row: Any, name: str, marker: Marker) -> None:
 
 @dataclass(frozen=True)
 class RedactionSubject:
-    """A kind of thing that can be redacted. `find` takes the end of its address; `afterwards`
+    """A kind of thing that can be redacted. `key_column` has the end of its address; `afterwards`
     notifies open pages and takes any other follow-up steps.
     """
 
     kind: str
     name: LazyString
-    find: Callable[[str], Any | None]
-    key: Callable[[Any], object]
-    title: Callable[[Any], str]
-    url: Callable[[Any], str]
-    may_read: Callable[[Any, frozenset[str]], bool]
+    model: Any
     words: tuple[KeptWords, ...]
+    key_column: str = "id"
+    title: Callable[[Any], str] = lambda thing: thing.title
+    url: Callable[[Any], str] = lambda thing: thing.url
+    may_read: Callable[[Any, frozenset[str]], bool] = lambda _thing, audiences: (
+        "members" in audiences
+    )
+    is_open: bool = False
+    """Whether the secretariat may read all its rows anyway. It is told only for these whether they
+    contain the same words as others; otherwise it could search through delegations' private texts.
+    """
     quoted_as: Callable[[Any], str] | None = None
     """A function that returns the part of the thing's address by which letters that quote it are
     found.
     """
     afterwards: Callable[[Any, Any], None] = field(default=lambda _thing, _by: None)
+
+    def key(self, thing: Any) -> Any:
+        return getattr(thing, self.key_column)
+
+    def find(self, key: str) -> Any | None:
+        if self.key_column == "id":
+            return db.session.get(self.model, int(key)) if key.isdecimal() else None
+        column = getattr(self.model, self.key_column)
+        return db.session.scalar(select(self.model).where(column == key))
+
+    def rows_of(self, thing: Any, words: KeptWords) -> ColumnElement[bool]:
+        """Return the condition for the rows of a thing."""
+        return words.of(thing) if words.of else owning.rows_of(words.model, thing)
 
 
 _subjects: dict[str, RedactionSubject] = {}
@@ -112,24 +154,12 @@ def subject_of(kind: str) -> RedactionSubject | None:
     return _subjects.get(kind)
 
 
-def owners_of(words: KeptWords, rows: Iterable[Any]) -> Iterator[tuple[RedactionSubject, Any]]:
-    """Yield the things to which these rows belong, each with its subject."""
-    for subject in _subjects.values():
-        if words.thing is not None and any(each is words for each in subject.words):
-            yield from ((subject, words.thing(row)) for row in rows)
-
-
-def everything() -> Iterator[KeptWords]:
-    """Return the kinds of rows in which people's texts are stored."""
-    return (words for _name, words in named_places())
-
-
-def named_places() -> Iterator[tuple[str, KeptWords]]:
-    """Yield the kinds of rows in which people's texts are stored, each with a name that tells what
-    it belongs to.
+def everything() -> Iterator[tuple[RedactionSubject | None, KeptWords]]:
+    """Yield the kinds of rows in which people's texts are stored, each with the kind of thing to
+    which it belongs.
     """
     for subject in _subjects.values():
         for words in subject.words:
-            yield f"{subject.name}: {words.name}", words
+            yield subject, words
     for words in _copies:
-        yield str(words.name), words
+        yield None, words

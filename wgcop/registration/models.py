@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Meeting
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 
 
 class Attendance(enum.StrEnum):
@@ -63,9 +63,9 @@ class Registration(Base):
     delegation_id: Mapped[int | None] = mapped_column(
         ForeignKey("delegation.id", ondelete="SET NULL"), index=True
     )
-    name: Mapped[str] = mapped_column(String(200), default="")
-    organization: Mapped[str] = mapped_column(String(200), default="")
-    email: Mapped[str] = mapped_column(String(254), default="")
+    name: Mapped[str] = mapped_column(String(200), default="", info=WORDS)
+    organization: Mapped[str] = mapped_column(String(200), default="", info=WORDS)
+    email: Mapped[str] = mapped_column(String(254), default="", info=WORDS)
     planned: Mapped[Attendance]
     attended: Mapped[Attendance | None]
     registered_at: Mapped[datetime] = mapped_column(default=clock.now)

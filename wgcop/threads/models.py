@@ -25,7 +25,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from wgcop import clock, markup
 from wgcop.accounts.models import Delegation, Person
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.errors import Refused
 from wgcop.languages import UNDETERMINED
 from wgcop.resolutions.models import Clause
@@ -74,7 +74,7 @@ class Thread(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(300), unique=True)
-    title: Mapped[str] = mapped_column(String(500))
+    title: Mapped[str] = mapped_column(String(500), info=WORDS)
     address: Mapped[str] = mapped_column(String(500))
     parent: Mapped[str] = mapped_column(String(300), index=True)
     audience: Mapped[str] = mapped_column(String(80), default=MEMBERS)
@@ -152,7 +152,7 @@ class Comment(Searchable, Base):
     capacity: Mapped[str] = mapped_column(String(200))
     audience: Mapped[str] = mapped_column(String(80), default=MEMBERS)
     type: Mapped[CommentType] = mapped_column(default=CommentType.SUBSTANTIVE)
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text, info=WORDS)
     wording: Mapped[int] = mapped_column(default=1)
     language: Mapped[str] = mapped_column(String(8), default="")
     key: Mapped[str] = mapped_column(String(64))
@@ -314,7 +314,7 @@ class EarlierWording(Base):
     comment_id: Mapped[int] = mapped_column(
         ForeignKey("comment.id", ondelete="CASCADE"), index=True
     )
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text, info=WORDS)
     number: Mapped[int] = mapped_column(default=1)
     replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
 

@@ -28,7 +28,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.database import Base, drawn_id
+from wgcop.database import PLAIN_WORDS, WORDS, Base, drawn_id
 from wgcop.errors import Refused
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.numbering.symbol import LETTERS, Symbol
@@ -106,14 +106,18 @@ class Translation(Searchable, Base):
     number: Mapped[int]
     """The number of the wording in this language, counted from 1."""
     status: Mapped[LanguageStatus] = mapped_column(default=LanguageStatus.PROVISIONAL)
-    source: Mapped[str] = mapped_column(String(300), default="")
-    title: Mapped[str] = mapped_column(String(300), default="")
-    action_required: Mapped[str] = mapped_column(Text, default="")
-    abstract: Mapped[str] = mapped_column(Text, default="")
-    keywords: Mapped[str] = mapped_column(String(300), default="")
-    lessons: Mapped[str] = mapped_column(Text, default="")
-    text: Mapped[paper.Node] = mapped_column(JSON, deferred=True, deferred_group="words")
-    plain: Mapped[str] = mapped_column(Text, deferred=True, deferred_group="words")
+    source: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
+    title: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
+    action_required: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    abstract: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    keywords: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
+    lessons: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    text: Mapped[paper.Node] = mapped_column(
+        JSON, deferred=True, deferred_group="words", info=WORDS
+    )
+    plain: Mapped[str] = mapped_column(
+        Text, deferred=True, deferred_group="words", info=PLAIN_WORDS
+    )
     is_confirmation: Mapped[bool] = mapped_column(default=False)
     """Whether it repeats the words of the version before it, which fit a later wording of the
     original too.

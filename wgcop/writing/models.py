@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from wgcop import clock, paper
 from wgcop.accounts.models import Person
+from wgcop.database import PLAIN_WORDS, WORDS
 
 Places = dict[str, list[int]]
 """The start and end of quoted words, by the id of their comment, followed by 1 if some words were
@@ -33,7 +34,7 @@ class StepColumns:
     """The step from version `number - 1` to `number`, made on the page that `client` names."""
 
     number: Mapped[int] = mapped_column(primary_key=True)
-    step: Mapped[Any] = mapped_column(JSON)
+    step: Mapped[Any] = mapped_column(JSON, info=WORDS)
     client: Mapped[str] = mapped_column(String(40))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -55,8 +56,8 @@ class VersionColumns:
     number: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int]
     occasion: Mapped[Occasion]
-    text: Mapped[paper.Node] = mapped_column(JSON, deferred=True)
-    plain: Mapped[str] = mapped_column(Text, deferred=True)
+    text: Mapped[paper.Node] = mapped_column(JSON, deferred=True, info=WORDS)
+    plain: Mapped[str] = mapped_column(Text, deferred=True, info=PLAIN_WORDS)
     words_added: Mapped[int] = mapped_column(default=0)
     words_removed: Mapped[int] = mapped_column(default=0)
     restored: Mapped[int | None]

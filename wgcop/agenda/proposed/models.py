@@ -13,7 +13,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 
 
 class ProposedState(enum.StrEnum):
@@ -39,9 +39,9 @@ class ProposedItem(Base):
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     proposed_at: Mapped[datetime] = mapped_column(default=clock.now)
-    title: Mapped[str] = mapped_column(String(300), default="")
+    title: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
     planned_minutes: Mapped[int | None]
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     """The reason why the meeting should take it up."""
     contribution_id: Mapped[int | None] = mapped_column(
         ForeignKey("contribution.id", ondelete="CASCADE"), index=True
@@ -50,7 +50,7 @@ class ProposedItem(Base):
         ForeignKey("agenda_item.id", ondelete="SET NULL"), index=True
     )
     state: Mapped[ProposedState] = mapped_column(default=ProposedState.WAITING)
-    answer: Mapped[str] = mapped_column(Text, default="")
+    answer: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     """The reason why it was declined."""
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     answered_at: Mapped[datetime | None]

@@ -9,7 +9,7 @@ from wgcop import paper
 from wgcop.agenda.publication.lines import AgendaLine, Stored, from_store
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.revisions import Revision
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 
 
 class PublishedAgenda(Base):
@@ -28,9 +28,9 @@ class PublishedAgenda(Base):
     )
     adopted: Mapped[bool] = mapped_column(default=False)
     """Whether the meeting had adopted the agenda by then; before that, it is a draft."""
-    stored_lines: Mapped[Stored] = mapped_column("lines", JSON)
-    stored_public_lines: Mapped[Stored] = mapped_column("public_lines", JSON)
-    public_text: Mapped[paper.Node] = mapped_column(JSON, deferred=True)
+    stored_lines: Mapped[Stored] = mapped_column("lines", JSON, info=WORDS)
+    stored_public_lines: Mapped[Stored] = mapped_column("public_lines", JSON, info=WORDS)
+    public_text: Mapped[paper.Node] = mapped_column(JSON, deferred=True, info=WORDS)
 
     meeting: Mapped[Meeting] = relationship()
     revision: Mapped[Revision] = relationship()

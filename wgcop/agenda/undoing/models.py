@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 
 
 class AgendaDeed(enum.StrEnum):
@@ -48,11 +48,11 @@ class AgendaChange(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     deed: Mapped[AgendaDeed]
-    title: Mapped[str] = mapped_column(String(300), default="")
+    title: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
     """The title of the item, as the editor saw it."""
     items: Mapped[list[int]] = mapped_column(JSON)
-    before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=WORDS)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=WORDS)
     undone_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = relationship()

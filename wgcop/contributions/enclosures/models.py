@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, unde
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.contributions.enclosures.checking import MEDIA_TYPES, CheckedFile
-from wgcop.database import Base, drawn_id
+from wgcop.database import FILES, WORDS, Base, drawn_id
 from wgcop.search.records import KindNames, Record, Searchable
 
 if TYPE_CHECKING:
@@ -54,11 +54,11 @@ class Enclosure(Searchable, Base):
     revision_id: Mapped[int] = mapped_column(
         ForeignKey("contribution_revision.id", ondelete="CASCADE"), index=True
     )
-    file: Mapped[str] = mapped_column(String(64), index=True)
-    name: Mapped[str] = mapped_column(String(200))
+    file: Mapped[str] = mapped_column(String(64), index=True, info=FILES)
+    name: Mapped[str] = mapped_column(String(200), info=WORDS)
     kind: Mapped[str] = mapped_column(String(10))
     size: Mapped[int]
-    text: Mapped[str | None] = mapped_column(Text, deferred=True)
+    text: Mapped[str | None] = mapped_column(Text, deferred=True, info=WORDS)
     """The text that search finds the file by. None until a background job has read the file."""
     added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     added_at: Mapped[datetime] = mapped_column(default=clock.now)

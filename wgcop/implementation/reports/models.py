@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, sele
 from wgcop import clock, markup
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.implementation.reports.entries import EntriesNamed, EntriesPlace
 from wgcop.implementation.reports.marks import MARK_NAMES, WordsMark, mark_of
 from wgcop.implementation.states import (
@@ -50,21 +50,21 @@ class ImplementationReport(Searchable, Base):
         ForeignKey("implementation_report.id"), index=True
     )
     """The report whose text it began with."""
-    title: Mapped[str] = mapped_column(String(300))
-    conference: Mapped[str] = mapped_column(String(200), default="")
-    place: Mapped[str] = mapped_column(String(200), default="")
+    title: Mapped[str] = mapped_column(String(300), info=WORDS)
+    conference: Mapped[str] = mapped_column(String(200), default="", info=WORDS)
+    place: Mapped[str] = mapped_column(String(200), default="", info=WORDS)
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     period_from: Mapped[date]
     period_to: Mapped[date]
     language: Mapped[str] = mapped_column(String(8), default="en")
     document_number: Mapped[str] = mapped_column(String(60), default="")
-    source: Mapped[str] = mapped_column(String(300), default="")
-    priority_area: Mapped[str] = mapped_column(Text, default="")
-    abstract: Mapped[str] = mapped_column(Text, default="")
-    expected_results: Mapped[str] = mapped_column(Text, default="")
-    action_required: Mapped[str] = mapped_column(Text, default="")
-    cited: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
+    priority_area: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    abstract: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    expected_results: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    action_required: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    cited: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     """The references in the box of the cover."""
     entries_named: Mapped[EntriesNamed] = mapped_column(
         default=EntriesNamed.CHANGED, server_default=EntriesNamed.ALL.value
@@ -72,7 +72,7 @@ class ImplementationReport(Searchable, Base):
     entries_place: Mapped[EntriesPlace] = mapped_column(
         default=EntriesPlace.BOTH, server_default=EntriesPlace.BOTH.value
     )
-    contact: Mapped[str] = mapped_column(Text, default="")
+    contact: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     """The contact for questions, by role."""
     is_open: Mapped[bool] = mapped_column(default=True)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -180,8 +180,8 @@ class WrittenSection(Searchable, Base):
     key: Mapped[str] = mapped_column(String(250))
     position: Mapped[int]
     clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"), index=True)
-    text: Mapped[str] = mapped_column(Text, default="")
-    base: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    base: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     review: Mapped[ReviewState] = mapped_column(default=ReviewState.DRAFT)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -238,8 +238,8 @@ class SectionStep(Base):
     )
     kind: Mapped[StepKind]
     review: Mapped[ReviewState]
-    text: Mapped[str] = mapped_column(Text)
-    words: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(Text, info=WORDS)
+    words: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     capacity: Mapped[str] = mapped_column(String(200), default="")
     at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -266,11 +266,11 @@ class AdoptedCopy(Searchable, Base):
     )
     number: Mapped[int]
     """The number of the copy: 0 is the report itself, 1 is Rev.1, …"""
-    content: Mapped[str] = mapped_column(Text, deferred=True)
-    plain: Mapped[str] = mapped_column(Text, deferred=True)
+    content: Mapped[str] = mapped_column(Text, deferred=True, info=WORDS)
+    plain: Mapped[str] = mapped_column(Text, deferred=True, info=WORDS)
     """The text of the copy, for search."""
     checksum: Mapped[str] = mapped_column(String(64))
-    note: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     """The decision, or the reason for the revision."""
     meeting_id: Mapped[int | None] = mapped_column(
         ForeignKey("meeting.id", ondelete="SET NULL"), index=True

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.initiatives.models import Initiative
 
 
@@ -30,8 +30,8 @@ class InitiativeMerge(Base):
     )
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
-    before: Mapped[dict[str, Any]] = mapped_column(JSON)
-    carried: Mapped[dict[str, Any]] = mapped_column(JSON)
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, info=WORDS)
+    carried: Mapped[dict[str, Any]] = mapped_column(JSON, info=WORDS)
     merged_version: Mapped[int]
     staying_version: Mapped[int]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)

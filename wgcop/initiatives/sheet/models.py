@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.initiatives.sheet.table import RegistryTable, TableRow
 from wgcop.reading.reasons import Reason
 
@@ -21,10 +21,10 @@ class RegistryImport(Base):
     __tablename__ = "registry_import"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    file_name: Mapped[str] = mapped_column(String(200))
-    columns: Mapped[list[str]] = mapped_column(JSON)
-    rows: Mapped[list[Any]] = mapped_column(JSON)
-    notes: Mapped[list[Any]] = mapped_column(JSON)
+    file_name: Mapped[str] = mapped_column(String(200), info=WORDS)
+    columns: Mapped[list[str]] = mapped_column(JSON, info=WORDS)
+    rows: Mapped[list[Any]] = mapped_column(JSON, info=WORDS)
+    notes: Mapped[list[Any]] = mapped_column(JSON, info=WORDS)
     digests: Mapped[dict[str, str]] = mapped_column(JSON)
     by_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"), index=True

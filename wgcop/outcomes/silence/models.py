@@ -12,7 +12,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.agenda.models import AgendaItem, Decision, Outcome
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.outcomes.silence.rule import Extension, Silence, SilenceState
 from wgcop.resolutions.models import Clause
 
@@ -47,8 +47,8 @@ class SilenceProcedure(Base):
     contribution_id: Mapped[int | None] = mapped_column(
         ForeignKey("contribution.id", ondelete="SET NULL"), index=True
     )
-    title: Mapped[str] = mapped_column(String(300))
-    text: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[str] = mapped_column(String(300), info=WORDS)
+    text: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     outcome: Mapped[Outcome]
     began_at: Mapped[datetime] = mapped_column(default=clock.now)
     first_end: Mapped[datetime]
@@ -153,7 +153,7 @@ class SilenceAnswer(Base):
     kind: Mapped[AnswerKind]
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, info=WORDS)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     asked_until: Mapped[datetime | None]
     granted_until: Mapped[datetime | None]

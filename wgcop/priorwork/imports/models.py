@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.body import Body
-from wgcop.database import Base
+from wgcop.database import FILES, WORDS, Base
 from wgcop.errors import Refused
 from wgcop.priorwork.imports.outcomes import OUTCOME_NAMES, ImportOutcome
 from wgcop.priorwork.models import Document
@@ -76,9 +76,9 @@ class ImportFile(Base):
     import_id: Mapped[int] = mapped_column(
         ForeignKey("document_import.id", ondelete="CASCADE"), index=True
     )
-    name: Mapped[str] = mapped_column(String(300))
-    sha: Mapped[str] = mapped_column(String(64), default="")
-    cells: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    name: Mapped[str] = mapped_column(String(300), info=WORDS)
+    sha: Mapped[str] = mapped_column(String(64), default="", info=FILES)
+    cells: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, info=WORDS)
     line: Mapped[int | None]
     outcome: Mapped[ImportOutcome] = mapped_column(default=ImportOutcome.WAITING, index=True)
     reason: Mapped[Reason | None] = mapped_column(StoredReason, nullable=False)

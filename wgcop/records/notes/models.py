@@ -13,7 +13,7 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
-from wgcop.database import Base
+from wgcop.database import PLAIN_WORDS, WORDS, Base
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 from wgcop.writing.models import StepColumns, VersionColumns, VersionWriterColumns, WritingColumns
 
@@ -35,8 +35,8 @@ class ItemNotes(Searchable, Base):
     item_id: Mapped[int] = mapped_column(
         ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    text: Mapped[paper.Node] = mapped_column(JSON)
-    plain: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[paper.Node] = mapped_column(JSON, info=WORDS)
+    plain: Mapped[str] = mapped_column(Text, default="", info=PLAIN_WORDS)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     published_at: Mapped[datetime | None]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.threads.models import Thread
 
 
@@ -20,7 +20,7 @@ class StateOfPlay(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id", ondelete="CASCADE"), index=True)
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text, info=WORDS)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     capacity: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(default=clock.now)

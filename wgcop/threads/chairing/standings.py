@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.resolutions.models import Clause, Wording
 
 
@@ -69,7 +69,7 @@ class ClauseStanding(Base):
         ForeignKey("wording.id", ondelete="SET NULL"), index=True
     )
 
-    words: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     """The agreed wording; empty if it is that of the edition, unchanged."""
 
     clause: Mapped[Clause] = relationship()

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop.accounts.models import Person
-from wgcop.database import Base
+from wgcop.database import WORDS, Base
 from wgcop.threads.comments.anchor import Anchor, BlockPlace
 from wgcop.threads.models import Comment
 from wgcop.threads.subjects import passages_of
@@ -25,10 +25,10 @@ class Quote(Base):
     comment_id: Mapped[int] = mapped_column(
         ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True
     )
-    said: Mapped[str] = mapped_column(Text)
-    exact: Mapped[str] = mapped_column(Text)
-    prefix: Mapped[str] = mapped_column(Text, default="")
-    suffix: Mapped[str] = mapped_column(Text, default="")
+    said: Mapped[str] = mapped_column(Text, info=WORDS)
+    exact: Mapped[str] = mapped_column(Text, info=WORDS)
+    prefix: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    suffix: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     block: Mapped[str] = mapped_column(String(40), default="")
     revision: Mapped[int] = mapped_column(default=0)
     attached_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
