@@ -92,7 +92,7 @@ def test_of_two_who_lead_a_thread_each_sees_what_the_other_set_before_theirs_tak
         page.locator(".chairing summary").click()
     for turn, page in enumerate((helena, ines, helena, ines)):
         day, closes = f"2030-01-0{turn + 1}", page.locator(".chairing").get_by_label("Closes")
-        problem = page.locator("[data-problem]")
+        problem = page.locator(".chairing [data-problem]")
         closes.fill(f"{day}T10:00")
         page.get_by_role("button", name="Set the times").click()
         if turn:

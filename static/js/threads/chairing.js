@@ -22,10 +22,11 @@ document.addEventListener("submit", async (event) => {
     await catchUp(topic);
     seeNow(form);
   } catch (problem) {
+    if (problem.answer) {
+      await catchUp(chairedOf(form).id.replace("chaired-", ""));
+      seeNow(form);
+    }
     problemPlace.textContent = problem.message;
-    if (!problem.answer) return;
-    await catchUp(chairedOf(form).id.replace("chaired-", ""));
-    seeNow(form);
   } finally {
     button?.removeAttribute("aria-busy");
   }
