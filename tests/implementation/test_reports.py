@@ -202,6 +202,19 @@ def test_a_section_is_updated_as_soon_as_somebody_changes_it_and_says_who_did(
     assert "Regional projects are few" in about, "what the report before said is shown"
 
 
+def test_a_section_whose_line_breaks_alone_change_is_saved_as_it_was_typed(world, section, write):
+    """They make lists and paragraphs. Each change is one step; what is saved unchanged is none."""
+    for person, text in (
+        (world.ines, "Two projects: - one in Kenya - one in Egypt"),
+        (world.elke, "Two projects:\n\n- one in Kenya\n- one in Egypt"),
+        (world.elke, "Two projects:\n\n- one in Kenya\n- one in Egypt"),
+        (world.ines, "Two projects:\n\n- one in Kenya\n\n- one in Egypt"),
+    ):
+        assert write(person, text.replace("\n", "\r\n")).status_code == 303
+        assert section("projects")["text"] == text
+    assert len(section("projects")["steps"]) == 3
+
+
 def test_only_rapporteur_chair_and_secretariat_write(world, write):
     for name in OFFICERS:
         assert write(world[name], f"Written by {name}.").status_code == 303

@@ -79,12 +79,12 @@ def write_section(
     section: WrittenSection, text: str, *, version: int, by: Person, capacity: Capacity
 ) -> None:
     """Change the text of a section. A section that was reviewed or approved becomes a draft again
-    as soon as a word of it changes.
+    as soon as anything in it changes, line breaks too: they make lists and paragraphs.
     """
     _refuse_closed(section.report)
     if version != section.version:
         raise Outdated(_("Somebody else changed this section while you were writing."))
-    if text.split() == section.text.split():
+    if text == section.text:
         return
     section.text = text
     section.review = ReviewState.DRAFT
