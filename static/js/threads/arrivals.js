@@ -10,6 +10,8 @@ import { removeArrived } from "./unsent-comments.js";
 
 /** @type {Map<string, Entry[]>} thread name → entries in the order in which they came */
 const heldBack = new Map();
+/** @type {Set<string>} comments that were read out: what the page asks for once more, nobody hears again */
+const heard = new Set();
 
 /** @param {HTMLElement} thread */
 const heldBackIn = (thread) => heldBack.get(thread.dataset.thread) ?? [];
@@ -143,6 +145,8 @@ export function announceArrival(entry) {
 }
 
 /** @type {(thread: HTMLElement, entry: Entry) => void} */
-function readOut(thread, { about: { speaker } }) {
+function readOut(thread, { about: { comment, speaker } }) {
+  if (heard.has(comment)) return;
+  heard.add(comment);
   if (!isQuiet()) thread.querySelector("[data-heard]").textContent = say("heard", { who: speaker });
 }

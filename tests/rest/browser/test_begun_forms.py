@@ -357,11 +357,20 @@ def test_an_edit_that_is_written_on_while_it_is_saved_stays_open(enter):
         same_as_fresh(each)
 
 
+COUNT_HEARD = """() => {
+    window.heardAloud = 0
+    const count = (all) => (window.heardAloud += all.filter(({ addedNodes }) => addedNodes.length).length)
+    new MutationObserver(count).observe(document.querySelector("[data-heard]"), { childList: true })
+}"""
+
+
 def test_all_parts_of_a_page_that_were_passed_over_show_once_nobody_writes_there(enter):
-    """Also where the one that was passed over first was passed over again after the others."""
+    """Also where the one that was passed over first was passed over again after the others. A screen reader hears of each
+    comment once, although the page has asked for it again."""
     amina, haruko, helena = enter("amina"), enter("haruko"), enter("helena")
     page = amina.open(CLAUSE)
     live(page)
+    page.evaluate(COUNT_HEARD)
     name = post(haruko, f"{CLAUSE}/comments", body="Japan asks for a date.")["id"]
     one, note = page.locator(f"#comment-{name}"), page.locator(".state-of-play")
     reads(page, "Japan asks for a date.")
@@ -382,6 +391,7 @@ def test_all_parts_of_a_page_that_were_passed_over_show_once_nobody_writes_there
         expect(note).to_contain_text(f"Option {number}, amended.")
         expect(one).to_contain_text(f"{number} May")
         expect(page.locator("[name=begun]")).to_have_count(0)
+    assert page.evaluate("() => window.heardAloud") == 4
     same_as_fresh(page)
 
 
