@@ -90,6 +90,7 @@ def test_of_several_works_the_one_that_has_most_of_the_text_stands_first(world, 
 def test_a_text_without_earlier_work_is_told_so_and_its_panel_stays_empty(world, http, earlier):
     page = http(world.amina).post("/radar", data={"text": ANOTHER_TOPIC}).text
     assert "No earlier work shares passages with this text" in page
+    assert "in other words, or in another language, may not be found" in page
     answer = http(world.amina).post("/radar/beside", data={"text": "zymurgy " * 80})
     assert (answer.status_code, answer.text) == (204, "")
 
