@@ -71,6 +71,28 @@ def test_templates_escape_what_people_typed():
     )
 
 
+MEANT_TO_BE_CUT = {
+    "templates/contributions/_editor_dialogs.html",  # a label for a picture, in a dialog that sends nothing
+    "templates/radar/show.html",  # only compared, and no more of it than this
+}
+
+
+def test_no_field_cuts_what_is_pasted():
+    """A browser that meets `maxlength` drops the rest of what is pasted without a word."""
+    report(
+        "Limit the length in the form by at_most of wgcop/web/fields.py: all that was typed comes back with its error.",
+        [
+            name(file)
+            for file in files("templates", ".html")
+            if name(file) not in MEANT_TO_BE_CUT
+            and re.search(
+                r"<textarea[^>]*\smaxlength=|\bfield\([^)]*\bmaxlength=",
+                re.sub(r"\{%.*?%\}", "", file.read_text(), flags=re.DOTALL),
+            )
+        ],
+    )
+
+
 def test_scripts_set_no_style_attribute():
     report(
         "setAttribute('style') is refused by the Content-Security-Policy: use a class or element.style.",

@@ -458,3 +458,31 @@ def test_names_are_completed_the_language_is_guessed_and_the_preview_is_what_wil
     expect(japan.get_by_role("heading", level=1)).to_contain_text("Comment on")
     axe(japan)
     no_sideways_scroll(japan)
+
+
+def test_a_paste_that_is_too_long_for_a_comment_is_not_cut_and_comes_back_whole(enter):
+    kenya = enter("amina").open(CLAUSE)
+    live(kenya)
+    long, waiting = "Kenya can agree. " * 700, kenya.locator(".comment--waiting")
+    for _ in range(3):
+        text(kenya).focus()
+        kenya.keyboard.insert_text(long)
+        expect(text(kenya)).to_have_value(long)
+        send(kenya)
+        expect(waiting).to_contain_text("A comment can have at most 10000 characters.")
+        waiting.get_by_role("button", name="Edit").click()
+        expect(text(kenya)).to_have_value(long.strip())
+        expect(waiting).to_have_count(0)
+        text(kenya).fill("")
+
+    # What is shortened is sent, and is not cut when it is edited either.
+    say(kenya, "Kenya agrees.")
+    comment(kenya, "Kenya agrees.").get_by_role("button", name="Edit").click()
+    editing = kenya.get_by_label("Edit your comment")
+    editing.focus()
+    kenya.keyboard.insert_text(long)
+    whole = editing.input_value()
+    assert len(whole) >= len(long)
+    kenya.get_by_role("button", name="Save for everybody").click()
+    expect(kenya.locator("form[data-in-place]:visible")).to_contain_text("at most 10000 characters")
+    expect(editing).to_have_value(whole)

@@ -129,3 +129,14 @@ def test_an_entry_of_another_kind_keeps_what_only_its_old_kind_had(world, http):
     assert ines.post(address, data=changed).status_code == 303
     entry = stored(address)
     assert (entry.kind, entry.regional_office) == (InitiativeKind.PROGRAMME, "Addis Ababa")
+
+
+def test_what_is_too_long_is_not_cut_by_the_browser_and_comes_back_whole(world, http):
+    ines = http(world.ines)
+    assert "maxlength" not in ines.get("/initiatives/new").text.partition("<main")[2]
+    name, scope = "Quokkas " * 60, "Teachers learn together. " * 500
+    answer = ines.post("/initiatives/", data=PROJECT | {"name": name, "scope": scope})
+    assert answer.status_code == 422
+    assert "Use at most 300 characters." in answer.text
+    assert unescape(answer.text).count(name.strip()) == 1
+    assert scope.strip() in unescape(answer.text)

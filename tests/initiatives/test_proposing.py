@@ -58,6 +58,15 @@ def decline(world, http, address, reason):
     return ines.post(f"{address}/declination", data={"version": version, "reason": reason})
 
 
+def test_a_reason_that_is_too_long_comes_back_whole(world, http, proposed):
+    reason = "Too much quokka. " * 200
+    answer = decline(world, http, proposed, reason)
+    assert answer.status_code == 422
+    assert "A reason can have at most 2000 characters." in answer.text
+    assert reason in answer.text
+    assert decline(world, http, proposed, reason[:2000]).status_code == 303
+
+
 def test_a_proposal_is_read_by_its_delegation_and_the_secretariat_alone(
     world, http, index, proposed
 ):

@@ -27,6 +27,7 @@ from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.comments.wordings import mark_of_words
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
 from wgcop.threads.subjects import ChangingText, Layer, ThreadSubject
+from wgcop.web.fields import at_most
 from wgcop.web.kept import for_each_reader
 
 NOT_THERE = _l("The comment that you reply to is not there. Reload the page and reply again.")
@@ -46,9 +47,9 @@ class CommentBodyForm(Form):
     body = TextAreaField(
         _l("Comment"),
         [
-            Length(
-                max=LONGEST,
-                message=_l(
+            at_most(
+                LONGEST,
+                _l(
                     "A comment can have at most %(max)d characters. Put longer texts into a contribution."
                 ),
             )
@@ -104,7 +105,7 @@ class QuoteForm(Form):
     regardless of later changes.
     """
 
-    quote = StringField(_l("Quoted words"), [Length(max=anchor.LONGEST)])
+    quote = StringField(_l("Quoted words"), [at_most(anchor.LONGEST)])
     quote_before = HiddenField()
     quote_after = HiddenField()
     block = HiddenField(validators=[Length(max=40)])

@@ -20,8 +20,13 @@ def one_line(value: str | None) -> str:
     return " ".join((value or "").split())
 
 
-def at_most(number: int) -> Length:
-    return Length(max=number, message=_l("Use at most %(max)d characters."))
+def at_most(number: int, message: LazyString | None = None) -> Length:
+    """Limit the length of what is typed, without `maxlength` in the page: a browser cuts what is
+    pasted there without a word, and the rest is lost.
+    """
+    length = Length(max=number, message=message or _l("Use at most %(max)d characters."))
+    length.field_flags = {}
+    return length
 
 
 def day(value: str | date | None) -> date | None:

@@ -21,6 +21,8 @@ from wgcop.initiatives.proposing.letters import (
 )
 from wgcop.radar import actions as radar
 
+LONGEST_REASON = 2000
+
 
 def add(
     facts: RegistryFacts, answers: Answers = (), *, owner: Delegation | None, by: Person
@@ -112,6 +114,8 @@ def accept(initiative: Initiative, *, version: int, by: Person) -> None:
 def decline(initiative: Initiative, reason: str, *, version: int, by: Person) -> None:
     if not reason.strip():
         raise Invalid(_("Enter a reason, so that the person who proposed it can change it."))
+    if len(reason) > LONGEST_REASON:
+        raise Invalid(_("A reason can have at most %(max)d characters.", max=LONGEST_REASON))
     _lock(initiative, version)
     initiative.decline(reason.strip(), by=by)
     actions.keep_version(initiative, "declined", by=by, note=initiative.decision_note)
