@@ -1,11 +1,13 @@
 """The printer is given every file that it may use: it fetches nothing, whatever a page says."""
 
 import http.server
+import re
 import threading
 from pathlib import Path
 
 import pytest
 
+from config import ROOT
 from wgcop.printing import PrintingFailed, print_page
 from wgcop.printing import process as printing
 
@@ -42,6 +44,12 @@ def test_nothing_is_fetched_from_the_network_or_the_disk(server, tmp_path):
     pdf = print_page(PAGE.format(head, body), {})
     assert pdf.startswith(b"%PDF-") and asked == []
     assert len(pdf) < len(plain) + 2_000
+
+
+def test_a_proxy_waits_for_the_longest_print():
+    waits = re.findall(r"proxy_read_timeout +(\d+)s", (ROOT / "deploy/nginx.conf").read_text())
+    assert waits
+    assert all(int(each) > printing.LONGEST_QUEUE + printing.LONGEST_WAIT for each in waits)
 
 
 def test_a_page_that_takes_too_long_ends_the_process_and_nothing_else(monkeypatch):

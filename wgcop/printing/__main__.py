@@ -10,7 +10,7 @@ from base64 import b64decode
 from wgcop.printing.printer import to_pdf
 
 MOST_MEMORY = 1024 * 1024 * 1024
-MOST_SECONDS = 45
+MOST_SECONDS = 90
 """The limit of processor time in seconds."""
 
 
