@@ -81,6 +81,14 @@ def test_a_program_is_told_what_says_nothing(http, library, form, typed):
     assert found["total"] == 2 and typed in found["faults"][0]
 
 
+@pytest.mark.parametrize("typed", ["!!!", "–", "***", "()"])
+def test_signs_alone_find_nothing_for_a_program_as_on_the_page(http, library, typed):
+    assert http().get("/search.json", query_string={"q": typed}).get_json()["total"] == 0
+    assert rows(http().get("/search.csv", query_string={"q": typed})) == []
+    assert "/d/2" not in http().get("/search", query_string={"q": typed}).text
+    assert http().get("/search.json?q=").get_json()["total"] > 0
+
+
 @pytest.mark.parametrize("page", ["null", "0", "-1", "1.5", "", "1&page=null"])
 def test_a_program_is_told_which_pages_there_are(http, library, page):
     refused = http().get(f"/api/v1/search?q=semaphore&page={page}")
