@@ -1,5 +1,6 @@
 """What is new comes from one source of each feature, in one shape."""
 
+import pytest
 from flask import current_app
 
 from wgcop.following.news import news_of, sources
@@ -18,6 +19,7 @@ def test_every_row_of_news_names_its_thing_and_leads_to_it(session, world, http)
     assert {"threads", "implementation"} <= told
 
 
+@pytest.mark.databases  # they differ in how they take several limits within one statement
 def test_what_happened_is_read_in_one_statement_for_all_features(session, world, statements):
     in_history = {name for name, each in sources().items() if each.entries}
     assert {"registry", "implementation"} <= in_history
