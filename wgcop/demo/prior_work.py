@@ -4,90 +4,12 @@ from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from wgcop.bodies.body import BodyKind
 from wgcop.bodies.facts import BodyFacts
-from wgcop.bodies.levels import Level, Region
+from wgcop.demo.data_files import all_built, read
 
 HOME = "WG-COP"
 
-BODIES = (
-    BodyFacts(
-        code="22/1",
-        kind=BodyKind.QUESTION,
-        name="Best practices for a national approach to cybersecurity",
-        period="2006–2010",
-    ),
-    BodyFacts(
-        code="22-1/1",
-        kind=BodyKind.QUESTION,
-        name="Best practices for developing a culture of cybersecurity",
-        period="2010–2014",
-        aliases=("22-2/1",),
-        after=("22/1",),
-    ),
-    BodyFacts(
-        code="3/2",
-        kind=BodyKind.QUESTION,
-        name="Securing information and communication networks",
-        period="2014–",
-        after=("22-1/1",),
-    ),
-    BodyFacts(
-        code=HOME,
-        kind=BodyKind.GROUP,
-        name="Council Working Group on Child Online Protection",
-        period="2009–",
-        aliases=("WG-CP", "CWG-COP"),
-    ),
-    BodyFacts(
-        code="JCA-COP",
-        kind=BodyKind.GROUP,
-        name="Joint Coordination Activity on Child Online Protection",
-        period="2012–",
-    ),
-    BodyFacts(
-        code="ARB-COP",
-        kind=BodyKind.GROUP,
-        name="Arab regional working group on a legal framework",
-        level=Level.REGIONAL,
-        region=Region.ARAB_STATES,
-        period="2012–",
-    ),
-    BodyFacts(
-        code="CIS-COP",
-        kind=BodyKind.GROUP,
-        name="Regional initiative on child online protection in the CIS",
-        level=Level.REGIONAL,
-        region=Region.CIS,
-        period="2014–2017",
-    ),
-    BodyFacts(
-        code="Blue Lantern",
-        kind=BodyKind.ORGANIZATION,
-        name="Blue Lantern Foundation",
-    ),
-    BodyFacts(
-        code="Jura Institute",
-        kind=BodyKind.ORGANIZATION,
-        name="Jura Institute of Communication Studies",
-        level=Level.REGIONAL,
-        region=Region.EUROPE,
-    ),
-    BodyFacts(
-        code="Savanna Helplines",
-        kind=BodyKind.ORGANIZATION,
-        name="Network of Savanna Helplines",
-        level=Level.REGIONAL,
-        region=Region.AFRICA,
-    ),
-    BodyFacts(
-        code="Ondara",
-        kind=BodyKind.ORGANIZATION,
-        name="Communications Regulator of Ondara",
-        level=Level.NATIONAL,
-        region=Region.AMERICAS,
-    ),
-)
+BODIES = all_built(BodyFacts, read("bodies")["bodies"])
 
 
 def documents() -> list[tuple[str, bytes]]:
