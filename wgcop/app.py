@@ -9,7 +9,7 @@ from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from wgcop import database, files, i18n, live, mail, markup, settings, web
+from wgcop import database, files, i18n, letters, live, mail, markup, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import factors as accounts_factors
@@ -310,6 +310,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     maintenance.init_app(app)
     received.init_app(app)
     mail.init_app(app)
+    letters.init_app(app)
     retention.init_app(app)
     live.init_app(app)
     history_presented.init_app(app)

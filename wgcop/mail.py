@@ -90,7 +90,7 @@ def write(
     stop_address: str = "",
 ) -> Message:
     """Store a message, which leaves only if the transaction is committed."""
-    subject = " ".join(subject.split())
+    subject = " ".join(subject.split())[:300]
     message = Message(
         recipient=recipient,
         subject=subject,

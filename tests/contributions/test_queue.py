@@ -302,7 +302,7 @@ def test_a_letter_that_fails_undoes_nothing(world, http, delayed, state, letters
 
     [address] = delayed(world.amina, "One")
     letters()
-    monkeypatch.setattr("wgcop.contributions.letters._write", fail)
+    monkeypatch.setattr("wgcop.letters.fill_in", fail)
     http(world.ines).post(f"{QUEUE}/acceptances", data={"paper": key(address)})
     assert state(address)[0] == "accepted"
     assert letters() == []

@@ -722,6 +722,7 @@ def test_a_reminder_goes_out_once_before_the_day(room, agenda, owners, session, 
     assert remind_owners() == 1
     assert remind_owners() == 0
     (letter,) = session.scalars(select(Message))
+    assert letter.subject == "WG-COP: 1 action point is due"
     assert letter.recipient == room.luc.email and "Send the figures." in letter.text
 
 

@@ -11,6 +11,7 @@ from wgcop.accounts.queries import all_delegations
 from wgcop.accounts.roles import MAIN_ROLES, Appointment
 from wgcop.database import db, writing
 from wgcop.errors import Refused
+from wgcop.letters import address
 from wgcop.processes.one_line import OneLine
 
 ROLES = [role.value for role in (*DelegationRole, *MAIN_ROLES)]
@@ -65,7 +66,7 @@ def invite_person(
         click.echo(
             f"{invited.invitation.email} has an account already; the roles were added.", err=True
         )
-    click.echo(invited.link or letters.address("/sign-in"))
+    click.echo(invited.link or address("/sign-in"))
 
 
 @people_group.command("reset")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from wgcop import mail
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.database import db
+from wgcop.letters import WrittenLetter
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,7 @@ class LetterPart:
     letters.
     """
 
-    subject: str
-    paragraphs: Sequence[str]
+    letter: WrittenLetter
     stop_address: str = ""
 
 
@@ -39,10 +39,11 @@ class DailyNews(Protocol):
 def write(person: Person, parts: Sequence[LetterPart]) -> None:
     """Write one letter with these parts, unless `parts` is empty."""
     if parts:
+        letters = [part.letter for part in parts]
         mail.write(
             person.email,
-            f"WG-COP: {' · '.join(part.subject for part in parts)}",
-            "\n\n".join(words for part in parts for words in part.paragraphs) + "\n",
+            f"WG-COP: {' · '.join(letter.subject for letter in letters)}",
+            "\n\n".join(letter.text for letter in letters) + "\n",
             stop_address=parts[0].stop_address if len(parts) == 1 else "",
         )
 

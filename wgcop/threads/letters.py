@@ -5,17 +5,16 @@ comment, and go only to those who may still read it.
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from wgcop import clock
-from wgcop.accounts import letters, stopping
+from wgcop.accounts import stopping
 from wgcop.accounts.models import MentionMail, Person
 from wgcop.database import db
 from wgcop.following.daily_letter import LetterPart
 from wgcop.history.circles import audiences_at
+from wgcop.letters import address, fill_in
 from wgcop.threads.comments.mentions import Mention, MentionLetter
 from wgcop.threads.models import Comment
 
@@ -85,28 +84,10 @@ def part_of(person: Person, waiting: Sequence[MentionLetter]) -> LetterPart | No
     told = [comment for comment in comments.values() if _may_hear_of(person, comment)]
     if not told:
         return None
-    stop_address = letters.address(stopping.path(person))
+    stop_address = address(stopping.path(person))
     return LetterPart(
-        ngettext("A comment mentions you", "%(num)d comments mention you", len(told)),
-        [
-            *(_line(comment) for comment in told),
-            _(
-                "Choose here when you get such e-mails: %(address)s",
-                address=letters.address("/account#letters"),
-            ),
-            _("To stop them without signing in, open: %(address)s", address=stop_address),
-        ],
-        stop_address,
+        fill_in("threads/mentions", comments=told, stop_address=stop_address), stop_address
     )
-
-
-def _line(comment: Comment) -> str:
-    """Describe a comment in a letter: its writer, thread and address. A released comment is shown
-    as the delegation's, without a name.
-    """
-    label = comment.capacity_label
-    writer = label if comment.release else f"{comment.person.name} ({label})"
-    return f"{writer} · {comment.thread.title}\n{letters.address(comment.url)}"
 
 
 def _may_hear_of(person: Person, comment: Comment) -> bool:

@@ -3,21 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-import structlog
-from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
-from wgcop import mail
-from wgcop.accounts.letters import address
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.agenda.group_members import GroupMember
 from wgcop.agenda.publication.models import PublishedAgenda
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.database import db
 from wgcop.following.queries import followers_of
-from wgcop.i18n import days, written_to
-
-log = structlog.get_logger(__name__)
+from wgcop.letters import Addressed, Recipient, apart, write
 
 
 class Attendee(NamedTuple):
@@ -42,52 +36,22 @@ def writes_to(coming: Coming) -> Coming:
 
 
 class Reader(NamedTuple):
-    address: str
-    name: str
-    language: str
+    to: Addressed
     note: str
     """A description of the changes, for members."""
 
 
 def write_published(published: PublishedAgenda, *, by: Person) -> None:
-    """Write one letter to each address, except to `by`. A letter that cannot be written is logged;
-    everything else stays in the transaction.
-    """
-    if published.meeting.moment == Moment.PAST:
+    """Write one letter to each address, except to `by`."""
+    meeting = published.meeting
+    if meeting.moment == Moment.PAST:
         return
-    try:
-        # A savepoint, so that an error in a letter does not undo the publication.
-        with db.session.begin_nested():
-            readers = {each.address: each for each in _readers(published)}
-            for reader in readers.values():
-                if reader.address and reader.address != by.email:
-                    _write(published, reader)
-    except Exception:
-        log.exception("letters_failed", agenda=published.id)
-
-
-def _write(published: PublishedAgenda, reader: Reader) -> None:
-    meeting, symbol = published.meeting, published.revision.symbol
-    with written_to(reader.language):
-        words = [
-            _("Dear %(name)s,", name=reader.name),
-            _(
-                "the agenda of %(meeting)s, %(days)s, is published as %(symbol)s.",
-                meeting=meeting.title,
-                days=days((meeting.starts_on, meeting.ends_on)),
-                symbol=symbol,
-            )
-            if published.is_first
-            else _(
-                "the agenda of %(meeting)s has changed. It is published as %(symbol)s.",
-                meeting=meeting.title,
-                symbol=symbol,
-            ),
-            reader.note,
-            address(published.url),
-        ]
-        subject = _("Agenda: %(meeting)s", meeting=meeting.title)
-        mail.write(reader.address, subject[:300], "\n\n".join(filter(None, words)) + "\n")
+    letter, page = "agenda/published", published.url
+    with apart(letter, page=page):
+        readers = {each.to.email: each for each in _readers(published)}
+        for to, note in readers.values():
+            if to.email and to.email != by.email:
+                write(to, letter, page=page, meeting=meeting, published=published, note=note)
 
 
 def _readers(published: PublishedAgenda) -> Iterator[Reader]:
@@ -100,10 +64,10 @@ def _readers(published: PublishedAgenda) -> Iterator[Reader]:
     for each in attendees:
         if each.person_id not in told:
             note = revision.note if each.person_id else ""
-            yield Reader(each.address, each.name, each.language, note)
+            yield Reader(Recipient(each.address, each.name, each.language), note)
     for person in _people_of(published.meeting.group):
         if person.id not in told:
-            yield Reader(person.email, person.name, person.language, revision.note)
+            yield Reader(person, revision.note)
 
 
 def _people_of(group: Group) -> list[Person]:

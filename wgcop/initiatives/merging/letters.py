@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from flask_babel import gettext as _
-
 from wgcop.accounts.models import Person
 from wgcop.following.queries import followers_of
 from wgcop.initiatives.confirming.recipients import one_each, owners_of
@@ -23,20 +21,4 @@ def who_is_told(merged: Initiative, staying: Initiative, *, besides: Person) -> 
 
 
 def write_merged(people: Iterable[Person], merged: Initiative, staying: Initiative) -> None:
-    write_letters(
-        people,
-        lambda: (
-            _("Two entries of the registry have been merged"),
-            [
-                _(
-                    "the registry had two entries for one initiative. “%(merged)s” was merged into “%(staying)s”.",
-                    merged=merged.title,
-                    staying=f"{staying.reference} {staying.title}",
-                ),
-                _(
-                    "Links to either of them lead to the one that stays, and followers of either follow it. If the two should not have been merged, tell the secretariat soon: it can take them apart again."
-                ),
-            ],
-        ),
-        page=staying.url,
-    )
+    write_letters(people, "initiatives/merged", page=staying.url, merged=merged, staying=staying)

@@ -2,9 +2,7 @@
 registry.
 """
 
-from collections.abc import Iterable, Sequence
-
-from flask_babel import gettext as _
+from collections.abc import Iterable
 
 from wgcop.accounts.models import Person
 from wgcop.accounts.queries import members_of, secretariat
@@ -20,77 +18,29 @@ def write_accepted(initiative: Initiative, *, by: Person) -> None:
 
 def tell_proposers(initiative: Initiative, *, by: Person | None) -> None:
     people = _others(proposers_of(initiative), by)
-    write_letters(people, lambda: accepted_words(initiative), page=initiative.url)
-
-
-def accepted_words(initiative: Initiative) -> tuple[str, Sequence[str]]:
-    return (
-        _("%(reference)s in the registry: %(name)s", **_names(initiative)),
-        [
-            _(
-                "The entry that was proposed is in the registry now, as %(reference)s: %(name)s.",
-                **_names(initiative),
-            ),
-            _("The members of the responsible delegation may edit it.")
-            if initiative.delegation
-            else "",
-        ],
-    )
+    write_letters(people, "initiatives/accepted", page=initiative.url, entry=initiative)
 
 
 def write_declined(initiative: Initiative, *, by: Person | None) -> None:
     people = _others(proposers_of(initiative), by)
-    write_letters(people, lambda: declined_words(initiative), page=initiative.url)
-
-
-def declined_words(initiative: Initiative) -> tuple[str, Sequence[str]]:
-    return (
-        _("Not accepted into the registry: %(name)s", **_names(initiative)),
-        [
-            _(
-                "The secretariat did not accept “%(name)s” into the registry:",
-                **_names(initiative),
-            ),
-            initiative.decision_note,
-            _("You can change the entry and propose it again."),
-        ],
-    )
+    write_letters(people, "initiatives/declined", page=initiative.url, entry=initiative)
 
 
 def write_added(initiative: Initiative, *, besides: Iterable[Person] = (), by: Person) -> None:
     """Write to the followers of the registry, except those in `besides`, that an entry was added."""
-
-    def words() -> tuple[str, Sequence[str]]:
-        return (
-            _("New in the registry: %(name)s", **_names(initiative)),
-            [f"{initiative.reference} {initiative.title}".strip(), initiative.scope],
-        )
-
     known = {person.id for person in besides}
-    people = [each for each in followers_of(REGISTRY) if each.id not in known]
-    write_letters(_others(people, by), words, page=initiative.url)
+    people = _others((each for each in followers_of(REGISTRY) if each.id not in known), by)
+    write_letters(people, "initiatives/added", page=initiative.url, entry=initiative)
 
 
 def write_edited(initiative: Initiative, *, by: Person) -> None:
     """Write to the followers of the entry that it changed, and also to the secretariat if somebody
     else changed it.
     """
-
-    def words() -> tuple[str, Sequence[str]]:
-        return (
-            _("Changed in the registry: %(name)s", **_names(initiative)),
-            [
-                _(
-                    "%(person)s changed %(reference)s, %(name)s. Its history shows what.",
-                    person=by.name,
-                    **_names(initiative),
-                )
-            ],
-        )
-
     people = [*followers_of(initiative.topic), *(() if by.is_secretariat else secretariat())]
     may_read = [each for each in people if not initiative.audiences.isdisjoint(each.audiences)]
-    write_letters(_others(may_read, by), words, page=f"{initiative.url}/history")
+    page = f"{initiative.url}/history"
+    write_letters(_others(may_read, by), "initiatives/edited", page=page, entry=initiative, by=by)
 
 
 def proposers_of(initiative: Initiative) -> list[Person]:
@@ -106,7 +56,3 @@ def _others(people: Iterable[Person], by: Person | None) -> list[Person]:
     everybody is told.
     """
     return [each for each in people if by is None or each.id != by.id]
-
-
-def _names(initiative: Initiative) -> dict[str, str]:
-    return {"name": initiative.title, "reference": initiative.reference}

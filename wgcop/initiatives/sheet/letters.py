@@ -1,24 +1,18 @@
 """Letters about an import: one to each person concerned, however long the table is."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.queries import members_of
 from wgcop.following.queries import followers_of, followers_of_each
-from wgcop.initiatives.letters import write_letters
+from wgcop.initiatives.letters import post_apart
 from wgcop.initiatives.models import REGISTRY, Initiative
-from wgcop.initiatives.proposing.letters import accepted_words, declined_words
+from wgcop.letters import WrittenLetter, fill_in
 
 NAMED = 20
-
-Part = tuple[str, Sequence[str]]
-"""A subject with its paragraphs."""
-Note = Callable[[Initiative], str]
+"""The most entries that a part of a letter lists by name."""
 
 
 @dataclass
@@ -45,38 +39,22 @@ class PersonsNews:
         decided = [*self.accepted, *self.declined]
         return decided[0].url if self.entries == decided and len(decided) == 1 else "/initiatives/"
 
-    def words(self) -> Part:
-        parts = list(self._parts())
+    def letter(self) -> WrittenLetter:
+        """Return the letter about a single kind of result, or one with a part for each kind."""
+        parts = [
+            _about(result, entries)
+            for result in ("accepted", "declined", "changed", "added")
+            if (entries := getattr(self, result))
+        ]
         if len(parts) == 1:
             return parts[0]
-        subject = ngettext(
-            "%(num)d entry of the registry concerns you",
-            "%(num)d entries of the registry concern you",
-            len(self.entries),
-        )
-        return subject, [
-            words for title, paragraphs in parts for words in (f"{title}:", *paragraphs)
-        ]
+        return fill_in("initiatives/imported", parts=parts, count=len(self.entries))
 
-    def _parts(self) -> Iterator[Part]:
-        if self.accepted:
-            yield _accepted(self.accepted)
-        if self.declined:
-            yield _declined(self.declined)
-        if self.changed:
-            subject = ngettext(
-                "%(num)d entry that you follow was changed in the registry",
-                "%(num)d entries that you follow were changed in the registry",
-                len(self.changed),
-            )
-            yield subject, _named(self.changed)
-        if self.added:
-            subject = ngettext(
-                "%(num)d new entry in the registry",
-                "%(num)d new entries in the registry",
-                len(self.added),
-            )
-            yield subject, _named(self.added)
+
+def _about(result: str, entries: list[Initiative]) -> WrittenLetter:
+    if len(entries) == 1 and result in ("accepted", "declined"):
+        return fill_in(f"initiatives/{result}", entry=entries[0])
+    return fill_in(f"initiatives/several_{result}", entries=entries, most=NAMED)
 
 
 def write_imported(
@@ -111,42 +89,8 @@ def write_imported(
         of(person).added += [each for each in added if each.id not in known]
     for news in theirs.values():
         if news.entries and (by is None or news.person.id != by.id):
-            write_letters([news.person], news.words, page=news.page)
+            post_apart(news.person, news.letter, page=news.page)
 
 
 def _members(delegation: Delegation) -> Sequence[Person]:
     return members_of(delegation)
-
-
-def _accepted(entries: Sequence[Initiative]) -> Part:
-    if len(entries) == 1:
-        return accepted_words(entries[0])
-    subject = ngettext(
-        "%(num)d entry that was proposed is in the registry",
-        "%(num)d entries that were proposed are in the registry",
-        len(entries),
-    )
-    return subject, _named(entries)
-
-
-def _declined(entries: Sequence[Initiative]) -> Part:
-    if len(entries) == 1:
-        return declined_words(entries[0])
-    subject = ngettext(
-        "%(num)d entry was not accepted into the registry",
-        "%(num)d entries were not accepted into the registry",
-        len(entries),
-    )
-    return subject, [
-        *_named(entries, lambda each: each.decision_note),
-        _("You can change these entries and propose them again."),
-    ]
-
-
-def _named(entries: Sequence[Initiative], note: Note = lambda _entry: "") -> list[str]:
-    names = [
-        "\n".join(filter(None, [f"{each.reference} {each.title}".strip(), note(each)]))
-        for each in entries[:NAMED]
-    ]
-    more = len(entries) - NAMED
-    return [*names, _("And %(count)d more.", count=more)] if more > 0 else names

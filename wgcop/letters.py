@@ -1,0 +1,144 @@
+"""Fills in letters, which are text templates in `templates/letters`, in the language of each recipient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+import structlog
+from flask import Flask, current_app, has_request_context
+from flask_babel import gettext as _
+from flask_login import current_user
+from jinja2 import StrictUndefined
+
+from wgcop import mail
+from wgcop.database import db
+from wgcop.i18n import written_to
+from wgcop.mail import CalendarPart
+from wgcop.web import site
+
+log = structlog.get_logger(__name__)
+TEMPLATES = "letter_templates"
+
+
+@dataclass(frozen=True)
+class WrittenLetter:
+    """A letter without greeting. `text` has a blank line between paragraphs, and addresses in
+    full, so that HTML can be made of it.
+    """
+
+    subject: str
+    text: str
+
+    @property
+    def headed(self) -> WrittenLetter:
+        """The same letter, with the name of the workspace before its subject."""
+        return replace(self, subject=f"WG-COP: {self.subject}")
+
+
+class Addressed(Protocol):
+    """Whoever a letter can be addressed to: a person, or a `Recipient`."""
+
+    @property
+    def email(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def language(self) -> str: ...
+
+
+class Recipient(NamedTuple):
+    """Somebody who may have no account."""
+
+    email: str
+    name: str
+    language: str
+
+
+def init_app(app: Flask) -> None:
+    """Read the templates of letters as plain text: a line with nothing but a tag leaves no line, and a
+    value that is missing is an error.
+    """
+    templates = app.jinja_env.overlay(
+        trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+    templates.globals = {**app.jinja_env.globals, "address": address}
+    app.extensions[TEMPLATES] = templates
+
+
+def address(path: str) -> str:
+    """Return the full address of a page. Without PUBLIC_URL, the host of a request is trusted if
+    the secretariat sent it.
+    """
+    return site(is_trusted=has_request_context() and current_user.is_secretariat) + path
+
+
+def fill_in(template: str, **values: Any) -> WrittenLetter:
+    """Fill in `templates/letters/<template>.txt`, which sets `subject`, in the language in force."""
+    templates = current_app.extensions[TEMPLATES]
+    letter = templates.get_template(f"letters/{template}.txt").make_module(values)
+    return WrittenLetter(letter.subject, str(letter).strip("\n"))
+
+
+def post(
+    to: Addressed,
+    letter: WrittenLetter,
+    *,
+    page: str = "",
+    by_hand: bool = False,
+    secret_until: datetime | None = None,
+    calendar: CalendarPart | None = None,
+) -> None:
+    """Store a letter with a greeting, and with the address of `page` at its end."""
+    words = [_("Dear %(name)s,", name=to.name), letter.text, address(page) if page else ""]
+    mail.write(
+        to.email,
+        letter.subject,
+        "\n\n".join(filter(None, words)) + "\n",
+        by_hand=by_hand,
+        secret_until=secret_until,
+        calendar=calendar,
+    )
+
+
+def write(
+    to: Addressed,
+    template: str,
+    *,
+    page: str = "",
+    by_hand: bool = False,
+    secret_until: datetime | None = None,
+    **values: Any,
+) -> None:
+    """Fill in and store a letter in the language of its recipient."""
+    with written_to(to.language):
+        letter = fill_in(template, **values)
+        post(to, letter, page=page, by_hand=by_hand, secret_until=secret_until)
+
+
+def write_to_each(
+    people: Iterable[Addressed], template: str, *, page: str = "", **values: Any
+) -> None:
+    """Write the same letter to each of them. If one cannot be written, none is, and nothing else is
+    undone.
+    """
+    with apart(template, page=page):
+        for person in people:
+            write(person, template, page=page, **values)
+
+
+@contextmanager
+def apart(template: str, *, page: str = "") -> Iterator[None]:
+    """Write letters within a savepoint. An error in one is logged and undoes only them, not what
+    they tell of.
+    """
+    try:
+        with db.session.begin_nested():
+            yield
+    except Exception:
+        log.exception("letters_failed", letter=template, page=page)
