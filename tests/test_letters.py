@@ -85,3 +85,5 @@ def test_translators_get_the_sentences_of_letters():
     }
     assert {"Silence broken: %(title)s", "Your password was changed"} <= found
     assert ("%(num)d action point is due", "%(num)d action points are due") in found
+    texts = [text for each in found for text in (each if isinstance(each, tuple) else [each])]
+    assert not [text for text in texts if text[0].islower()], "A sentence begins with a capital."
