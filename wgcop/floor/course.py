@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -123,7 +124,9 @@ def course_in_words(meeting: Meeting) -> list[str]:
             "capacity": entry.capacity,
         }
         days.setdefault(local.date(), []).append(words)
-    return [f"{day(each)}: {', '.join(acts)}." for each, acts in days.items()]
+    return [
+        _("%(day)s: %(acts)s.", day=day(each), acts=", ".join(acts)) for each, acts in days.items()
+    ]
 
 
 def _name(person: Person | None) -> str:

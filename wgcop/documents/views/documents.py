@@ -159,7 +159,7 @@ def file_name(wording: PrintedWording, ending: str, *, is_marked: bool) -> str:
     """Return the name of the file. A text with marked changes says so in its name."""
     symbol = wording.file_symbol if isinstance(wording, Translation) else wording.symbol
     name = str(symbol or wording.title or "draft").replace("/", "-").replace(" ", "-")
-    return f"{name}-{_('changes')}.{ending}" if is_marked else f"{name}.{ending}"
+    return f"{_('%(name)s-changes', name=name) if is_marked else name}.{ending}"
 
 
 def named_wording(address: str) -> PrintedWording:

@@ -51,6 +51,8 @@ MOST_IN_TABLES = 600
 """The most entries for which the annex has tables. For more it has lists, which print three times
 as fast and are just as readable.
 """
+_LINK = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in a translated sentence where a link comes."""
 WORLDWIDE = ""
 """The key under which the annex lists entries that name no region."""
 
@@ -229,13 +231,13 @@ def _sections(told: Reported) -> Iterator[ReportSection]:
 
 
 def _basis(told: Reported) -> Node:
-    return paragraph(
-        [
-            words(_("The clauses are those of") + " "),
-            _led(told.edition, told.edition_url),
-            words(". " + _("The period is %(period)s.", period=told.period)),
-        ]
+    said = _(
+        "The clauses are those of %(text)s. The period is %(period)s.",
+        text=_LINK,
+        period=told.period,
     )
+    before, _link, after = said.partition(_LINK)
+    return paragraph([words(before), _led(told.edition, told.edition_url), words(after)])
 
 
 def written_blocks(text: str, *, level: int) -> list[Node]:

@@ -216,7 +216,9 @@ def _action(shown: ShownAction) -> ActionLine:
         asked=facts.asked,
         lead=facts.lead,
         due=day(facts.due_on) if facts.due_on else "",
-        state=f"{facts.progress_name}, {_('late')}" if facts.is_late else facts.progress_name,
+        state=_("%(state)s, late", state=facts.progress_name)
+        if facts.is_late
+        else facts.progress_name,
         said=", ".join(filter(None, since)),
         outputs=facts.outputs,
     )
