@@ -14,8 +14,9 @@ from wgcop.database import db
 
 OPEN, CLOSE = "⟦", "⟧"
 FOR_MACHINES = ("/api", "/healthz", "/readyz", "/metrics", "/style", "/live", "/static")
-# What gettext answered, names that are the same in every language, and addresses.
-OURS = re.compile(rf"{OPEN}.*?{CLOSE}|WG-COP|\S+@\S+|https?://\S+", re.DOTALL)
+# What gettext answered, names that are the same in every language, and addresses. A sentence may
+# have others inside it, and parts of it may stand in elements of their own.
+OURS = re.compile(rf"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}|WG-COP|\S+@\S+|https?://\S+")
 NOT_WORDS = {"script", "style", "code", "kbd", "bdi", "time"}
 VOID = {
     "meta",
@@ -113,6 +114,24 @@ def read(page):
     return words
 
 
+def without_ours(text):
+    while (shorter := OURS.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+@pytest.mark.parametrize(
+    "page, left",
+    [
+        (f"<p>{OPEN}Saved by <bdi>Amina</bdi>, <b>{OPEN}today{CLOSE}</b>, again{CLOSE}</p>", ""),
+        (f"<p>{OPEN}Saved by{CLOSE} somebody</p>", "somebody"),
+        (f"<p>{OPEN}Sign in{CLOSE}</p><p>or not</p><p>{OPEN}Go on{CLOSE}</p>", "or not"),
+    ],
+)
+def test_a_sentence_is_found_whole_also_where_elements_stand_in_it(page, left):
+    assert without_ours("\n".join(read(page).texts)).strip() == left
+
+
 def test_texts_can_be_extracted(messages):
     assert len(messages) > 20
     assert "Sign in" in messages
@@ -169,8 +188,7 @@ def test_an_arabic_page_runs_from_right_to_left_and_leaves_no_text_in_english(ap
             seen += 1
             words = read(answer.text)
             assert words.direction == "rtl", address
-            for text in words.texts:
-                bare = OURS.sub("", text)
+            for bare in without_ours("\n".join(words.texts)).splitlines():
                 if re.search(r"[A-Za-z]{3}", bare):
                     untranslated.add(f"{address} ({who}): {bare}")
     assert seen > 10
