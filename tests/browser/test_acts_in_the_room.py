@@ -1,6 +1,7 @@
 """Two who lead a meeting act in turn, again and again. Each act works the second time, and does what it was begun for."""
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
@@ -121,6 +122,45 @@ def test_the_next_speaker_is_a_point_of_order_that_waits_and_who_was_interrupted
             expect(speaking(page)).not_to_contain_text("Japan")
         press(desk, "e")
         expect(speaking(wall)).to_contain_text("Nobody has the floor")
+    is_as_fresh(chair, desk, kenya, wall)
+
+
+def click_twice(page, button, is_done):
+    """A double click whose second click meets a page that shows already what the first one did."""
+    button.hover()
+    place = button.bounding_box()
+    at = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.click(*at)
+    is_done()
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+
+
+def test_a_double_click_is_one_act_and_whoever_is_at_a_line_that_goes_stays_in_the_list(room):
+    chair, desk, kenya, wall = room
+    take_up(chair, "3.1")
+    waiting = chair.locator(".waiting__one")
+    for each, name in enumerate(("Brazil", "Egypt", "Japan", "Kenya", "Switzerland", "Kazakhstan")):
+        desk.locator("#put-delegation").select_option(label=name)
+        desk.get_by_role("button", name="Add", exact=True).click()
+        expect(waiting).to_have_count(each + 1)
+
+    # were the second click an act, the next button would be gone
+    for name, button in (("Brazil", "Next speaker"), ("Egypt", "Give the floor: Egypt")):
+        has_floor = expect(speaking(chair)).to_contain_text
+        click_twice(chair, chair.get_by_role("button", name=button), partial(has_floor, name))
+    off = chair.get_by_role("button", name="Take off the list: Japan")
+    click_twice(chair, off, lambda: expect(waiting).to_have_count(3))
+
+    for gone, left in (("Kenya", "Switzerland"), ("Switzerland", "Kazakhstan")):
+        chair.get_by_role("button", name=f"Take off the list: {gone}").focus()
+        press(chair, "Enter")
+        expect(chair.get_by_role("button", name=f"Take off the list: {left}")).to_be_focused()
+    press(chair, "Enter")
+    expect(chair.locator("#put-delegation")).to_be_focused()
+    press(chair, "Escape")
+    for page in room:
+        expect(speaking(page)).to_contain_text("Egypt")
     is_as_fresh(chair, desk, kenya, wall)
 
 

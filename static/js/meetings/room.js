@@ -48,22 +48,28 @@ function settle() {
   if (says !== said) status.textContent = said = says;
 }
 
-/** @type {{request?: string, control?: string} | null} the control that had the focus in a part that is being replaced */
+const lines = () => [...page.querySelectorAll("[data-request]")];
+/** @type {{request: string, control: string, place: number} | null} the control that had the focus in a part that is being replaced */
 let before = null;
 
 document.addEventListener("live:entry", () => {
   const active = document.activeElement;
   const line = active?.closest("[data-request]");
-  before = line ? { request: line.dataset.request, control: active.dataset.control } : null;
+  before = line ? { request: line.dataset.request, control: active.dataset.control, place: lines().indexOf(line) } : null;
 });
 document.addEventListener("live:applied", () => {
   settle();
-  if (!before) return;
-  const line = page.querySelector(`[data-request="${before.request}"]`);
-  const control = line?.querySelector(`[data-control="${before.control}"]`);
-  if (control) control.focus({ preventScroll: true });
+  if (before) focusAgain(before);
   before = null;
 });
+
+/** Whose line is gone goes on at the line that has taken its place. @param {NonNullable<typeof before>} was */
+function focusAgain({ request, control, place }) {
+  const now = lines();
+  const line = now.find(({ dataset }) => dataset.request === request) ?? now[place] ?? now.at(-1);
+  const at = line?.querySelector(`[data-control="${control}"]`) ?? document.getElementById("put-delegation");
+  at?.focus({ preventScroll: true });
+}
 
 /** All parts as the server has them now. */
 async function refresh() {
@@ -116,13 +122,26 @@ page.addEventListener("keydown", (event) => {
   field.form.requestSubmit(button);
 });
 
+/**
+ * A double click is one act. By the second click the page may show the next speaker under the pointer, or another button:
+ * nobody meant that one. Minutes are added as often as somebody clicks.
+ */
+page.addEventListener(
+  "click",
+  (event) => {
+    const form = event.target.closest("form[data-send], form[data-undo]");
+    if (event.detail > 1 && form && event.target.closest("button") && !form.elements.minutes) event.preventDefault();
+  },
+  { capture: true },
+);
+
 /** Ready for the next one, unless somebody has written on meanwhile: then that is it. @type {(form: HTMLFormElement, sent: FormData) => void} */
 function clear(form, sent) {
   if (isAsSent(form, sent)) {
     form.reset();
     announce("form:saved", { form });
     if (form.contains(document.activeElement)) document.activeElement.blur();
-  }
+  } else if (form.elements.seen) form.elements.seen.value = String(sent.get("words")); // they are one's own
   beginAnew(form);
 }
 
@@ -130,7 +149,6 @@ page.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!("send" in form.dataset || "undo" in form.dataset)) return;
   event.preventDefault();
-  showProblem("");
   const sent = new FormData(form, event.submitter);
   const answer = await post(form.action, sent).catch(noAnswer);
   if (!answer?.ok) {
@@ -141,6 +159,7 @@ page.addEventListener("submit", async (event) => {
     announce("form:refused", { form });
     return;
   }
+  showProblem("");
   if ("clears" in form.dataset) clear(form, sent);
   else announce("form:saved", { form, sent });
   offerUndo();
