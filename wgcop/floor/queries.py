@@ -74,9 +74,25 @@ class ItemSpeakers:
         return times_of(self.spoken)
 
 
-def times_of(requests: Sequence[FloorRequest]) -> dict[str, SpeakingTime]:
-    """Return the speaking times by delegation, from requests that were given the floor."""
-    return speaking_times(((each.speaks_for, each.timer) for each in requests), clock.now())
+def times_of(
+    requests: Sequence[FloorRequest], *, over: datetime | None = None
+) -> dict[str, SpeakingTime]:
+    """Return the speaking times by delegation, from requests that were given the floor. If the
+    meeting is `over`, timers that still run count until then.
+    """
+    timers = ((each.speaks_for, each.timer) for each in requests)
+    spoke = ((name, timer.paused(over) if over else timer) for name, timer in timers)
+    return speaking_times(spoke, clock.now())
+
+
+def over_since(meeting: Meeting) -> datetime | None:
+    """Return when the days of the meeting were over, or None before. Nobody speaks after that, also
+    if nobody ended the last intervention or closed the meeting.
+    """
+    if meeting.moment != Moment.PAST:
+        return None
+    _, end_of_last_day, _ = meeting.turning_points
+    return max((each.end for each in meeting.sessions), default=end_of_last_day)
 
 
 @dataclass(frozen=True)
@@ -121,7 +137,8 @@ class Room:
     @cached_property
     def times(self) -> dict[str, SpeakingTime]:
         """The speaking times of each delegation in the whole meeting."""
-        return times_of([each for each in self._asked if each.state in SPOKE])
+        spoke = [each for each in self._asked if each.state in SPOKE]
+        return times_of(spoke, over=over_since(self.meeting))
 
     @cached_property
     def sitting(self) -> Sitting | None:

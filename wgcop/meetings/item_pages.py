@@ -18,7 +18,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_about
 from wgcop.fields.showing import ShownFact, shown_facts
-from wgcop.floor.queries import ItemSpeakers, speakers_of
+from wgcop.floor.queries import ItemSpeakers, over_since, speakers_of
 from wgcop.outcomes.action_points import ActionPoint
 from wgcop.outcomes.policy import can_read_outcomes
 from wgcop.outcomes.queries import ItemOutcome, deferred_to, outcome_of, still_due
@@ -74,7 +74,7 @@ class ItemPage:
 
     @property
     def now(self) -> datetime:
-        return clock.now()
+        return over_since(self.item.meeting) or clock.now()
 
     @property
     def item(self) -> AgendaItem:

@@ -13,7 +13,7 @@ from wgcop.agenda.proposed.queries import number_waiting
 from wgcop.agenda.queries import ON_THE_AGENDA
 from wgcop.bodies.models import Meeting
 from wgcop.floor.presenters import shown_room
-from wgcop.floor.queries import speakers_of
+from wgcop.floor.queries import over_since, speakers_of
 from wgcop.floor.shown import MEMBERS
 from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
 from wgcop.meetings.heads import head_of
@@ -103,7 +103,7 @@ def speakers(item: AgendaItem, _: str) -> Presentation:
         "meetings/item/_speakers_shown.html",
         item=item,
         speakers=speakers_of(item),
-        now=clock.now(),
+        now=over_since(item.meeting) or clock.now(),
     )
 
 

@@ -23,7 +23,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.database import db
 from wgcop.floor.course import course_in_words
 from wgcop.floor.models import FloorRequest
-from wgcop.floor.queries import times_of
+from wgcop.floor.queries import over_since, times_of
 from wgcop.floor.speakers import FloorKind
 from wgcop.i18n import day, days, moment
 from wgcop.outcomes.action_points import ActionPoint
@@ -84,7 +84,9 @@ def reported(meeting: Meeting) -> ReportedMeeting:
         silences=_silences(meeting, {row.item.id: row.number for row in rows}),
         speaking=[
             (name, spoke.times, in_minutes(spoke.timer.spent_at(clock.now())))
-            for name, spoke in times_of([each for each in had_floor if each.delegation]).items()
+            for name, spoke in times_of(
+                [each for each in had_floor if each.delegation], over=over_since(meeting)
+            ).items()
         ],
         unlisted=unlisted(had_floor, participants),
         next_meeting=_in_a_sentence(queries.meeting_after(meeting)),

@@ -1,15 +1,19 @@
 """The room over HTTP and sockets: plain forms lead a meeting, and whoever was away catches up."""
 
 import re
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from tests.meetings.conftest import AFTER
+from tests.meetings.conftest import AFTER, DURING
 from tests.meetings.room.conftest import ROOM
 from wgcop.agenda import actions as meetings
+from wgcop.bodies.models import MeetingSession
 from wgcop.floor import actions
 from wgcop.floor.models import FloorRequest, RequestState
 from wgcop.floor.speakers import FloorKind
+from wgcop.floor.timers import Timer
+from wgcop.records.gathering import in_minutes, reported
 
 HEARD = "meeting:wg-cop-3@room"
 FLOOR = "meeting:wg-cop-3@floor"
@@ -117,6 +121,10 @@ def test_what_cannot_be_announced_or_recorded_comes_back_as_it_was_typed(item, r
     answer = post(room.helena, "announcements", text=long)
     assert answer.status_code == 422
     assert long in answer.text and "at most 1000 characters" in answer.text
+    for nothing in ("\u200b", "\u2067\u2069", "–"):
+        answer = post(room.helena, "announcements", text=nothing)
+        assert answer.status_code == 422 and "Enter what you announce." in answer.text
+    assert "room-notice--announcement" not in answer.text
     answer = post(room.helena, "outcome", text="Noted with thanks.")
     assert answer.status_code == 422
     assert "Noted with thanks." in answer.text and "Choose what the meeting did" in answer.text
@@ -243,3 +251,31 @@ def test_a_room_takes_as_many_statements_however_many_speak(
     with statements() as sent:
         assert visitor.get(ROOM).status_code == 200
     assert len(sent) <= 16, "\n".join(sent)
+
+
+def test_whoever_spoke_last_does_not_speak_on_after_a_meeting_that_nobody_closed(
+    item, ask, room, stand, session, http, clock
+):
+    ask("amina")
+    actions.next_speaker(item, by=room.helena)
+    session.commit()
+    midnight = datetime(2026, 6, 3, 22, 0, tzinfo=UTC)
+    until_midnight = midnight - DURING
+    for days in (1, 30):
+        clock.stop(midnight + timedelta(days=days))
+        [kenya] = stand().times.values()
+        assert kenya.timer == Timer(spent=until_midnight)
+        assert reported(room.meeting).speaking == [("Kenya", 1, in_minutes(until_midnight))]
+    shown = f"{int(until_midnight.total_seconds()) // 3600}:00:00"
+    assert shown in http(room.luc).get(item.url).text
+    session.add(
+        MeetingSession(
+            meeting=room.meeting,
+            day=date(2026, 6, 3),
+            starts_at=time(14, 30),
+            ends_at=time(17, 30),
+        )
+    )
+    session.commit()
+    [kenya] = stand().times.values()
+    assert kenya.timer.spent == until_midnight - timedelta(hours=6, minutes=30)

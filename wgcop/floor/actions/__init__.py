@@ -47,6 +47,7 @@ from wgcop.floor.speakers import (
     SpeakersList,
 )
 from wgcop.floor.timers import Timer, TimerChange
+from wgcop.markup import has_visible
 from wgcop.outcomes.actions.conclusions import record_outcome
 
 __all__ = [
@@ -315,7 +316,7 @@ def announce(meeting: Meeting, text: str, *, by: Person) -> RoomAnnouncement | N
     before = announcement_in(meeting)
     if before and before.text == text.strip():
         return before
-    if not text.strip():
+    if not has_visible(text):
         raise Invalid(_("Enter what you announce."))
     if before:
         before.removed_at = clock.now()
