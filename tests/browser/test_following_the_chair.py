@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
+from tests.browser.conftest import WIDE
 from tests.browser.test_every_page import PAINTED
 from tests.browser.test_floor import GUIDANCE, PROJECTS, REQUESTS
 from tests.browser.test_threads import live
@@ -209,6 +210,12 @@ def test_two_meetings_at_once_fit_on_the_smallest_phone_in_both_directions(
     # At the floor of one of them, both ways back stay.
     expect(page.locator(BACK).first).to_be_visible()
     assert page.locator(".floor-strip").bounding_box()["height"] <= 200
+    # With more space, what is said of a meeting names it.
+    page.set_viewport_size(WIDE)
+    named = page.locator(".floor-strip .room-notices:has(.room-notice) > .room-notices__meeting")
+    expect(named).to_have_text(["WG-COP/4", "WG-COP/5"])
+    for each in range(2):
+        expect(named.nth(each)).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.rest
