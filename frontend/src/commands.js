@@ -291,7 +291,8 @@ const ordered = (/** @type {RegExp} */ pattern, /** @type {string} */ style) =>
     pattern,
     ordered_list,
     (match) => ({ start: style === "1" ? Number(match[1]) : 1, style, delim: match[2] }),
-    (match, node) => style === "1" && node.childCount + node.attrs.start === Number(match[1]),
+    (match, { attrs, childCount }) =>
+      style === "1" && attrs.style === style && attrs.delim === match[2] && childCount + attrs.start === Number(match[1]),
   );
 
 /** As in the typed form: # and -, 1., a) or i. at the start of a line. */

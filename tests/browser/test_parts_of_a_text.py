@@ -58,6 +58,15 @@ def test_lists_headings_numbers_directions_and_quoted_clauses_are_typed_and_chos
     is_saved(page)
     assert form_of(page).count("<ol") == 4
 
+    # What looks like the next number of a list of another kind begins a list of its own.
+    clear(page)
+    type_at_end(page, "a) free calls\nat night\n\n3. Reports")
+    is_saved(page)
+    assert form_of(page) == (
+        '<ol start="1" type="a" data-delim=")"><li><p>free calls</p></li><li><p>at night</p></li></ol>'
+        '<ol start="3" type="1" data-delim="."><li><p>Reports</p></li></ol>'
+    )
+
     # Headings and numbered paragraphs are chosen and typed.
     clear(page)
     type_at_end(page, "## Background\nFirst point")
