@@ -14,6 +14,8 @@ const DAY = 86_400_000;
 const PATIENCE = 10_000;
 const ATTEMPTS = 10;
 const BETWEEN_ATTEMPTS = 500;
+/** Its files are held, it was closed in the middle, or the disk was full. */
+const OF_THE_MOMENT = ["UnknownError", "AbortError", "QuotaExceededError"];
 
 /** @type {Map<string, Change>} changes that are not on the disk yet */
 const pending = new Map();
@@ -111,7 +113,7 @@ async function open() {
       for (const name of /** @type {const} */ (["versionchange", "close"])) opened.addEventListener(name, () => shut(opened));
       return opened;
     } catch (error) {
-      if (error.name !== "UnknownError") return null;
+      if (!OF_THE_MOMENT.includes(error.name)) return null;
       await pause(BETWEEN_ATTEMPTS);
     }
   }

@@ -36,7 +36,8 @@ IS_HELD = """() => {
     const open = IDBFactory.prototype.open
     let times = 0
     IDBFactory.prototype.open = function (...those) {
-        if (++times < 3) throw new DOMException("Its files are held.", "UnknownError")
+        const troubles = ["UnknownError", "AbortError", "QuotaExceededError"]
+        if (++times < 4) throw new DOMException("Its files are held.", troubles[times - 1])
         return open.apply(this, those)
     }
 }"""
