@@ -55,8 +55,9 @@ async function save() {
   const sent = fieldsOf(form);
   const data = new FormData(form);
   for (const name of TEXT) data.delete(name);
-  const answer = await post(form.action, data).catch(noAnswer);
-  const said = await answer?.json().catch(noAnswer);
+  const answered = await post(form.action, data).catch(noAnswer);
+  const said = await answered?.json().catch(noAnswer);
+  const answer = answered?.ok && !said?.marks ? null : answered; // something between us and the server has answered
   isSaving = false;
   if (said?.marks) takeUp(said, sent);
   if (answer?.ok) settle();

@@ -6,6 +6,7 @@
 import { announce } from "../announce.js";
 import { isAsSent } from "../forms/written.js";
 import { elements, fragment, noAnswer } from "../http.js";
+import { inTurn } from "../in-turn.js";
 
 /** @typedef {(url: string, data: FormData) => Promise<Response | null>} Send */
 
@@ -35,10 +36,12 @@ export async function openForm(line, url, options) {
   place(current);
   announce("form:opened", { form });
   firstField(form).focus();
+  const saved = form;
+  const saveInTurn = inTurn(() => save(saved, options)); // what a second press saves begins with what the first has stored
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopPropagation();
-    save(options);
+    saveInTurn();
   });
   form.querySelector("[data-cancel]").addEventListener("click", (event) => {
     event.preventDefault();
@@ -49,10 +52,11 @@ export async function openForm(line, url, options) {
 /**
  * What is written while the answer is under way is not saved with it: then the form stays open.
  *
+ * @param {HTMLFormElement} saved
  * @param {{onSaved: () => void, send: Send}} options
  */
-async function save({ onSaved, send }) {
-  const saved = form;
+async function save(saved, { onSaved, send }) {
+  if (form !== saved) return;
   const sent = new FormData(saved);
   const answer = await send(saved.action, sent);
   const { notes, marks } = (await answer?.json()) ?? {};

@@ -4,6 +4,7 @@ import { announce } from "../announce.js";
 import { newKey } from "../forms/form-storage.js";
 import { isAsSent, takeAsServed } from "../forms/written.js";
 import { elements, fragment, noAnswer, submit } from "../http.js";
+import { inTurn } from "../in-turn.js";
 import { catchUp } from "../live.js";
 import { say } from "../words.js";
 import { addressOf, composerOf, focusOn, nameOf, restoreFocus, threadOf } from "./lookup.js";
@@ -12,7 +13,8 @@ import { enqueue } from "./unsent-queue.js";
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-do]");
   const comment = button?.closest(".comment");
-  if (button?.dataset.do === "reply") startReply(comment);
+  if (button?.dataset.do === "cancel" && !comment) takeBack(/** @type {HTMLButtonElement} */ (button).form);
+  else if (button?.dataset.do === "reply") startReply(comment);
   else if (button?.dataset.do === "edit") startEdit(comment);
   else if (button?.dataset.do === "retract") askRetraction(comment);
   else if (button?.dataset.do === "cancel") cancel(comment);
@@ -92,6 +94,14 @@ function cancel(comment) {
   control(editing ? comment : document.getElementById(answered), editing ? "edit" : "reply")?.focus();
 }
 
+/** On the page of a comment its form stays, and holds again what is stored. @param {HTMLFormElement} form */
+function takeBack(form) {
+  form.reset();
+  const { body } = form.elements;
+  body.dispatchEvent(new Event("input", { bubbles: true })); // whatever keeps what is written reads it again
+  body.focus();
+}
+
 /** @type {(comment: HTMLElement | null, name: string) => HTMLElement} */
 const control = (comment, name) =>
   comment?.querySelector(`:scope > [data-controls] [data-do='${name}']`);
@@ -110,7 +120,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.submitter?.formMethod === "dialog" || !form.closest("[data-thread], dialog")) return;
-  const send = form.matches("form[data-composer]") ? postComment : form.matches("form[data-in-place]") && sendInPlace;
+  const send = form.matches("form[data-composer]") ? postComment : form.matches("form[data-in-place]") && sendInTurn;
   if (!send) return;
   event.preventDefault();
   send(form);
@@ -149,12 +159,22 @@ function emptyForNext(form, { audience, parent }) {
   takeAsServed(form);
 }
 
+/** @type {WeakMap<HTMLFormElement, () => Promise<void>>} */
+const turns = new WeakMap();
+
+/** What a second press sends begins with what the first has stored. @param {HTMLFormElement} form */
+function sendInTurn(form) {
+  if (!turns.has(form)) turns.set(form, inTurn(() => sendInPlace(form)));
+  turns.get(form)();
+}
+
 /**
  * What was edited or retracted arrives by its number, on this page as in the room: an answer might look older.
  *
  * @param {HTMLFormElement} form
  */
 async function sendInPlace(form) {
+  if (!form.isConnected || form.closest("dialog:not([open])")) return; // the first press was enough
   const sent = new FormData(form);
   const problemPlace = form.querySelector("[data-problem]");
   problemPlace.textContent = "";

@@ -4,7 +4,7 @@
  */
 
 import { announce } from "../announce.js";
-import { isStillMe, me, post } from "../http.js";
+import { isStillMe, me, noAnswer, post } from "../http.js";
 import { caughtUp } from "../lasting.js";
 import { store, unsent } from "./unsent-storage.js";
 
@@ -72,8 +72,10 @@ async function deliver(comment) {
     return false;
   }
   if (answer.ok) {
+    const said = await answer.json().catch(noAnswer);
+    if (!said?.about) return false; // something between us and the server has answered, such as the page of a hotel
     discard(comment.key);
-    announce("unsent:sent", { ...comment, answer: await answer.json() });
+    announce("unsent:sent", { ...comment, answer: said });
     return true;
   }
   if (answer.status === 429) {

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import insert, select, update
 
+from tests.browser.desk import begin_draft
 from tests.browser.fresh import same_as_fresh, until
 from tests.browser.test_agenda import REPORT, line, opened
 from tests.browser.test_editing_an_agenda import edit
@@ -14,7 +15,7 @@ from tests.browser.test_every_page import addresses_for
 from tests.browser.test_floor import GUIDANCE, REQUESTS
 from tests.browser.test_following_the_chair import BACK, chair  # noqa: F401
 from tests.browser.test_leading import ROOM
-from tests.browser.test_threads import CLAUSE, WID, comment, live, post, reads, said
+from tests.browser.test_threads import CLAUSE, WID, comment, live, post, reads, said, say
 from wgcop.history.actions import record
 from wgcop.history.catch_up import LIMIT
 from wgcop.history.models import Entry, Topic
@@ -230,13 +231,12 @@ def test_words_that_changed_while_they_were_edited_are_read_before_they_are_repl
 def answered_late(page, address, send, write_on):
     """What is written while the answer is under way."""
     held = []
-    page.route(address, lambda route: held.append(route))
+    page.route(address, lambda route: held.append(route), times=1)
     with page.expect_request(address):
         send.click()
     write_on()
     with page.expect_response(address):
         held[0].continue_()
-    page.unroute(address)
 
 
 def test_what_is_written_while_an_answer_is_under_way_is_no_part_of_what_was_sent(enter, session):
@@ -349,7 +349,12 @@ def test_an_edit_that_is_written_on_while_it_is_saved_stays_open(enter):
         expect(seen).not_to_have_value(begun)  # the answer has come
         reads(other, sent)
         expect(words).to_have_value(f"{sent} Or June.")
-    save.click()
+
+    def press_again():
+        words.fill("Kenya proposes a date in May. Or June.")
+        save.click()
+
+    answered_late(page, "**/comments/*", save, press_again)
     expect(words).to_have_count(0)
     expect(one).to_contain_text("Or June.")
     expect(reads(other, "Or June.")).to_be_visible()
@@ -462,6 +467,9 @@ def test_the_page_of_a_comment_sends_what_is_written_there_with_scripts_too(ente
         expect(reads(other, desk)).to_be_visible()
 
         page = amina.open(own_page)
+        words.fill("Never mind.")
+        page.get_by_role("button", name="Cancel").click()
+        expect(words).to_have_value(desk)
         page.locator("form[data-composer] [name=body]").fill(f"A reply, number {number}.")
         page.locator("form[data-composer] [type=submit]").click()
         expect(reads(other, f"A reply, number {number}.")).to_be_visible()
@@ -484,8 +492,49 @@ def test_an_item_of_the_agenda_that_is_written_on_while_it_is_saved_stays_open(e
         expect(line(other, sent)).to_be_visible()
         expect(title).to_have_value(f"{sent}, late")
         expect(page.locator(".item-conflicts")).to_have_count(0)
-    save.click()
+
+    def press_again():
+        title.fill("Report of May")
+        save.click()
+
+    answered_late(page, "**/items/*/edit", save, press_again)
     expect(form).to_have_count(0)
-    expect(line(other, "Report of 2 May, late")).to_be_visible()
+    expect(line(other, "Report of May")).to_be_visible()
     for each in (page, other):
         same_as_fresh(each)
+
+
+PORTAL = {"status": 200, "content_type": "text/html", "body": "<h1>Welcome to this hotel</h1>"}
+
+
+def test_the_page_of_a_hotel_is_no_answer_of_the_workspace(enter):
+    amina, other = enter("amina"), enter("haruko").open(CLAUSE)
+    page = amina.open(CLAUSE)
+    for each in (page, other):
+        live(each)
+    for number in range(3):
+        words = f"Kenya proposes {number} May."
+        page.route("**/comments", lambda route: route.fulfill(**PORTAL))
+        with page.expect_response("**/comments"):
+            say(page, words)
+        page.unroute("**/comments")
+        expect(page.locator(".comment--waiting")).to_contain_text(words)
+        page.evaluate("dispatchEvent(new Event('online'))")
+        expect(page.locator(".comment--waiting")).to_have_count(0)
+        expect(reads(other, words)).to_have_count(1)
+    for each in (page, other):
+        same_as_fresh(each)
+
+    draft = amina.open(begin_draft(amina))
+    draft.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    keywords, autosaved = draft.get_by_label("Keywords"), draft.locator("[data-autosaved]")
+    for number in range(3):
+        draft.route(re.compile(r"/contributions/\d+$"), lambda route: route.fulfill(**PORTAL))
+        keywords.fill(f"radio, {number}")
+        expect(autosaved).to_contain_text("Not saved yet")
+        draft.unroute_all()
+        keywords.fill(f"radio, parents, {number}")
+        expect(autosaved).to_have_text("Saved")
+    draft.reload()
+    expect(keywords).to_have_value("radio, parents, 2")
+    expect(draft.locator(".kept")).to_have_count(0)
