@@ -117,3 +117,5 @@ def test_a_withdrawn_document_keeps_its_number_and_its_words(world, http, docume
     page = http(world.haruko).get(url).text
     assert "withdrew this contribution" in page
     assert "A trial in four districts." in page
+    closed = http(world.amina).get(f"{address}/edit")
+    assert closed.status_code == 409 and "This paper was withdrawn" in closed.text

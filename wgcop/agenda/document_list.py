@@ -12,7 +12,6 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_to_send
-from wgcop.contributions.states import PaperState
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.translations.queries import languages_of
 
@@ -41,7 +40,7 @@ class ListedPaper:
 
     @property
     def is_withdrawn(self) -> bool:
-        return self.document.state == PaperState.WITHDRAWN
+        return self.document.is_withdrawn
 
 
 def document_list(meeting: Meeting, audiences: frozenset[str]) -> list[ListedPaper]:

@@ -96,6 +96,10 @@ class Course(Drafted, Timed):
     def is_being_written(self) -> bool:
         return self.draft is not None and self.state in WRITTEN_IN
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == PaperState.WITHDRAWN
+
     # Its steps
 
     def submit(self, timing: Timing, *, by: Person) -> None:
@@ -172,7 +176,7 @@ class Course(Drafted, Timed):
 
     def withdraw(self) -> None:
         """Withdraw the paper. Those who could read it still can. Its number is not used again."""
-        if self.state == PaperState.WITHDRAWN:
+        if self.is_withdrawn:
             raise Refused(_("This contribution has already been withdrawn."))
         self.state = PaperState.WITHDRAWN
         self.withdrawn_at = clock.now()

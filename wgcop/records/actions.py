@@ -89,6 +89,8 @@ def recompose(report: MeetingReport) -> Recomposed:
     """
     draft = report.contribution.draft
     if draft is None or not report.contribution.is_being_written:
+        if report.contribution.is_withdrawn:
+            raise Refused(_("The report was withdrawn. Compose a new one."))
         raise Refused(_("The report was submitted. Prepare a revision of it to compose it again."))
     version, current = stored_text(db.session, draft.id)
     new = paper.continued(compose(reported(report.meeting)).text, report.composed)

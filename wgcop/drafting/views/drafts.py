@@ -132,6 +132,8 @@ def edit_form(contribution_id: int) -> ResponseReturnValue:
     writable(contribution_id)
     contribution, revision = editable(contribution_id)
     if revision is None:
+        if contribution.is_withdrawn:
+            raise Refused(_("This paper was withdrawn and can no longer be changed."))
         raise Refused(
             _("This wording was submitted and can no longer be changed. Prepare a revision.")
         )
