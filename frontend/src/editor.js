@@ -53,6 +53,7 @@ import { wordsIn, wordsOf } from "./words.js";
  *
  * @typedef {object} Surroundings
  * @property {HTMLElement} place
+ * @property {string} me the id of whoever this page was made for
  * @property {(name: string, payload: object) => Promise<any>} ask null where no answer came
  * @property {() => boolean} isBegun whether somebody types in the field that the editor would take the place of
  * @property {(name: string, payload: object) => void} tell what is worth nothing later
@@ -129,8 +130,12 @@ class Editor {
   }
 
   /** @returns {Promise<Opened | null>} */
-  ask() {
-    return this.surroundings.ask("document:open", { desk: this.desk, document: this.document, schema: this.place.dataset.schema });
+  async ask() {
+    const { ask, me } = this.surroundings;
+    const opened = await ask("document:open", { desk: this.desk, document: this.document, schema: this.place.dataset.schema });
+    // Somebody else has signed in on this browser: what waits here is sent under nobody else's name.
+    if (opened?.ok && String(opened.you.id) !== me) return { ...opened, ok: false, reason: "forbidden", message: this.say("another-person") };
+    return opened;
   }
 
   async begin() {
@@ -350,6 +355,7 @@ class Editor {
 
   /** Nothing more can be written here. @type {(reason: string, message: string) => void} */
   close(reason, message) {
+    if (this.isClosed) return; // one hears it from the answer to what was sent, and again with everybody
     this.keep();
     this.isClosed = true;
     this.exchange.closed();

@@ -46,6 +46,7 @@ export class Status {
 
   /** @type {(reason: string, message: string) => void} */
   refuse(reason, message) {
+    clearTimeout(this.timer); // what the line was about to say is no longer so
     this.refusal = reason;
     this.put(message);
     this.line.classList.add("is-refused");

@@ -16,6 +16,7 @@ from tests.browser.desk import (
     type_at_end,
     write_on,
 )
+from tests.browser.line import Line
 
 WAITS = "wait in this browser"
 
@@ -148,9 +149,15 @@ def test_unsent_words_are_for_their_writer_alone_and_signing_out_asks_about_them
     amina = enter("amina")
     address = begin_draft(amina, "wanjiru")
     page = write_on(amina, address)
+    line, stays = Line(amina.served.url), amina.context.new_page()
+    amina.listen_to(stays)
+    stays.goto(line.url + address)
+    is_saved(stays)
+    line.cut()
     cut_off(page)
-    type_at_end(page, "Not sent yet.")
-    expect(page.locator("[data-status]")).to_contain_text(WAITS)
+    for each, words in ((stays, "Nor this. "), (page, "Not sent yet.")):
+        type_at_end(each, words)
+        expect(each.locator("[data-status]")).to_contain_text(WAITS)
     page.close()
     amina.come_back()
     other = amina.another_tab("/account")
@@ -164,6 +171,91 @@ def test_unsent_words_are_for_their_writer_alone_and_signing_out_asks_about_them
     wanjirus = amina.another_tab(address)
     is_saved(wanjirus)
     assert lines(wanjirus) == [""]
+
+    # The page that stayed open is connected as Wanjiru now, but it is Amina's.
+    line.mend()
+    expect(stays.locator("[data-status]")).to_contain_text("Somebody else has signed in here")
+    expect(stays.get_by_label("Words that are not in the text")).to_have_value("Nor this. ")
+    type_at_end(wanjirus, "By Wanjiru.")
+    is_saved(wanjirus)
+    assert lines(wanjirus) == ["By Wanjiru."]
     amina.context.add_cookies([enter._cookie(enter.world.person("amina"))])
     again = amina.another_tab(address)
-    expect(text_on(again)).to_contain_text("Not sent yet.")
+    stays.reload()
+    for words in ("Not sent yet.", "Nor this.", "By Wanjiru."):
+        for each in (again, stays):
+            expect(text_on(each)).to_contain_text(words)
+    line.close()
+
+
+def test_words_that_a_paper_does_not_take_any_more_are_shown_to_their_writer(enter):
+    amina, wanjiru = enter("amina"), enter("wanjiru")
+    address = begin_draft(amina, "wanjiru")
+    paper = address.removesuffix("/edit")
+    first = write_on(amina, address)
+    first.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    first.get_by_label("Action required").fill("Adopt it.")
+    expect(first.locator("[data-autosaved]")).to_have_text("Saved")
+
+    def asks(act, **values):
+        """Without loading a page."""
+        token = first.locator("meta[name='csrf-token']").get_attribute("content")
+        form = {"csrf_token": token, **values}
+        sent = first.request.post(f"{amina.served.url}{paper}{act}", form=form, max_redirects=0)
+        assert sent.status == 303
+
+    def writes_offline(page, words):
+        wanjiru.go_offline()
+        expect(page.locator("[data-editor]")).to_have_attribute("data-state", "offline")
+        type_at_end(page, words)
+        expect(page.locator("[data-status]")).to_contain_text(WAITS)
+
+    # Two who may not write any more: on the page that they wrote on, and on the pages that come instead of it.
+    wanjiru.page.clock.install()
+    second = write_on(wanjiru, address)
+    left = second.get_by_label("Words that are not in the text")
+    hers = f"/drafters/{enter.world.wanjiru.id}"
+    writes_offline(second, "In the tunnel.")
+    asks(f"{hers}/role", role="comment")
+    wanjiru.come_back()
+    line = second.locator("[data-status]")
+    expect(line).to_contain_text("but not change it")
+    second.clock.fast_forward(2_000)
+    expect(line).to_contain_text("but not change it")
+    expect(left).to_have_count(1)
+    for shown in (address, paper):
+        second.goto(amina.served.url + shown)
+        expect(left).to_have_value("In the tunnel.")
+    asks(f"{hers}/removal")
+    for shown in (address, paper):
+        second.goto(amina.served.url + shown)
+        expect(left).to_have_value("In the tunnel.")
+    asks("/drafters", person="wanjiru@example.org", role="write")
+    second.goto(amina.served.url + paper)
+    expect(second.get_by_text("This is how it will look")).to_be_visible()
+    expect(left).to_have_count(0)  # the editor takes them in
+    second = write_on(wanjiru, address)
+    assert lines(second) == ["In the tunnel."]
+
+    # Submitted while a page was gone that had written, and while one still writes.
+    writes_offline(second, " On the train.")
+    second.close()
+    wanjiru.come_back()
+    third = wanjiru.another_tab(address)
+    is_saved(third)
+    assert lines(third) == ["In the tunnel. On the train."]
+    writes_offline(third, " At home.")
+    third.close()
+    wanjiru.come_back()
+    asks("/submission")
+    later = wanjiru.another_tab(address)
+    left = later.get_by_label("Words that are not in the text")
+    for shown in (address, paper):
+        later.goto(amina.served.url + shown)
+        expect(left).to_have_value(" At home.")
+    later.get_by_role("button", name="I have copied them").click()
+    expect(left).to_have_count(0)
+    later.reload()
+    expect(later.get_by_role("link", name="In Word").first).to_be_visible()
+    expect(left).to_have_count(0)
+    expect(first.locator("[data-status]")).to_contain_text("cannot be changed any more")

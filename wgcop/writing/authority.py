@@ -102,7 +102,7 @@ def take(session: Session, pushes: Sequence[Push]) -> list[Taken | Declined]:
     for push in pushes:
         try:
             if push.session is not None and not push.session.lasts(session):
-                raise Declined(DeclineReason.FORBIDDEN)
+                raise Declined(DeclineReason.SIGNED_OUT)
             if locked is None:
                 opened = push.desk.open(session, push.document, push.by, lock=True)
                 locked = LockedManuscript(session, opened)

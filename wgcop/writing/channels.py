@@ -164,7 +164,7 @@ def _as_sent(taken: Taken) -> dict[str, Any]:
 def _writer(budget: Budget) -> int:
     session = _session(budget)
     if not session.lasts(db.session):
-        raise Declined(DeclineReason.FORBIDDEN)
+        raise Declined(DeclineReason.SIGNED_OUT)
     return session.person
 
 
@@ -176,7 +176,7 @@ def _session(budget: Budget) -> NamedSession:
         raise Declined(DeclineReason.BUSY)
     session = named_session()
     if session is None:
-        raise Declined(DeclineReason.FORBIDDEN)
+        raise Declined(DeclineReason.SIGNED_OUT)
     return session
 
 

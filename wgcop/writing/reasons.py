@@ -12,6 +12,7 @@ class DeclineReason(enum.StrEnum):
 
     SCHEMA = "schema"
     CLOSED = "closed"
+    SIGNED_OUT = "signed-out"
     FORBIDDEN = "forbidden"
     ROLE = "role"
     MALFORMED = "malformed"
@@ -35,6 +36,10 @@ def message(reason: DeclineReason) -> str:
             return _("The workspace was updated. Load this page again to go on writing.")
         case DeclineReason.CLOSED:
             return _("There is no draft to write in any more. It may have just been submitted.")
+        case DeclineReason.SIGNED_OUT:
+            return _(
+                "You are signed out. Words that are not saved yet are kept in this browser: sign in again, and load this page."
+            )
         case DeclineReason.FORBIDDEN:
             return _("There is no such draft, or you are not one of its drafters.")
         case DeclineReason.ROLE:

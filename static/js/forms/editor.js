@@ -6,7 +6,7 @@
  */
 
 import { announce } from "../announce.js";
-import { get, post } from "../http.js";
+import { get, me, post } from "../http.js";
 import { askOnLine, hear, isConnected, whisper } from "../live.js";
 import { worded } from "../time.js";
 import { fillIn } from "../words.js";
@@ -33,6 +33,7 @@ const words = isWanted ? JSON.parse(place.querySelector("template[data-words]").
 
 const surroundings = {
   place,
+  me,
   ask: askPatiently,
   isBegun,
   tell: whisper,

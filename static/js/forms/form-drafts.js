@@ -56,14 +56,19 @@ function setUp(form) {
   }
   const draft = read(nameOf(form));
   if (!draft) return;
-  const onServer = fieldsOnServer.get(form);
-  if (isFilledInAlike(form, { ...onServer, ...draft.fields }, onServer)) return forget(nameOf(form));
+  if (isOnServer(form, draft.fields)) return forget(nameOf(form));
   offer(form, draft.at, fill(form, draft.fields));
   announce("form:filled", { form });
   for (const text of form.querySelectorAll("textarea")) text.dispatchEvent(new Event("input", { bubbles: true }));
   // It came from there, and what is there may be newer by now.
   clearTimeout(timers.get(form));
   timers.delete(form);
+}
+
+/** A field that is out of use now has not changed. @type {(form: HTMLFormElement, fields: Fields) => boolean} */
+function isOnServer(form, fields) {
+  const onServer = fieldsOnServer.get(form);
+  return isFilledInAlike(form, { ...onServer, ...fields }, onServer);
 }
 
 /** @type {(form: HTMLFormElement, at: string, missing: string[]) => void} */
@@ -117,7 +122,7 @@ function store(form) {
   clearTimeout(timers.get(form));
   timers.delete(form);
   const fields = fieldsOf(form);
-  if (isFilledInAlike(form, fields, fieldsOnServer.get(form)) && !sentBack.has(form)) forget(nameOf(form));
+  if (isOnServer(form, fields) && !sentBack.has(form)) forget(nameOf(form));
   else write(nameOf(form), { at: new Date().toISOString(), fields });
 }
 

@@ -2,6 +2,7 @@
 
 import "./live.js";
 import "./comments.js";
+import "../forms/left-words.js";
 import "../printing.js";
 import "../threads/following.js";
 import "../threads/keyboard.js";

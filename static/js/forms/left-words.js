@@ -1,0 +1,37 @@
+/**
+ * What its reader wrote for a paper in this browser, and what found no way into it: somebody submitted the paper meanwhile, or
+ * they may not write in it any more. No editor shows it to them then.
+ */
+
+import { copyOf, me } from "../http.js";
+import { worded } from "../time.js";
+import { forget, names, read, ready } from "./form-storage.js";
+
+const COVER = ["title", "abstract", "action_required", "keywords", "contact", "text"];
+
+const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-left-words]"));
+const paper = place?.dataset.leftWords || /^\/contributions\/(\d+)/.exec(location.pathname)?.[1];
+
+if (me && place && paper) ready.then(() => names().forEach(show)); // what a killed browser left, too
+
+/** @param {string} name */
+function show(name) {
+  const entry = read(name);
+  const words = name.startsWith(`text.${paper}.`) ? wordsOf(entry) : name === `form./contributions/${paper}` ? coverOf(entry) : "";
+  if (!words) return;
+  const aside = copyOf(place.querySelector("template"));
+  aside.querySelector("textarea").value = words;
+  aside.querySelector("time").dateTime = entry.at;
+  aside.querySelector("time").textContent = worded(new Date(entry.at), "datetime");
+  aside.querySelector("button").addEventListener("click", () => {
+    forget(name);
+    aside.remove();
+  });
+  place.append(aside);
+}
+
+/** Those of the draft that can be written in are sent, or set aside, when it is opened. @param {{words: string, revision: number}} entry */
+const wordsOf = ({ words, revision }) => (String(revision) === place.dataset.open ? "" : words);
+
+/** The form offers them where there is one. @param {{fields: Fields}} entry */
+const coverOf = ({ fields }) => (place.dataset.open ? "" : COVER.flatMap((name) => fields[name] ?? []).filter(Boolean).join("\n\n"));
