@@ -5,13 +5,16 @@ from datetime import date, time
 from types import SimpleNamespace
 
 import pytest
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
 
 from wgcop.fields.cells import UnreadableCell
 from wgcop.fields.checks import no_web_address
 from wgcop.fields.columns import column_of
 from wgcop.fields.comparing import changed_facts, sentences
+from wgcop.fields.controls import with_controls
 from wgcop.fields.facts import Facts
-from wgcop.fields.field import ChangeSentences, Field, Needed, missing, moved
+from wgcop.fields.field import ChangeSentences, Field, Needed, NeededTo, missing, moved
 from wgcop.fields.kinds import (
     Codes,
     Day,
@@ -201,11 +204,13 @@ def test_durations_days_and_times_are_kept_and_read_again_also_if_there_is_none(
         assert kind.read(None, {}) is None
 
 
-@pytest.mark.parametrize("mend", [None, "Add it"])
-def test_what_may_stay_empty_is_missing_and_not_required(mend):
-    field = Field("name", "Name", TextLine(20), needed=Needed("Give a name.", mend=mend))
+@pytest.mark.parametrize("to", NeededTo)
+def test_what_may_stay_empty_is_missing_and_not_required(to):
+    field = Field("name", "Name", TextLine(20), needed=Needed("Give a name.", to=to))
     assert [each.name for each, _needed in missing([field], {}.get)] == ["name"]
-    assert field.is_required is (mend is None)
+    assert field.is_required is (to == NeededTo.SAVE)
+    form = with_controls([field])(type("NameForm", (Form,), {}))(MultiDict())
+    assert form.validate() is not field.is_required
 
 
 @pytest.mark.parametrize(

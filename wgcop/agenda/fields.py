@@ -15,7 +15,7 @@ from wgcop.agenda.kinds import (
     ListedDocuments,
     NoteReaders,
 )
-from wgcop.fields.field import ChangeSentences, Field, Needed, moved
+from wgcop.fields.field import ChangeSentences, Field, Needed, NeededTo, moved
 from wgcop.fields.kinds import Day, Duration, LineList, LongText, OneOf, TextLine, TimeOfDay
 
 WHAT = "what"
@@ -26,7 +26,7 @@ DURATION = Field(
     _l("Duration in minutes"),
     Duration(1440),
     sent_as="minutes",
-    needed=Needed(_l("Its duration is open."), mend=_l("Set the duration")),
+    needed=Needed(_l("Its duration is open."), to=NeededTo.HELP, mend=_l("Set the duration")),
     help=_l("If empty, it lasts as long as the items below it."),
     look={"class_": "input--short", "inputmode": "numeric"},
     is_row=False,
@@ -65,6 +65,7 @@ FIELDS: tuple[Field, ...] = (
         needed=Needed(
             _l("It has no document and no clause."),
             instead=("documents", "clauses"),
+            to=NeededTo.HELP,
             mend=_l("Add them, or say its kind"),
         ),
         told=ChangeSentences(_l("%(item)s: kind changed.")),
@@ -77,6 +78,7 @@ FIELDS: tuple[Field, ...] = (
         needed=Needed(
             _l("Nobody presents it."),
             where=("kind", ItemKind.APPROVAL, ItemKind.REPORT),
+            to=NeededTo.HELP,
             mend=_l("Name who does"),
         ),
         help=_l("A source, a delegation or an office: “Kenya”, “Rapporteur, Question 3/2”."),
@@ -110,7 +112,10 @@ CLAUSES = Field(
     _l("Clauses"),
     LineList(300),
     needed=Needed(
-        _l("It has no clause."), where=("kind", ItemKind.CLAUSES), mend=_l("Add a clause")
+        _l("It has no clause."),
+        where=("kind", ItemKind.CLAUSES),
+        to=NeededTo.HELP,
+        mend=_l("Add a clause"),
     ),
     told=ChangeSentences(_l("%(item)s: clauses changed.")),
 )
@@ -121,6 +126,7 @@ DOCUMENTS = Field(
     needed=Needed(
         _l("It has no document."),
         where=("kind", ItemKind.APPROVAL, ItemKind.DOCUMENTS, ItemKind.REPORT),
+        to=NeededTo.HELP,
         mend=_l("Add a document"),
     ),
     told=ChangeSentences(

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     Form,
     IntegerField,
     RadioField,
@@ -22,7 +23,7 @@ from wtforms.validators import DataRequired, NumberRange, Optional, ValidationEr
 
 from wgcop import dates
 from wgcop.fields.facts import Facts
-from wgcop.fields.field import Field, Needed
+from wgcop.fields.field import Field, Needed, NeededTo
 from wgcop.fields.kinds import (
     MOST_LINES,
     Checker,
@@ -30,8 +31,10 @@ from wgcop.fields.kinds import (
     Day,
     Duration,
     FieldKind,
+    Flag,
     LineList,
     LongText,
+    OneCode,
     OneOf,
     PartialDate,
     SeveralOf,
@@ -122,6 +125,16 @@ def _(kind: OneOf, field: Field) -> Any:
 
 
 @control.register
+def _(kind: OneCode, field: Field) -> Any:
+    return _made(SelectField, field, choices=choices(kind.names), default=field.default)
+
+
+@control.register
+def _(kind: Flag, field: Field) -> Any:
+    return _made(BooleanField, field)
+
+
+@control.register
 def _(kind: SeveralOf, field: Field) -> Any:
     return _made(Boxes, field, choices=choices(kind.names))
 
@@ -141,7 +154,7 @@ _as_boxes = {"option_widget": Boxes.option_widget, "widget": Boxes.widget}
 
 def _made(make: Any, field: Field, checks: Sequence[Validator] = (), **more: Any) -> Any:
     needed = field.needed
-    required = [_needed(field.name, needed)] if needed and not needed.mend else []
+    required = [_needed(field.name, needed)] if needed and needed.to == NeededTo.SAVE else []
     if field.sent_as:
         more["name"] = field.sent_as
     return make(field.label, [*required, *checks], description=field.help or "", **more)

@@ -1,5 +1,6 @@
 """The declaration of one field that people fill in."""
 
+import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
@@ -9,17 +10,28 @@ from flask_babel import LazyString
 from wgcop.fields.kinds import FieldKind
 
 
+class NeededTo(enum.StrEnum):
+    """What a thing cannot do while the field is empty."""
+
+    SAVE = "save"
+    SUBMIT = "submit"
+    HELP = "help"
+    """Nothing: the field is recommended. Its page gives the reason, and links to the form."""
+
+
 @dataclass(frozen=True)
 class Needed:
     """The reason why a field must not be empty. `words` is the error message; `in_sheet` is the one
     for a sheet, if it differs.
 
     With `where`, the field is needed only while another field has one of the given values. A value
-    in any of the fields `instead` also satisfies it. With `mend`, the field may stay empty: the
-    page of the thing then gives the reason, and links to the form with these words.
+    in any of the fields `instead` also satisfies it. `mend` are the words of the link to the form,
+    if the page links with others than the label of the field.
     """
 
     words: LazyString
+    _: KW_ONLY
+    to: NeededTo = NeededTo.SAVE
     where: tuple[Any, ...] | None = None
     """The name of the other field, and its values."""
     instead: tuple[str, ...] = ()
@@ -101,6 +113,8 @@ class Field:
     width: int = 0
 
     is_searched: bool = False
+    is_translated: bool = False
+    """Whether each language version of the thing has its own."""
 
     @property
     def empty(self) -> Any:
@@ -108,9 +122,9 @@ class Field:
 
     @property
     def is_required(self) -> bool:
-        """Return whether it is refused if it is empty, regardless of other fields."""
+        """Return whether it cannot be saved empty, regardless of other fields."""
         needed = self.needed
-        return needed is not None and needed.where is None and needed.mend is None
+        return needed is not None and needed.where is None and needed.to == NeededTo.SAVE
 
     @property
     def address(self) -> str:

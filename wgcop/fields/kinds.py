@@ -112,6 +112,13 @@ class LongText(TextLine):
 
 
 @dataclass(frozen=True)
+class MarkedUpText(LongText):
+    """Text with the marks of papers, such as *emphasis*, which may cite documents."""
+
+    shape = "prose"
+
+
+@dataclass(frozen=True)
 class LineList(FieldKind):
     """A list, typed one item to a line. `longest` is the greatest length of a line."""
 
@@ -187,6 +194,31 @@ class Day(Exact):
 class TimeOfDay(Exact):
     def read(self, kept: Any, known: Mapping[str, Any]) -> time | None:
         return time.fromisoformat(kept) if kept else None
+
+
+class Flag(FieldKind):
+    """Yes or no. It has no words: pages say what follows from it."""
+
+    empty = False
+
+    def given(self, value: bool) -> bool:
+        return value
+
+    def kept(self, value: bool) -> bool:
+        return value
+
+    def words(self, kept: bool, called: Mapping[str, str]) -> list[str]:
+        return []
+
+
+@dataclass(frozen=True)
+class OneCode(FieldKind):
+    """One code of a table that may grow, such as a language."""
+
+    names: Mapping[str, str]
+
+    def word(self, kept: str, called: Mapping[str, str]) -> str:
+        return self.names.get(kept, kept)
 
 
 @dataclass(frozen=True)
