@@ -31,7 +31,8 @@ from wgcop.app import create_app
 from wgcop.bodies.countries import countries
 from wgcop.bodies.levels import Level
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.cover import Cover
+from wgcop.contributions.kinds import Purpose
 from wgcop.database import db, migrations, writing
 from wgcop.drafting.actions import start_draft
 from wgcop.drafting.deciding import submit

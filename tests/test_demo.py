@@ -16,7 +16,7 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.levels import Level, Region
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.bodies.subjects import Subject
-from wgcop.contributions.cover import Purpose
+from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.database import Base, db
 from wgcop.demo.cli import demo_command

@@ -1,6 +1,7 @@
 """The cover of a paper: Questions and agenda items, lessons learned, the language, and what it must have."""
 
 import re
+from collections import defaultdict
 from threading import Thread
 
 import pytest
@@ -10,9 +11,10 @@ from sqlalchemy.orm import Session
 from tests.contributions.conftest import capacity_key, paper_at
 from tests.contributions.test_papers import marks, offered_items
 from wgcop.bodies.body import Body
-from wgcop.contributions.cover import CoverField, Purpose
-from wgcop.contributions.demands import DEMANDS, advisable, missing, unmet
+from wgcop.contributions.fields import ADVISABLE, NEEDED, REQUIRED
+from wgcop.contributions.kinds import Purpose
 from wgcop.database import db
+from wgcop.fields.field import missing
 from wgcop.search import indexer
 
 
@@ -132,13 +134,14 @@ def test_consents_given_before_these_fields_were_there_still_stand(app, world, d
 
 @pytest.mark.parametrize("purpose", list(Purpose))
 def test_what_is_required_and_what_is_recommended_are_told_apart(purpose):
-    lacks = {demand.field for demand in missing(set(), purpose)}
-    advised = {demand.field for demand in advisable(set(), purpose)}
+    empty, filled = {"purpose": purpose}.get, defaultdict(lambda: "Words.", purpose=purpose)
+    lacks = {field.name for field, _ in missing(REQUIRED, empty)}
+    advised = {field.name for field, _ in missing(ADVISABLE, empty)}
     assert lacks.isdisjoint(advised)
-    assert (CoverField.ACTION_REQUIRED in lacks) is (purpose == Purpose.ACTION)
-    assert (CoverField.ITEMS in advised) is (purpose == Purpose.ACTION)
-    assert unmet(set(CoverField), purpose) == []
-    assert all(str(demand.why).endswith(".") for demand in DEMANDS)
+    assert ("action_required" in lacks) is (purpose == Purpose.ACTION)
+    assert ("items" in advised) is (purpose == Purpose.ACTION)
+    assert missing(NEEDED, filled.__getitem__) == []
+    assert all(str(field.needed.words).endswith(".") for field in NEEDED)
 
 
 def test_the_refusal_says_why_each_field_is_needed(world, http, draft):
@@ -279,8 +282,8 @@ def test_what_is_still_needed_stands_beside_the_form_and_leads_to_its_field(worl
     }
     for field, _, target in shown:
         assert f'id="{target}"' in page, field
-    for demand in DEMANDS:
-        assert page.count(str(demand.why)) >= 2, "beside the form and at the field"
+    for field in NEEDED:
+        assert page.count(str(field.needed.words)) >= 2, "beside the form and at the field"
 
 
 def test_it_is_done_says_what_happens_next_and_gives_a_link(world, http, draft, meeting):

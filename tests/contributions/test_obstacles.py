@@ -8,7 +8,7 @@ from markupsafe import escape
 from tests.contributions.conftest import paper_at
 from tests.contributions.test_papers import marks
 from wgcop.accounts.models import Delegation, Person
-from wgcop.contributions.cover import Purpose
+from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.obstacles import FOR_A_REVISION, FOR_THE_FIRST_WORDING, obstacles_to
 from wgcop.contributions.sources import Source
 from wgcop.database import db

@@ -22,7 +22,8 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.models import AgendaItem
 from wgcop.agenda.sitting import MeetingRoom
 from wgcop.bodies.models import Group, Meeting
-from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.cover import Cover
+from wgcop.contributions.kinds import Purpose
 from wgcop.database import db
 from wgcop.drafting import actions as contributions
 from wgcop.drafting import deciding

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.cover import Cover
+from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
-from wgcop.contributions.cover import Purpose
+from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
 from wgcop.database import db

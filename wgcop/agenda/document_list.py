@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from wgcop.agenda.agendas import agenda_of
 from wgcop.agenda.rows import AgendaRow
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.cover import Purpose
+from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_to_send
 from wgcop.languages import LANGUAGE_NAMES

@@ -23,7 +23,8 @@ from wgcop.accounts.models import Delegation
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.course import Course
-from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.cover import Cover
+from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.links import RevisionQuestion
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source

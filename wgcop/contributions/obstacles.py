@@ -14,9 +14,10 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Moment
-from wgcop.contributions.cover import CoverField, Purpose
-from wgcop.contributions.demands import missing
+from wgcop.contributions.fields import REQUIRED
+from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.sources import Source, printed
+from wgcop.fields.field import missing
 from wgcop.numbering.kinds import Attachment, DocumentKind
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Obstacle:
     """
 
     reason: str
-    fields: tuple[CoverField, ...] = ()
+    fields: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
 
 
@@ -57,18 +58,19 @@ def meeting_is_over(revision: "Revision", by: Person) -> Obstacle | None:
 
 
 def fields_are_missing(revision: "Revision", by: Person) -> Obstacle | None:
-    demands = missing(revision.filled, revision.purpose)
-    if not demands:
+    lacks = missing(REQUIRED, revision.value_of)
+    if not lacks:
         return None
-    names = ", ".join(demand.name for demand in demands)
+    names = ", ".join(str(field.label) for field, _needed in lacks)
     reasons = [
-        _("%(field)s: %(reason)s", field=demand.name, reason=demand.why) for demand in demands
+        _("%(field)s: %(reason)s", field=field.label, reason=needed.words)
+        for field, needed in lacks
     ]
     return Obstacle(
         " ".join(
             [_("Before this can be submitted it still needs: %(fields)s.", fields=names), *reasons]
         ),
-        fields=tuple(demand.field for demand in demands),
+        fields=tuple(field.name for field, _needed in lacks),
     )
 
 

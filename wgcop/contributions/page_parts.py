@@ -10,6 +10,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.contributions import policy, queries
 from wgcop.contributions.agendas import agendas
 from wgcop.contributions.citations.links import documents_cited
+from wgcop.contributions.fields import CITING
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.printed_cover import (
     CoverWords,
@@ -17,6 +18,7 @@ from wgcop.contributions.printed_cover import (
     attached_lines,
     head_lines,
 )
+from wgcop.fields.showing import words_of
 from wgcop.paper.html import Surroundings, day_of
 from wgcop.paper.marked import marked_by
 from wgcop.radar.queries import links_of
@@ -52,8 +54,8 @@ def paper_of(
     the end of a paragraph.
     """
     body = paper.to_html(revision.text, around(revision.contribution, revision.text, beside=beside))
-    on_cover = (revision.abstract, revision.action_required, revision.lessons)
-    cites = documents_cited((*on_cover, revision.plain), contribution, current_audiences())
+    citing = [*words_of(revision.cover, CITING), revision.plain]
+    cites = documents_cited(citing, contribution, current_audiences())
     return {
         "contribution": contribution,
         "revision": revision,

@@ -1,7 +1,7 @@
 """Decides who may draft, read, submit, accept and revise a contribution."""
 
 from wgcop.accounts.models import Capacity, Person
-from wgcop.contributions.cover import Purpose
+from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source

@@ -8,9 +8,14 @@ from collections.abc import Sequence
 
 from wgcop import paper
 from wgcop.contributions.cover import Cover
+from wgcop.contributions.fields import CONTACT, IN_FORM, QUESTIONS, TEXT, TITLE
 
-LATER = frozenset({"lessons", "sole_language"})
-"""Fields that covers did not have from the beginning."""
+FROM_THE_BEGINNING = frozenset(
+    ["source", "title", "purpose", "action_required", "abstract", "keywords", "contact", "language"]
+)
+"""The fields that covers have always had. The others count only if they are filled, so that consent
+to a wording that was given before them stays valid.
+"""
 
 
 def fingerprint(
@@ -25,11 +30,10 @@ def fingerprint(
 ) -> str:
     """Return a hash of everything that is printed, and of the meeting. `files` are names with the
     digests of their contents.
-
-    Fields that covers did not have from the beginning count only if they are filled, so that
-    answers given earlier stay valid.
     """
-    fields = {name: value for name, value in vars(cover).items() if value or name not in LATER}
+    fields = {
+        name: value for name, value in cover.kept().items() if value or name in FROM_THE_BEGINNING
+    }
     words: list[object] = [meeting, fields, paper.to_text(text), list(clauses)]
     if questions:
         words.append(list(questions))
@@ -44,15 +48,11 @@ def typed(
     cover: Cover, text: paper.Node, *, meeting: str, questions: Sequence[str], corrects: str
 ) -> str:
     """Return the cover and text of a wording as typed text."""
-    parts = [
-        meeting,
-        cover.source,
-        cover.title,
-        corrects,
-        cover.action_required,
-        cover.keywords,
-        ", ".join(questions),
-        cover.abstract,
-        cover.lessons,
+    values = vars(cover) | {QUESTIONS.name: ", ".join(questions)}
+    fields = [
+        values[each.name]
+        for each in IN_FORM
+        if each is QUESTIONS or (each.kind.has_words and each not in (TITLE, TEXT, CONTACT))
     ]
-    return "\n\n".join(filter(None, [*parts, paper.to_text(text).strip(), cover.contact]))
+    parts = [meeting, cover.source, cover.title, corrects, *fields, paper.to_text(text).strip()]
+    return "\n\n".join(filter(None, [*parts, cover.contact]))

@@ -3,16 +3,20 @@ paper.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from wgcop import markup
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.cover import Purpose
+from wgcop.contributions.cover import Cover
+from wgcop.contributions.fields import ABSTRACT, CONTACT, IN_FILES, ON_PAGE
+from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
+from wgcop.fields.field import Field
 from wgcop.i18n import day, days
 from wgcop.languages.cover_labels import cover_label, cover_phrase, labelled, language_name_in
 from wgcop.numbering.symbol import Symbol
@@ -47,34 +51,16 @@ class PrintedWording(Protocol):
     def submitted_on(self) -> date | None: ...
 
     @property
-    def purpose(self) -> Purpose: ...
+    def cover(self) -> Cover: ...
 
     @property
     def language(self) -> str: ...
-
-    @property
-    def sole_language(self) -> bool: ...
 
     @property
     def source(self) -> str: ...
 
     @property
     def title(self) -> str: ...
-
-    @property
-    def abstract(self) -> str: ...
-
-    @property
-    def action_required(self) -> str: ...
-
-    @property
-    def keywords(self) -> str: ...
-
-    @property
-    def lessons(self) -> str: ...
-
-    @property
-    def contact(self) -> str: ...
 
     @property
     def questions(self) -> list[Body]: ...
@@ -90,6 +76,19 @@ class PrintedWording(Protocol):
 
 
 @dataclass(frozen=True)
+class PrintedField:
+    """A field that has a value. `shape` tells the page how to show it, `words` are its text as it was
+    typed.
+    """
+
+    name: str
+    label: str
+    shape: str
+    value: Any
+    words: str
+
+
+@dataclass(frozen=True)
 class CoverWords:
     """The labels and phrases of one language, for templates."""
 
@@ -97,6 +96,9 @@ class CoverWords:
 
     def label(self, key: str) -> str:
         return cover_label(key, self.language)
+
+    def rows(self, wording: PrintedWording) -> list[PrintedField]:
+        return _printed(wording, (each for each in ON_PAGE if each.is_row))
 
     def phrase(self, key: str, symbol: object = "") -> str:
         return cover_phrase(key, self.language, symbol)
@@ -123,7 +125,7 @@ def head_lines(wording: PrintedWording) -> list[str]:
     """
     language = wording.language
     date = [day(wording.submitted_on, language)] if wording.symbol and wording.submitted_on else []
-    purpose = "action" if wording.purpose == Purpose.ACTION else "information"
+    purpose = "action" if wording.cover.purpose == Purpose.ACTION else "information"
     delayed = [cover_label("delayed", language)] if wording.contribution.is_delayed else []
     return [*date, *_language_lines(wording), cover_label(purpose, language), *delayed]
 
@@ -173,16 +175,12 @@ def fields_below(wording: PrintedWording) -> CoverFields:
     """Return the fields below the title that have content: each label with its text as it was
     typed.
     """
-    fields = {
-        "abstract": wording.abstract,
-        "action_required": wording.action_required,
-        "keywords": wording.keywords,
-        "lessons": wording.lessons,
-        "questions": "; ".join(body.title for body in wording.questions),
-        "clauses": "; ".join(clause.wording.citation for clause in wording.clauses),
-        "files": "; ".join(_as_typed(name) for name in names_of_files(wording)),
-    }
-    return [(cover_label(key, wording.language), words) for key, words in fields.items() if words]
+    below = (each for each in IN_FILES if each.is_row or each is ABSTRACT)
+    files = "; ".join(_as_typed(name) for name in names_of_files(wording))
+    return [
+        *((each.label, each.words) for each in _printed(wording, below)),
+        *([(cover_label("files", wording.language), files)] if files else []),
+    ]
 
 
 def names_of_files(wording: PrintedWording) -> list[str]:
@@ -190,12 +188,23 @@ def names_of_files(wording: PrintedWording) -> list[str]:
 
 
 def fields_of_contact(wording: PrintedWording) -> CoverFields:
-    contact = wording.contact
-    return [(cover_label("contact", wording.language), contact)] if contact else []
+    return [(each.label, each.words) for each in _printed(wording, [CONTACT])]
 
 
 def lines_of(words: str) -> list[str]:
     return [line for line in markup.plain(words).split("\n") if line.strip()]
+
+
+def _printed(wording: PrintedWording, fields: Iterable[Field]) -> list[PrintedField]:
+    cover = wording.cover
+    found = []
+    for each in fields:
+        value = getattr(wording if each.kind.shape == "things" else cover, each.name)
+        words = each.kind.words(each.kind.kept(value), {})
+        if words:
+            label = cover_label(each.name, wording.language, otherwise=str(each.label))
+            found.append(PrintedField(each.name, label, each.kind.shape, value, "; ".join(words)))
+    return found
 
 
 def _as_typed(name: str) -> str:
@@ -210,7 +219,7 @@ def _language_lines(wording: PrintedWording) -> list[str]:
     that it is one.
     """
     language, only, what = wording.language, "", []
-    if wording.sole_language:
+    if wording.cover.sole_language:
         only = f" {cover_label('only', language)}"
     if wording.mark_of_translation:
         what = [cover_phrase(wording.mark_of_translation, language)]

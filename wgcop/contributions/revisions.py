@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, UniqueConstraint, and_
@@ -13,14 +13,17 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.body import Body
 from wgcop.bodies.countries import Country
-from wgcop.contributions.cover import Cover, CoverField, Purpose
+from wgcop.contributions.cover import Cover
 from wgcop.contributions.enclosures.models import Enclosure
+from wgcop.contributions.fields import IN_SEARCH, TEXT
+from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.links import RevisionClause, RevisionQuestion
 from wgcop.contributions.obstacles import obstacles_to
 from wgcop.contributions.printed import fingerprint, typed
 from wgcop.contributions.sources import Source, in_printed_order, printed
 from wgcop.database import PLAIN_WORDS, WORDS, Base
 from wgcop.errors import Refused
+from wgcop.fields.showing import words_of
 from wgcop.numbering.symbol import Symbol
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import Searchable
@@ -107,24 +110,14 @@ class Revision(Searchable, Base):
 
     @property
     def cover(self) -> Cover:
-        return Cover(
-            source=self.source,
-            title=self.title,
-            purpose=self.purpose,
-            action_required=self.action_required,
-            abstract=self.abstract,
-            keywords=self.keywords,
-            lessons=self.lessons,
-            contact=self.contact,
-            language=self.language,
-            sole_language=self.sole_language,
-        )
+        return Cover.of(self)
 
-    @property
-    def filled(self) -> set[CoverField]:
-        """The fields that are filled in, apart from the agenda items."""
-        links = {CoverField.QUESTIONS: self.question_links, CoverField.CLAUSES: self.clause_links}
-        return self.cover.filled(self.plain) | {field for field, linked in links.items() if linked}
+    def value_of(self, name: str) -> Any:
+        """Return the value of one of `contributions.fields`, apart from the agenda items. Blanks are
+        no text.
+        """
+        value = self.plain if name == TEXT.name else getattr(self, name)
+        return value.strip() if isinstance(value, str) else value
 
     @property
     def clauses(self) -> list[Clause]:
@@ -205,7 +198,7 @@ class Revision(Searchable, Base):
     @property
     def words(self) -> str:
         """The text that search and the radar use."""
-        return "\n".join(filter(None, [self.abstract, self.keywords, self.lessons, self.plain]))
+        return "\n".join(filter(None, [*words_of(self, IN_SEARCH), self.plain]))
 
     @property
     def fingerprint(self) -> str:

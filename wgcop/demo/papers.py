@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wgcop.contributions.cover import Purpose
+from wgcop.contributions.kinds import Purpose
 from wgcop.demo.data_files import built, read
 
 

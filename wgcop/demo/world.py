@@ -25,6 +25,7 @@ from wgcop.agenda.models import AgendaItem, Outcome
 from wgcop.bodies.actions import add_body
 from wgcop.bodies.models import Group, GroupKind, GroupName, Meeting, Moment
 from wgcop.contributions.cover import Cover
+from wgcop.contributions.fields import TRANSLATED
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.sources import Answer, Source
 from wgcop.database import db
@@ -126,7 +127,6 @@ from wgcop.threads.clauses import words_of
 from wgcop.threads.comments import anchor
 from wgcop.threads.models import MEMBERS, Comment
 from wgcop.translations import actions as translations
-from wgcop.translations.models import TRANSLATED_FIELDS
 
 NAME_BEFORE = "WG-CP"
 SECRETARY = "ines@example.org"
@@ -524,7 +524,7 @@ class World:
 
     def translate(self, contribution: Contribution, translation: DemoTranslation) -> None:
         draft = translations.begin(contribution, translation.language, by=self.secretary)
-        fields = {name: str(getattr(translation, name, "")) for name in TRANSLATED_FIELDS}
+        fields = {each.name: str(getattr(translation, each.name, "")) for each in TRANSLATED}
         text = from_text(translation.text)
         translations.save(
             draft, fields, text, draft.made_from, version=draft.version, by=self.secretary

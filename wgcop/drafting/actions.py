@@ -68,7 +68,7 @@ def start_draft(
     contribution.name_drafter(by, by=by)
     revision = Revision(number=0)
     contribution.revisions.append(revision)
-    revision.write(cover.of(kind), text, by=by)
+    revision.write(cover.for_kind(kind), text, by=by)
     revision.point_to(clauses)
     revision.feed(questions)
     _set_sources(contribution, revision, [Source.of(capacity), *_delegations(together_with)])
@@ -132,7 +132,7 @@ def save_draft(
     before = _beside_the_cover(revision)
     contribution.choose_kind(kind or contribution.kind)
     if not contribution.is_numbered:  # the obstacles decide whether a revision may be for action
-        cover = cover.of(contribution.kind)
+        cover = cover.for_kind(contribution.kind)
     revision.write(cover, by=by)
     revision.note = note
     revision.point_to(clauses)

@@ -179,7 +179,7 @@ def give_number(contribution: Contribution, kind: DocumentKind, *, by: Person) -
         contribution.kind = kind
         number = take_number(numbering.key(kind))
         contribution.issue_as(numbering.symbol(kind, number), number, place=numbering.place(kind))
-    contribution.current.purpose = contribution.cover.of(contribution.kind).purpose
+    contribution.current.purpose = contribution.cover.for_kind(contribution.kind).purpose
     contribution.accept()
     tell_members(contribution, "contribution.accepted", by=by)
     replaced = db.session.get(Contribution, contribution.replaces_id or 0)

@@ -3,7 +3,6 @@ it, and at most for a day.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,8 +14,9 @@ from wgcop import clock, files
 from wgcop.accounts.models import Capacity, Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy
-from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.cover import Cover
 from wgcop.contributions.draft_desk import DRAFTS
+from wgcop.contributions.fields import FIELDS, IN_WORD_FILES, TRANSLATED
 from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
 from wgcop.database import FILES, WORDS, Base, db, drawn_id
@@ -27,21 +27,10 @@ from wgcop.errors import Refused
 from wgcop.reading.papers import LeftOut, WordPaper
 from wgcop.reading.reasons import Reason
 from wgcop.translations.actions import save as save_translation
-from wgcop.translations.models import TRANSLATED_FIELDS, Translation, translated_fields
+from wgcop.translations.models import Translation, translated_fields
 from wgcop.writing.saving import replace_text
 
 KEPT = timedelta(days=1)
-FIELDS = (
-    "title",
-    "purpose",
-    "action_required",
-    "abstract",
-    "keywords",
-    "lessons",
-    "contact",
-    "language",
-)
-"""The fields of a cover that a file can fill in. The source follows from the drafters."""
 
 
 class WordFile(Base):
@@ -91,8 +80,8 @@ class WordFile(Base):
     def fields(self) -> dict[str, str]:
         """The fields of a cover that were recognized in the file."""
         cover: dict[str, str] = self.paper["cover"]
-        names = TRANSLATED_FIELDS if self.language else FIELDS
-        recognized = {name: cover[name] for name in names if cover.get(name)}
+        fields = TRANSLATED if self.language else IN_WORD_FILES
+        recognized = {each.name: cover[each.name] for each in fields if cover.get(each.name)}
         if self.contribution_id is None:
             recognized.setdefault("language", self.paper["language"])
         return recognized
@@ -203,10 +192,13 @@ def use_in_translation(
 
 
 def with_fields(cover: Cover, fields: dict[str, str]) -> Cover:
-    typed: dict[str, Any] = dict(fields)
-    if "purpose" in typed:
-        typed["purpose"] = Purpose(typed["purpose"])
-    return replace(cover, **typed)
+    return cover.but(
+        **{
+            each.name: each.kind.read(fields[each.name], {})
+            for each in FIELDS
+            if each.name in fields
+        }
+    )
 
 
 def drop_old_word_files() -> int:

@@ -10,8 +10,12 @@ _ENDS = " :：\u00a0.\u200f\u200e"
 _COLONS = {"fr": "\u00a0: ", "zh": "："}
 
 
-def cover_label(key: str, language: str) -> str:
-    """Return a label as papers in this language print it, or in English."""
+def cover_label(key: str, language: str, *, otherwise: str | None = None) -> str:
+    """Return a label as papers in this language print it, or in English. `otherwise` is for a key
+    that may not be in the table yet.
+    """
+    if otherwise is not None and key not in _labels():
+        return otherwise
     forms = _labels()[key]
     return forms.get(language, forms["en"])[0]
 

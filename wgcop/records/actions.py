@@ -11,8 +11,9 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Office, Person
 from wgcop.agenda.actions.locks import lock
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.cover import Cover
 from wgcop.contributions.draft_desk import DRAFTS, stored_text
+from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import PaperState
 from wgcop.database import db

@@ -17,7 +17,8 @@ from wgcop import paper
 from wgcop.accounts.models import Membership, Office, title_of_member
 from wgcop.accounts.roles import ROLE_NAMES, Category, DelegationRole, GroupRole
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.cover import Cover
+from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.database import Base, db
 from wgcop.drafting.composed import Composed

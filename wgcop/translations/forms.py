@@ -1,34 +1,43 @@
 """The forms of a language version: its text, and the status under which it is issued."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    Form,
-    IntegerField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.validators import DataRequired, Optional, ValidationError
+from wtforms import Form, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.validators import Optional, ValidationError
 
 from wgcop import paper
-from wgcop.contributions.cover import LONGEST_TEXT
+from wgcop.contributions.fields import LONGEST_TEXT, SOURCE, TEXT, TITLE, TRANSLATED
 from wgcop.contributions.revisions import Revision
+from wgcop.fields.controls import with_controls
+from wgcop.fields.field import Needed, moved
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper import Misshapen
 from wgcop.translations.models import (
     LANGUAGE_STATUS_NAMES,
-    TRANSLATED_FIELDS,
     LanguageStatus,
     Translation,
     translated_fields,
 )
-from wgcop.web.fields import at_most, choices, one_line, trimmed
+from wgcop.web.fields import choices, trimmed
 
-ALWAYS = ("source", "title")
+TYPED = moved(
+    (
+        replace(
+            each,
+            needed=Needed(_l("Enter the title.")) if each is TITLE else None,
+            help=None,
+            sent_as="",
+        )
+        for each in TRANSLATED
+    ),
+    source="title",
+    action_required="abstract",
+)
+"""The fields of the cover that are translated. All others are those of the original."""
+IN_FORM = moved((*TYPED, TEXT), text="keywords")
 
 
 class BeginTranslationForm(Form):
@@ -43,21 +52,12 @@ class BeginTranslationForm(Form):
         return form
 
 
+@with_controls(TYPED)
 class TranslationForm(Form):
     """The text of a language version. It has only the fields of the cover that the original has;
     contact, clauses and Questions are those of the original.
     """
 
-    title = StringField(
-        _l("Title"), [DataRequired(_l("Enter the title.")), at_most(300)], filters=[one_line]
-    )
-    source = StringField(_l("Source"), [at_most(300)], filters=[one_line])
-    abstract = TextAreaField(_l("Abstract"), [at_most(4000)], filters=[trimmed])
-    action_required = TextAreaField(_l("Action required"), [at_most(2000)], filters=[trimmed])
-    keywords = StringField(_l("Keywords"), [at_most(300)], filters=[trimmed])
-    lessons = TextAreaField(
-        _l("Lessons learned and suggested best practices"), [at_most(4000)], filters=[trimmed]
-    )
     text = TextAreaField(
         _l("Text"),
         filters=[trimmed],
@@ -86,8 +86,8 @@ class TranslationForm(Form):
         form._draft = draft
         wordings = {each.number: each.name for each in draft.contribution.issued}
         form.made_from.choices = choices(wordings)
-        for name in TRANSLATED_FIELDS:
-            if name not in ALWAYS and not getattr(draft.made_from, name) and not form[name].data:
+        for name in {each.name for each in TYPED if not each.needed and each.name != SOURCE.name}:
+            if not getattr(draft.made_from, name) and not form[name].data:
                 del form[name]
         if len(wordings) == 1:
             del form.made_from
@@ -106,7 +106,9 @@ class TranslationForm(Form):
     @property
     def fields(self) -> dict[str, str]:
         """The fields of the cover that are translated; those that the form lacks are empty."""
-        return {name: self[name].data or "" if name in self else "" for name in TRANSLATED_FIELDS}
+        return {
+            each.name: self[each.name].data or "" if each.name in self else "" for each in TYPED
+        }
 
     @property
     def tree(self) -> paper.Node:

@@ -25,23 +25,22 @@ from wgcop import clock, paper
 from wgcop.accounts.models import Person
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.cover import Purpose
+from wgcop.contributions.cover import Cover
+from wgcop.contributions.fields import IN_SEARCH, TRANSLATED
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.database import PLAIN_WORDS, WORDS, Base, drawn_id
 from wgcop.errors import Refused
+from wgcop.fields.showing import words_of
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.numbering.symbol import LETTERS, Symbol
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
-TRANSLATED_FIELDS = ("source", "title", "action_required", "abstract", "keywords", "lessons")
-"""The fields of the cover that are translated. All others are those of the original."""
-
 
 def translated_fields(wording: "Revision | Translation") -> dict[str, str]:
     """Return the translated fields of a wording by their names."""
-    return {name: getattr(wording, name) for name in TRANSLATED_FIELDS}
+    return {each.name: getattr(wording, each.name) for each in TRANSLATED}
 
 
 class LanguageStatus(enum.StrEnum):
@@ -184,16 +183,10 @@ class Translation(Searchable, Base):
         return "provisional" if self.status == LanguageStatus.PROVISIONAL else "translation"
 
     @property
-    def purpose(self) -> Purpose:
-        return self.made_from.purpose
-
-    @property
-    def contact(self) -> str:
-        return self.made_from.contact
-
-    @property
-    def sole_language(self) -> bool:
-        return False
+    def cover(self) -> Cover:
+        """The cover of the original, with the fields that are translated."""
+        own = translated_fields(self)
+        return self.made_from.cover.but(**own, language=self.language, sole_language=False)
 
     @property
     def original_language(self) -> str:
@@ -228,15 +221,15 @@ class Translation(Searchable, Base):
 
     @property
     def words(self) -> str:
-        return "\n".join(filter(None, [self.abstract, self.keywords, self.lessons, self.plain]))
+        return "\n".join(filter(None, [*words_of(self.cover, IN_SEARCH), self.plain]))
 
     def write(
         self, fields: dict[str, str], text: paper.Node, made_from: Revision, *, by: Person
     ) -> None:
         if not self.is_draft:
             raise Refused(_("This version was issued. Begin the next one to change it."))
-        for name in TRANSLATED_FIELDS:
-            setattr(self, name, fields[name])
+        for each in TRANSLATED:
+            setattr(self, each.name, fields[each.name])
         self.text, self.plain = text, paper.plain(text)
         self.made_from = made_from
         self.changed_at, self.changed_by = clock.now(), by

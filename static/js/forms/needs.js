@@ -23,7 +23,7 @@ if (rail && form) {
 
 function show() {
   const isForAction = form.querySelector("input[name='purpose']:checked")?.value !== "information";
-  for (const part of form.querySelectorAll("div[data-for-action]")) part.hidden = !isForAction && !hasWords("action_required");
+  for (const part of form.querySelectorAll("div[data-for-action]")) part.hidden = !isForAction && !hasWords(part.dataset.forAction);
   /** @type {HTMLElement[]} */
   let required = [];
   for (const group of rail.querySelectorAll("[data-needs-some]")) {

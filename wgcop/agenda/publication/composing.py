@@ -17,7 +17,8 @@ from wgcop.agenda.publication.lines import AgendaLine, to_store
 from wgcop.agenda.publication.models import PublishedAgenda
 from wgcop.agenda.publication.text import text_of
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.cover import Cover, Purpose
+from wgcop.contributions.cover import Cover
+from wgcop.contributions.kinds import Purpose
 from wgcop.drafting.composed import Composed
 from wgcop.i18n import written_to
 from wgcop.paper import Node

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session, selectinload, undefer_group
 
 from wgcop.contributions.citation import Citation
 from wgcop.contributions.citations.reading import Cited, CitingText, cited_in
+from wgcop.contributions.fields import CITING
 from wgcop.contributions.finding import names_of_groups
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.quoting import is_cut, quotes_in
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db
+from wgcop.fields.showing import words_of
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, inline_words, walk
 from wgcop.search.followers import Follower, Records, Update
 from wgcop.search.records import Record
@@ -155,7 +157,7 @@ def _papers(ids: list[int]) -> Sequence[Contribution]:
 
 
 def _cover(revision: Revision) -> Iterator[CitingText]:
-    for words in (revision.title, revision.action_required, revision.abstract, revision.lessons):
+    for words in (revision.title, *words_of(revision, CITING)):
         yield CitingText(words, COVER)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.cover import PURPOSE_NAMES, Purpose
+from wgcop.contributions.kinds import PURPOSE_NAMES, Purpose
 from wgcop.contributions.links import RevisionClause
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries.visibility import is_visible_to

@@ -1,18 +1,17 @@
 """The wordings of a paper that can be compared: each has a text, and most have a cover."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from wgcop.contributions.cover import FIELD_NAMES, PURPOSE_NAMES, CoverField
 from wgcop.contributions.draft_tables import DraftVersion
+from wgcop.contributions.fields import ON_PAGE
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
+from wgcop.fields.comparing import in_words
 from wgcop.i18n import moment
-from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper import Node
-from wgcop.resolutions.models import Clause
 
 DRAFT = "draft"
 ORIGINAL = "original"
@@ -95,28 +94,10 @@ def _cover(revision: Revision) -> dict[str, str]:
     """Return the fields of the cover by their labels, as people read them and in the order in which
     they are printed.
     """
-    cover = revision.cover
+    kept = [
+        (each, each.kind.kept(each.kind.compared(getattr(revision, each.name)))) for each in ON_PAGE
+    ]
     return {
         _("Meeting"): revision.contribution.meeting.title,
-        str(FIELD_NAMES[CoverField.SOURCE]): cover.source,
-        str(FIELD_NAMES[CoverField.TITLE]): cover.title,
-        _("For"): str(PURPOSE_NAMES[cover.purpose]),
-        str(FIELD_NAMES[CoverField.ABSTRACT]): cover.abstract,
-        str(FIELD_NAMES[CoverField.ACTION_REQUIRED]): cover.action_required,
-        str(FIELD_NAMES[CoverField.KEYWORDS]): cover.keywords,
-        str(FIELD_NAMES[CoverField.QUESTIONS]): "\n".join(
-            body.title for body in revision.questions
-        ),
-        str(FIELD_NAMES[CoverField.CLAUSES]): "\n".join(_cited(revision.clauses)),
-        str(FIELD_NAMES[CoverField.LESSONS]): cover.lessons,
-        str(FIELD_NAMES[CoverField.CONTACT]): cover.contact,
-        _("Original language"): LANGUAGE_NAMES.get(cover.language, cover.language),
+        **{str(each.label): in_words(each, value, {}) for each, value in kept},
     }
-
-
-def _cited(clauses: Iterable[Clause]) -> list[str]:
-    """Return the citations of clauses in the order of their resolutions, so that another order on
-    the cover does not count as a change.
-    """
-    wordings = sorted((clause.wording for clause in clauses), key=lambda each: each.reading_order)
-    return [wording.citation for wording in wordings]

@@ -14,7 +14,7 @@ from wgcop.accounts.models import Capacity, Delegation
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy
-from wgcop.contributions.cover import PURPOSE_NAMES, Purpose
+from wgcop.contributions.kinds import PURPOSE_NAMES, Purpose
 from wgcop.contributions.revisions import Revision
 from wgcop.drafting.forms.cover import CoverForm
 from wgcop.numbering.kinds import KIND_NAMES, KIND_USES, DocumentKind

@@ -15,6 +15,7 @@ from wgcop.contributions import queries
 from wgcop.contributions.access import listening
 from wgcop.contributions.agendas import agendas
 from wgcop.contributions.draft_desk import stored_text
+from wgcop.contributions.fields import IN_FORM
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.page_parts import around
 from wgcop.contributions.revisions import Revision
@@ -126,7 +127,10 @@ def closed_page(contribution: Contribution, form: ContributionForm) -> ResponseR
         submitted = _("There is no draft to edit. It may have just been submitted.")
         return jsonify(error=limits or submitted), status
     page = render_template(
-        "contributions/closed.html", contribution=contribution, form=form, limits=limits
+        "contributions/closed.html",
+        contribution=contribution,
+        typed=[form[each.name] for each in IN_FORM if each.kind.has_words],
+        limits=limits,
     )
     return page, status
 

@@ -13,9 +13,10 @@ from wgcop.bodies.models import Meeting
 from wgcop.bodies.queries import all_bodies
 from wgcop.contributions import queries
 from wgcop.contributions.agendas import agendas
-from wgcop.contributions.demands import DEMANDS, unmet
+from wgcop.contributions.fields import NEEDED, ON_COVER
 from wgcop.contributions.models import Contribution
 from wgcop.drafting.forms import ContributionForm
+from wgcop.fields.field import missing
 from wgcop.numbering.deadlines.models import deadlines_of, rule_of
 from wgcop.numbering.deadlines.outlook import Outlook
 from wgcop.numbering.deadlines.rule import DeadlineRule, Timing
@@ -73,14 +74,12 @@ def would_be(drafts: Iterable[Contribution]) -> dict[int, str]:
 
 
 def needs(form: ContributionForm) -> dict[str, Any]:
-    """Return the data that the page needs to list the fields that are still missing."""
-    purpose = form.chosen_purpose
+    """Return the data that the page needs to show the fields, and to list those that are missing."""
     return {
-        "demands": DEMANDS,
-        "demand_of": {demand.field.value: demand for demand in DEMANDS},
-        "filled": form.filled,
-        "purpose": purpose,
-        "unmet": [demand.field for demand in unmet(form.filled, purpose)],
+        "fields": {each.name: each for each in NEEDED},
+        "on_cover": ON_COVER,
+        "needed": NEEDED,
+        "lacks": [field for field, _needed in missing(NEEDED, form.value_of)],
         "write_url": "",
     }
 

@@ -1,6 +1,7 @@
 """Pages for the list of papers, for work on a paper, and for each change to its state."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,8 +14,7 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions import policy, queries
 from wgcop.contributions.access import listening, readable, readable_in_part, writable
-from wgcop.contributions.cover import CoverField
-from wgcop.contributions.demands import advisable, missing
+from wgcop.contributions.fields import ADVISABLE, ITEMS, REQUIRED
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.obstacles import obstacles_to
 from wgcop.contributions.page_parts import paper_of
@@ -31,6 +31,7 @@ from wgcop.drafting import actions, deciding
 from wgcop.drafting.forms import AnswerForm, CorrigendumForm, DrafterForm, HoldingForm
 from wgcop.drafting.views.offers import would_be
 from wgcop.drafting.views.submission import compared
+from wgcop.fields.field import missing
 from wgcop.numbering.blueprint import bp
 from wgcop.numbering.deadlines.outlook import outlook
 from wgcop.radar.hit_questions import HitQuestions
@@ -156,8 +157,11 @@ def work_page(
     person = current_person()
     is_draft = revision.submitted_at is None
     shown = paper_of(contribution, revision)
-    filled = revision.filled | ({CoverField.ITEMS} if shown["items"] else set())
     obstacles = obstacles_to(revision, by=person) if is_draft else []
+
+    def value_of(name: str) -> Any:
+        return shown["items"] if name == ITEMS.name else revision.value_of(name)
+
     return render_template(
         "contributions/show.html",
         **shown,
@@ -181,10 +185,10 @@ def work_page(
         may_withdraw=policy.can_withdraw(person, contribution),
         may_decide=policy.can_decide(person, contribution),
         may_read=policy.can_read(person, contribution),
-        advisable=advisable(filled, revision.purpose),
+        advisable=missing(ADVISABLE, value_of),
         remark=remark_for(person, contribution),
         **talk_of(contribution, person),
-        lacks=missing(filled, revision.purpose),
+        lacks=missing(REQUIRED, value_of),
         topics=listening(person.topic, contribution.meeting.officers_topic),
     )
 

@@ -14,7 +14,7 @@ from wgcop.accounts.models import Capacity
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy, queries
 from wgcop.contributions.access import being_written
-from wgcop.contributions.cover import FIELD_NAMES, PURPOSE_NAMES, CoverField, Purpose
+from wgcop.contributions.fields import FIELDS
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db, unlocked
@@ -23,6 +23,8 @@ from wgcop.drafting.views.offers import contact_lines
 from wgcop.drafting.word_comments import word_comments_in_words
 from wgcop.drafting.word_files import WordFile, brought_in
 from wgcop.errors import Away, Invalid, Refused
+from wgcop.fields.comparing import in_words
+from wgcop.fields.field import Field
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.numbering.blueprint import bp
 from wgcop.paper.html import Surroundings
@@ -250,8 +252,10 @@ def checking_page(file: WordFile) -> str:
         body=paper.to_html(result.tree, around),
         left_out=gathered(file.left_out),
         fields=[
-            (name, label_of(name), shown_of(name, value), now_of(name, draft))
+            (name, field.title, in_words(field, value, {}), now_of(field, draft))
             for name, value in file.fields.items()
+            for field in FIELDS
+            if field.name == name
         ],
         replaces=draft is not None and bool(draft.plain.strip()),
         meetings=queries.open_meetings() if contribution is None else [],
@@ -288,27 +292,14 @@ def shortened(place: str) -> str:
     return place if len(place) <= LONGEST_PLACE else f"{place[:LONGEST_PLACE].rstrip()}…"
 
 
-def label_of(name: str) -> str:
-    if name == "language":
-        return _("Original language")
-    if name == "purpose":
-        return _("Purpose")
-    return str(FIELD_NAMES[CoverField(name)])
-
-
-def shown_of(name: str, value: str) -> str:
-    if name == "purpose":
-        return str(PURPOSE_NAMES[Purpose(value)])
-    return LANGUAGE_NAMES.get(value, value) if name == "language" else value
-
-
-def now_of(name: str, draft: object) -> str:
+def now_of(field: Field, draft: Revision | Translation | None) -> str:
     """Return what the draft has in this field, so that a filled field is replaced only if the
     drafter confirms it.
 
     A field of a translation that still has the original's text counts as empty.
     """
-    if isinstance(draft, Translation) and getattr(draft, name) == getattr(draft.made_from, name):
+    if draft is None or not field.kind.has_words:
         return ""
-    value = getattr(draft, name, "") if draft is not None else ""
-    return shown_of(name, str(value)) if value and name not in ("purpose", "language") else ""
+    value: str = getattr(draft, field.name)
+    is_original = isinstance(draft, Translation) and value == getattr(draft.made_from, field.name)
+    return "" if is_original else value

@@ -15,7 +15,7 @@ from wgcop.languages import LANGUAGE_NAMES
 from wgcop.numbering.blueprint import bp
 from wgcop.translations import actions, policy, queries
 from wgcop.translations.access import draft_of, translatable
-from wgcop.translations.forms import BeginTranslationForm, IssueForm, TranslationForm
+from wgcop.translations.forms import IN_FORM, BeginTranslationForm, IssueForm, TranslationForm
 from wgcop.translations.models import LanguageStatus, Translation
 from wgcop.translations.versions import language_versions, languages_left
 from wgcop.web import found_or_404, require
@@ -165,6 +165,7 @@ def edit_page(
         **paper_of(draft.contribution, original),
         draft=draft,
         form=form,
+        fields=IN_FORM,
         error=error,
         stored=stored,
     )
