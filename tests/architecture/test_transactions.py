@@ -23,6 +23,7 @@ OTHERS = {
     "wgcop/upkeep/doctor/registry.py": "lets go of the database after each check",
     "wgcop/upkeep/keeping/databases.py": "copies whole databases, beside every session",
     "wgcop/upkeep/keeping/noting.py": "a command notes what it did in a database that it has just made",
+    "wgcop/web/__init__.py": "commits for a view whose verb succeeded",
     "wgcop/web/each_request.py": "stands around every request",
     "wgcop/web/error_pages.py": "stands around every request",
     "wgcop/web/once.py": "answers for a form of which another copy was stored meanwhile",

@@ -4,7 +4,7 @@ member.
 
 from hashlib import sha256
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -19,6 +19,7 @@ from wgcop.database import db
 from wgcop.i18n import written_to
 from wgcop.outcomes.queries import open_action_points
 from wgcop.web import (
+    commit_and_show,
     current_audiences,
     found_or_404,
     limiter,
@@ -90,9 +91,9 @@ def open_address() -> ResponseReturnValue:
 def close_address() -> ResponseReturnValue:
     require_sign_in()
     actions.withdraw_calendar(by=current_person())
-    db.session.commit()
-    flash(_("The address of your calendar no longer works."), "success")
-    return redirect(url_for("calendars.subscribe"), 303)
+    return commit_and_show(
+        url_for("calendars.subscribe"), _("The address of your calendar no longer works.")
+    )
 
 
 def _everything_for(reader: policy.Reader) -> bytes:

@@ -5,7 +5,7 @@ deadlines.
 from collections.abc import Callable
 from functools import partial
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import Form
@@ -30,7 +30,7 @@ from wgcop.numbering.series import (
     group_numbering,
     numbering_of,
 )
-from wgcop.web import found_or_404, require
+from wgcop.web import commit_and_show, found_or_404, require
 
 
 @bp.get("/groups/<code>/numbers")
@@ -118,9 +118,7 @@ def saved(
         db.session.rollback()
         form.version.data = outdated.version
         return page(outdated), 409
-    db.session.commit()
-    flash(done, "success")
-    return redirect(request.path, 303)
+    return commit_and_show(request.path, done)
 
 
 def sent_version() -> int:

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -19,7 +19,7 @@ from wgcop.errors import Refused
 from wgcop.privacy import actions, policy, queries
 from wgcop.privacy.forms import ErasureForm
 from wgcop.privacy.holdings import TOLD
-from wgcop.web import found_or_404, require, require_sign_in, uncached
+from wgcop.web import commit_and_show, found_or_404, require, require_sign_in, uncached
 
 bp = Blueprint("privacy", __name__)
 
@@ -73,9 +73,10 @@ def erase(person_id: int) -> ResponseReturnValue:
         db.session.rollback()
         form.form_errors.append(str(error))
         return erasure_page(found_or_404(queries.person_with_roles(person_id)), form), 409
-    db.session.commit()
-    flash(_("The person is erased. Their words stand under “%(name)s”.", name=called), "success")
-    return redirect(url_for("accounts.people"), 303)
+    return commit_and_show(
+        url_for("accounts.people"),
+        _("The person is erased. Their words stand under “%(name)s”.", name=called),
+    )
 
 
 def erasure_page(person: Person, form: ErasureForm) -> str:

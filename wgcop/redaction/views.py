@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -16,7 +16,7 @@ from wgcop.redaction.actions import Chosen, Preview
 from wgcop.redaction.forms import RedactionForm
 from wgcop.redaction.models import REASON_NAMES
 from wgcop.redaction.subjects import RedactionSubject, subject_of
-from wgcop.web import current_audiences, require
+from wgcop.web import commit_and_show, current_audiences, require
 
 bp = Blueprint("redaction", __name__)
 
@@ -70,15 +70,13 @@ def redact(kind: str, key: str) -> ResponseReturnValue:
     is_readable = subject.may_read(thing, current_audiences())
     name = subject.title(thing) if is_readable else str(subject.name)
     leads_to = subject.url(thing) if is_readable else url_for("redaction.index")
-    db.session.commit()
-    flash(
+    return commit_and_show(
+        leads_to,
         _(
             "The words are removed from “%(name)s”. Earlier backups still have them.",
             name=name,
         ),
-        "success",
     )
-    return redirect(leads_to, 303)
 
 
 def _found(kind: str, key: str) -> tuple[RedactionSubject, Any]:

@@ -5,7 +5,7 @@ A request passes through these modules in this order:
 - `received` makes what comes in storable: no control characters, no number that no row can have.
 - `each_request` reads the whole body before the database is asked anything, and afterwards adds headers that
   protect and writes a line to the log.
-- The view uses this module: `get_or_404`, `require`, `current_audiences`, `wants_json`. `public` and
+- The view uses this module: `get_or_404`, `require`, `current_audiences`, `commit_and_show`, `wants_json`. `public` and
   `takes_files` mark views, for the tests that read them and for `each_request`. Limits count by
   `networks.network_of`. Forms take their common fields from `fields`; what several people type into one form at
   the same time is joined by `joining`, and what cannot be joined is one of the `conflicts`.
@@ -17,10 +17,20 @@ A request passes through these modules in this order:
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, has_request_context, make_response, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    g,
+    has_request_context,
+    make_response,
+    redirect,
+    request,
+)
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_login import current_user
@@ -100,6 +110,24 @@ def takes_files(size: int, when: Callable[[Any], bool]) -> Callable[[View], View
 def current_audiences() -> frozenset[str]:
     audiences: frozenset[str] = current_user.audiences
     return audiences
+
+
+class HasPage(Protocol):
+    @property
+    def url(self) -> str: ...
+
+
+def commit_and_show(page: HasPage | str, said: str = "", *, kind: str = "success") -> Response:
+    """End a view whose verb succeeded: commit, and lead to a page that says what was done.
+
+    A thing is asked for its address after the commit, when a new row has its number. Where the
+    address contains the number of another new row, commit in the view. `kind` is that of the
+    notice: `success`, `info` or `warning`.
+    """
+    db.session.commit()
+    if said:
+        flash(said, kind)
+    return make_response(redirect(page if isinstance(page, str) else page.url, 303))
 
 
 def uncached(answer: ResponseReturnValue) -> Response:

@@ -19,7 +19,7 @@ from wgcop.accounts.views.blueprint import bp, next_page, require_passwords, tel
 from wgcop.database import db, unlocked
 from wgcop.errors import Refused
 from wgcop.i18n import LANGUAGE
-from wgcop.web import get_or_404, limiter, require_sign_in, who_asks
+from wgcop.web import commit_and_show, get_or_404, limiter, require_sign_in, who_asks
 
 
 @bp.get("/account")
@@ -38,9 +38,7 @@ def edit_account() -> ResponseReturnValue:
     rename(person, form.name.data)
     person.language = form.language.data
     session[LANGUAGE] = person.language
-    db.session.commit()
-    flash(_("Saved."), "success")
-    return redirect(url_for("accounts.account"), 303)
+    return commit_and_show(url_for("accounts.account"), _("Saved."))
 
 
 @bp.post("/account/password")
@@ -73,9 +71,9 @@ def end_browser(browser_id: int) -> ResponseReturnValue:
     if browser.person_id != person.id:
         raise NotFound
     credentials.sign_out(person, browser.number)
-    db.session.commit()
-    flash(_("That browser is signed out."), "success")
-    return redirect(url_for("accounts.account", _anchor="browsers"), 303)
+    return commit_and_show(
+        url_for("accounts.account", _anchor="browsers"), _("That browser is signed out.")
+    )
 
 
 @bp.post("/account/browsers/others/end")

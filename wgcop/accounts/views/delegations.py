@@ -1,6 +1,6 @@
 """The pages on which the secretariat creates and edits delegations."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -13,7 +13,7 @@ from wgcop.accounts.models import Delegation
 from wgcop.accounts.views.blueprint import bp
 from wgcop.database import db
 from wgcop.errors import Refused
-from wgcop.web import get_or_404, require
+from wgcop.web import commit_and_show, get_or_404, require
 
 
 @bp.get("/delegations/new")
@@ -62,6 +62,7 @@ def save(form: DelegationForm, existing: Delegation | None) -> ResponseReturnVal
         db.session.rollback()
         form.form_errors.append(str(error))
         return render_template("accounts/delegation.html", form=form, delegation=existing), 409
-    db.session.commit()
-    flash(_("%(name)s is saved.", name=form.name.data), "success")
-    return redirect(url_for("accounts.people", name=form.name.data), 303)
+    return commit_and_show(
+        url_for("accounts.people", name=form.name.data),
+        _("%(name)s is saved.", name=form.name.data),
+    )

@@ -1,6 +1,6 @@
 """The pages to invite one person or a whole list, and to accept an invitation."""
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -22,7 +22,15 @@ from wgcop.accounts.views.blueprint import bp, require_passwords
 from wgcop.database import db, unlocked
 from wgcop.errors import Invalid, Refused
 from wgcop.reading.tables import as_csv
-from wgcop.web import form_is_stored, get_or_404, public, require, require_sign_in, uncached
+from wgcop.web import (
+    commit_and_show,
+    form_is_stored,
+    get_or_404,
+    public,
+    require,
+    require_sign_in,
+    uncached,
+)
 
 
 @bp.get("/people/invitations")
@@ -119,9 +127,11 @@ def withdraw_invitation(invitation_id: int) -> ResponseReturnValue:
     invitation = get_or_404(Invitation, invitation_id)
     invitations.withdraw(invitation, by=current_person())
     email = invitation.email
-    db.session.commit()
-    flash(_("The invitation to %(email)s is withdrawn; its link no longer works.", email=email))
-    return redirect(url_for("accounts.invitation_list"), 303)
+    return commit_and_show(
+        url_for("accounts.invitation_list"),
+        _("The invitation to %(email)s is withdrawn; its link no longer works.", email=email),
+        kind="info",
+    )
 
 
 @bp.get("/invitations/<token>")
@@ -151,9 +161,7 @@ def accept(token: str) -> ResponseReturnValue:
         pending, name=form.name.data, password_hash=password_hash, language=language
     )
     identity.begin_session(person, means="invitation")
-    db.session.commit()
-    flash(_("Welcome. You are signed in."), "success")
-    return redirect("/", 303)
+    return commit_and_show("/", _("Welcome. You are signed in."))
 
 
 @bp.post("/invitations/<token>/addition")
@@ -164,15 +172,13 @@ def accept_addition(token: str) -> ResponseReturnValue:
     if pending is None or not pending.is_open:
         return closed_page()
     invitations.accept_as(pending, by=current_person())
-    db.session.commit()
-    flash(
+    return commit_and_show(
+        url_for("accounts.account"),
         _(
             "You accepted the invitation. You can now speak for this delegation or in this role "
             "too."
         ),
-        "success",
     )
-    return redirect(url_for("accounts.account"), 303)
 
 
 def uploaded_text() -> str:

@@ -2,7 +2,7 @@
 such letter.
 """
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +13,7 @@ from wgcop.accounts.models import MentionMail, Person
 from wgcop.accounts.views.account import account_page
 from wgcop.accounts.views.blueprint import bp
 from wgcop.database import db
-from wgcop.web import csrf, found_or_404, limiter, public, require_sign_in
+from wgcop.web import commit_and_show, csrf, found_or_404, limiter, public, require_sign_in
 
 
 @bp.post("/account/letters")
@@ -23,9 +23,7 @@ def choose_letters() -> ResponseReturnValue:
     if not form.validate():
         return account_page(person, letters=form), 422
     person.mention_mail = MentionMail(form.mention_mail.data)
-    db.session.commit()
-    flash(_("Saved."), "success")
-    return redirect(url_for("accounts.account", _anchor="letters"), 303)
+    return commit_and_show(url_for("accounts.account", _anchor="letters"), _("Saved."))
 
 
 @bp.get("/letters/<token>/end")
@@ -45,8 +43,7 @@ def letters_end(token: str) -> str:
 @limiter.limit("120 per minute")
 def end_letters(token: str) -> ResponseReturnValue:
     written_to_by(token).mention_mail = MentionMail.NEVER
-    db.session.commit()
-    return redirect(url_for("accounts.letters_end", token=token), 303)
+    return commit_and_show(url_for("accounts.letters_end", token=token))
 
 
 def written_to_by(token: str) -> Person:

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import flash, jsonify, redirect, render_template, request, session, url_for
+from flask import jsonify, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
@@ -20,6 +20,7 @@ from wgcop.accounts.views.second_step import is_refused, require_proof, second_p
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.web import (
+    commit_and_show,
     get_or_404,
     limiter,
     public,
@@ -87,9 +88,9 @@ def remove_passkey(key_id: int) -> ResponseReturnValue:
         get_or_404(Passkey, 0)
     name = key.name
     keys.remove_key(key, by=person)
-    db.session.commit()
-    flash(_("The passkey “%(name)s” is removed.", name=name), "success")
-    return redirect(url_for("accounts.second_factor"), 303)
+    return commit_and_show(
+        url_for("accounts.second_factor"), _("The passkey “%(name)s” is removed.", name=name)
+    )
 
 
 @bp.post("/sign-in/passkey/options")
@@ -129,8 +130,7 @@ def enter_by_passkey() -> ResponseReturnValue:
             return second_page(half, form), 422
         return render_template("accounts/sign_in.html", form=form), 422
     identity.begin_session(person, means="password and passkey" if half else "passkey")
-    db.session.commit()
-    return redirect(next_page(), 303)
+    return commit_and_show(next_page())
 
 
 def offered() -> Site:

@@ -1,6 +1,6 @@
 """The directory, the page of a person, and the secretariat's changes there."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -13,7 +13,7 @@ from wgcop.accounts.models import Delegation, DelegationRole, Membership, Office
 from wgcop.accounts.views.blueprint import bp
 from wgcop.database import db
 from wgcop.errors import Refused
-from wgcop.web import found_or_404, get_or_404, require
+from wgcop.web import commit_and_show, found_or_404, get_or_404, require
 
 
 @bp.get("/people/")
@@ -55,8 +55,7 @@ def add_membership(person_id: int) -> ResponseReturnValue:
         by=current_person(),
         last_day=form.last_day.data,
     )
-    db.session.commit()
-    return back_to(person_id)
+    return commit_and_show(page_of(person_id))
 
 
 @bp.post("/people/<int:person_id>/memberships/<int:membership_id>/end")
@@ -66,8 +65,7 @@ def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
     if membership.person_id != person_id:
         found_or_404(None)
     actions.leave_delegation(membership, by=current_person())
-    db.session.commit()
-    return back_to(person_id)
+    return commit_and_show(page_of(person_id))
 
 
 @bp.post("/people/<int:person_id>/offices")
@@ -86,8 +84,7 @@ def add_office(person_id: int) -> ResponseReturnValue:
         return person_page(
             found_or_404(queries.person_with_roles(person_id)), office_form=form
         ), 409
-    db.session.commit()
-    return back_to(person_id)
+    return commit_and_show(page_of(person_id))
 
 
 @bp.post("/people/<int:person_id>/offices/<int:office_id>/end")
@@ -101,8 +98,7 @@ def end_office(person_id: int, office_id: int) -> ResponseReturnValue:
             _("This group has the secretariat of the group above it. End the office there.")
         )
     actions.end_office(office, by=current_person())
-    db.session.commit()
-    return back_to(person_id)
+    return commit_and_show(page_of(person_id))
 
 
 @bp.post("/people/<int:person_id>/deactivation")
@@ -110,9 +106,9 @@ def deactivate(person_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
     person = get_or_404(Person, person_id)
     actions.deactivate(person, by=current_person())
-    db.session.commit()
-    flash(_("The account is deactivated and signed out everywhere."))
-    return back_to(person_id)
+    return commit_and_show(
+        page_of(person_id), _("The account is deactivated and signed out everywhere."), kind="info"
+    )
 
 
 @bp.post("/people/<int:person_id>/reactivation")
@@ -120,9 +116,7 @@ def reactivate(person_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
     person = get_or_404(Person, person_id)
     actions.reactivate(person, by=current_person())
-    db.session.commit()
-    flash(_("The person can sign in again."))
-    return back_to(person_id)
+    return commit_and_show(page_of(person_id), _("The person can sign in again."), kind="info")
 
 
 @bp.post("/people/<int:person_id>/last-day")
@@ -138,9 +132,7 @@ def set_last_day(person_id: int) -> ResponseReturnValue:
     except Refused as error:
         form.last_day.errors = [str(error)]
         return person_page(person, last_day_form=form), 409
-    db.session.commit()
-    flash(_("Saved."), "success")
-    return back_to(person_id)
+    return commit_and_show(page_of(person_id), _("Saved."))
 
 
 def person_page(
@@ -166,5 +158,5 @@ def person_page(
     )
 
 
-def back_to(person_id: int) -> ResponseReturnValue:
-    return redirect(url_for("accounts.person", person_id=person_id), 303)
+def page_of(person_id: int) -> str:
+    return url_for("accounts.person", person_id=person_id)

@@ -17,7 +17,7 @@ from wgcop.accounts.views.second_step import require_proof
 from wgcop.accounts.views.sign_in import arrive_by
 from wgcop.database import db, unlocked, writing
 from wgcop.errors import Refused
-from wgcop.web import found_or_404, limiter, public, require_sign_in, uncached
+from wgcop.web import commit_and_show, found_or_404, limiter, public, require_sign_in, uncached
 
 GOING_TO, LINKING = "provider_next", "provider_linking"
 
@@ -83,9 +83,9 @@ def unlink_provider() -> ResponseReturnValue:
     require_sign_in()
     require_proof()
     actions.unlink(current_person())
-    db.session.commit()
-    flash(_("The account of your organization is unlinked."), "success")
-    return redirect(url_for("accounts.account"), 303)
+    return commit_and_show(
+        url_for("accounts.account"), _("The account of your organization is unlinked.")
+    )
 
 
 def go() -> ResponseReturnValue:

@@ -6,7 +6,7 @@ import io
 import secrets
 
 import segno
-from flask import Response, flash, g, redirect, render_template, request, session, url_for
+from flask import Response, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -21,6 +21,7 @@ from wgcop.accounts.views.blueprint import bp
 from wgcop.accounts.views.second_step import is_refused, require_proof
 from wgcop.database import db
 from wgcop.web import (
+    commit_and_show,
     form_is_stored,
     found_or_404,
     require,
@@ -101,9 +102,9 @@ def remove_app() -> ResponseReturnValue:
     require_sign_in()
     require_proof()
     actions.remove_app(current_person())
-    db.session.commit()
-    flash(_("The authenticator app is removed."), "success")
-    return redirect(url_for("accounts.second_factor"), 303)
+    return commit_and_show(
+        url_for("accounts.second_factor"), _("The authenticator app is removed.")
+    )
 
 
 @bp.post("/account/second-factor/codes")
@@ -135,19 +136,16 @@ def reset_second_factor(person_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
     person = found_or_404(queries.person_with_roles(person_id))
     actions.reset(person, by=current_person())
-    db.session.commit()
-    flash(
-        _("The second factor is reset. %(name)s was told by e-mail.", name=person.name), "success"
+    return commit_and_show(
+        url_for("accounts.person", person_id=person_id),
+        _("The second factor is reset. %(name)s was told by e-mail.", name=person.name),
     )
-    return redirect(url_for("accounts.person", person_id=person_id), 303)
 
 
 def with_first_codes(person: Person, said: str) -> ResponseReturnValue:
     """Commit what was set up, and show recovery codes to somebody who has none left."""
     if actions.recovery_codes_left(person):
-        db.session.commit()
-        flash(said, "success")
-        return redirect(url_for("accounts.second_factor"), 303)
+        return commit_and_show(url_for("accounts.second_factor"), said)
     return codes_page(actions.make_recovery_codes(person), said=said)
 
 

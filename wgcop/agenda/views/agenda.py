@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, request
+from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
@@ -23,6 +23,7 @@ from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.resolutions.queries import clauses_to_choose
 from wgcop.web import (
+    commit_and_show,
     current_audiences,
     found_or_404,
     is_fragment,
@@ -156,9 +157,9 @@ def remove_item(slug: str, item_id: int) -> ResponseReturnValue:
     item = editable_item(slug, item_id)
     meeting, title = item.meeting, item.title
     actions.remove_item(item, by=current_person())
-    db.session.commit()
-    flash(_("“%(title)s” was removed from the agenda.", title=title), "success")
-    return redirect(f"{meeting.url}#agenda", 303)
+    return commit_and_show(
+        f"{meeting.url}#agenda", _("“%(title)s” was removed from the agenda.", title=title)
+    )
 
 
 @bp.post("/<slug>/items/<int:item_id>/documents/<int:document_id>/revision")
@@ -171,8 +172,7 @@ def choose_revision(slug: str, item_id: int, document_id: int) -> ResponseReturn
     document = found_or_404(listed.get(document_id))
     number = request.form.get("revision", type=int)
     actions.choose_revision(item, document, number, by=current_person())
-    db.session.commit()
-    return redirect(f"{item.url}#item-papers", 303)
+    return commit_and_show(f"{item.url}#item-papers")
 
 
 def chosen_documents(meeting: Meeting, form: ItemForm) -> list[Contribution]:

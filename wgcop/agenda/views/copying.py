@@ -1,6 +1,6 @@
 """Copying the agenda of an earlier meeting."""
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,8 +11,7 @@ from wgcop.agenda.actions.copying import WhatToCopy
 from wgcop.agenda.blueprint import bp
 from wgcop.agenda.forms.copying import CopyingForm
 from wgcop.bodies.models import Meeting
-from wgcop.database import db
-from wgcop.web import current_audiences, found_or_404, require
+from wgcop.web import commit_and_show, current_audiences, found_or_404, require
 
 
 @bp.get("/<slug>/copying")
@@ -37,14 +36,12 @@ def copy_agenda(slug: str) -> ResponseReturnValue:
         documents=form.documents.data,
     )
     items = actions.copy_agenda(source, meeting, what, by=current_person())
-    db.session.commit()
-    flash(
+    return commit_and_show(
+        f"{meeting.url}#agenda",
         ngettext("%(num)d item was copied.", "%(num)d items were copied.", len(items))
         + " "
         + _("Below the agenda you can undo this."),
-        "success",
     )
-    return redirect(f"{meeting.url}#agenda", 303)
 
 
 def _editable(slug: str) -> Meeting:

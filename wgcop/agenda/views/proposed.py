@@ -15,7 +15,7 @@ from wgcop.agenda.proposed.queries import proposed_by_id, proposed_for
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.errors import Refused
-from wgcop.web import current_audiences, found_or_404, received, require
+from wgcop.web import commit_and_show, current_audiences, found_or_404, received, require
 
 
 @bp.get("/<slug>/proposals")
@@ -53,9 +53,9 @@ def propose(slug: str) -> ResponseReturnValue:
     except Refused as refused:  # the deadline has passed in the meantime
         db.session.rollback()
         return _new_page(meeting, form, str(refused)), 409
-    db.session.commit()
-    flash(_("Proposed. This page shows the outcome."), "success")
-    return redirect(url_for("meetings.proposals", slug=slug), 303)
+    return commit_and_show(
+        url_for("meetings.proposals", slug=slug), _("Proposed. This page shows the outcome.")
+    )
 
 
 @bp.post("/<slug>/proposals/<int:key>/acceptance")
@@ -86,9 +86,9 @@ def decline_proposal(slug: str, key: int) -> ResponseReturnValue:
     if not form.validate():
         return _list_page(proposed.meeting, declining={proposed.id: form}), 422
     actions.decline_proposed(proposed, form.reason.data, by=current_person())
-    db.session.commit()
-    flash(_("Declined. The delegation sees your reason."), "success")
-    return redirect(url_for("meetings.proposals", slug=slug), 303)
+    return commit_and_show(
+        url_for("meetings.proposals", slug=slug), _("Declined. The delegation sees your reason.")
+    )
 
 
 @bp.post("/<slug>/proposals/<int:key>/withdrawal")
@@ -97,8 +97,7 @@ def withdraw_proposal(slug: str, key: int) -> ResponseReturnValue:
     proposed = found_or_404(proposed_by_id(meeting, key))
     require(policy.can_withdraw_proposed(current_person(), proposed))
     actions.withdraw_proposed(proposed, by=current_person())
-    db.session.commit()
-    return redirect(url_for("meetings.proposals", slug=slug), 303)
+    return commit_and_show(url_for("meetings.proposals", slug=slug))
 
 
 def _for_delegations(slug: str) -> Meeting:

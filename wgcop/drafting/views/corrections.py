@@ -1,15 +1,15 @@
 """Stores what a corrigendum corrects."""
 
-from flask import redirect, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_person
 from wgcop.contributions.access import writable
-from wgcop.database import db
 from wgcop.drafting import correcting
 from wgcop.drafting.forms import CorrigendumForm
 from wgcop.drafting.views.papers import work_page
 from wgcop.numbering.blueprint import bp
+from wgcop.web import commit_and_show
 
 
 @bp.post("/contributions/<int:contribution_id>/correction")
@@ -20,5 +20,4 @@ def say_what_it_corrects(contribution_id: int) -> ResponseReturnValue:
         revision = corrigendum.draft or corrigendum.current
         return work_page(corrigendum, revision, correcting=form), 422
     correcting.say_what_it_corrects(corrigendum, form.corrects.data, by=current_person())
-    db.session.commit()
-    return redirect(corrigendum.work_url, 303)
+    return commit_and_show(corrigendum.work_url)

@@ -19,7 +19,7 @@ from wgcop.drafting.forms import AnswerForm, DrafterForm, RoleForm
 from wgcop.drafting.views.papers import work_page
 from wgcop.errors import Invalid
 from wgcop.numbering.blueprint import bp
-from wgcop.web import found_or_404, require
+from wgcop.web import commit_and_show, found_or_404, require
 
 
 @bp.post("/contributions/<int:contribution_id>/drafters")
@@ -44,9 +44,9 @@ def change_role(contribution_id: int, person_id: int) -> ResponseReturnValue:
     if not form.validate():
         raise Invalid(" ".join(map(str, form.errors["role"])))
     actions.change_role(contribution, person, form.chosen_role, by=current_person())
-    db.session.commit()
-    flash(what_they_can_do(person, form.chosen_role))
-    return redirect(contribution.work_url, 303)
+    return commit_and_show(
+        contribution.work_url, what_they_can_do(person, form.chosen_role), kind="info"
+    )
 
 
 @bp.post("/contributions/<int:contribution_id>/drafters/<int:person_id>/removal")
@@ -70,17 +70,16 @@ def keep(contribution_id: int) -> ResponseReturnValue:
     """Keep a draft that would end because nobody has changed it for a long time."""
     contribution = writable(contribution_id)
     unsubmitted.keep(contribution, by=current_person())
-    db.session.commit()
-    flash(_("This draft is kept as if it had been changed today."), "success")
-    return redirect(contribution.work_url, 303)
+    return commit_and_show(
+        contribution.work_url, _("This draft is kept as if it had been changed today.")
+    )
 
 
 @bp.post("/contributions/<int:contribution_id>/consents")
 def ask_for_consent(contribution_id: int) -> ResponseReturnValue:
     contribution = writable(contribution_id)
     actions.ask_for_consent(contribution, by=current_person())
-    db.session.commit()
-    return redirect(contribution.work_url, 303)
+    return commit_and_show(contribution.work_url)
 
 
 @bp.post("/contributions/<int:contribution_id>/sources/<key>/sight")
@@ -107,8 +106,7 @@ def take_back(contribution_id: int, key: str) -> ResponseReturnValue:
     """Take back an answer; refuse once the paper is submitted."""
     contribution, source = asked_source(contribution_id, key)
     actions.take_back(source, by=current_person())
-    db.session.commit()
-    return redirect(contribution.work_url, 303)
+    return commit_and_show(contribution.work_url)
 
 
 def asked_source(contribution_id: int, key: str) -> tuple[Contribution, Source]:
@@ -165,5 +163,4 @@ def answer(contribution_id: int, key: str, answer: Answer) -> ResponseReturnValu
         reason=form.reason.data,
         by=current_person(),
     )
-    db.session.commit()
-    return redirect(contribution.work_url, 303)
+    return commit_and_show(contribution.work_url)

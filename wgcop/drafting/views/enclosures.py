@@ -25,7 +25,7 @@ from wgcop.errors import Busy
 from wgcop.numbering.blueprint import bp
 from wgcop.reading.result import Unreadable
 from wgcop.reading.sandbox import SECONDS_WHILE_WAITED_FOR, SandboxedReader
-from wgcop.web import found_or_404, is_of_a_draft, require, takes_files
+from wgcop.web import commit_and_show, found_or_404, is_of_a_draft, require, takes_files
 
 ROOM_FOR_THE_FORM = 64 * 1024
 
@@ -65,9 +65,9 @@ def take_enclosure_away(contribution_id: int, enclosure_id: int) -> ResponseRetu
     contribution = being_written(contribution_id)
     enclosure = found_or_404(enclosure_of(contribution, enclosure_id))
     remove_enclosure(contribution, enclosure, by=current_person())
-    db.session.commit()
-    flash(_("Removed: %(name)s", name=enclosure.name))
-    return redirect(f"{contribution.work_url}/files", 303)
+    return commit_and_show(
+        f"{contribution.work_url}/files", _("Removed: %(name)s", name=enclosure.name), kind="info"
+    )
 
 
 @bp.get("/contributions/<int:contribution_id>/files/<int:enclosure_id>")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -25,7 +25,6 @@ from wgcop.contributions.talk.circles import (
     draft_talk,
     remark_for,
 )
-from wgcop.database import db
 from wgcop.documents.changes import changes_in
 from wgcop.drafting import actions, deciding
 from wgcop.drafting.forms import AnswerForm, CorrigendumForm, DrafterForm, HoldingForm
@@ -37,7 +36,7 @@ from wgcop.numbering.deadlines.outlook import outlook
 from wgcop.radar.hit_questions import HitQuestions
 from wgcop.translations.policy import can_oversee
 from wgcop.translations.queries import languages_of
-from wgcop.web import current_audiences, require
+from wgcop.web import commit_and_show, current_audiences, require
 
 
 @bp.get("/contributions/")
@@ -100,9 +99,7 @@ def accept(contribution_id: int) -> ResponseReturnValue:
     person = current_person()
     require(policy.can_decide(person, contribution))
     deciding.accept(contribution, by=person)
-    db.session.commit()
-    flash(_("Accepted as %(symbol)s.", symbol=contribution.symbol), "success")
-    return redirect(contribution.url, 303)
+    return commit_and_show(contribution, _("Accepted as %(symbol)s.", symbol=contribution.symbol))
 
 
 @bp.post("/contributions/<int:contribution_id>/holding")
@@ -113,8 +110,7 @@ def hold(contribution_id: int) -> ResponseReturnValue:
     if not form.validate():
         return work_page(contribution, contribution.current, holding=form), 422
     deciding.hold(contribution, form.reason.data, capacity=current_capacity(), by=current_person())
-    db.session.commit()
-    return redirect(contribution.work_url, 303)
+    return commit_and_show(contribution.work_url)
 
 
 @bp.post("/contributions/<int:contribution_id>/withdrawal")
@@ -123,17 +119,16 @@ def withdraw(contribution_id: int) -> ResponseReturnValue:
     person = current_person()
     require(policy.may_withdraw(person, contribution))
     actions.withdraw(contribution, by=person)
-    db.session.commit()
-    flash(_("Withdrawn. The people who could read it can still read it."))
-    return redirect(contribution.url, 303)
+    return commit_and_show(
+        contribution, _("Withdrawn. The people who could read it can still read it."), kind="info"
+    )
 
 
 @bp.post("/contributions/<int:contribution_id>/revisions")
 def revise(contribution_id: int) -> ResponseReturnValue:
     contribution = writable(contribution_id)
     actions.revise(contribution, by=current_person())
-    db.session.commit()
-    return redirect(f"{contribution.work_url}/edit", 303)
+    return commit_and_show(f"{contribution.work_url}/edit")
 
 
 def chosen(meetings: Sequence[Meeting]) -> Meeting | None:

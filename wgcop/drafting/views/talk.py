@@ -2,7 +2,7 @@
 actions open to either side at its end.
 """
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -15,12 +15,11 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.subjects import about_conversation
 from wgcop.contributions.talk.circles import paper_with_people
 from wgcop.contributions.talk.steps import Step, steps_of
-from wgcop.database import db
 from wgcop.drafting import deciding
 from wgcop.drafting.forms import HoldingForm, RequestForm
 from wgcop.numbering.blueprint import bp
 from wgcop.threads.presenters import shown_thread
-from wgcop.web import require, require_sign_in
+from wgcop.web import commit_and_show, require, require_sign_in
 
 
 @bp.get("/contributions/<int:contribution_id>/conversation")
@@ -43,9 +42,10 @@ def request_change(contribution_id: int) -> ResponseReturnValue:
     deciding.ask_for_change(
         contribution, form.words.data, capacity=current_capacity(), by=current_person()
     )
-    db.session.commit()
-    flash(_("Its source was told, and can change the paper now."), "success")
-    return redirect(f"{contribution.work_url}/conversation", 303)
+    return commit_and_show(
+        f"{contribution.work_url}/conversation",
+        _("Its source was told, and can change the paper now."),
+    )
 
 
 def conversation_page(paper: Contribution, form: RequestForm) -> str:

@@ -2,7 +2,7 @@
 restore one.
 """
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,7 +18,7 @@ from wgcop.documents.comparing.wordings import key_of, key_of_version, name_of
 from wgcop.errors import Refused
 from wgcop.numbering.blueprint import bp
 from wgcop.paper.html import to_html
-from wgcop.web import found_or_404, require
+from wgcop.web import commit_and_show, found_or_404, require
 from wgcop.writing import versions as kept
 from wgcop.writing.reasons import Declined, message
 from wgcop.writing.saving import restore
@@ -69,9 +69,11 @@ def restore_version(contribution_id: int, number: int) -> ResponseReturnValue:
         restore(db.session, contribution.id, number, desk=DRAFTS, by=current_person().id)
     except Declined as turned_down:
         raise Refused(message(turned_down.reason)) from turned_down
-    db.session.commit()
-    flash(_("The draft has the words of version %(number)d again.", number=number))
-    return redirect(f"{contribution.work_url}/versions", 303)
+    return commit_and_show(
+        f"{contribution.work_url}/versions",
+        _("The draft has the words of version %(number)d again.", number=number),
+        kind="info",
+    )
 
 
 def wordings_of(contribution: Contribution) -> list[tuple[Revision, str]]:

@@ -34,7 +34,7 @@ from wgcop.reading.result import Unreadable
 from wgcop.reading.sandbox import SECONDS_FOR_A_PAPER, SandboxedReader
 from wgcop.translations.access import draft_of
 from wgcop.translations.models import Translation
-from wgcop.web import found_or_404, require, takes_files
+from wgcop.web import commit_and_show, found_or_404, require, takes_files
 
 ROOM_FOR_THE_FORM = 64 * 1024
 LONGEST_PLACE = 40
@@ -135,8 +135,7 @@ def cancel_word_file(file_id: int) -> ResponseReturnValue:
     if file.contribution and file.language:
         back = f"{file.contribution.work_url}/translations/{file.language}/edit"
     db.session.delete(file)
-    db.session.commit()
-    return redirect(back, 303)
+    return commit_and_show(back)
 
 
 @bp.get("/contributions/word/<int:file_id>/pictures/<sha>")

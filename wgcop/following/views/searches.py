@@ -21,7 +21,7 @@ from wgcop.search.engines.choice import current_engine
 from wgcop.search.page.addresses import Address
 from wgcop.search.page.names import choices_in_words
 from wgcop.search.page.search_request import requested_address, requested_page
-from wgcop.web import found_or_404, received, require_sign_in, site, uncached
+from wgcop.web import commit_and_show, found_or_404, received, require_sign_in, site, uncached
 
 
 @bp.get("/search/saved")
@@ -83,18 +83,14 @@ def change_search(search_id: int) -> ResponseReturnValue:
     if not form.validate():
         return search_page(search, form), 422
     actions.change(search, **form.settings)
-    db.session.commit()
-    flash(_("The search is changed."), "success")
-    return redirect(search.url, 303)
+    return commit_and_show(search, _("The search is changed."))
 
 
 @bp.post("/search/saved/<int:search_id>/deletion")
 def delete_search(search_id: int) -> ResponseReturnValue:
     require_sign_in()
     actions.delete(own_search(search_id), by=current_person())
-    db.session.commit()
-    flash(_("The search is deleted."), "success")
-    return redirect(url_for("following.saved_searches"), 303)
+    return commit_and_show(url_for("following.saved_searches"), _("The search is deleted."))
 
 
 @bp.post("/search/saved/<int:search_id>/feed")
@@ -115,9 +111,7 @@ def close_feed(search_id: int) -> ResponseReturnValue:
     require_sign_in()
     search = own_search(search_id)
     actions.close_feed(search, by=current_person())
-    db.session.commit()
-    flash(_("The address of the feed no longer works."), "success")
-    return redirect(search.url, 303)
+    return commit_and_show(search, _("The address of the feed no longer works."))
 
 
 def own_search(search_id: int) -> SavedSearch:

@@ -2,7 +2,7 @@
 progress.
 """
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,7 +10,6 @@ from flask_login import current_user
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Delegation
 from wgcop.accounts.queries import all_delegations
-from wgcop.database import db
 from wgcop.errors import Invalid, Outdated
 from wgcop.implementation import actions, policy, queries
 from wgcop.implementation.forms.action import ImplementationForm, ProgressForm, ReviewForm
@@ -19,7 +18,7 @@ from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.views.blueprint import bp
 from wgcop.implementation.views.loading import operative_clause, readable_action
 from wgcop.resolutions.models import Clause
-from wgcop.web import current_audiences, public, require
+from wgcop.web import commit_and_show, current_audiences, public, require
 
 
 @bp.get("/implementation/clauses/<wid>/actions/new")
@@ -39,9 +38,9 @@ def add_action(wid: str) -> ResponseReturnValue:
     action = actions.add_action(
         clause, form.facts, by=current_person(), capacity=current_capacity()
     )
-    db.session.commit()
-    flash(_("Kept as a draft. Add evidence, and submit it when it is complete."), "success")
-    return redirect(action.url, 303)
+    return commit_and_show(
+        action, _("Kept as a draft. Add evidence, and submit it when it is complete.")
+    )
 
 
 @bp.get("/implementation/actions/<int:action_id>")
@@ -73,8 +72,7 @@ def edit_action(action_id: int) -> ResponseReturnValue:
     except Outdated as outdated:
         form.version.data = action.version
         return _form_page(action.clause, form, action, outdated), 409
-    db.session.commit()
-    return redirect(action.url, 303)
+    return commit_and_show(action)
 
 
 @bp.post("/implementation/actions/<int:action_id>/progress")
@@ -99,8 +97,7 @@ def state_progress(action_id: int) -> ResponseReturnValue:
     except Invalid as invalid:
         form.words.errors = [str(invalid)]
         return action_page(action, progress=form), 422
-    db.session.commit()
-    return redirect(action.url, 303)
+    return commit_and_show(action)
 
 
 @bp.post("/implementation/actions/<int:action_id>/deletion")
@@ -109,9 +106,7 @@ def delete_draft(action_id: int) -> ResponseReturnValue:
     back = _edition_address(action.clause)
     version = request.form.get("version", 0, type=int)
     actions.delete_draft(action, version=version, by=current_person())
-    db.session.commit()
-    flash(_("The draft is deleted."), "success")
-    return redirect(back, 303)
+    return commit_and_show(back, _("The draft is deleted."))
 
 
 def action_page(

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from flask import Response, flash, jsonify, redirect, render_template, request
+from flask import Response, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -23,7 +23,7 @@ from wgcop.implementation.views.loading import (
 )
 from wgcop.resolutions.models import Clause
 from wgcop.search.engines.choice import current_engine
-from wgcop.web import current_audiences, public, received, require
+from wgcop.web import commit_and_show, current_audiences, public, received, require
 
 
 @bp.get("/implementation/evidence/choices")
@@ -91,9 +91,7 @@ def approve_evidence(evidence_id: int) -> ResponseReturnValue:
     evidence = readable_evidence(evidence_id)
     require(policy.can_approve(current_person()))
     actions.approve_evidence(evidence, by=current_person())
-    db.session.commit()
-    flash(_("Everybody who may see the linked page sees it now."), "success")
-    return redirect(evidence.page, 303)
+    return commit_and_show(evidence.page, _("Everybody who may see the linked page sees it now."))
 
 
 @bp.post("/implementation/evidence/<int:evidence_id>/removal")
@@ -109,9 +107,7 @@ def remove_evidence(evidence_id: int) -> ResponseReturnValue:
     except Invalid as invalid:
         form.reason.errors = [str(invalid)]
         return _evidence_page(evidence, form), 422
-    db.session.commit()
-    flash(_("Removed. The reason stays in its history."), "success")
-    return redirect(place, 303)
+    return commit_and_show(place, _("Removed. The reason stays in its history."))
 
 
 def _meant(clause: Clause, form: EvidenceForm) -> EvidenceThing | None:

@@ -2,13 +2,12 @@
 for the head of delegation.
 """
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.implementation import actions, finding, policy, queries
 from wgcop.implementation.forms.replies import ReplyForm
@@ -16,7 +15,7 @@ from wgcop.implementation.replies import MemberReply, ReplyState
 from wgcop.implementation.views.blueprint import bp
 from wgcop.implementation.views.loading import sites
 from wgcop.initiatives.models import Initiative
-from wgcop.web import current_audiences, found_or_404, require
+from wgcop.web import commit_and_show, current_audiences, found_or_404, require
 
 
 @bp.get("/implementation/requests/<int:request_id>/replies/<int:delegation_id>")
@@ -51,14 +50,12 @@ def write_reply(request_id: int, delegation_id: int) -> ResponseReturnValue:
     except Invalid as invalid:
         form.entry.errors = [str(invalid)]
         return _page(reply, form), 422
-    db.session.commit()
-    flash(
+    return commit_and_show(
+        reply,
         _("Replied. All members read it now.")
         if wording.released_at
         else _("Your head of delegation is asked to release it."),
-        "success",
     )
-    return redirect(reply.url, 303)
 
 
 @bp.post("/implementation/requests/<int:request_id>/replies/<int:delegation_id>/release")
@@ -68,17 +65,14 @@ def release_reply(request_id: int, delegation_id: int) -> ResponseReturnValue:
     actions.release_reply(
         reply, version=request.form.get("version", 0, type=int), by=current_person()
     )
-    db.session.commit()
-    flash(_("Released. All members read it now."), "success")
-    return redirect(reply.url, 303)
+    return commit_and_show(reply, _("Released. All members read it now."))
 
 
 @bp.post("/implementation/requests/<int:request_id>/replies/<int:delegation_id>/withdrawal")
 def withdraw_reply(request_id: int, delegation_id: int) -> ResponseReturnValue:
     reply = _own(request_id, delegation_id)
     actions.withdraw_draft(reply, version=request.form.get("version", 0, type=int))
-    db.session.commit()
-    return redirect(reply.url, 303)
+    return commit_and_show(reply)
 
 
 def _readable(request_id: int, delegation_id: int) -> MemberReply:

@@ -1,6 +1,6 @@
 """Views of requests to members: asking, the replies, reminding, the rate, and the table as CSV."""
 
-from flask import Response, flash, redirect, render_template, request
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,7 +10,6 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Category
 from wgcop.accounts.queries import all_delegations
 from wgcop.bodies.levels import REGION_NAMES
-from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.history.queries import topic_for
 from wgcop.implementation import actions, policy, queries
@@ -23,7 +22,7 @@ from wgcop.implementation.views.blueprint import bp
 from wgcop.implementation.views.loading import operative_clause, readable_request
 from wgcop.reading.tables import as_csv
 from wgcop.resolutions.models import Clause
-from wgcop.web import current_audiences, found_or_404, public, received, require
+from wgcop.web import commit_and_show, current_audiences, found_or_404, public, received, require
 
 
 @bp.get("/implementation/requests")
@@ -65,9 +64,7 @@ def ask_members(wid: str) -> ResponseReturnValue:
     except Invalid as invalid:
         form.form_errors.append(str(invalid))
         return _form_page(clause, form), 422
-    db.session.commit()
-    flash(_("Request sent. Each delegation gets an e-mail."), "success")
-    return redirect(asked.url, 303)
+    return commit_and_show(asked, _("Request sent. Each delegation gets an e-mail."))
 
 
 @bp.get("/implementation/requests/<int:request_id>")
@@ -89,12 +86,10 @@ def replies_as_csv(request_id: int) -> ResponseReturnValue:
 def remind(request_id: int) -> ResponseReturnValue:
     asked = _led(request_id)
     number = actions.remind_by_hand(asked, by=current_person())
-    db.session.commit()
-    flash(
+    return commit_and_show(
+        asked,
         ngettext("One delegation was reminded.", "%(num)d delegations were reminded.", number),
-        "success",
     )
-    return redirect(asked.url, 303)
 
 
 @bp.post("/implementation/requests/<int:request_id>/delegations")
@@ -103,25 +98,21 @@ def add_delegation(request_id: int) -> ResponseReturnValue:
     key = request.form.get("delegation", 0, type=received.key)
     chosen = next((each for each in all_delegations() if each.id == key), None)
     actions.add_delegation(asked, found_or_404(chosen), by=current_person())
-    db.session.commit()
-    return redirect(asked.url, 303)
+    return commit_and_show(asked)
 
 
 @bp.post("/implementation/requests/<int:request_id>/approval")
 def approve_request(request_id: int) -> ResponseReturnValue:
     asked = _led(request_id)
     actions.approve_request(asked, by=current_person())
-    db.session.commit()
-    flash(_("Everybody can now see how many replied."), "success")
-    return redirect(asked.url, 303)
+    return commit_and_show(asked, _("Everybody can now see how many replied."))
 
 
 @bp.post("/implementation/requests/<int:request_id>/closing")
 def close_request(request_id: int) -> ResponseReturnValue:
     asked = _led(request_id)
     actions.close_request(asked, by=current_person())
-    db.session.commit()
-    return redirect(asked.url, 303)
+    return commit_and_show(asked)
 
 
 def _led(request_id: int) -> ReplyRequest:

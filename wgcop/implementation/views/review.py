@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.database import db
 from wgcop.errors import Invalid, Outdated
 from wgcop.implementation import actions, policy
 from wgcop.implementation.forms.action import ReviewForm
@@ -15,7 +14,7 @@ from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.views.blueprint import bp
 from wgcop.implementation.views.clauses import action_page
 from wgcop.implementation.views.loading import readable_action
-from wgcop.web import require
+from wgcop.web import commit_and_show, require
 
 
 @bp.post("/implementation/actions/<int:action_id>/submission")
@@ -83,6 +82,4 @@ def _step(
     except Invalid as invalid:
         form.words.errors = [str(invalid)]
         return action_page(action, review=form), 422
-    db.session.commit()
-    flash(done, "success")
-    return redirect(action.url, 303)
+    return commit_and_show(action, done)

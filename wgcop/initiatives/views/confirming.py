@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,7 +18,7 @@ from wgcop.initiatives.confirming.tokens import ConfirmationLink, opened
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.views.blueprint import bp
 from wgcop.initiatives.views.finding import entry_or_404
-from wgcop.web import limiter, public, require, require_sign_in, uncached
+from wgcop.web import commit_and_show, limiter, public, require, require_sign_in, uncached
 
 
 class OpenedLink:
@@ -110,9 +110,7 @@ def confirm(slug: str) -> ResponseReturnValue:
     entry = entry_or_404(slug)
     require(policy.can_confirm(current_person(), entry))
     actions.confirm(entry, seen=_seen(), by=current_person())
-    db.session.commit()
-    flash(_("Thank you: the entry is confirmed for a year."))
-    return redirect(entry.url, 303)
+    return commit_and_show(entry, _("Thank you: the entry is confirmed for a year."), kind="info")
 
 
 def _seen() -> date | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,7 +16,7 @@ from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.views.blueprint import bp
 from wgcop.initiatives.views.entries import may_merge
 from wgcop.initiatives.views.finding import entry_or_404
-from wgcop.web import found_or_404, require
+from wgcop.web import commit_and_show, found_or_404, require
 
 
 @bp.get("/initiatives/<slug>/merging")
@@ -57,9 +57,9 @@ def merge(slug: str) -> ResponseReturnValue:
     except Outdated:
         db.session.rollback()
         return conflict_page(staying, merged), 409
-    db.session.commit()
-    flash(_("“%(name)s” is part of this entry now.", name=merged.title))
-    return redirect(staying.url, 303)
+    return commit_and_show(
+        staying, _("“%(name)s” is part of this entry now.", name=merged.title), kind="info"
+    )
 
 
 @bp.post("/initiatives/<slug>/merging/withdrawal")
@@ -68,9 +68,11 @@ def take_apart(slug: str) -> ResponseReturnValue:
     staying = entry_or_404(slug)
     merging = found_or_404(queries.latest_merge(staying))
     actions.take_apart(merging, by=current_person())
-    db.session.commit()
-    flash(_("“%(name)s” is an entry of its own again.", name=merging.merged.title))
-    return redirect(merging.merged.url, 303)
+    return commit_and_show(
+        merging.merged,
+        _("“%(name)s” is an entry of its own again.", name=merging.merged.title),
+        kind="info",
+    )
 
 
 def form_of(staying: Initiative, merged: Initiative, data: Any = None) -> MergeForm:

@@ -1,19 +1,18 @@
 """The page for two overlapping entries, with the answer of the owner of the earlier one."""
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
-from wgcop.database import db
 from wgcop.initiatives import policy
 from wgcop.initiatives.forms import OverlapForm
 from wgcop.initiatives.models import Overlap, OverlapAnswer
 from wgcop.initiatives.overlapping import actions
 from wgcop.initiatives.overlapping.queries import overlap_with_sides
 from wgcop.initiatives.views.blueprint import bp
-from wgcop.web import found_or_404, require, require_sign_in
+from wgcop.web import commit_and_show, found_or_404, require, require_sign_in
 
 
 @bp.get("/initiatives/overlaps/<int:overlap_id>")
@@ -36,9 +35,7 @@ def answer(overlap_id: int) -> ResponseReturnValue:
         form.contact.data or "",
         by=current_person(),
     )
-    db.session.commit()
-    flash(_("Your answer is sent. You can change it here."), "success")
-    return redirect(found.url, 303)
+    return commit_and_show(found, _("Your answer is sent. You can change it here."))
 
 
 def overlap_or_404(overlap_id: int) -> Overlap:

@@ -1,11 +1,10 @@
 """The queue of proposed entries, and the decision on each."""
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
-from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.initiatives import policy, queries
 from wgcop.initiatives.models import Initiative
@@ -14,7 +13,7 @@ from wgcop.initiatives.proposing import actions
 from wgcop.initiatives.views.blueprint import bp
 from wgcop.initiatives.views.entries import may, may_edit
 from wgcop.initiatives.views.finding import entry_or_404
-from wgcop.web import current_audiences, require, require_sign_in
+from wgcop.web import commit_and_show, current_audiences, require, require_sign_in
 
 
 @bp.get("/initiatives/proposed")
@@ -36,9 +35,9 @@ def accept(slug: str) -> ResponseReturnValue:
     initiative = entry_or_404(slug)
     require(may_edit())
     actions.accept(initiative, version=shown_version(), by=current_person())
-    db.session.commit()
-    flash(_("In the registry now, as %(reference)s.", reference=initiative.reference), "success")
-    return redirect(initiative.url, 303)
+    return commit_and_show(
+        initiative, _("In the registry now, as %(reference)s.", reference=initiative.reference)
+    )
 
 
 @bp.get("/initiatives/<slug>/declination")
@@ -57,9 +56,7 @@ def decline(slug: str) -> ResponseReturnValue:
         actions.decline(initiative, reason, version=shown_version(), by=current_person())
     except Invalid as error:
         return decline_page(initiative, str(error)), 422
-    db.session.commit()
-    flash(_("Declined. The person who proposed it is told why."), "success")
-    return redirect(initiative.url, 303)
+    return commit_and_show(initiative, _("Declined. The person who proposed it is told why."))
 
 
 @bp.post("/initiatives/<slug>/withdrawal")
@@ -67,9 +64,7 @@ def withdraw(slug: str) -> ResponseReturnValue:
     initiative = entry_or_404(slug)
     require(may(policy.has_proposed, initiative))
     actions.withdraw(initiative, by=current_person())
-    db.session.commit()
-    flash(_("Withdrawn. You can propose it again."), "success")
-    return redirect(initiative.url, 303)
+    return commit_and_show(initiative, _("Withdrawn. You can propose it again."))
 
 
 def decline_page(initiative: Initiative, problem: str = "") -> str:

@@ -4,7 +4,7 @@ and a confirmation.
 
 from collections.abc import Callable, Sequence
 
-from flask import make_response, redirect, render_template, request
+from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import CombinedMultiDict
 
@@ -27,7 +27,7 @@ from wgcop.initiatives.sheet.writing import as_csv_file, as_xlsx_file
 from wgcop.initiatives.views.blueprint import bp
 from wgcop.initiatives.views.entries import may_edit
 from wgcop.reading.sandbox import workbook_at_once
-from wgcop.web import get_or_404, limiter, public, require, takes_files
+from wgcop.web import commit_and_show, get_or_404, limiter, public, require, takes_files
 
 Writer = Callable[[Sequence[Initiative], Sequence[Column]], bytes]
 
@@ -73,8 +73,7 @@ def preview_import() -> ResponseReturnValue:
     if planned.faults:
         return form_page(form, planned), 422
     kept = actions.keep_for_preview(table, planned, file_name=form.file_name, by=current_person())
-    db.session.commit()
-    return redirect(kept.url, 303)
+    return commit_and_show(kept)
 
 
 @bp.get("/initiatives/imports/<int:import_id>")
@@ -97,8 +96,7 @@ def confirm_import(import_id: int) -> ResponseReturnValue:
         actions.show_again(kept, planned)
         db.session.commit()
         return preview_page(kept, planned, changed_rows=error.rows), 409
-    db.session.commit()
-    return redirect(kept.url, 303)
+    return commit_and_show(kept)
 
 
 def handed_out(write: Writer, ending: str, content_type: str) -> ResponseReturnValue:

@@ -22,7 +22,7 @@ from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.languages.guessing import guess
 from wgcop.radar.answers import HitAnswer
 from wgcop.radar.hit_questions import HitQuestions, hit_questions
-from wgcop.web import current_audiences, require
+from wgcop.web import commit_and_show, current_audiences, require
 
 ANOTHER = "is_another"
 """The checkbox that says that this is not the entry with the same name and lead."""
@@ -77,8 +77,7 @@ def edit(slug: str) -> ResponseReturnValue:
         )
     except Outdated:
         return conflict_page(initiative, entry.form), 409
-    db.session.commit()
-    return redirect(initiative.url, 303)
+    return commit_and_show(initiative)
 
 
 def empty_form(data: Any = None) -> InitiativeForm:

@@ -1,6 +1,6 @@
 """The list of groups, a group's page, and setting groups up."""
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,13 +11,12 @@ from wgcop.agenda.blueprint import bp
 from wgcop.agenda.models import AgendaItem
 from wgcop.agenda.queries import item_of, meeting_by_slug
 from wgcop.bodies.models import Group
-from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.meetings import actions
 from wgcop.meetings.forms.group import GroupForm, SmallGroupForm
 from wgcop.meetings.groups import queries
 from wgcop.meetings.groups.facts import GroupFacts
-from wgcop.web import current_audiences, found_or_404, public, require
+from wgcop.web import commit_and_show, current_audiences, found_or_404, public, require
 
 groups = Blueprint("groups", __name__, url_prefix="/groups")
 
@@ -69,8 +68,7 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         return _new_page(form), 422
     group = actions.create_group(form.code.data, form.facts, by=current_person())
-    db.session.commit()
-    return redirect(group.url, 303)
+    return commit_and_show(group)
 
 
 @groups.get("/<code>/edit")
@@ -90,26 +88,21 @@ def change(code: str) -> ResponseReturnValue:
         actions.change_group(group, form.facts, version=version, by=current_person())
     except Outdated as outdated:
         return _edit_page(group, form, outdated), 409
-    db.session.commit()
-    flash(_("The group was changed."), "success")
-    return redirect(group.url, 303)
+    return commit_and_show(group, _("The group was changed."))
 
 
 @groups.post("/<code>/closure")
 def close(code: str) -> ResponseReturnValue:
     group = kept(code)
     actions.close_group(group, by=current_person())
-    db.session.commit()
-    flash(_("The group is closed. Its meetings and documents stay."), "success")
-    return redirect(group.url, 303)
+    return commit_and_show(group, _("The group is closed. Its meetings and documents stay."))
 
 
 @groups.post("/<code>/reopening")
 def reopen(code: str) -> ResponseReturnValue:
     group = kept(code)
     actions.reopen_group(group, by=current_person())
-    db.session.commit()
-    return redirect(group.url, 303)
+    return commit_and_show(group)
 
 
 @bp.get("/<slug>/items/<int:item_id>/groups/new")
@@ -126,9 +119,7 @@ def set_up_small_group(slug: str, item_id: int) -> ResponseReturnValue:
     if not form.validate():
         return render_template("groups/on_item.html", item=item, form=form), 422
     group = actions.set_up_on_item(item, form.kind.data, form.leaders.people, by=current_person())
-    db.session.commit()
-    flash(_("The group is set up. Say here when it meets."), "success")
-    return redirect(group.url, 303)
+    return commit_and_show(group, _("The group is set up. Say here when it meets."))
 
 
 def kept(code: str) -> Group:

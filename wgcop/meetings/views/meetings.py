@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,7 +21,6 @@ from wgcop.agenda.proposed.queries import number_waiting
 from wgcop.agenda.undo_offers import undo_offer
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.bodies.zones import zone_names
-from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.history.queries import topic_for
 from wgcop.meetings import actions
@@ -41,7 +40,7 @@ from wgcop.outcomes.policy import can_read_outcomes
 from wgcop.outcomes.queries import deferred_before, still_due
 from wgcop.records.record import record_of
 from wgcop.registration.queries import registration_of
-from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
+from wgcop.web import commit_and_show, current_audiences, found_or_404, is_fragment, public, require
 from wgcop.web.kept import present_stamp
 
 
@@ -148,8 +147,7 @@ def create() -> ResponseReturnValue:
     meeting = actions.create_meeting(
         groups[form.group.data], form.arrangements, number=form.number.data, by=current_person()
     )
-    db.session.commit()
-    return redirect(meeting.url, 303)
+    return commit_and_show(meeting)
 
 
 @bp.get("/<slug>/edit")
@@ -171,9 +169,9 @@ def change(slug: str) -> ResponseReturnValue:
         actions.change_meeting(meeting, form.arrangements, version=version, by=current_person())
     except Outdated as outdated:
         return _edit_page(meeting, form, outdated), 409
-    db.session.commit()
-    flash(_("The meeting was changed. People who have its page open see it now."), "success")
-    return redirect(meeting.url, 303)
+    return commit_and_show(
+        meeting, _("The meeting was changed. People who have its page open see it now.")
+    )
 
 
 def _days_of_meetings() -> list[DayOfMeetings]:

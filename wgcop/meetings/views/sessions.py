@@ -1,6 +1,6 @@
 """The sessions of a meeting and the breaks between them."""
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +13,7 @@ from wgcop.database import db
 from wgcop.errors import Invalid, Outdated
 from wgcop.meetings import actions
 from wgcop.meetings.forms.sessions import SessionsForm
-from wgcop.web import found_or_404, require
+from wgcop.web import commit_and_show, found_or_404, require
 
 
 @bp.get("/<slug>/sessions")
@@ -41,9 +41,9 @@ def set_sessions(slug: str) -> ResponseReturnValue:
         meeting = _arranged(slug)
         form.version.data = str(meeting.version)
         return _page(meeting, form, str(outdated)), 409
-    db.session.commit()
-    flash(_("The sessions were saved. The times of the agenda follow them."), "success")
-    return redirect(f"{meeting.url}#agenda", 303)
+    return commit_and_show(
+        f"{meeting.url}#agenda", _("The sessions were saved. The times of the agenda follow them.")
+    )
 
 
 def _arranged(slug: str) -> Meeting:

@@ -4,7 +4,7 @@ events, and the forms.
 
 from collections.abc import Callable
 
-from flask import redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_person
@@ -20,7 +20,7 @@ from wgcop.errors import Invalid, Outdated
 from wgcop.outcomes import actions, policy, queries
 from wgcop.outcomes.action_points import STATE_NAMES, ActionPoint, ActionState
 from wgcop.outcomes.forms.action_point import ActionForm, ActionReportForm
-from wgcop.web import current_audiences, found_or_404, require
+from wgcop.web import commit_and_show, current_audiences, found_or_404, require
 
 
 @bp.get("/actions")
@@ -94,8 +94,7 @@ def change_action(slug: str, action_id: int) -> ResponseReturnValue:
         actions.change_action_point(point, form.facts, version=version, by=current_person())
     except Outdated as outdated:
         return _form_page(point.item, point, form, outdated), 409
-    db.session.commit()
-    return redirect(point.url, 303)
+    return commit_and_show(point)
 
 
 @bp.post("/<slug>/actions/<int:action_id>/completion")
@@ -122,8 +121,7 @@ def _report(point: ActionPoint, become: Callable[..., None]) -> ResponseReturnVa
     except Invalid as invalid:
         form.remark.errors = [str(invalid)]
         return _action_page(point, form), 422
-    db.session.commit()
-    return redirect(point.url, 303)
+    return commit_and_show(point)
 
 
 def _readable(slug: str) -> Meeting:

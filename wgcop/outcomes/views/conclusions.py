@@ -1,6 +1,6 @@
 """The conclusions on an item, and deferred items that a later meeting takes up again."""
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,12 +10,11 @@ from wgcop.agenda.answering import again
 from wgcop.agenda.blueprint import bp
 from wgcop.agenda.models import AgendaItem, Decision
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.outcomes import actions
 from wgcop.outcomes.forms.outcome import OutcomeForm
 from wgcop.outcomes.queries import earlier_item
-from wgcop.web import found_or_404, received, require
+from wgcop.web import commit_and_show, found_or_404, received, require
 
 
 @bp.get("/<slug>/items/<int:item_id>/outcome")
@@ -45,8 +44,7 @@ def record_outcome(slug: str, item_id: int) -> ResponseReturnValue:
         )
     except Outdated as outdated:
         return _outcome_page(item, form, outdated), 409
-    db.session.commit()
-    return redirect(item.url, 303)
+    return commit_and_show(item)
 
 
 @bp.post("/<slug>/items/<int:item_id>/outcome/withdrawal")
@@ -55,8 +53,7 @@ def withdraw_outcome(slug: str, item_id: int) -> ResponseReturnValue:
     item = _led_item(slug, item_id)
     decision = _decision(item, request.form.get("decision"))
     actions.withdraw_outcome(item, decision=decision, by=current_person())
-    db.session.commit()
-    return redirect(item.url, 303)
+    return commit_and_show(item)
 
 
 @bp.post("/<slug>/continuations")
@@ -71,9 +68,7 @@ def continue_item(slug: str) -> ResponseReturnValue:
         else None
     )
     there = actions.continue_item(item, meeting, under=under, by=current_person())
-    db.session.commit()
-    flash(_("“%(title)s” is on the agenda.", title=there.title), "success")
-    return redirect(there.url, 303)
+    return commit_and_show(there, _("“%(title)s” is on the agenda.", title=there.title))
 
 
 def _led(slug: str) -> Meeting:

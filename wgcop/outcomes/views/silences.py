@@ -1,6 +1,6 @@
 """Texts under silence: circulating one, its page, and the answers of delegations."""
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import Form
@@ -11,14 +11,20 @@ from wgcop.agenda import queries
 from wgcop.agenda.blueprint import bp
 from wgcop.bodies.models import Meeting
 from wgcop.bodies.zones import zone_names
-from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.history.queries import topic_for
 from wgcop.outcomes import actions, policy
 from wgcop.outcomes.forms.silence import MoreTimeForm, ObjectionForm, SilenceForm
 from wgcop.outcomes.silence.models import SilenceAnswer, SilenceProcedure
 from wgcop.outcomes.silence.queries import procedure_of, procedures_of_meeting, takes_part
-from wgcop.web import current_audiences, found_or_404, is_fragment, received, require
+from wgcop.web import (
+    commit_and_show,
+    current_audiences,
+    found_or_404,
+    is_fragment,
+    received,
+    require,
+)
 
 
 @bp.get("/<slug>/silence/")
@@ -63,9 +69,9 @@ def circulate(slug: str) -> ResponseReturnValue:
     except Invalid as error:
         form.day.errors = [str(error)]
         return _new_page(meeting, form), 422
-    db.session.commit()
-    flash(_("The text is under silence. The delegations are told by e-mail."), "success")
-    return redirect(procedure.url, 303)
+    return commit_and_show(
+        procedure, _("The text is under silence. The delegations are told by e-mail.")
+    )
 
 
 @bp.get("/<slug>/silence/<int:procedure_id>")
@@ -84,9 +90,7 @@ def object_to(slug: str, procedure_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(procedure, objection=form), 422
     actions.object_to(procedure, form.reason.data, delegation=delegation, by=current_person())
-    db.session.commit()
-    flash(_("Your delegation objects. The text is not adopted."), "success")
-    return redirect(procedure.url, 303)
+    return commit_and_show(procedure, _("Your delegation objects. The text is not adopted."))
 
 
 @bp.post("/<slug>/silence/<int:procedure_id>/extensions")
@@ -107,33 +111,30 @@ def ask_for_time(slug: str, procedure_id: int) -> ResponseReturnValue:
     except Invalid as error:
         form.day.errors = [str(error)]
         return _page(procedure, more_time=form), 422
-    db.session.commit()
-    flash(_("More time is requested. Until it is granted, the clock keeps running."), "success")
-    return redirect(procedure.url, 303)
+    return commit_and_show(
+        procedure, _("More time is requested. Until it is granted, the clock keeps running.")
+    )
 
 
 @bp.post("/<slug>/silence/<int:procedure_id>/extensions/<int:answer_id>/grant")
 def grant_time(slug: str, procedure_id: int, answer_id: int) -> ResponseReturnValue:
     procedure = circulated(slug, procedure_id)
     actions.grant_time(request_of(procedure, answer_id), by=current_person())
-    db.session.commit()
-    return redirect(procedure.url, 303)
+    return commit_and_show(procedure)
 
 
 @bp.post("/<slug>/silence/<int:procedure_id>/extensions/<int:answer_id>/refusal")
 def decline_time(slug: str, procedure_id: int, answer_id: int) -> ResponseReturnValue:
     procedure = circulated(slug, procedure_id)
     actions.decline_time(request_of(procedure, answer_id), by=current_person())
-    db.session.commit()
-    return redirect(procedure.url, 303)
+    return commit_and_show(procedure)
 
 
 @bp.post("/<slug>/silence/<int:procedure_id>/withdrawal")
 def withdraw_text(slug: str, procedure_id: int) -> ResponseReturnValue:
     procedure = circulated(slug, procedure_id)
     actions.withdraw_text(procedure, by=current_person())
-    db.session.commit()
-    return redirect(procedure.url, 303)
+    return commit_and_show(procedure)
 
 
 def meeting_to_lead(slug: str) -> Meeting:

@@ -19,7 +19,7 @@ from wgcop.languages import guessing
 from wgcop.outcomes import actions, policy, queries
 from wgcop.outcomes.forms.statement import StatementForm
 from wgcop.outcomes.statements import DeliveredStatement, StatementKind
-from wgcop.web import current_audiences, found_or_404, require
+from wgcop.web import commit_and_show, current_audiences, found_or_404, require
 
 
 @bp.get("/<slug>/statements")
@@ -99,8 +99,7 @@ def correct_statement(slug: str, statement_id: int) -> ResponseReturnValue:
 def withdraw_statement(slug: str, statement_id: int) -> ResponseReturnValue:
     statement = _own(slug, statement_id)
     actions.withdraw_statement(statement, by=current_person())
-    db.session.commit()
-    return redirect(f"{statement.item.url}#{statement.dom_id}", 303)
+    return commit_and_show(f"{statement.item.url}#{statement.dom_id}")
 
 
 def _readable(slug: str) -> Meeting:

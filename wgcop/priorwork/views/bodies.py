@@ -15,7 +15,7 @@ from wgcop.priorwork import queries
 from wgcop.priorwork.forms import BodyForm
 from wgcop.priorwork.queries import DocumentFilters
 from wgcop.priorwork.views.blueprint import bp, may_keep
-from wgcop.web import current_audiences, found_or_404, public, require
+from wgcop.web import commit_and_show, current_audiences, found_or_404, public, require
 
 
 @bp.get("/priorwork/bodies/<slug>")
@@ -60,8 +60,7 @@ def create_body() -> ResponseReturnValue:
         form.form_errors.append(str(refusal))
         db.session.rollback()
         return render_template("priorwork/new_body.html", form=form), 409
-    db.session.commit()
-    return redirect(body.url, 303)
+    return commit_and_show(body)
 
 
 @bp.get("/priorwork/bodies/<slug>/edit")
@@ -87,8 +86,7 @@ def change_body(slug: str) -> ResponseReturnValue:
         form.form_errors.append(str(refusal))
         db.session.rollback()
         return edit_page(body, form), 409
-    db.session.commit()
-    return redirect(body.url, 303)
+    return commit_and_show(body)
 
 
 def form_of(lineage: Lineage) -> BodyForm:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from flask import redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -35,7 +35,7 @@ from wgcop.search.engines.hits import marker as marker_of
 from wgcop.search.page.asking import body_aliases
 from wgcop.search.page.search_request import current_reader
 from wgcop.search.question.parsing import parse
-from wgcop.web import current_audiences, get_or_404, public, require
+from wgcop.web import commit_and_show, current_audiences, get_or_404, public, require
 
 
 @bp.get("/priorwork/")
@@ -174,8 +174,7 @@ def edit(document_id: int) -> ResponseReturnValue:
         db.session.rollback()
         form.body.errors = [str(refusal)]
         return edit_page(document, form), 409
-    db.session.commit()
-    return redirect(document.url, 303)
+    return commit_and_show(document)
 
 
 @bp.post("/priorwork/<int:document_id>/withdrawal")
@@ -183,8 +182,7 @@ def withdraw(document_id: int) -> ResponseReturnValue:
     require(may_keep())
     document = get_or_404(Document, document_id)
     actions.withdraw(document, by=current_person())
-    db.session.commit()
-    return redirect(document.url, 303)
+    return commit_and_show(document)
 
 
 @bp.post("/priorwork/<int:document_id>/return")
@@ -192,8 +190,7 @@ def bring_back(document_id: int) -> ResponseReturnValue:
     require(may_keep())
     document = get_or_404(Document, document_id)
     actions.bring_back(document, by=current_person())
-    db.session.commit()
-    return redirect(document.url, 303)
+    return commit_and_show(document)
 
 
 def form_of(document: Document) -> DocumentForm:

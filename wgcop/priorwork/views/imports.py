@@ -1,13 +1,13 @@
 """Views for importing many files at once: the form, the progress, and the outcome of each file."""
 
-from flask import redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import CombinedMultiDict
 
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.body import Body
 from wgcop.bodies.queries import all_bodies
-from wgcop.database import db, unlocked
+from wgcop.database import unlocked
 from wgcop.history.queries import topic_for
 from wgcop.priorwork import policy
 from wgcop.priorwork.forms import ImportForm
@@ -16,7 +16,14 @@ from wgcop.priorwork.imports.cells import column_meanings
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.imports.progress import import_with_files, last_imports, progress_of
 from wgcop.priorwork.views.blueprint import bp, may_keep
-from wgcop.web import current_audiences, found_or_404, get_or_404, require, takes_files
+from wgcop.web import (
+    commit_and_show,
+    current_audiences,
+    found_or_404,
+    get_or_404,
+    require,
+    takes_files,
+)
 
 LARGEST_UPLOAD = 64 * 1024 * 1024
 
@@ -42,8 +49,7 @@ def start_import() -> ResponseReturnValue:
             return form_page(form), 422
     body = get_or_404(Body, int(form.body.data))
     batch = actions.start_import(body, prepared, by=current_person())
-    db.session.commit()
-    return redirect(batch.url, 303)
+    return commit_and_show(batch)
 
 
 @bp.get("/priorwork/imports/<int:import_id>")
@@ -65,8 +71,7 @@ def cancel_import(import_id: int) -> ResponseReturnValue:
     require(may_keep())
     batch = get_or_404(Import, import_id)
     actions.cancel(batch, by=current_person())
-    db.session.commit()
-    return redirect(batch.url, 303)
+    return commit_and_show(batch)
 
 
 def form_page(form: ImportForm) -> str:

@@ -2,18 +2,17 @@
 at a time.
 """
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
-from wgcop.database import db
 from wgcop.radar import actions, policy, queries
 from wgcop.radar.forms import VerdictForm
 from wgcop.radar.models import Pair
 from wgcop.radar.views.blueprint import bp
-from wgcop.web import current_audiences, get_or_404, require
+from wgcop.web import commit_and_show, current_audiences, get_or_404, require
 
 
 @bp.get("/priorwork/clusters")
@@ -30,15 +29,13 @@ def judge(pair_id: int) -> ResponseReturnValue:
     if not form.validate():
         return page({pair_id: form}), 422
     actions.judge(pair, form.chosen, form.reason.data, by=current_person())
-    db.session.commit()
-    flash(
+    return commit_and_show(
+        after(pair),
         _(
             "Judged. You will be asked again only if one of the two texts changes or if you "
             "withdraw the judgement."
         ),
-        "success",
     )
-    return redirect(after(pair), 303)
 
 
 @bp.post("/priorwork/clusters/<int:pair_id>/return")
@@ -47,8 +44,7 @@ def take_back(pair_id: int) -> ResponseReturnValue:
     require(policy.can_judge(current_user))
     pair = get_or_404(Pair, pair_id)
     actions.take_back(pair)
-    db.session.commit()
-    return redirect(back_to(pair), 303)
+    return commit_and_show(back_to(pair))
 
 
 def after(pair: Pair) -> str:

@@ -1,6 +1,6 @@
 """Writing the notes of an agenda item together, publishing them, and restoring a version."""
 
-from flask import flash, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from wgcop.records.forms import NotesForm
 from wgcop.records.notes import actions
 from wgcop.records.notes.models import ItemNotes
 from wgcop.records.notes.showing import ShownNotes, notes_of, version_of, versions_of
-from wgcop.web import current_audiences, found_or_404, require
+from wgcop.web import commit_and_show, current_audiences, found_or_404, require
 
 
 @bp.get("/<slug>/items/<int:item_id>/notes")
@@ -74,17 +74,16 @@ def save_notes(slug: str, item_id: int) -> ResponseReturnValue:
 def publish_notes(slug: str, item_id: int) -> ResponseReturnValue:
     item, notes = noted(slug, item_id)
     actions.publish_notes(notes, by=current_person())
-    db.session.commit()
-    flash(_("The notes are published. Members can read them now."), "success")
-    return redirect(f"{item.url}#item-notes", 303)
+    return commit_and_show(
+        f"{item.url}#item-notes", _("The notes are published. Members can read them now.")
+    )
 
 
 @bp.post("/<slug>/items/<int:item_id>/notes/publication/withdrawal")
 def close_notes(slug: str, item_id: int) -> ResponseReturnValue:
     item, notes = noted(slug, item_id)
     actions.close_notes(notes, by=current_person())
-    db.session.commit()
-    return redirect(f"{item.url}#item-notes", 303)
+    return commit_and_show(f"{item.url}#item-notes")
 
 
 @bp.get("/<slug>/items/<int:item_id>/notes/versions")
@@ -123,9 +122,10 @@ def restore_notes(slug: str, item_id: int, number: int) -> ResponseReturnValue:
     item, notes = noted(slug, item_id)
     found_or_404(version_of(item.id, number))
     actions.restore_notes(notes, number, by=current_person())
-    db.session.commit()
-    flash(_("The notes have the words of version %(number)d again.", number=number), "success")
-    return redirect(f"{item.url}/notes/versions", 303)
+    return commit_and_show(
+        f"{item.url}/notes/versions",
+        _("The notes have the words of version %(number)d again.", number=number),
+    )
 
 
 def noted_item(slug: str, item_id: int) -> AgendaItem:

@@ -1,6 +1,6 @@
 """The report of a meeting: composing it, and composing it again without losing later edits."""
 
-from flask import Response, flash, redirect, render_template, request
+from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,7 +17,7 @@ from wgcop.records import actions
 from wgcop.records.gathering import report_of
 from wgcop.records.material import material_of
 from wgcop.records.models import MeetingReport
-from wgcop.web import current_audiences, found_or_404, require, site
+from wgcop.web import commit_and_show, current_audiences, found_or_404, require, site
 
 
 @bp.get("/<slug>/report")
@@ -56,9 +56,10 @@ def compose_again(slug: str) -> ResponseReturnValue:
     composed: MeetingReport = found_or_404(report_of(meeting))
     version = request.form.get("version", -1, type=int)
     actions.compose_again(composed, version=version, by=current_person())
-    db.session.commit()
-    flash(_("The report has what happened since it was composed last."), "success")
-    return redirect(f"{composed.contribution.work_url}/edit", 303)
+    return commit_and_show(
+        f"{composed.contribution.work_url}/edit",
+        _("The report has what happened since it was composed last."),
+    )
 
 
 @bp.get("/<slug>/material.zip")

@@ -1,6 +1,6 @@
 """Issuing the list of participants as a document of the meeting: the preview, and the act itself."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.registration import actions
 from wgcop.registration.issued import list_to_issue
-from wgcop.web import found_or_404, require
+from wgcop.web import commit_and_show, found_or_404, require
 
 
 @bp.get("/<slug>/participants/list")
@@ -30,9 +30,10 @@ def issue_list(slug: str) -> ResponseReturnValue:
     except Outdated as outdated:
         db.session.rollback()
         return _confirmation(_issuable(slug), outdated), 409
-    db.session.commit()
-    flash(_("Issued as %(symbol)s.", symbol=issued.symbol), "success")
-    return redirect(url_for("meetings.participants", slug=slug), 303)
+    return commit_and_show(
+        url_for("meetings.participants", slug=slug),
+        _("Issued as %(symbol)s.", symbol=issued.symbol),
+    )
 
 
 def _issuable(slug: str) -> Meeting:

@@ -28,7 +28,7 @@ from wgcop.registration.queries import (
     registration_of,
     registrations_of,
 )
-from wgcop.web import current_audiences, found_or_404, require, uncached
+from wgcop.web import commit_and_show, current_audiences, found_or_404, require, uncached
 
 COLUMNS = (
     "delegation", "category", "name", "email", "registered", "attended", "registered_on", "registered_by",
@@ -49,14 +49,12 @@ def register(slug: str) -> ResponseReturnValue:
         return _own_page(meeting, form), 422
     person = current_person()
     actions.register(meeting, Attendance(form.planned.data), form.delegation_of(person), by=person)
-    db.session.commit()
-    flash(
+    return commit_and_show(
+        meeting,
         _("You are registered. The calendar event is sent by e-mail.")
         if current_app.config["MAIL_URL"]
         else _("You are registered. “Add to calendar” gives you the event for your calendar."),
-        "success",
     )
-    return redirect(meeting.url, 303)
 
 
 @bp.post("/<slug>/registration/withdrawal")
@@ -66,9 +64,7 @@ def take_back_registration(slug: str) -> ResponseReturnValue:
     if own is None:
         raise Refused(_("You are not registered for this meeting."))
     actions.take_back(own, by=current_person())
-    db.session.commit()
-    flash(_("You are no longer registered."), "success")
-    return redirect(meeting.url, 303)
+    return commit_and_show(meeting, _("You are no longer registered."))
 
 
 @bp.get("/<slug>/participants")
@@ -132,14 +128,12 @@ def add_participant(slug: str) -> ResponseReturnValue:
         db.session.rollback()
         form.name.errors = [str(error)]
         return _other_page(meeting, form), 422
-    db.session.commit()
-    flash(
+    return commit_and_show(
+        url_for("meetings.participants", slug=slug),
         _("%(name)s, who has an account with this e-mail address, is registered.", name=added.who)
         if added.person and not form.chosen
         else _("%(name)s is registered.", name=added.who),
-        "success",
     )
-    return redirect(url_for("meetings.participants", slug=slug), 303)
 
 
 @bp.post("/<slug>/participants/<int:registration_id>")
@@ -165,9 +159,10 @@ def remove_participant(slug: str, registration_id: int) -> ResponseReturnValue:
     registration = kept_registration(slug, registration_id)
     name = registration.who
     actions.remove_registration(registration, by=current_person())
-    db.session.commit()
-    flash(_("%(name)s is no longer registered.", name=name), "success")
-    return redirect(url_for("meetings.participants", slug=slug), 303)
+    return commit_and_show(
+        url_for("meetings.participants", slug=slug),
+        _("%(name)s is no longer registered.", name=name),
+    )
 
 
 @bp.get("/<slug>/attendance")

@@ -4,7 +4,7 @@ is confirmed.
 
 import hashlib
 
-from flask import redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -22,7 +22,7 @@ from wgcop.resolutions.parse import ParseError, parse
 from wgcop.resolutions.queries import clauses_of_work, edition_called
 from wgcop.resolutions.tree import ParsedResolution
 from wgcop.resolutions.views.blueprint import bp
-from wgcop.web import require, takes_files
+from wgcop.web import commit_and_show, require, takes_files
 
 LARGEST_FILE = 16 * 1024 * 1024
 LINES_AROUND = 2
@@ -63,8 +63,7 @@ def import_resolution() -> ResponseReturnValue:
         db.session.rollback()
         form.form_errors.append(str(refusal))
         return page(form, resolution), 409
-    db.session.commit()
-    return redirect(edition.url, 303)
+    return commit_and_show(edition)
 
 
 def received() -> ResolutionForm:

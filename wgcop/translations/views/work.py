@@ -18,7 +18,7 @@ from wgcop.translations.access import draft_of, translatable
 from wgcop.translations.forms import IN_FORM, BeginTranslationForm, IssueForm, TranslationForm
 from wgcop.translations.models import LanguageStatus, Translation
 from wgcop.translations.versions import language_versions, languages_left
-from wgcop.web import found_or_404, require
+from wgcop.web import commit_and_show, found_or_404, require
 
 
 @bp.get("/contributions/<int:contribution_id>/translations")
@@ -88,9 +88,7 @@ def issue_translation(contribution_id: int, language: str) -> ResponseReturnValu
     if not form.validate():
         return draft_page(draft, form), 422
     actions.issue(draft, LanguageStatus(form.status.data), by=person)
-    db.session.commit()
-    flash(_("Readers get it from now on."), "success")
-    return redirect(draft.url, 303)
+    return commit_and_show(draft, _("Readers get it from now on."))
 
 
 @bp.post("/contributions/<int:contribution_id>/translations/<language>/confirmation")
@@ -103,9 +101,7 @@ def confirm_translation(contribution_id: int, language: str) -> ResponseReturnVa
     require(policy.can_work_on(current_person(), contribution, current))
     revision = request.form.get("revision", -1, type=int)
     confirmed = actions.confirm(contribution, language, revision=revision, by=current_person())
-    db.session.commit()
-    flash(_("Confirmed for the latest wording."), "success")
-    return redirect(confirmed.url, 303)
+    return commit_and_show(confirmed, _("Confirmed for the latest wording."))
 
 
 @bp.post("/contributions/<int:contribution_id>/translations/<language>/removal")
@@ -113,9 +109,9 @@ def discard_translation(contribution_id: int, language: str) -> ResponseReturnVa
     """Discard the draft of a version; readers keep what they had."""
     draft = draft_of(contribution_id, language)
     actions.discard(draft)
-    db.session.commit()
-    flash(_("Discarded."))
-    return redirect(f"{draft.contribution.work_url}/translations", 303)
+    return commit_and_show(
+        f"{draft.contribution.work_url}/translations", _("Discarded."), kind="info"
+    )
 
 
 @bp.post("/contributions/<int:contribution_id>/translations/<language>/withdrawal")
@@ -123,9 +119,11 @@ def withdraw_translation(contribution_id: int, language: str) -> ResponseReturnV
     contribution = translatable(contribution_id)
     require(policy.can_settle(current_person(), contribution))
     actions.withdraw(contribution, language, by=current_person())
-    db.session.commit()
-    flash(_("Withdrawn. Readers get the original."))
-    return redirect(f"{contribution.work_url}/translations", 303)
+    return commit_and_show(
+        f"{contribution.work_url}/translations",
+        _("Withdrawn. Readers get the original."),
+        kind="info",
+    )
 
 
 def translations_page(

@@ -1,19 +1,19 @@
 """Views for adopting a report, which freezes a copy of it, and for beginning a revision."""
 
-from flask import flash, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
-from wgcop.database import db, unlocked
+from wgcop.database import unlocked
 from wgcop.implementation.reports import actions, policy, queries
 from wgcop.implementation.reports.forms import AdoptionForm
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.implementation.reports.views.access import report_called
 from wgcop.implementation.reports.views.blueprint import bp
 from wgcop.implementation.reports.views.writing import speaking
-from wgcop.web import require
+from wgcop.web import commit_and_show, require
 
 
 @bp.get("/<slug>/adoption")
@@ -42,18 +42,16 @@ def adopt(slug: str) -> ResponseReturnValue:
         by=current_person(),
         capacity=speaking(),
     )
-    db.session.commit()
-    flash(_("The report is adopted. This copy does not change any more."), "success")
-    return redirect(report.url, 303)
+    return commit_and_show(report, _("The report is adopted. This copy does not change any more."))
 
 
 @bp.post("/<slug>/revision")
 def revise(slug: str) -> ResponseReturnValue:
     report = adoptable(slug)
     actions.revise(report, by=current_person())
-    db.session.commit()
-    flash(_("The report is being written again. The adopted copy stays as it is."), "success")
-    return redirect(report.draft_url, 303)
+    return commit_and_show(
+        report.draft_url, _("The report is being written again. The adopted copy stays as it is.")
+    )
 
 
 def adoptable(slug: str) -> ImplementationReport:

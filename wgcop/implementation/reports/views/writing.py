@@ -22,7 +22,7 @@ from wgcop.implementation.reports.views.access import report_called, section_of
 from wgcop.implementation.reports.views.blueprint import bp
 from wgcop.implementation.reports.words import in_language_of_report
 from wgcop.resolutions.queries import editions
-from wgcop.web import current_audiences, require
+from wgcop.web import commit_and_show, current_audiences, require
 
 
 @bp.get("/new")
@@ -66,9 +66,7 @@ def change_cover(slug: str) -> ResponseReturnValue:
     except Outdated:
         form.version.data = report.version
         return cover_page(report, form, stored=ReportForm.to_change(None, report)), 409
-    db.session.commit()
-    flash(_("The cover is saved."), "success")
-    return redirect(report.draft_url, 303)
+    return commit_and_show(report.draft_url, _("The cover is saved."))
 
 
 @bp.get("/<slug>/sections/<key>")
@@ -102,9 +100,7 @@ def write_section(slug: str, key: str) -> ResponseReturnValue:
         return section_page(written, form, is_contested=True), 409
     if request.form.get("then") == "submit":
         actions.submit_section(written, by=current_person(), capacity=speaking())
-    db.session.commit()
-    flash(_("The section is saved."), "success")
-    return redirect(written.url, 303)
+    return commit_and_show(written, _("The section is saved."))
 
 
 @bp.post("/<slug>/sections/<key>/submission")
@@ -173,9 +169,7 @@ def speaking() -> Capacity:
 
 
 def said(written: WrittenSection, words: str) -> ResponseReturnValue:
-    db.session.commit()
-    flash(words, "success")
-    return redirect(written.url, 303)
+    return commit_and_show(written, words)
 
 
 def begin_form(data: object) -> ReportForm:
