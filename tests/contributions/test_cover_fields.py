@@ -17,7 +17,7 @@ from wgcop.documents.comparing.wordings import wording_of
 from wgcop.drafting.forms import ContributionForm
 from wgcop.drafting.redacting import PAPER
 from wgcop.drafting.word_files import with_fields
-from wgcop.fields.kinds import Flag, OneCode, OneOf, TextLine
+from wgcop.fields.kinds import Flag, Language, OneOf, TextLine
 from wgcop.translations import actions as translations
 from wgcop.translations.forms import TranslationForm
 from wgcop.translations.models import Translation
@@ -32,7 +32,7 @@ def sample(field):
             return f"Words for {field.label}"
         case OneOf():
             return list(field.kind.values)[1]
-        case OneCode():
+        case Language():
             return "fr"
         case Flag():
             return True

@@ -12,8 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from wgcop.contributions.kinds import PURPOSE_NAMES, Linked, PaperText, Purpose
 from wgcop.fields.field import Field, Needed, NeededTo, moved
-from wgcop.fields.kinds import Flag, LongText, MarkedUpText, OneCode, OneOf, TextLine
-from wgcop.languages import LANGUAGE_NAMES
+from wgcop.fields.kinds import Flag, Language, LongText, MarkedUpText, OneOf, TextLine
 
 LONGEST_TEXT = 200_000
 """The largest number of characters of a text, some hundred pages. Longer papers are split."""
@@ -109,7 +108,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "language",
         _l("Original language"),
-        OneCode(LANGUAGE_NAMES),
+        Language(),
         default="en",
         look={"optional": False},
         is_row=False,

@@ -18,7 +18,13 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.fields.field import Field
 from wgcop.i18n import day, days
-from wgcop.languages.cover_labels import cover_label, cover_phrase, labelled, language_name_in
+from wgcop.languages.cover_labels import (
+    cover_label,
+    cover_phrase,
+    label_of_field,
+    labelled,
+    language_name_in,
+)
 from wgcop.numbering.symbol import Symbol
 from wgcop.paper import Node, has_marked_changes
 from wgcop.paper.comparison import accept, reject
@@ -202,7 +208,7 @@ def _printed(wording: PrintedWording, fields: Iterable[Field]) -> list[PrintedFi
         value = getattr(wording if each.kind.shape == "things" else cover, each.name)
         words = each.kind.words(each.kind.kept(value), {})
         if words:
-            label = cover_label(each.name, wording.language, otherwise=str(each.label))
+            label = label_of_field(each.name, wording.language, otherwise=each.label)
             found.append(PrintedField(each.name, label, each.kind.shape, value, "; ".join(words)))
     return found
 

@@ -88,6 +88,7 @@ from wgcop.implementation.reports.actions import (
     submit_section,
     write_section,
 )
+from wgcop.implementation.reports.entries import EntriesNamed
 from wgcop.implementation.reports.facts import ReportFacts
 from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
 from wgcop.implementation.states import ReviewState
@@ -759,6 +760,7 @@ class World:
             period_to=date(year, 12, 31),
             abstract=ABSTRACT,
             cited=CITED,
+            entries_named=EntriesNamed.ALL,
             **COVER,
         )
         return begin_report(edition, facts, previous, by=self.secretary)

@@ -10,6 +10,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    DateField,
     Form,
     IntegerField,
     RadioField,
@@ -19,7 +20,8 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from wgcop import dates
 from wgcop.fields.facts import Facts
@@ -30,18 +32,21 @@ from wgcop.fields.kinds import (
     Codes,
     Day,
     Duration,
+    Exact,
     FieldKind,
     Flag,
+    Language,
     LineList,
     LongText,
-    OneCode,
     OneOf,
     PartialDate,
     SeveralOf,
     TextLine,
     Things,
     TimeOfDay,
+    TypedDay,
 )
+from wgcop.languages import LANGUAGE_NAMES
 from wgcop.web.fields import Boxes, LinesField, at_most, choices, day, one_line, trimmed
 
 F = TypeVar("F", bound=type[Form])
@@ -111,6 +116,11 @@ def _(kind: Day, field: Field) -> Any:
 
 
 @control.register
+def _(kind: TypedDay, field: Field) -> Any:
+    return _made(DateField, field, [] if field.is_required else [Optional()])
+
+
+@control.register
 def _(kind: TimeOfDay, field: Field) -> Any:
     return _made(TimeField, field, [Optional()])
 
@@ -125,8 +135,11 @@ def _(kind: OneOf, field: Field) -> Any:
 
 
 @control.register
-def _(kind: OneCode, field: Field) -> Any:
-    return _made(SelectField, field, choices=choices(kind.names), default=field.default)
+def _(kind: Language, field: Field) -> Any:
+    offered = [
+        SelectChoice(tag, name, render_kw={"lang": tag}) for tag, name in LANGUAGE_NAMES.items()
+    ]
+    return _made(SelectField, field, choices=offered, default=field.default)
 
 
 @control.register
@@ -154,19 +167,21 @@ _as_boxes = {"option_widget": Boxes.option_widget, "widget": Boxes.widget}
 
 def _made(make: Any, field: Field, checks: Sequence[Validator] = (), **more: Any) -> Any:
     needed = field.needed
-    required = [_needed(field.name, needed)] if needed and needed.to == NeededTo.SAVE else []
+    required = [_needed(field, needed)] if needed and needed.to == NeededTo.SAVE else []
     if field.sent_as:
         more["name"] = field.sent_as
     return make(field.label, [*required, *checks], description=field.help or "", **more)
 
 
-def _needed(name: str, needed: Needed) -> Validator:
+def _needed(field: Field, needed: Needed) -> Validator:
     if needed.where is None and not needed.instead:
-        required: Validator = DataRequired(needed.words)  # which also marks the control
+        # Both mark the control. What is typed and not understood has an error of its own.
+        check_input = InputRequired if isinstance(field.kind, Exact) else DataRequired
+        required: Validator = check_input(needed.words)
         return required
 
     def check(form: Form, _control: Any) -> None:
-        if needed.is_missing(name, lambda each: form[each].data):
+        if needed.is_missing(field.name, lambda each: form[each].data):
             raise ValidationError(needed.words)
 
     return check

@@ -61,6 +61,10 @@ class Facts:
         """Return a copy with these values in place of its own."""
         return type(self)(**(vars(self) | values))
 
+    def write_to(self, thing: Any) -> None:
+        for name, value in vars(self).items():
+            setattr(thing, name, value)
+
     def kept(self) -> dict[str, Any]:
         """Return the values as JSON, by the names of the fields."""
         return {each.name: each.kind.kept(getattr(self, each.name)) for each in self.fields}

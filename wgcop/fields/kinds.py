@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from wgcop.fields import cells
 from wgcop.fields.cells import UnreadableCell
 from wgcop.i18n import in_hours
+from wgcop.languages import LANGUAGE_NAMES
 
 MOST_LINES = 40
 Checker = Callable[[str], LazyString | None]
@@ -101,6 +102,13 @@ class TextLine(FieldKind):
             _refuse(text, self.check)
         cells.refuse_long(text, self.longest)
         return text
+
+
+@dataclass(frozen=True)
+class Identifier(TextLine):
+    """A name without words of anybody, such as the number of a document."""
+
+    has_words = False
 
 
 @dataclass(frozen=True)
@@ -191,6 +199,10 @@ class Day(Exact):
         return date.fromisoformat(kept) if kept else None
 
 
+class TypedDay(Day):
+    """Any day."""
+
+
 class TimeOfDay(Exact):
     def read(self, kept: Any, known: Mapping[str, Any]) -> time | None:
         return time.fromisoformat(kept) if kept else None
@@ -211,14 +223,11 @@ class Flag(FieldKind):
         return []
 
 
-@dataclass(frozen=True)
-class OneCode(FieldKind):
-    """One code of a table that may grow, such as a language."""
-
-    names: Mapping[str, str]
+class Language(FieldKind):
+    """The language of a text, by its tag."""
 
     def word(self, kept: str, called: Mapping[str, str]) -> str:
-        return self.names.get(kept, kept)
+        return LANGUAGE_NAMES.get(kept, kept)
 
 
 @dataclass(frozen=True)

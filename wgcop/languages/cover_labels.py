@@ -10,12 +10,17 @@ _ENDS = " :：\u00a0.\u200f\u200e"
 _COLONS = {"fr": "\u00a0: ", "zh": "："}
 
 
-def cover_label(key: str, language: str, *, otherwise: str | None = None) -> str:
-    """Return a label as papers in this language print it, or in English. `otherwise` is for a key
-    that may not be in the table yet.
+def label_of_field(key: str, language: str, *, otherwise: object) -> str:
+    """Return the label of a field as covers in this language print it. `otherwise` is for a field
+    that is in none of the tables yet.
     """
-    if otherwise is not None and key not in _labels():
-        return otherwise
+    if key in _labels():
+        return cover_label(key, language)
+    return cover_phrase(key, language) if key in _table("cover_phrases") else str(otherwise)
+
+
+def cover_label(key: str, language: str) -> str:
+    """Return a label as papers in this language print it, or in English."""
     forms = _labels()[key]
     return forms.get(language, forms["en"])[0]
 

@@ -49,7 +49,7 @@ def begin_report(
         previous=previous,
         created_by=by,
     )
-    facts.write(report)
+    facts.write_to(report)
     clauses = operative_clauses(edition)
     keys = [(SUMMARY, None), *((each.clause.wid, each.clause) for each in clauses)]
     for position, (key, clause) in enumerate([*keys, (PROJECTS, None)]):
@@ -71,7 +71,7 @@ def change_cover(
     _refuse_closed(report)
     if version != report.version:
         raise Outdated(_("Somebody else changed the cover while you were writing."))
-    facts.write(report)
+    facts.write_to(report)
     _tell_members(report, "report.changed", by)
 
 

@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wgcop.i18n import moment
+from wgcop.implementation.reports.fields import IN_BOX, IN_BOX_AS
 from wgcop.implementation.reports.reported import CoverFacts
-from wgcop.languages.cover_labels import cover_label, cover_phrase, labelled, language_name_in
+from wgcop.languages.cover_labels import (
+    cover_label,
+    cover_phrase,
+    label_of_field,
+    labelled,
+    language_name_in,
+)
 
 Fields = list[tuple[str, str]]
 
@@ -53,11 +60,10 @@ def printed_cover(cover: CoverFacts, seal: CopySeal) -> PrintedCover:
     revision = f"Rev.{cover.revision}" if cover.revision else ""
     number = " ".join(filter(None, [cover.number or _phrase("no_number", cover), revision]))
     box = {
-        _phrase("priority_area", cover): cover.priority_area,
-        _phrase("summary", cover): cover.summary,
-        _phrase("expected_results", cover): cover.expected_results,
-        cover_label("action_required", language): cover.action_required,
-        _phrase("references", cover): cover.references,
+        label_of_field(IN_BOX_AS[each.name], language, otherwise=each.label): cover.box.get(
+            IN_BOX_AS[each.name], ""
+        )
+        for each in IN_BOX
     }
     original = labelled(
         cover_label("original", language), language_name_in(language, language), language
@@ -70,7 +76,7 @@ def printed_cover(cover: CoverFacts, seal: CopySeal) -> PrintedCover:
         head=[
             cover.date,
             original,
-            cover_label("action" if cover.action_required else "information", language),
+            cover_label("action" if cover.box.get("action_required") else "information", language),
         ],
         above=[(cover_label("source", language), cover.source or "–")],
         title=cover.title,

@@ -6,37 +6,24 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    DateField,
-    Form,
-    IntegerField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
+from wtforms import DateField, Form, IntegerField, SelectField, TextAreaField
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from wgcop import clock, paper
 from wgcop.bodies.models import Meeting
-from wgcop.implementation.reports.entries import (
-    ENTRIES_NAMED,
-    ENTRIES_PLACES,
-    EntriesNamed,
-    EntriesPlace,
-)
+from wgcop.fields.controls import typed, with_controls
 from wgcop.implementation.reports.facts import ReportFacts
+from wgcop.implementation.reports.fields import FIELDS, USUAL
 from wgcop.implementation.reports.models import ImplementationReport
-from wgcop.languages import LANGUAGE_NAMES
 from wgcop.resolutions.models import Edition
-from wgcop.web.fields import at_most, choices, one_line, trimmed
+from wgcop.web.fields import at_most, choices, trimmed
 
 LONGEST = 100_000
 NONE = "none"
 """The choice not to begin with the text of an earlier report."""
 
 
-class ReportForm(Form):
+class _BeginningForm(Form):
     edition = SelectField(_l("Edition of the resolution"), coerce=int)
     previous = SelectField(
         _l("Begin with the words of"),
@@ -45,60 +32,10 @@ class ReportForm(Form):
             "somebody changes it."
         ),
     )
-    title = StringField(
-        _l("Title"),
-        [DataRequired(_l("Enter a title for the report.")), at_most(300)],
-        filters=[one_line],
-    )
-    period_from = DateField(_l("From"), [InputRequired(_l("Enter the first day of the period."))])
-    period_to = DateField(_l("To"), [InputRequired(_l("Enter the last day of the period."))])
-    conference = StringField(
-        _l("Conference or meeting that it goes to"),
-        [at_most(200)],
-        filters=[one_line],
-        description=_l("As its papers name it. Leave it empty for the report on a year."),
-    )
-    place = StringField(_l("Place"), [at_most(200)], filters=[one_line])
-    starts_on = DateField(_l("First day of the conference"), [Optional()])
-    ends_on = DateField(_l("Last day of the conference"), [Optional()])
-    language = SelectField(
-        _l("Language of the report"),
-        choices=[
-            SelectChoice(tag, name, render_kw={"lang": tag}) for tag, name in LANGUAGE_NAMES.items()
-        ],
-        default="en",
-    )
-    document_number = StringField(
-        _l("Document number"),
-        [at_most(60)],
-        filters=[one_line],
-        description=_l("As the secretariat of the conference gave it, such as WTDC-14/12-E."),
-    )
-    source = StringField(_l("Source"), [at_most(300)], filters=[one_line])
-    priority_area = TextAreaField(_l("Priority area"), [at_most(1000)], filters=[trimmed])
-    abstract = TextAreaField(_l("Summary in the cover box"), [at_most(5000)], filters=[trimmed])
-    expected_results = TextAreaField(_l("Expected results"), [at_most(2000)], filters=[trimmed])
-    action_required = TextAreaField(_l("Action required"), [at_most(2000)], filters=[trimmed])
-    cited = TextAreaField(_l("References"), [at_most(2000)], filters=[trimmed])
-    contact = TextAreaField(
-        _l("Contact"),
-        [at_most(500)],
-        filters=[trimmed],
-        description=_l("By role, never by name: who answers questions, and at which address."),
-    )
-    entries_named = SelectField(
-        _l("Entries of the registry that it lists"),
-        choices=choices(ENTRIES_NAMED),
-        default=EntriesNamed.CHANGED.value,
-        description=_l(
-            "Figures and pictures always count all entries. Without a previous report, new and changed entries are counted from the first day of the period."
-        ),
-    )
-    entries_place = SelectField(
-        _l("Where they are listed"),
-        choices=choices(ENTRIES_PLACES),
-        default=EntriesPlace.BOTH.value,
-    )
+
+
+@with_controls(FIELDS)
+class ReportForm(_BeginningForm):
     version = IntegerField(validators=[Optional()])
 
     @classmethod
@@ -113,7 +50,7 @@ class ReportForm(Form):
             period_from=date(year, 1, 1),
             period_to=date(year, 12, 31),
             previous=last.slug if last else NONE,
-            **(_usual(last) if last else {}),
+            **({name: getattr(last, name) for name in USUAL} if last else {}),
         )
         form.edition.choices = choices({each.id: each.name for each in editions})
         form.previous.choices = choices(
@@ -140,30 +77,7 @@ class ReportForm(Form):
 
     @property
     def facts(self) -> ReportFacts:
-        names = [
-            "title",
-            "conference",
-            "place",
-            "language",
-            "document_number",
-            "source",
-            "priority_area",
-            "abstract",
-            "expected_results",
-            "action_required",
-            "cited",
-            "contact",
-        ]
-        typed: dict[str, Any] = {name: self[name].data or "" for name in names}
-        return ReportFacts(
-            period_from=self.period_from.data,
-            period_to=self.period_to.data,
-            starts_on=self.starts_on.data,
-            ends_on=self.ends_on.data,
-            entries_named=EntriesNamed(self.entries_named.data),
-            entries_place=EntriesPlace(self.entries_place.data),
-            **typed,
-        )
+        return ReportFacts(**typed(self, FIELDS))
 
 
 class SectionForm(Form):
@@ -214,17 +128,3 @@ class AdoptionForm(Form):
             {each.slug: each.title for each in meetings}, none=_l("None in this workspace")
         )
         return form
-
-
-def _usual(last: ImplementationReport) -> dict[str, str]:
-    """Return the facts that reports usually have in common."""
-    names = (
-        "language",
-        "source",
-        "priority_area",
-        "expected_results",
-        "action_required",
-        "contact",
-        "entries_place",
-    )
-    return {name: getattr(last, name) for name in names}

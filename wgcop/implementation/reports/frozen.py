@@ -9,7 +9,7 @@ whenever somebody asks for one, so that they say the same however programs write
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -41,13 +41,15 @@ def freeze(composed: ReportContent, seal: Seal) -> str:
     """Return the text to store. The same values give the same text: keys are sorted, and there are
     no blanks between them.
     """
+    values = asdict(composed)
+    values["cover"] |= values["cover"].pop("box")
     content = {
         "format": FORMAT,
         "report": seal.report,
         "number": seal.number,
         "as_at": seal.as_at.isoformat(timespec="seconds"),
         "meeting": seal.meeting,
-        **asdict(composed),
+        **values,
     }
     return _as_text(content)
 
@@ -72,7 +74,7 @@ def with_contact(content: str, change: Callable[[str], str]) -> str:
 def thaw(content: str) -> ReportContent:
     stored = json.loads(content)
     return ReportContent(
-        cover=CoverFacts(**stored["cover"]),
+        cover=_cover(stored["cover"]),
         edition=stored["edition"],
         sections=[_section(each) for each in stored["sections"]],
         totals=_figures(stored["totals"]),
@@ -89,6 +91,11 @@ def seal_of(content: str) -> Seal:
         datetime.fromisoformat(stored["as_at"]),
         stored["meeting"],
     )
+
+
+def _cover(stored: dict[str, Any]) -> CoverFacts:
+    own = {each.name: stored[each.name] for each in fields(CoverFacts) if each.name in stored}
+    return CoverFacts(**own, box={name: stored[name] for name in stored.keys() - own.keys()})
 
 
 def _section(stored: dict[str, Any]) -> ReportSection:

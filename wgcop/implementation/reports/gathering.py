@@ -22,6 +22,7 @@ from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.queries import implementation_of
 from wgcop.implementation.replies import REPLY_NAMES
 from wgcop.implementation.reports.entries import EntriesNamed
+from wgcop.implementation.reports.fields import IN_BOX, IN_BOX_AS
 from wgcop.implementation.reports.figures import Figures, figures
 from wgcop.implementation.reports.models import ImplementationReport
 from wgcop.implementation.reports.reported import (
@@ -140,12 +141,8 @@ def cover_of(report: ImplementationReport) -> CoverFacts:
         date=day(clock.now().date()),
         language=report.language,
         source=report.source,
-        priority_area=report.priority_area,
-        summary=report.abstract,
-        expected_results=report.expected_results,
-        action_required=report.action_required,
-        references=report.cited,
         contact=report.contact,
+        box={IN_BOX_AS[each.name]: getattr(report, each.name) for each in IN_BOX},
     )
 
 

@@ -129,12 +129,9 @@ class CoverFacts:
     date: str
     language: str
     source: str
-    priority_area: str
-    summary: str
-    expected_results: str
-    action_required: str
-    references: str
     contact: str
+    box: Mapping[str, str] = field(default_factory=dict)
+    """The words in the frame, by the names in `IN_BOX_AS`."""
 
 
 @dataclass(frozen=True)

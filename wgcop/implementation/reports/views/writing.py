@@ -14,6 +14,7 @@ from wgcop.database import db, unlocked
 from wgcop.errors import Outdated, Refused
 from wgcop.implementation.reports import actions, policy, queries
 from wgcop.implementation.reports.composing import compose, suggested_words
+from wgcop.implementation.reports.fields import FIELDS, PARTS
 from wgcop.implementation.reports.forms import NONE, ReportForm, SectionForm, SendBackForm
 from wgcop.implementation.reports.gathering import reported
 from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
@@ -177,7 +178,7 @@ def begin_form(data: object) -> ReportForm:
 
 
 def new_page(form: ReportForm) -> str:
-    return render_template("implementation/reports/new.html", form=form)
+    return render_template("implementation/reports/new.html", form=form, fields=FIELDS, parts=PARTS)
 
 
 def cover_page(
@@ -185,7 +186,12 @@ def cover_page(
 ) -> str:
     """Show the form of the cover. `stored` is what somebody else has saved in the meantime."""
     return render_template(
-        "implementation/reports/cover.html", report=report, form=form, stored=stored
+        "implementation/reports/cover.html",
+        report=report,
+        form=form,
+        fields=FIELDS,
+        parts=PARTS,
+        stored=stored,
     )
 
 
