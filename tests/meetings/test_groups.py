@@ -1,7 +1,6 @@
 """Groups: who sets them up and leads them, whom they serve, and where their meetings collide."""
 
 import re
-from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -30,8 +29,7 @@ FORM = {
     "membership": "named",
     "people": "luc@example.org",
 }
-LUNCH = replace(
-    THIRD_MEETING,
+LUNCH = THIRD_MEETING.but(
     title="Ad hoc meeting at lunch",
     starts_on=date(2026, 6, 3),
     ends_on=date(2026, 6, 3),
@@ -219,7 +217,7 @@ def test_whoever_leads_changes_with_the_group(room, ad_hoc, session, http):
 def test_a_change_of_members_alone_is_seen_by_those_who_edit_at_the_same_time(room, ad_hoc):
     version = ad_hoc.version
     facts = GroupFacts(name=ad_hoc.name, kind=ad_hoc.kind, parent=room.group, open_to_all=False)
-    actions.change_group(ad_hoc, replace(facts, people=(room.luc,)), version=version, by=room.ines)
+    actions.change_group(ad_hoc, facts.but(people=(room.luc,)), version=version, by=room.ines)
     with pytest.raises(Outdated):
         actions.change_group(ad_hoc, facts, version=version, by=room.ines)
 
@@ -303,9 +301,7 @@ def test_a_meeting_says_what_sits_at_the_same_time(room, ad_hoc, session, http):
     told = page[page.index("At the same time:") :]
     assert told.index("Ad hoc meeting at lunch") < told.index('id="agenda-title"')
     assert "12:30" in told
-    later = replace(
-        LUNCH, title="Another day", starts_on=date(2026, 6, 8), ends_on=date(2026, 6, 8)
-    )
+    later = LUNCH.but(title="Another day", starts_on=date(2026, 6, 8), ends_on=date(2026, 6, 8))
     other = actions.create_meeting(ad_hoc, later, by=room.amina)
     session.commit()
     assert "At the same time" not in http().get(other.url).text
@@ -325,7 +321,7 @@ def test_lists_of_meetings_and_groups_say_what_sits_at_the_same_time(
     plenary, of_ad_hoc_group = (each for each in said() if each)
     assert plenary == ("WG-COP-AHG-1 Ad hoc meeting at lunch: Wed 3 Jun 12:30–17:30")
     assert of_ad_hoc_group == "WG-COP Third meeting of the group: 12:30–17:30"
-    later = replace(LUNCH, starts_on=date(2026, 6, 8), ends_on=date(2026, 6, 8))
+    later = LUNCH.but(starts_on=date(2026, 6, 8), ends_on=date(2026, 6, 8))
     actions.change_meeting(lunch, later, version=lunch.version, by=room.amina)
     assert not any(said())
 
@@ -334,7 +330,7 @@ def test_what_meets_in_the_break_between_two_sessions_collides_with_nothing(
     room, ad_hoc, session, http
 ):
     actions.create_meeting(
-        ad_hoc, replace(LUNCH, opens_at=time(12, 30)), by=room.amina
+        ad_hoc, LUNCH.but(opens_at=time(12, 30)), by=room.amina
     )  # until 17:30, as far as anybody knows
     for starts, ends in ((time(9, 30), time(12, 30)), (time(17, 30), time(19, 0))):
         session.add(

@@ -13,6 +13,7 @@ from wgcop.accounts.roles import LEADERS, Appointment, GroupRole
 from wgcop.agenda.actions.locks import lock_item
 from wgcop.agenda.group_members import GroupMember, ItemGroup
 from wgcop.agenda.models import AgendaItem
+from wgcop.bodies.group_fields import FIELDS
 from wgcop.bodies.groups import GROUP_KIND_NAMES
 from wgcop.bodies.models import Group, GroupKind, Moment
 from wgcop.database import db
@@ -132,8 +133,9 @@ def _check(facts: GroupFacts) -> None:
 
 
 def _write(group: Group, facts: GroupFacts, *, by: Person) -> None:
-    group.name, group.kind, group.question = facts.name, facts.kind, facts.question
-    group.mandate, group.open_to_all = facts.mandate, facts.open_to_all
+    for each in FIELDS:
+        setattr(group, each.name, getattr(facts, each.name))
+    group.question, group.open_to_all = facts.question, facts.open_to_all
     leader, deputy = LEADERS[facts.kind]
     wanted = {leader: facts.leaders}
     if deputy:

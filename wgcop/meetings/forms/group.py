@@ -22,8 +22,10 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.queries import people_named
 from wgcop.accounts.roles import LEADERS
 from wgcop.bodies.body import Body
+from wgcop.bodies.group_fields import FIELDS
 from wgcop.bodies.groups import GROUP_KIND_NAMES
 from wgcop.bodies.models import Group, GroupKind
+from wgcop.fields.controls import typed, with_controls
 from wgcop.meetings.groups.facts import GroupFacts
 from wgcop.meetings.groups.queries import is_code_used
 from wgcop.web.fields import at_most, choices, one_line, trimmed
@@ -63,7 +65,7 @@ def _people(label: Any, description: Any) -> PeopleField:
     return PeopleField(label, [at_most(4000)], filters=[trimmed], description=description)
 
 
-class GroupForm(Form):
+class _CodeForm(Form):
     code = StringField(
         _l("Code"),
         [DataRequired(_l("Enter a short code for the group.")), at_most(30)],
@@ -73,27 +75,16 @@ class GroupForm(Form):
             "are named after it, and it cannot be changed later."
         ),
     )
-    name = StringField(
-        _l("Name"),
-        [DataRequired(_l("Enter a name for the group.")), at_most(300)],
-        filters=[one_line],
-        description=_l("Everybody, guests included, can read it."),
-    )
-    kind = SelectField(_l("Kind"), choices=choices(GROUP_KIND_NAMES), coerce=GroupKind)
+
+
+@with_controls(FIELDS)
+class GroupForm(_CodeForm):
     parent = SelectField(
         _l("Serves"),
         coerce=str,
         description=_l("The group that it reports to. It has the secretariat of that group."),
     )
     question = SelectField(_l("Works on"), coerce=str, default="")
-    mandate = TextAreaField(
-        _l("Mandate"),
-        [at_most(5000)],
-        filters=[trimmed],
-        description=_l(
-            "Its task and its time limit, in a few sentences. Everybody, guests included, can read it."
-        ),
-    )
     leaders = _people(
         _l("Led by"),
         _l(
@@ -131,7 +122,7 @@ class GroupForm(Form):
         questions: Iterable[Body],
         delegations: Iterable[Delegation],
     ) -> "GroupForm":
-        form = cls(data, parent=str(groups[0].id) if groups else "", kind=GroupKind.AD_HOC_GROUP)
+        form = cls(data, parent=str(groups[0].id) if groups else "")
         form._groups = {str(group.id): group for group in groups}
         form.parent.choices = choices(
             {group.id: f"{group.code}: {group.name}" for group in groups},
@@ -151,10 +142,8 @@ class GroupForm(Form):
     ) -> "GroupForm":
         form = cls(
             data,
-            name=facts.name,
-            kind=facts.kind,
+            **{each.name: each.kind.given(getattr(facts, each.name)) for each in FIELDS},
             question=str(facts.question.id) if facts.question else "",
-            mandate=facts.mandate,
             leaders=_lines(facts.leaders),
             deputies=_lines(facts.deputies),
             membership=OPEN if facts.open_to_all else NAMED,
@@ -192,29 +181,32 @@ class GroupForm(Form):
             raise ValidationError(_l("There is already a group with this code."))
 
     def validate_parent(self, field: SelectField) -> None:
-        if not field.data and not self.kind.data.stands_alone:
+        if not field.data and not self._kind.stands_alone:
             raise ValidationError(_l("Choose the group that it serves."))
 
     def validate_kind(self, field: SelectField) -> None:
-        if "parent" not in self and not (self._group.is_below_another or field.data.stands_alone):
+        if "parent" not in self and not (self._group.is_below_another or self._kind.stands_alone):
             raise ValidationError(
                 _l("A group of this kind serves another. Set it up as a new group.")
             )
 
     def validate_deputies(self, field: TextAreaField) -> None:
-        if field.data and LEADERS[self.kind.data][1] is None:
+        if field.data and LEADERS[self._kind][1] is None:
             raise ValidationError(_l("A convener has no deputies."))
+
+    @property
+    def _kind(self) -> GroupKind:
+        """The chosen kind; any, if the choice is not valid, which has an error of its own."""
+        return next((k for k in GroupKind if k == self.kind.data), GroupKind.WORKING_GROUP)
 
     @property
     def facts(self) -> GroupFacts:
         """The facts that were entered. Valid only after the form was validated."""
         by_name = "membership" in self and self.membership.data == NAMED
         return GroupFacts(
-            name=self.name.data,
-            kind=self.kind.data,
+            **typed(self, FIELDS),
             parent=self._groups.get(self.parent.data) if "parent" in self else self._group.parent,
             question=self._questions.get(self.question.data),
-            mandate=self.mandate.data,
             leaders=self.leaders.people,
             deputies=self.deputies.people,
             open_to_all=not by_name,

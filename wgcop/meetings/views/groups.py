@@ -10,8 +10,10 @@ from wgcop.agenda import policy
 from wgcop.agenda.blueprint import bp
 from wgcop.agenda.models import AgendaItem
 from wgcop.agenda.queries import item_of, meeting_by_slug
+from wgcop.bodies.group_fields import FIELDS
 from wgcop.bodies.models import Group
 from wgcop.errors import Outdated
+from wgcop.fields.showing import shown_facts
 from wgcop.meetings import actions
 from wgcop.meetings.forms.group import GroupForm, SmallGroupForm
 from wgcop.meetings.groups import queries
@@ -46,6 +48,7 @@ def show(code: str) -> ResponseReturnValue:
         item=item if item and policy.can_read_agenda(audiences, item.meeting) else None,
         officers=queries.officers_of(group) if sees_people else None,
         members=queries.members_of(group) if sees_people else None,
+        facts=shown_facts(group, FIELDS),
         below=queries.groups_below(group),
         meetings=queries.meetings_of_group(group),
         rules=queries.paper_rules(group),
@@ -145,11 +148,9 @@ def _form_to_change(data: object, group: Group) -> GroupForm:
     leaders, deputies = queries.leaders_of(group)
     members = queries.members_of(group)
     facts = GroupFacts(
-        name=group.name,
-        kind=group.kind,
+        **{each.name: getattr(group, each.name) for each in FIELDS},
         parent=group.parent,
         question=group.question,
-        mandate=group.mandate,
         leaders=tuple(leaders),
         deputies=tuple(deputies),
         open_to_all=group.open_to_all,
@@ -160,7 +161,7 @@ def _form_to_change(data: object, group: Group) -> GroupForm:
 
 
 def _new_page(form: GroupForm) -> str:
-    return render_template("groups/new.html", form=form)
+    return render_template("groups/new.html", form=form, fields=FIELDS)
 
 
 def _edit_page(group: Group, form: GroupForm, outdated: Exception | None = None) -> str:
@@ -168,4 +169,6 @@ def _edit_page(group: Group, form: GroupForm, outdated: Exception | None = None)
     again replaces what others saved.
     """
     form.version.data = str(group.version)
-    return render_template("groups/edit.html", group=group, form=form, outdated=outdated)
+    return render_template(
+        "groups/edit.html", group=group, form=form, fields=FIELDS, outdated=outdated
+    )
