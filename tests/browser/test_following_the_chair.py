@@ -1,7 +1,6 @@
 """Pages follow the chair to what is on the floor, unless somebody reads freely or is writing."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -189,9 +188,9 @@ def test_two_meetings_at_once_fit_on_the_smallest_phone_in_both_directions(
 ):
     third = session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
     ines = enter.world.ines
-    arranged = Arrangements.of(third, DeadlineRule())
+    arranged = Arrangements.of_meeting(third, DeadlineRule())
     for title in ("Terms", "Budget"):
-        other = actions.create_meeting(third.group, replace(arranged, title=title), by=ines)
+        other = actions.create_meeting(third.group, arranged.but(title=title), by=ines)
         agenda_actions.add_item(other, ItemFacts(title="A long title of the only item"), by=ines)
     session.commit()
     reader = enter("farid", phone=True)

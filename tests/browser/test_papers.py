@@ -1,7 +1,6 @@
 """A paper for its writers, for co-sponsors who are asked for consent, and in print."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
@@ -25,8 +24,8 @@ def test_the_agenda_items_follow_the_meeting_that_is_chosen(enter, session):
     third = session.scalar(select(Meeting).where(Meeting.slug == "wg-cop-3"))
     later = timedelta(days=200)
     days = {"starts_on": third.starts_on + later, "ends_on": third.ends_on + later}
-    arranged = replace(
-        Arrangements.of(third, DeadlineRule()), title="Fourth meeting", due=None, **days
+    arranged = Arrangements.of_meeting(third, DeadlineRule()).but(
+        title="Fourth meeting", due=None, **days
     )
     fourth = create_meeting(third.group, arranged, by=ines)
     add_item(fourth, ItemFacts(title="Radio and television"), by=ines)

@@ -3,7 +3,6 @@
 import io
 import re
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -522,8 +521,7 @@ def fourth_item(app, world, meeting):
     """`fourth_item.id` is on the agenda of a fourth meeting, to which papers can be brought too."""
     with app.app_context():
         third, ines = db.session.get(Meeting, meeting.id), db.session.get(Person, world.ines.id)
-        arranged = replace(
-            Arrangements.of(third, DeadlineRule()),
+        arranged = Arrangements.of_meeting(third, DeadlineRule()).but(
             title="Fourth meeting",
             starts_on=third.starts_on + timedelta(weeks=52),
             ends_on=third.ends_on + timedelta(weeks=52),

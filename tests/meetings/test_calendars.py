@@ -29,8 +29,8 @@ from wgcop.registration import actions as registration_actions
 from wgcop.registration.models import Attendance
 
 ZURICH = ZoneInfo("Europe/Zurich")
-OVER_THE_CHANGE_OF_CLOCKS = replace(
-    THIRD_MEETING, starts_on=date(2026, 10, 23), ends_on=date(2026, 10, 27)
+OVER_THE_CHANGE_OF_CLOCKS = THIRD_MEETING.but(
+    starts_on=date(2026, 10, 23), ends_on=date(2026, 10, 27)
 )
 
 
@@ -39,7 +39,7 @@ def utc(*moment):
 
 
 def change(room, session, **changed):
-    arranged = replace(THIRD_MEETING, **changed)
+    arranged = THIRD_MEETING.but(**changed)
     meetings_actions.change_meeting(
         room.meeting, arranged, version=room.meeting.version, by=room.ines
     )
@@ -284,7 +284,7 @@ def test_the_feed_has_every_meeting_with_its_deadline_in_as_many_statements(
     assert cost() == (1, 1, 6)
     for zone in ("Africa/Nairobi", "America/New_York", "UTC"):
         meeting = meetings_actions.create_meeting(
-            room.group, replace(THIRD_MEETING, zone=zone), by=room.ines
+            room.group, THIRD_MEETING.but(zone=zone), by=room.ines
         )
         actions.add_item(meeting, ItemFacts(title="Opening", planned_minutes=600), by=room.ines)
         actions.publish_agenda(meeting, by=room.ines)

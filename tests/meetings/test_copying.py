@@ -1,6 +1,5 @@
 """The agenda of an earlier meeting as the draft of the next one."""
 
-from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -35,8 +34,8 @@ def fourth(room, agenda, clause, session):
             note="Bring figures.",
         )
         actions.add_item(room.meeting, facts, clauses=[clause], documents=[draft], by=room.ines)
-    arrangements = replace(
-        THIRD_MEETING, title="Fourth meeting", starts_on=date(2026, 9, 8), ends_on=date(2026, 9, 8)
+    arrangements = THIRD_MEETING.but(
+        title="Fourth meeting", starts_on=date(2026, 9, 8), ends_on=date(2026, 9, 8)
     )
     meeting = meetings_actions.create_meeting(room.group, arrangements, number=4, by=room.ines)
     session.commit()
@@ -82,7 +81,7 @@ def test_a_note_for_officers_goes_to_no_other_group_whoever_copies(room, fourth,
         item, GroupKind.AD_HOC_GROUP, [room.amina], by=room.helena
     )
     elsewhere = meetings_actions.create_meeting(
-        small, replace(THIRD_MEETING, title="Ad hoc"), by=room.amina
+        small, THIRD_MEETING.but(title="Ad hoc"), by=room.amina
     )
     for by, target in ((room.amina, elsewhere), (room.ines, elsewhere), (room.ines, fourth)):
         copied = actions.copy_agenda(room.meeting, target, WhatToCopy(notes=True), by=by)

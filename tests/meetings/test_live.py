@@ -1,7 +1,6 @@
 """Who hears of an agenda, what they hear, and who must not."""
 
 import itertools
-from dataclasses import replace
 
 import pytest
 
@@ -110,7 +109,7 @@ def test_the_way_in_is_told_to_members_only(room, agenda, published, session, li
     guest, luc = listen(None, PUBLIC), listen(room.luc, MEMBERS)
     meetings_actions.change_meeting(
         room.meeting,
-        replace(THIRD_MEETING, place="Room C", join_url="https://meet.example.org/other"),
+        THIRD_MEETING.but(place="Room C", join_url="https://meet.example.org/other"),
         version=room.meeting.version,
         by=room.ines,
     )
@@ -148,7 +147,7 @@ def test_a_guest_catches_up_only_with_what_is_published(room, agenda, session, h
 
 def test_when_the_opening_moves_the_times_of_the_agenda_are_told_too(room, agenda, session, listen):
     luc = listen(room.luc, MEMBERS)
-    later = replace(THIRD_MEETING, opens_at=THIRD_MEETING.opens_at.replace(hour=10))
+    later = THIRD_MEETING.but(opens_at=THIRD_MEETING.opens_at.replace(hour=10))
     meetings_actions.change_meeting(room.meeting, later, version=room.meeting.version, by=room.ines)
     session.commit()
     assert [entry["target"] for entry in luc()] == ["meeting-head", "agenda"]

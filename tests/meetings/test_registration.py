@@ -4,7 +4,6 @@ import csv
 import html
 import io
 import re
-from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -69,7 +68,7 @@ def registered(room, session):
 
 
 def change(room, session, **changed):
-    arranged = replace(THIRD_MEETING, **changed)
+    arranged = THIRD_MEETING.but(**changed)
     meetings_actions.change_meeting(
         room.meeting, arranged, version=room.meeting.version, by=room.ines
     )

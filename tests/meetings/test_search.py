@@ -1,7 +1,6 @@
 """What of meetings is found, and by whom."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -68,7 +67,7 @@ def test_publishing_makes_all_items_stale(room, agenda, session):
 
 def test_other_days_make_all_items_stale(room, agenda, session):
     stale(session)
-    later = replace(THIRD_MEETING, starts_on=date(2027, 6, 2), ends_on=date(2027, 6, 3))
+    later = THIRD_MEETING.but(starts_on=date(2027, 6, 2), ends_on=date(2027, 6, 3))
     meetings_actions.change_meeting(room.meeting, later, version=room.meeting.version, by=room.ines)
     session.commit()
     assert f"agenda-item:{agenda.opening.id}" in stale(session)

@@ -116,7 +116,7 @@ def test_other_times_of_its_sessions_are_told_to_those_registered_and_on_its_pag
     registration_actions.register(room.meeting, Attendance.IN_PERSON, None, by=room.luc)
     session.commit()
     registered = len(session.scalars(select(Message)).all())
-    elsewhere = replace(THIRD_MEETING, place="Geneva, Room B")
+    elsewhere = THIRD_MEETING.but(place="Geneva, Room B")
     actions.change_meeting(room.meeting, elsewhere, version=room.meeting.version, by=room.ines)
     registered += 1
     sessions(MORNING, AFTERNOON)
@@ -135,14 +135,14 @@ def test_other_times_of_its_sessions_are_told_to_those_registered_and_on_its_pag
     assert set(changes) <= set(said)
     hours = [" ".join(each.split()) for each in said]
     assert any(each.startswith("2 June 2026: Opening session 10:00–10:30") for each in hours)
-    moved = replace(THIRD_MEETING, place="Geneva, Room C", opens_at=time(10, 0))
+    moved = THIRD_MEETING.but(place="Geneva, Room C", opens_at=time(10, 0))
     actions.change_meeting(room.meeting, moved, version=room.meeting.version, by=room.ines)
     session.commit()
     assert set(changes) <= set(said_on_its_page()), "what came before it is still news"
 
 
 def test_a_meeting_that_begins_on_a_saturday_usually_sits_on_it(room):
-    saturday = replace(THIRD_MEETING, starts_on=date(2026, 6, 6), ends_on=date(2026, 6, 8))
+    saturday = THIRD_MEETING.but(starts_on=date(2026, 6, 6), ends_on=date(2026, 6, 8))
     meeting = actions.create_meeting(room.group, saturday, number=4, by=room.ines)
     assert {each.day.day for each in usual_sessions(meeting)} == {6, 8}
 
@@ -161,8 +161,8 @@ def test_sessions_that_are_alike_on_days_in_a_row_stand_in_one_line(room, sessio
 
 def test_sessions_move_with_the_meeting(room, session, sessions):
     sessions(MORNING, replace(MORNING, day=date(2026, 6, 3)))
-    later = replace(
-        THIRD_MEETING, starts_on=date(2026, 6, 9), ends_on=date(2026, 6, 9), opens_at=time(10, 0)
+    later = THIRD_MEETING.but(
+        starts_on=date(2026, 6, 9), ends_on=date(2026, 6, 9), opens_at=time(10, 0)
     )
     actions.change_meeting(room.meeting, later, version=room.meeting.version, by=room.ines)
     [first] = room.meeting.sessions
@@ -170,7 +170,7 @@ def test_sessions_move_with_the_meeting(room, session, sessions):
     with pytest.raises(Invalid):
         actions.change_meeting(
             room.meeting,
-            replace(later, opens_at=time(11, 0)),
+            later.but(opens_at=time(11, 0)),
             version=room.meeting.version,
             by=room.ines,
         )

@@ -1,6 +1,5 @@
 """What is on the floor is shown on every page of members while a meeting is on, and costs one statement."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -35,7 +34,7 @@ def test_members_have_the_way_back_to_the_floor_on_every_page(world, http, page)
 def others(session, world):
     """Wanjiru's meeting, held while the third one is."""
     third = session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
-    arranged = replace(Arrangements.of(third, DeadlineRule()), title="Terms")
+    arranged = Arrangements.of_meeting(third, DeadlineRule()).but(title="Terms")
     meeting = meetings_actions.create_meeting(third.group, arranged, by=world.ines)
     kenya = world.wanjiru.memberships[0].delegation
     actions.register(meeting, Attendance.REMOTE, kenya, by=world.wanjiru)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from wgcop.agenda.meeting_fields import FIELDS
 from wgcop.agenda.models import AgendaItem
-from wgcop.bodies.models import Meeting, Moment
-from wgcop.fields.field import Field, Needed
+from wgcop.bodies.models import Meeting
+from wgcop.fields.field import Field, Needed, NeededTo, missing
 
 
 @dataclass(frozen=True)
@@ -29,21 +30,11 @@ def missing_in_item(item: AgendaItem, lacks: Iterable[tuple[Field, Needed]]) -> 
 
 
 def missing_in_arrangements(meeting: Meeting) -> list[MissingPiece]:
-    edit = f"{meeting.url}/edit"
-    pieces = []
-    if not meeting.join_url and meeting.moment != Moment.PAST:
-        pieces.append(
-            MissingPiece(
-                _("The meeting has no link to join."), _("Add the link"), f"{edit}#join_url"
-            )
-        )
-    if not meeting.contact and not meeting.contact_address:
-        pieces.append(
-            MissingPiece(
-                _("The meeting names nobody to ask."), _("Add a contact"), f"{edit}#contact"
-            )
-        )
-    return pieces
+    return [
+        MissingPiece(str(needed.words), str(needed.mend), f"{meeting.url}/edit{field.address}")
+        for field, needed in missing(FIELDS, lambda name: getattr(meeting, name))
+        if needed.to == NeededTo.HELP
+    ]
 
 
 def missing_agenda(meeting: Meeting) -> MissingPiece:

@@ -1,4 +1,4 @@
-"""The fields of a group: one list for its form, its page and redaction.
+"""The fields of a group: one list for its form and its page.
 
 A new field needs only a line here, a column of the model, and a migration. Everybody, guests
 included, can read it.

@@ -122,7 +122,7 @@ def _(kind: TypedDay, field: Field) -> Any:
 
 @control.register
 def _(kind: TimeOfDay, field: Field) -> Any:
-    return _made(TimeField, field, [Optional()])
+    return _made(TimeField, field, [] if field.is_required else [Optional()])
 
 
 @control.register
@@ -139,7 +139,7 @@ def _(kind: Language, field: Field) -> Any:
     offered = [
         SelectChoice(tag, name, render_kw={"lang": tag}) for tag, name in LANGUAGE_NAMES.items()
     ]
-    return _made(SelectField, field, choices=offered, default=field.default)
+    return _made(SelectField, field, choices=offered)
 
 
 @control.register
@@ -170,6 +170,8 @@ def _made(make: Any, field: Field, checks: Sequence[Validator] = (), **more: Any
     required = [_needed(field, needed)] if needed and needed.to == NeededTo.SAVE else []
     if field.sent_as:
         more["name"] = field.sent_as
+    if field.default is not None:
+        more.setdefault("default", field.default)
     return make(field.label, [*required, *checks], description=field.help or "", **more)
 
 

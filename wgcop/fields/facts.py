@@ -9,14 +9,14 @@ from wgcop.fields.field import Field
 class Facts:
     """Values with an attribute for each of the `fields`. Those not given are empty.
 
-    Raise TypeError for a value without a field, and for a required field without a value.
+    Raise TypeError for a value without a field, and for a required field without a value or default.
     """
 
     fields: ClassVar[Sequence[Field]] = ()
 
     def __init__(self, **values: Any) -> None:
         names = {each.name for each in self.fields}
-        required = {each.name for each in self.fields if each.is_required}
+        required = {e.name for e in self.fields if e.is_required and e.default is None}
         if wrong := (values.keys() - names) | (required - values.keys()):
             raise TypeError(f"Unknown or missing: {', '.join(sorted(wrong))}.")
         vars(self).update({each.name: each.empty for each in self.fields} | values)

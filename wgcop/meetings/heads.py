@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.agenda import policy
+from wgcop.agenda.meeting_fields import FIELDS
 from wgcop.agenda.models import MeetingChange
 from wgcop.agenda.sessions import SittingDays, sitting_days
 from wgcop.agenda.sitting import Sitting, sitting_of
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.database import db
+from wgcop.fields.showing import ShownFact, shown_facts
 from wgcop.meetings.deadlines import MeetingDeadline, deadlines_of_meeting
 from wgcop.numbering.deadlines.models import rule_of
 from wgcop.registration.queries import Attending, number_registered
@@ -33,6 +35,10 @@ class Head:
     """The state of the sitting, or None outside the days of the meeting."""
     available_by: datetime | None
     """The time by which the group promises the agenda and the documents, or None."""
+
+    @property
+    def facts(self) -> list[ShownFact]:
+        return shown_facts(self.meeting, FIELDS)
 
     @property
     def for_members(self) -> bool:

@@ -1,5 +1,5 @@
-"""The fields of a report's cover, in the order of its form: one list for the form, the printed cover,
-adopted copies and redaction.
+"""The fields of a report's cover, in the order of its form: one list for the form, the printed cover
+and adopted copies.
 
 A new field needs only a line here, a column of the model, and a migration. One of the `BOX` is
 printed; its label in the languages of reports: `wgcop/languages/cover_phrases.tsv`.

@@ -10,6 +10,7 @@ from wgcop.accounts.models import Person
 from wgcop.agenda.actions.announcements import tell
 from wgcop.agenda.actions.locks import lock
 from wgcop.agenda.actions.proposed import open_proposals
+from wgcop.agenda.meeting_fields import FIELDS
 from wgcop.agenda.models import MeetingChange
 from wgcop.agenda.queries import is_number_used, items_of, next_number
 from wgcop.agenda.sessions import SessionTimes, check_sessions
@@ -168,13 +169,6 @@ def _move_sessions(meeting: Meeting, before: MeetingChange) -> None:
 
 
 def _arrange(meeting: Meeting, arrangements: Arrangements) -> None:
-    meeting.title = arrangements.title.strip()
-    meeting.place = arrangements.place.strip()
-    meeting.town = arrangements.town.strip()
-    meeting.zone = arrangements.zone
-    meeting.starts_on, meeting.ends_on = arrangements.starts_on, arrangements.ends_on
-    meeting.opens_at = arrangements.opens_at
-    meeting.join_url = arrangements.join_url.strip()
-    meeting.contact = arrangements.contact.strip()
-    meeting.contact_address = arrangements.contact_address.strip()
+    for each in FIELDS:
+        setattr(meeting, each.name, each.kind.tidy(getattr(arrangements, each.name)))
     meeting.contributions_due = arrangements.contributions_due

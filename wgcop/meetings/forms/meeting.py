@@ -6,38 +6,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    DateField,
-    DateTimeLocalField,
-    EmailField,
-    Form,
-    HiddenField,
-    IntegerField,
-    SelectField,
-    StringField,
-    TimeField,
-)
-from wtforms.validators import (
-    URL,
-    DataRequired,
-    InputRequired,
-    NumberRange,
-    Optional,
-    ValidationError,
-)
+from wtforms import DateField, DateTimeLocalField, Form, HiddenField, IntegerField, SelectField
+from wtforms.validators import NumberRange, Optional, ValidationError
 
-from wgcop.accounts.addresses import plausible_address
+from wgcop.agenda.meeting_fields import FIELDS
 from wgcop.bodies.models import Group, Meeting
-from wgcop.bodies.zones import is_zone
-from wgcop.meetings.arrangements import OPENING, Arrangements
+from wgcop.fields.controls import typed, with_controls
+from wgcop.meetings.arrangements import Arrangements
 from wgcop.numbering.deadlines.models import rule_of
 from wgcop.numbering.deadlines.rule import DeadlineRule
-from wgcop.web.fields import at_most, choices, one_line, trimmed
+from wgcop.web.fields import choices
 
 LONGEST_MEETING = 31
 
 
-class MeetingForm(Form):
+class _SeriesForm(Form):
     group = SelectField(_l("Group"), coerce=int)
     number = IntegerField(
         _l("Number in the group's series"),
@@ -49,60 +32,10 @@ class MeetingForm(Form):
             "It is part of the symbol of every document: WG-COP/3/7. If empty, the next one."
         ),
     )
-    title = StringField(
-        _l("Title"),
-        [DataRequired(_l("Enter a title for the meeting.")), at_most(300)],
-        filters=[trimmed],
-    )
-    place = StringField(
-        _l("Place"),
-        [DataRequired(_l("Enter where people meet. You can also enter “online”.")), at_most(200)],
-        filters=[trimmed],
-        description=_l("Town and room."),
-    )
-    town = StringField(
-        _l("Name for its times"),
-        [at_most(80)],
-        filters=[one_line],
-        description=_l(
-            "A town, as in “Geneva time”. If empty, it is the first town of the place "
-            "or, for an online meeting, the town of the time zone."
-        ),
-    )
-    starts_on = DateField(_l("First day"), [InputRequired(_l("Enter the first day."))])
-    ends_on = DateField(_l("Last day"), [InputRequired(_l("Enter the last day."))])
-    opens_at = TimeField(
-        _l("Opening"), [InputRequired(_l("Enter the time when it opens."))], default=OPENING
-    )
-    zone = StringField(
-        _l("Time zone"),
-        [InputRequired(_l("Choose the time zone of the place."))],
-        filters=[trimmed],
-        description=_l("All times of the meeting are in this zone. Enter it like Europe/Zurich."),
-        default="Europe/Zurich",
-    )
-    join_url = StringField(
-        _l("Link to join"),
-        [
-            Optional(),
-            at_most(500),
-            URL(require_tld=False, message=_l("Enter the full address, with https://.")),
-        ],
-        filters=[trimmed],
-        description=_l("Shown at the top of the meeting's page to people who are signed in."),
-    )
-    contact = StringField(
-        _l("Whom to ask"),
-        [at_most(200)],
-        filters=[one_line],
-        description=_l("A role, such as “Secretariat of WG-COP”. Everybody sees it."),
-    )
-    contact_address = EmailField(
-        _l("E-mail address for questions"),
-        [Optional(), plausible_address],
-        filters=[one_line],
-        description=_l("A shared mailbox is better than a person's. Everybody sees it."),
-    )
+
+
+@with_controls(FIELDS)
+class MeetingForm(_SeriesForm):
     due = DateTimeLocalField(
         _l("Contributions due"),
         [Optional()],
@@ -126,7 +59,7 @@ class MeetingForm(Form):
         of the symbols of its documents.
         """
         rule = rule_of(meeting.group)
-        arranged = Arrangements.of(meeting, rule)
+        arranged = Arrangements.of_meeting(meeting, rule)
         due = arranged.due and arranged.due.replace(tzinfo=None)
         form = cls(data, **(vars(arranged) | {"due": due, "version": str(meeting.version)}))
         form._offer_rules({meeting.group_id: rule})
@@ -165,14 +98,6 @@ class MeetingForm(Form):
         if field.data - self.starts_on.data >= timedelta(days=LONGEST_MEETING):
             raise ValidationError(_l("A meeting may last up to 31 days."))
 
-    def validate_zone(self, field: StringField) -> None:
-        if not is_zone(field.data or ""):
-            raise ValidationError(_l("There is no such time zone. Enter it like Europe/Zurich."))
-
-    def validate_join_url(self, field: StringField) -> None:
-        if field.data and not field.data.lower().startswith(("https://", "http://")):
-            raise ValidationError(_l("Enter the full address, with https://."))
-
     def validate_due(self, field: DateTimeLocalField) -> None:
         if field.data and self.ends_on.data and field.data.date() > self.ends_on.data:
             raise ValidationError(_l("This is after the meeting."))
@@ -180,16 +105,7 @@ class MeetingForm(Form):
     @property
     def arrangements(self) -> Arrangements:
         return Arrangements(
-            title=self.title.data or "",
-            place=self.place.data or "",
-            zone=self.zone.data or "",
-            starts_on=self.starts_on.data,
-            ends_on=self.ends_on.data,
-            opens_at=self.opens_at.data,
-            join_url=self.join_url.data or "",
-            town=self.town.data or "",
-            contact=self.contact.data or "",
-            contact_address=self.contact_address.data or "",
+            **typed(self, FIELDS),
             due=self.due.data and self.due.data.replace(tzinfo=ZoneInfo(self.zone.data)),
             rule=self._rule,
         )

@@ -11,6 +11,7 @@ from wgcop.agenda import policy, queries
 from wgcop.agenda.agendas import agenda_of
 from wgcop.agenda.answering import edits_agenda, topic_of_agenda
 from wgcop.agenda.blueprint import bp
+from wgcop.agenda.meeting_fields import FIELDS
 from wgcop.agenda.missing import (
     missing_agenda,
     missing_in_arrangements,
@@ -198,7 +199,7 @@ def _form_to_create(data: object, groups: Sequence[Group]) -> MeetingForm:
 
 
 def _new_page(form: MeetingForm) -> str:
-    return render_template("meetings/new.html", form=form, zones=zone_names())
+    return render_template("meetings/new.html", form=form, fields=FIELDS, zones=zone_names())
 
 
 def _edit_page(meeting: Meeting, form: MeetingForm, outdated: Exception | None = None) -> str:
@@ -207,5 +208,10 @@ def _edit_page(meeting: Meeting, form: MeetingForm, outdated: Exception | None =
     """
     form.version.data = str(meeting.version)
     return render_template(
-        "meetings/edit.html", meeting=meeting, form=form, zones=zone_names(), outdated=outdated
+        "meetings/edit.html",
+        meeting=meeting,
+        form=form,
+        fields=FIELDS,
+        zones=zone_names(),
+        outdated=outdated,
     )
