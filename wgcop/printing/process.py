@@ -14,7 +14,7 @@ from wgcop.processes import apart
 MIME = "application/pdf"
 LONGEST_WAIT = 90.0
 """The time limit of a print in seconds. Fifty pages take some five on a busy machine, the 232 of a
-report that lists 5,000 entries some seventy. With the queue it is less than a proxy waits.
+report that lists 5,000 entries some seventy, if nothing else prints. With the queue it is less than a proxy waits.
 """
 MOST_AT_ONCE = 2
 LONGEST_QUEUE = 20.0
