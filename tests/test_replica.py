@@ -10,11 +10,12 @@ from wgcop.database import READER, db
 from wgcop.database import replica as replicas
 from wgcop.database.stamp import stamps
 from wgcop.health import checks
+from wgcop.health.diagnosis import Severity
 from wgcop.observing import figures
 from wgcop.resolutions.models import Clause
 from wgcop.search.engines.choice import engine_of
 from wgcop.upkeep.doctor import database as doctor
-from wgcop.upkeep.doctor.diagnosis import Examination
+from wgcop.upkeep.doctor.examination import Examination
 
 pytestmark = [
     pytest.mark.parametrize("database", ["postgresql"], indirect=True),
@@ -111,7 +112,7 @@ def test_a_copy_that_is_killed_costs_no_page_and_is_read_again_when_it_is_back(
         assert read_from("database again") == before + 1, "It was asked once more."
         assert look().lag is None
         with app.app_context():
-            assert checks._replica().grade is checks.Grade.WARNING
+            assert checks._shared("replica")().grade is Severity.WARNING
             assert "The copy does not answer" in str(*doctor.replica(Examination(app)))
     finally:
         copy.start()
@@ -120,7 +121,7 @@ def test_a_copy_that_is_killed_costs_no_page_and_is_read_again_when_it_is_back(
     assert caio.get(address).status_code == 200
     assert read_from("replica") == before + 1
     with app.app_context():
-        assert checks._replica().grade is checks.Grade.OK
+        assert checks._shared("replica")().grade is Severity.OK
         assert "pages are read from it" in str(*doctor.replica(Examination(app)))
 
 

@@ -11,8 +11,9 @@ from tests.contributions.test_word_in import bring, word_file
 from wgcop import files
 from wgcop.database import db
 from wgcop.health import checks
+from wgcop.health.diagnosis import Severity
 from wgcop.upkeep.doctor import stored_files
-from wgcop.upkeep.doctor.diagnosis import Examination
+from wgcop.upkeep.doctor.examination import Examination
 from wgcop.upkeep.keeping import backup, restore
 from wgcop.upkeep.keeping.place import Installation
 
@@ -141,7 +142,7 @@ def test_without_the_store_pages_work_and_who_sends_or_fetches_is_told(
     assert "The file store is not responding" in sent.text
     with app.app_context():
         [said] = [each for each in checks.findings() if each.name == "files"]
-    assert said.grade is checks.Grade.WARNING
+    assert said.grade is Severity.WARNING
     assert "secret" not in said.detail
     assert "cannot be used" in doctor(app)
     assert "secret" not in doctor(app)

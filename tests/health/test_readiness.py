@@ -10,7 +10,7 @@ from wgcop import clock as wgcop_clock
 from wgcop import mail
 from wgcop.app import create_app
 from wgcop.database import db
-from wgcop.health import checks, jobs
+from wgcop.health import checklist, jobs
 from wgcop.health.models import Worker
 from wgcop.health.queries import workers
 from wgcop.search.outbox import StaleRecord
@@ -153,6 +153,8 @@ def test_a_database_of_another_version_is_not_ready(http, app):
 
 def test_a_full_disk_is_not_ready_and_little_room_is_told(http, app, monkeypatch):
     for free, code, grade in ((10 << 20, 503, "fault"), (500 << 20, 200, "warning")):
-        usage = type("usage", (), {"free": free})
-        monkeypatch.setattr(checks.shutil, "disk_usage", lambda _, usage=usage: usage)
+        values = {"f_bavail": free, "f_frsize": 1, "f_files": 0}
+        monkeypatch.setattr(
+            checklist.os, "statvfs", lambda _, values=values: type("disk", (), values)
+        )
         assert (ready(http)[0], ready(http)[2]["disk"].partition(" ")[0]) == (code, grade)

@@ -13,11 +13,11 @@ from click.testing import CliRunner
 import config
 from wgcop import clock
 from wgcop.audit.actions import Thing, note
-from wgcop.health import jobs
+from wgcop.health import checklist, jobs
 from wgcop.health.checks import findings
 from wgcop.observing import watched
-from wgcop.upkeep.doctor import overnight
-from wgcop.upkeep.doctor.diagnosis import Examination
+from wgcop.upkeep.doctor import surroundings
+from wgcop.upkeep.doctor.examination import Examination
 from wgcop.upkeep.keeping.cli import backup_command, restore_command
 
 
@@ -35,7 +35,7 @@ def told(app, http, person):
     """What each place says: grade of /readyz, figures, words of doctor, and the person's first page."""
     with app.app_context():
         checks = {found.name: str(found.grade) for found in findings()}
-        doctor = " ".join(str(line) for line in overnight.backup(Examination(app)))
+        doctor = " ".join(str(line) for line in checklist.backup())
     figures = http().get("/metrics").text
     return checks, figures, doctor, http(person).get("/").text
 
@@ -162,7 +162,7 @@ def test_a_certificate_is_told_of_in_its_last_two_weeks(app, http, world, folder
         """It looks for itself, and so finds what the visit found."""
         with monkeypatch.context() as secured, app.app_context():
             secured.setitem(app.config, "PUBLIC_URL", "https://cop.example.org")
-            return " ".join(str(line) for line in overnight.certificate(Examination(app)))
+            return " ".join(str(line) for line in surroundings.certificate(Examination(app)))
 
     visit(days=60)
     assert doctor().startswith("ok") and "It ends in 60 days." in doctor()
@@ -192,7 +192,7 @@ def test_another_name_by_which_somebody_came_is_told_for_a_day(app, http, world,
     def told_of_address():
         with app.app_context():
             checks = {found.name: found for found in findings()}
-            doctor = " ".join(str(line) for line in overnight.address(Examination(app)))
+            doctor = " ".join(str(line) for line in checklist.address())
         return checks["address"], doctor
 
     other = "http://localhost"
@@ -219,7 +219,7 @@ def test_names_that_somebody_makes_up_are_noted_once_an_hour_and_never_advised(a
         assert watched.other_name(folder).failure == "http://made-up.example"
         clock.advance(minutes=20)
     with app.app_context():
-        [line] = overnight.address(Examination(app))
+        [line] = checklist.address()
     assert "made-up.example" in str(line) and "If that name is yours" in str(line)
     assert "set PUBLIC_URL" not in str(line)
     clock.advance(minutes=1)

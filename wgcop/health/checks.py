@@ -6,21 +6,19 @@ people can keep working: a proxy that left out every process because Redis is aw
 small fault a large one.
 """
 
-import enum
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from wgcop import clock, files, live
-from wgcop.database import db, migrations, replica
+from wgcop import files, live
+from wgcop.database import db, migrations
 from wgcop.health import queries
-from wgcop.observing import watched
+from wgcop.health.checklist import SHARED, in_words, without_files
+from wgcop.health.diagnosis import Severity
 from wgcop.observing.version import version
 from wgcop.processes import supervisor
 from wgcop.stores.protocol import StoreAway
@@ -28,20 +26,14 @@ from wgcop.stores.protocol import StoreAway
 LONGEST_INDEX_LAG = timedelta(minutes=1)
 LONGEST_MAIL_LAG = timedelta(minutes=5)
 FAILING_LETTERS = 3
-LITTLE_ROOM = 1 << 30
-NO_ROOM = 64 << 20
-
-
-class Grade(enum.StrEnum):
-    OK = "ok"
-    WARNING = "warning"
-    FAULT = "fault"
+STOPS = frozenset({"disk"})
+"""The shared checks whose fault keeps a process from serving. That of any other is a warning here."""
 
 
 @dataclass(frozen=True)
 class Checked:
     name: str
-    grade: Grade = Grade.OK
+    grade: Severity = Severity.OK
     detail: str = ""
 
 
@@ -50,7 +42,7 @@ def findings() -> list[Checked]:
     need it.
     """
     found = [_database(), *(check() for check in OF_THE_PROCESS)]
-    if found[0].grade is Grade.OK:
+    if found[0].grade is Severity.OK:
         found += [check() for check in OF_THE_DATABASE]
     return found
 
@@ -59,31 +51,15 @@ def _database() -> Checked:
     try:
         db.session.execute(select(1))
     except SQLAlchemyError as error:
-        return Checked("database", Grade.FAULT, f"It does not answer ({type(error).__name__}).")
+        return Checked("database", Severity.FAULT, f"It does not answer ({type(error).__name__}).")
     return Checked("database")
 
 
 def _version() -> Checked:
     fit = migrations.fit_of(db.engine)
     if not fit.may_serve:
-        return Checked("version", Grade.FAULT, migrations.sentence(db.engine, fit))
+        return Checked("version", Severity.FAULT, migrations.sentence(db.engine, fit))
     return Checked("version", detail=f"{version()}; the database is {fit.value}.")
-
-
-def room_left(free: int) -> str:
-    return (
-        f"{free / (1 << 30):.1f} GB are free."
-        if free >= LITTLE_ROOM
-        else f"{free >> 20} MB are free."
-    )
-
-
-def _disk() -> Checked:
-    free = shutil.disk_usage(Path(current_app.config["DATA_DIR"])).free
-    detail = room_left(free)
-    if free < NO_ROOM:
-        return Checked("disk", Grade.FAULT, detail)
-    return Checked("disk", Grade.WARNING if free < LITTLE_ROOM else Grade.OK, detail)
 
 
 def _redis() -> Checked:
@@ -92,7 +68,9 @@ def _redis() -> Checked:
     if live.reaches_others():
         return Checked("redis")
     return Checked(
-        "redis", Grade.WARNING, "It does not answer: what is said is heard in this process alone."
+        "redis",
+        Severity.WARNING,
+        "It does not answer: what is said is heard in this process alone.",
     )
 
 
@@ -101,96 +79,22 @@ def _files() -> Checked:
     try:
         store.reach()
     except StoreAway as away:
-        return Checked(
-            "files", Grade.WARNING, f"The store {store.where} cannot be used. {away.cause}"
-        )
+        return Checked("files", Severity.WARNING, without_files(away, store.where).says)
     return Checked("files")
-
-
-def _replica() -> Checked:
-    copy = replica.of(current_app)
-    if copy is None:
-        return Checked("replica", detail="There is none.")
-    if copy.is_close:
-        return Checked("replica", detail=f"It is {copy.lag:.1f} seconds behind.")
-    away = "It does not answer" if copy.lag is None else f"It is {copy.lag:.0f} seconds behind"
-    return Checked("replica", Grade.WARNING, f"{away}: the database answers all pages itself.")
-
-
-def _backup() -> Checked:
-    folder = Path(current_app.config["DATA_DIR"])
-    last, worries = watched.noted(folder, watched.BACKUP), watched.worries(folder)
-    if last is None:
-        grade = Grade.WARNING if worries.old else Grade.OK
-        return Checked("backup", grade, "None was made so far.")
-    good = (
-        f"The last one that succeeded was made {last.good:%Y-%m-%d %H:%M} UTC." if last.good else ""
-    )
-    if worries.failed:
-        return Checked("backup", Grade.WARNING, f"It failed: {last.failure} {good}".strip())
-    if worries.trial:
-        return Checked("backup", Grade.WARNING, f"Its trial failed: {worries.trial.failure} {good}")
-    return Checked("backup", Grade.WARNING if worries.old else Grade.OK, good)
-
-
-def _certificate() -> Checked:
-    folder = Path(current_app.config["DATA_DIR"])
-    known, worries = watched.noted(folder, watched.CERTIFICATE), watched.worries(folder)
-    if worries.refused:
-        return Checked("certificate", Grade.WARNING, f"It is refused: {worries.refused.failure}.")
-    if known is None or known.good is None:
-        return Checked("certificate", detail="Nothing is known of it.")
-    days = (known.good - clock.now()).days
-    return Checked(
-        "certificate", Grade.WARNING if worries.ends else Grade.OK, f"It ends in {days} days."
-    )
-
-
-def _address() -> Checked:
-    other = watched.other_name(Path(current_app.config["DATA_DIR"]))
-    if other is None:
-        return Checked("address")
-    return Checked(
-        "address",
-        Grade.WARNING,
-        f"People open pages at {other.failure}, which is not PUBLIC_URL: they are not live there.",
-    )
 
 
 def _threads() -> Checked:
     ended = [state for state in supervisor.states() if state.running < state.threads]
     if not ended:
         return Checked("threads")
-    return Checked("threads", Grade.WARNING, "; ".join(map(str, ended)) + ".")
-
-
-def _worker() -> Checked:
-    known = queries.workers()
-    alive = [worker for worker in known if worker.is_alive]
-    if not alive:
-        heard = f" The last was heard {_long(known[0].silence)} ago." if known else ""
-        return Checked("worker", Grade.WARNING, f"Nobody does the background work.{heard}")
-    detail = "; ".join(map(str, alive)) + "."
-    failing = {
-        duty["name"]
-        for worker in alive
-        for duty in worker.duties
-        if duty["running"] < duty["threads"]
-    }
-    if failing:
-        return Checked(
-            "worker", Grade.WARNING, f"{detail} Not running: {', '.join(sorted(failing))}."
-        )
-    if any(worker.version != version() for worker in alive):
-        return Checked("worker", Grade.WARNING, f"{detail} This process is version {version()}.")
-    return Checked("worker", detail=detail)
+    return Checked("threads", Severity.WARNING, "; ".join(map(str, ended)) + ".")
 
 
 def _index() -> Checked:
     waiting = queries.index_waiting()
     is_late = waiting.longest > LONGEST_INDEX_LAG
-    detail = f"{waiting.count} changes wait, the first for {_long(waiting.longest)}."
-    return Checked("index", Grade.WARNING if is_late else Grade.OK, detail)
+    detail = f"{waiting.count} changes wait, the first for {in_words(waiting.longest)}."
+    return Checked("index", Severity.WARNING if is_late else Severity.OK, detail)
 
 
 def _mail() -> Checked:
@@ -199,25 +103,33 @@ def _mail() -> Checked:
         return Checked("mail", detail=f"It is not set up; {waiting.count} e-mails wait.")
     is_late = waiting.longest > LONGEST_MAIL_LAG or waiting.failing >= FAILING_LETTERS
     detail = (
-        f"{waiting.count} e-mails wait, the first for {_long(waiting.longest)}; "
+        f"{waiting.count} e-mails wait, the first for {in_words(waiting.longest)}; "
         f"{waiting.failing} were tried in vain."
     )
-    return Checked("mail", Grade.WARNING if is_late else Grade.OK, detail)
+    return Checked("mail", Severity.WARNING if is_late else Severity.OK, detail)
 
 
-def _long(time: timedelta) -> str:
-    seconds = int(time.total_seconds())
-    return f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"
+def _shared(name: str) -> Callable[[], Checked]:
+    """Sum up what a shared check says."""
+
+    def check() -> Checked:
+        found = list(SHARED[name]())
+        worst = max((each.severity for each in found), key=list(Severity).index)
+        if worst is Severity.FAULT and name not in STOPS:
+            worst = Severity.WARNING
+        return Checked(name, worst, " ".join(each.says for each in found))
+
+    return check
 
 
 OF_THE_PROCESS: tuple[Callable[[], Checked], ...] = (
-    _disk,
+    _shared("disk"),
     _redis,
     _files,
-    _replica,
+    _shared("replica"),
     _threads,
-    _backup,
-    _certificate,
-    _address,
+    _shared("backup"),
+    _shared("certificate"),
+    _shared("address"),
 )
-OF_THE_DATABASE: tuple[Callable[[], Checked], ...] = (_version, _worker, _index, _mail)
+OF_THE_DATABASE: tuple[Callable[[], Checked], ...] = (_version, _shared("worker"), _index, _mail)

@@ -13,12 +13,13 @@ from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
 from wgcop.health import queries
-from wgcop.health.checks import Checked, Grade, findings
+from wgcop.health.checks import Checked, findings
+from wgcop.health.diagnosis import Severity
 from wgcop.health.models import Worker
 from wgcop.observing import figures, watched
 from wgcop.observing.version import version
 
-GRADES = {Grade.OK: 0, Grade.WARNING: 1, Grade.FAULT: 2}
+GRADES = {Severity.OK: 0, Severity.WARNING: 1, Severity.FAULT: 2}
 
 
 def exposition() -> bytes:
@@ -27,7 +28,7 @@ def exposition() -> bytes:
     looked_up.register(
         _Given([*_of_this_version(), *_of_checks(found), *_of_what_is_watched(), *_of_processes()])
     )
-    if found[0].grade is Grade.OK:
+    if found[0].grade is Severity.OK:
         looked_up.register(_Given([*_of_what_waits(), *_of_workers(queries.workers())]))
     return generate_latest(figures.kept()) + generate_latest(looked_up)
 

@@ -10,7 +10,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.exceptions import NotFound
 
 from wgcop import live
-from wgcop.health.checks import Checked, Grade, findings
+from wgcop.health.checks import Checked, findings
+from wgcop.health.diagnosis import Severity
 from wgcop.health.exposition import exposition
 from wgcop.health.policy import watches
 from wgcop.health.probe import Arrived, is_ours
@@ -54,7 +55,7 @@ def readyz() -> ResponseReturnValue:
     machines and processes.
     """
     found = findings()
-    is_ready = all(finding.grade is not Grade.FAULT for finding in found)
+    is_ready = all(finding.grade is not Severity.FAULT for finding in found)
     status, answer = (200, "ready") if is_ready else (503, "not ready")
     has_details = _is_watched()
     if wants_json():

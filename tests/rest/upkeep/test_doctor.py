@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 from flask.cli import ScriptInfo
+from redis import Redis
 from sqlalchemy import delete, select, text, update
 
 from tests import servers
@@ -20,9 +21,11 @@ from wgcop import files
 from wgcop.audit.actions import note
 from wgcop.audit.cli import audit_group
 from wgcop.database import db, writing
-from wgcop.health import jobs
+from wgcop.health import checklist, jobs
+from wgcop.health.diagnosis import Severity
 from wgcop.health.models import Worker
 from wgcop.history.models import Topic
+from wgcop.observing.version import version
 from wgcop.priorwork.models import Document
 from wgcop.search.index import current_index
 from wgcop.search.outbox import StaleRecord
@@ -38,7 +41,7 @@ from wgcop.upkeep.doctor import (
     surroundings,
 )
 from wgcop.upkeep.doctor import index as index_checks
-from wgcop.upkeep.doctor.diagnosis import Examination, Severity
+from wgcop.upkeep.doctor.examination import Examination
 from wgcop.upkeep.doctor.registry import diagnoses
 from wgcop.upkeep.keeping import at_work
 
@@ -177,20 +180,20 @@ def test_a_full_disk_and_one_without_room_for_more_files(app, say, monkeypatch):
         values = {"f_bavail": free, "f_frsize": 1, "f_files": 10**6, "f_favail": inodes}
         return lambda _: type("disk", (), values)
 
-    monkeypatch.setattr(places.os, "statvfs", disk(10 << 20, 10**6))
-    monkeypatch.setattr(places, "BACKUPS", Path(app.config["DATA_DIR"]) / "backups")
-    places.BACKUPS.mkdir()
-    with (places.BACKUPS / "old.backup").open("wb") as old:
+    monkeypatch.setattr(checklist.os, "statvfs", disk(10 << 20, 10**6))
+    monkeypatch.setattr(checklist, "BACKUPS", Path(app.config["DATA_DIR"]) / "backups")
+    checklist.BACKUPS.mkdir()
+    with (checklist.BACKUPS / "old.backup").open("wb") as old:
         old.truncate(3 << 30)
-    severity, said = say(places.room)
-    assert severity == "fault" and f"Backups in {places.BACKUPS} take 3.0 GB" in said
+    severity, said = say(registry.BEFORE_THE_DATABASE["disk"])
+    assert severity == "fault" and f"Backups in {checklist.BACKUPS} take 3.0 GB" in said
     assert "10 MB are free." in said
-    monkeypatch.setattr(places.os, "statvfs", disk(500 << 20, 10**6))
-    assert say(places.room)[0] == "warning"
-    monkeypatch.setattr(places.os, "statvfs", disk(50 << 30, 12))
-    assert "12 more files" in say(places.room)[1]
-    monkeypatch.setattr(places.os, "statvfs", disk(50 << 30, 10**6))
-    assert say(places.room)[0] == "ok"
+    monkeypatch.setattr(checklist.os, "statvfs", disk(500 << 20, 10**6))
+    assert say(registry.BEFORE_THE_DATABASE["disk"])[0] == "warning"
+    monkeypatch.setattr(checklist.os, "statvfs", disk(50 << 30, 12))
+    assert "12 more files" in say(registry.BEFORE_THE_DATABASE["disk"])[1]
+    monkeypatch.setattr(checklist.os, "statvfs", disk(50 << 30, 10**6))
+    assert say(registry.BEFORE_THE_DATABASE["disk"])[0] == "ok"
 
 
 @on_sqlite
@@ -401,7 +404,7 @@ def test_redis_that_is_away_or_forgets(app, say, redis_url):
     assert say(surroundings.redis)[0] == "fault"
     app.config["REDIS_URL"] = redis_url
     assert say(surroundings.redis)[0] == "ok"
-    with surroundings.redis_client.Redis.from_url(redis_url) as server:
+    with Redis.from_url(redis_url) as server:
         server.config_set("maxmemory", "100mb")
         server.config_set("maxmemory-policy", "allkeys-lru")
         try:
@@ -461,20 +464,20 @@ def test_clocks_that_differ(app, say, clock):
 
 @on_sqlite
 def test_a_worker_that_is_gone_failing_or_of_another_version(app, say, clock):
-    assert "Nobody does the background work" in say(surroundings.worker)[1]
+    assert "Nobody does the background work" in say(registry.WITH_TABLES_THAT_FIT["worker"])[1]
     with app.app_context():
         jobs.beat()
-        assert say(surroundings.worker)[0] == "ok"
+        assert say(registry.WITH_TABLES_THAT_FIT["worker"])[0] == "ok"
         worker = db.session.scalars(select(Worker)).one()
         worker.version = "0.0.1"
         db.session.commit()
-        assert "0.0.1" in say(surroundings.worker)[1]
+        assert "0.0.1" in say(registry.WITH_TABLES_THAT_FIT["worker"])[1]
         worker = db.session.scalars(select(Worker)).one()
         worker.duties = [{"name": "index", "threads": 1, "running": 0}]
         db.session.commit()
-    assert "not running are index" in say(surroundings.worker)[1]
+    assert "Not running: index" in say(registry.WITH_TABLES_THAT_FIT["worker"])[1]
     clock.advance(minutes=2)
-    assert "Nobody" in say(surroundings.worker)[1]
+    assert "Nobody" in say(registry.WITH_TABLES_THAT_FIT["worker"])[1]
 
 
 @on_sqlite
@@ -525,7 +528,7 @@ ARRIVED = {
     "forwarded": ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"],
     "proxies": 1,
     "has_request_id": True,
-    "version": surroundings.version(),
+    "version": version(),
 }
 
 

@@ -8,8 +8,9 @@ import click
 from flask import Flask
 
 from wgcop.errors import Invalid, Refused
+from wgcop.health.diagnosis import Diagnosis, Severity, fault
 from wgcop.observing import log
-from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, Severity, fault
+from wgcop.upkeep.doctor.examination import Examination
 from wgcop.upkeep.doctor.registry import diagnoses
 
 EXITS = {Severity.OK: 0, Severity.WARNING: 1, Severity.FAULT: 2}

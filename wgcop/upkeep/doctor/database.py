@@ -11,7 +11,9 @@ from sqlalchemy.exc import DatabaseError
 from wgcop.database import db, migrations
 from wgcop.database import replica as replicas
 from wgcop.database.migrations import Fit
-from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
+from wgcop.health import checklist
+from wgcop.health.diagnosis import Diagnosis, fault, ok, warning
+from wgcop.upkeep.doctor.examination import Examination
 
 OLDEST_POSTGRESQL = 13
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
@@ -125,22 +127,9 @@ def replica(examined: Examination) -> Iterator[Diagnosis]:
     if copy is None:
         return
     copy.look()
-    if copy.lag is None:
-        yield fault(
-            "replica",
-            "The copy does not answer, or follows no database.",
-            "See that it runs, that DATABASE_READ_URL leads to it, and that pg_is_in_recovery() there is true.",
-        )
-        return
     deadline = monotonic() + copy.longest_lag
-    while not copy.is_close and monotonic() < deadline:  # the copy may just be applying something
+    # the copy may just be applying something
+    while copy.lag is not None and not copy.is_close and monotonic() < deadline:
         sleep(0.2)
         copy.look()
-    if copy.is_close:
-        yield ok("replica", "The copy follows; pages are read from it.")
-    else:
-        yield warning(
-            "replica",
-            f"The copy is more than {copy.longest_lag:.0f} seconds behind: pages are not read from it.",
-            "See pg_stat_replication on the database, and the log of the copy.",
-        )
+    yield from checklist.replica()

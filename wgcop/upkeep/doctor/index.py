@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wgcop.database import db, writing
+from wgcop.health.diagnosis import Diagnosis, fault, mended, ok, warning
 from wgcop.health.queries import workers_alive
 from wgcop.search import indexer, outbox
 from wgcop.search.epochs import standing
@@ -16,7 +17,7 @@ from wgcop.search.index import IndexStanding, current_index
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.records import SEARCHABLE, load, name_column
 from wgcop.threads import counts as comment_counts
-from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended, ok, warning
+from wgcop.upkeep.doctor.examination import Examination
 
 SAMPLE = 1_000
 AT_ONCE = 500

@@ -1,17 +1,15 @@
-"""Checks the data folder: its owner, who can read it, and how much room there is."""
+"""Checks the data folder: its owner, who can read it, and what was left behind in it."""
 
 import os
-import pwd
 from collections.abc import Iterator
 from pathlib import Path
 
-from wgcop.health.checks import LITTLE_ROOM, NO_ROOM, room_left
-from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended, ok, warning
+from wgcop.health.diagnosis import Diagnosis, fault, mended, ok, warning
+from wgcop.upkeep.doctor.examination import Examination
 from wgcop.upkeep.keeping import at_work
 from wgcop.upkeep.keeping.restore import BEGUN
+from wgcop.upkeep.setting_up.checks import name_of
 
-LITTLE_INODES = 10_000
-BACKUPS = Path("/var/backups/wgcop")
 SHOWN = 3
 
 
@@ -26,11 +24,11 @@ def permissions(examined: Examination) -> Iterator[Diagnosis]:
 
 
 def _of_others(places: list[Path], owner: int, folder: Path) -> Iterator[Diagnosis]:
-    name = _name(owner)
+    name = name_of(owner)
     if os.geteuid() != owner:
         yield warning(
             "folder",
-            f"{folder} belongs to {name}, and this runs as {_name(os.geteuid())}.",
+            f"{folder} belongs to {name}, and this runs as {name_of(os.geteuid())}.",
             f"Run commands as {name}: what others write, the server cannot read.",
         )
     others = [place for place in places if place.lstat().st_uid != owner]
@@ -79,26 +77,6 @@ def _named(places: list[Path], folder: Path) -> str:
     return f"{shown}{more} {'is' if len(places) == 1 else 'are'}"
 
 
-def _name(user: int) -> str:
-    try:
-        return pwd.getpwuid(user).pw_name
-    except KeyError:
-        return f"user {user}"
-
-
-def _of_backups(device: int) -> str:
-    """Return a sentence on the size of the backups on this disk, which old archives fill most
-    often; empty if there are no backups.
-    """
-    try:
-        size = sum(
-            file.stat().st_size for file in BACKUPS.iterdir() if file.stat().st_dev == device
-        )
-    except OSError:
-        return ""
-    return f" Backups in {BACKUPS} take {size / (1 << 30):.1f} GB of it." if size else ""
-
-
 def leftovers(examined: Examination) -> Iterator[Diagnosis]:
     """Check for copies of the database left over from a killed command, and for a restore that was
     broken off.
@@ -121,19 +99,3 @@ def leftovers(examined: Examination) -> Iterator[Diagnosis]:
         return
     at_work.clear(folder)
     yield mended("leftovers", says, "They were removed.")
-
-
-def room(examined: Examination) -> Iterator[Diagnosis]:
-    folder = Path(examined.app.config["DATA_DIR"])
-    disk = os.statvfs(folder)
-    free = disk.f_bavail * disk.f_frsize
-    says = room_left(free)
-    advice = f"Make room on the disk of {folder}, or move it to a larger one.{_of_backups(folder.stat().st_dev)}"
-    if free < NO_ROOM:
-        yield fault("disk", says, advice)
-    elif free < LITTLE_ROOM:
-        yield warning("disk", says, advice)
-    elif disk.f_files and disk.f_favail < LITTLE_INODES:
-        yield warning("disk", f"There is room for {disk.f_favail} more files only.", advice)
-    else:
-        yield ok("disk", says)

@@ -14,10 +14,11 @@ from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
 from wgcop import clock
+from wgcop.health.diagnosis import Diagnosis, Severity, fault, ok, warning
 from wgcop.health.probe import question
 from wgcop.observing.version import version
 from wgcop.origins import origin_of
-from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, Severity, fault, ok, warning
+from wgcop.upkeep.doctor.examination import Examination
 from wgcop.upkeep.doctor.surroundings import differing
 from wgcop.upkeep.setting_up.checks import how_to_trust
 

@@ -5,19 +5,27 @@ from collections.abc import Iterator
 from sqlalchemy.exc import SQLAlchemyError
 
 from wgcop.database import NO_ROOM, db
+from wgcop.health.checklist import SHARED
+from wgcop.health.diagnosis import Diagnosis, Severity, fault
 from wgcop.observing import log
 from wgcop.upkeep.doctor import database as databases
-from wgcop.upkeep.doctor import index, overnight, places, proxy, set_up, stored_files, surroundings
-from wgcop.upkeep.doctor.diagnosis import Check, Diagnosis, Examination, Severity, fault
+from wgcop.upkeep.doctor import index, places, proxy, set_up, stored_files, surroundings
+from wgcop.upkeep.doctor.examination import Check, Examination
+
+
+def _shared(name: str) -> Check:
+    """Return a check that `/readyz` makes too."""
+    return lambda _examined: SHARED[name]()
+
 
 BEFORE_THE_DATABASE: dict[str, Check] = {
     "settings": set_up.settings,
     "folder": places.permissions,
     "leftovers": places.leftovers,
-    "disk": places.room,
-    "backup": overnight.backup,
-    "certificate": overnight.certificate,
-    "address": overnight.address,
+    "disk": _shared("disk"),
+    "backup": _shared("backup"),
+    "certificate": surroundings.certificate,
+    "address": _shared("address"),
     "redis": surroundings.redis,
     "mail": surroundings.mail,
     "originals": surroundings.originals,
@@ -29,7 +37,7 @@ WITH_THE_DATABASE: dict[str, Check] = {
 WITH_TABLES_THAT_FIT: dict[str, Check] = {
     "replica": databases.replica,
     "clock": surroundings.clock,
-    "worker": surroundings.worker,
+    "worker": _shared("worker"),
     "index": index.index,
     "radar": index.radar,
     "counts": index.counts,

@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import config
-from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
+from wgcop.health.diagnosis import Diagnosis, fault, ok, warning
+from wgcop.upkeep.doctor.examination import Examination
 
 NEAR = 0.85
 """The similarity to a setting above which a name counts as a misspelling: `TRUSTED_PROXY` is,

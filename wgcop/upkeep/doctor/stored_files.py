@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from wgcop import clock, files
+from wgcop.health.checklist import without_files
+from wgcop.health.diagnosis import Diagnosis, fault, mended, ok, warning
 from wgcop.stores.protocol import Store, StoreAway, Stored
-from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, mended, ok, warning
+from wgcop.upkeep.doctor.examination import Examination
 
 DIGEST = re.compile("[0-9a-f]{64}")
 SHOWN = 3
@@ -21,11 +23,7 @@ def stored_files(examined: Examination) -> Iterator[Diagnosis]:
         store.try_out()
         yield from _compared(examined, store)
     except StoreAway as away:
-        yield fault(
-            "files",
-            f"The store {store.where} cannot be used. {away.cause}",
-            "See that it runs, and that address, bucket and key in FILES_URL are right.",
-        )
+        yield without_files(away, store.where)
 
 
 def _compared(examined: Examination, store: Store) -> Iterator[Diagnosis]:

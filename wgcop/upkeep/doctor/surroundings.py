@@ -1,12 +1,12 @@
-"""Checks what the workspace depends on: Redis, mail, the clock, a worker, and the audit trail in
-the database.
+"""Checks what the workspace depends on: Redis, mail, the clock, LibreOffice, the certificate, and
+the audit trail in the database.
 """
 
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
-import redis as redis_client
 from flask import current_app
 from sqlalchemy import text
 
@@ -14,13 +14,13 @@ from wgcop import clock as our_clock
 from wgcop.audit.verifying import doubts, verify
 from wgcop.database import db
 from wgcop.errors import Refused
-from wgcop.health.queries import workers
+from wgcop.health import checklist
+from wgcop.health.diagnosis import Diagnosis, fault, ok, warning
 from wgcop.mail import TRIAL, is_trial
-from wgcop.observing.version import version
-from wgcop.processes.redis import IN_TIME
+from wgcop.observing import watched
 from wgcop.reading.confined import can_be_confined
-from wgcop.upkeep.doctor.diagnosis import Diagnosis, Examination, fault, ok, warning
-from wgcop.upkeep.setting_up.checks import require_mail, require_person, test_letter
+from wgcop.upkeep.doctor.examination import Examination
+from wgcop.upkeep.setting_up.checks import require_mail, require_person, require_redis, test_letter
 
 OLDEST_REDIS = 6
 SKEW, FAR_OFF = 2.0, 30.0
@@ -34,14 +34,9 @@ def redis(examined: Examination) -> Iterator[Diagnosis]:
         yield ok("redis", "It is not used.")
         return
     try:
-        with redis_client.Redis.from_url(url, decode_responses=True, **IN_TIME) as server:
-            info = server.info()
-    except redis_client.RedisError as error:
-        yield fault(
-            "redis",
-            f"It does not answer: {str(error).rstrip('.')}.",
-            "See that it runs, and that REDIS_URL is right.",
-        )
+        info = require_redis(url)
+    except Refused as refusal:
+        yield fault("redis", str(refusal), "See that it runs, and that REDIS_URL is right.")
         return
     known = str(info["redis_version"])
     if int(known.partition(".")[0]) < OLDEST_REDIS:
@@ -128,26 +123,14 @@ def originals(_: Examination) -> Iterator[Diagnosis]:
         )
 
 
-def worker(_: Examination) -> Iterator[Diagnosis]:
-    alive = [worker for worker in workers() if worker.is_alive]
-    if not alive:
-        yield warning(
-            "worker",
-            "Nobody does the background work: index, mail and imports wait.",
-            "Start the server or, beside several processes, 'wgcop worker' (systemctl enable --now wgcop-worker).",
-        )
-    for each in alive:
-        failing = [duty["name"] for duty in each.duties if duty["running"] < duty["threads"]]
-        if failing:
-            yield warning(
-                "worker",
-                f"{each}: not running are {', '.join(failing)}.",
-                "Look for thread_failed in its log.",
-            )
-        elif each.version != version():
-            yield warning("worker", f"{each}; this is {version()}.", "Restart it.")
-        else:
-            yield ok("worker", f"{each}.")
+def certificate(examined: Examination) -> Iterator[Diagnosis]:
+    """Check the certificate as it is now, not as it was recorded."""
+    url = examined.app.config["PUBLIC_URL"]
+    if not url.startswith("https:"):
+        yield ok("certificate", "PUBLIC_URL is not https.")
+        return
+    watched.look_at_certificate(Path(examined.app.config["DATA_DIR"]), url)
+    yield from checklist.certificate()
 
 
 def audit(_: Examination) -> Iterator[Diagnosis]:

@@ -10,6 +10,7 @@ import ssl
 from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import redis
@@ -21,6 +22,7 @@ from wgcop.accounts.addresses import LONGEST, is_plausible
 from wgcop.accounts.models import LONGEST_NAME
 from wgcop.database import migrations
 from wgcop.errors import Refused
+from wgcop.processes.redis import IN_TIME
 from wgcop.settings import require_database_address, require_redis_address
 
 PATIENCE = 10
@@ -94,13 +96,14 @@ def require_database(url: str) -> str:
         engine.dispose()
 
 
-def require_redis(url: str) -> None:
+def require_redis(url: str) -> dict[str, Any]:
+    """Return what the server says of itself; nothing if there is no address."""
     require_redis_address(url)
     if not url:
-        return
+        return {}
     try:
-        with redis.Redis.from_url(url, socket_timeout=PATIENCE) as server:
-            server.ping()
+        with redis.Redis.from_url(url, decode_responses=True, **IN_TIME) as server:
+            return server.info()
     except redis.RedisError as error:
         raise Refused(f"Redis does not answer: {str(error).rstrip('.')}.") from error
 

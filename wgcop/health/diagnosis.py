@@ -1,10 +1,7 @@
-"""The input of a check, and the diagnoses that it makes."""
+"""The diagnoses that checks make: how bad it is, what is wrong, and what to do."""
 
 import enum
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-
-from flask import Flask
+from dataclasses import dataclass
 
 
 class Severity(enum.StrEnum):
@@ -28,20 +25,6 @@ class Diagnosis:
         return f"{word:<8} {self.check:<11} {self.says}" + (
             f" {self.advice}" if self.advice else ""
         )
-
-
-@dataclass(frozen=True)
-class Examination:
-    """The installation to examine, and the options of the examination."""
-
-    app: Flask
-    repair: bool = False
-    test_recipient: str = ""
-    """The address that gets a test e-mail; empty for none."""
-    progress: Callable[[str], object] = field(default=lambda _: None)
-
-
-Check = Callable[[Examination], Iterator[Diagnosis]]
 
 
 def ok(check: str, says: str) -> Diagnosis:
