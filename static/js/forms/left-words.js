@@ -26,12 +26,15 @@ function show(name) {
   aside.querySelector("button").addEventListener("click", () => {
     forget(name);
     aside.remove();
+    place.hidden = place.childElementCount === 1; // the template
   });
   place.append(aside);
+  place.hidden = false;
 }
 
 /** Those of the draft that can be written in are sent, or set aside, when it is opened. @param {{words: string, revision: number}} entry */
 const wordsOf = ({ words, revision }) => (String(revision) === place.dataset.open ? "" : words);
 
-/** The form offers them where there is one. @param {{fields: Fields}} entry */
-const coverOf = ({ fields }) => (place.dataset.open ? "" : COVER.flatMap((name) => fields[name] ?? []).filter(Boolean).join("\n\n"));
+/** The form offers them where there is one, and the answer to it shows them. @param {{fields: Fields}} entry */
+const coverOf = ({ fields }) =>
+  place.dataset.open || "posted" in document.body.dataset ? "" : COVER.flatMap((name) => fields[name] ?? []).filter(Boolean).join("\n\n");
