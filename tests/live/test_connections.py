@@ -6,7 +6,7 @@ import pytest
 from gunicorn.config import Config
 
 from wgcop.server.connections import Connection
-from wgcop.web.networks import network_of
+from wgcop.networks import network_of
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,20 @@
 """The queue of guests for files that take seconds to make. One of them at a time has a file made, so
-that members wait for none of them.
+that members wait for none of them. Addresses take turns, so that nobody keeps others from the files
+by asking for many.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import BoundedSemaphore
+from dataclasses import dataclass, field
+from threading import Event, Lock
 
 from flask import has_request_context, request, session
 from flask_babel import gettext as _
 
 from wgcop.errors import Busy
+from wgcop.networks import network_of
 
 PATIENCE = 20.0
 """The seconds to wait for a turn."""
@@ -24,10 +28,22 @@ then begins the next request at once.
 """
 
 
+@dataclass(eq=False)
+class _Waiting:
+    network: str
+    has_turn: bool = False
+    is_told: Event = field(default_factory=Event)
+    """Set when the turn has come, or when somebody else gets the place."""
+
+
 class GuestsQueue:
     def __init__(self) -> None:
-        self._turn = BoundedSemaphore(1)
-        self._waiting = BoundedSemaphore(MOST_WAITING)
+        self._gate = Lock()
+        self._is_taken = False
+        self._waiting: list[_Waiting] = []
+        self._turns = 0
+        self._last_turns: dict[str, int] = {}
+        """The numbers of the last turns of the networks that wait, or had the last turn of all."""
         self._has_turn: ContextVar[bool] = ContextVar("guest_has_turn", default=False)
 
     @contextmanager
@@ -39,7 +55,7 @@ class GuestsQueue:
         if self._has_turn.get() or not _is_guest():
             yield
             return
-        if not (self._turn.acquire(blocking=False) or self._wait()):
+        if not self._get_turn(network_of(request.remote_addr or "")):
             raise Busy(
                 _("Many people are downloading files at the moment. Try again in half a minute.")
             )
@@ -48,17 +64,56 @@ class GuestsQueue:
             yield
         finally:
             self._has_turn.reset(token)
-            self._turn.release()
+            with self._gate:
+                self._pass_on()
 
-    def _wait(self) -> bool:
-        if not self._waiting.acquire(blocking=False):
-            return False
-        try:
+    def _get_turn(self, network: str) -> bool:
+        guest = _Waiting(network)
+        with self._gate:
+            if not self._has_place(network):
+                return False
+            self._waiting.append(guest)
+            if not self._is_taken:
+                self._pass_on()
+        if not guest.has_turn:
             if waits := request.environ.get(WAITS):
                 waits()
-            return self._turn.acquire(timeout=PATIENCE)
-        finally:
-            self._waiting.release()
+            guest.is_told.wait(PATIENCE)
+            with self._gate:
+                if guest in self._waiting:
+                    self._waiting.remove(guest)
+        return guest.has_turn
+
+    def _has_place(self, network: str) -> bool:
+        """Return whether one more may wait. If all places are taken, the network with the most of
+        them gives up its last, but to no network that would then have more.
+        """
+        if len(self._waiting) < MOST_WAITING:
+            return True
+        places = Counter(each.network for each in self._waiting)
+        greedy, most = places.most_common(1)[0]
+        if most <= places[network] + 1:
+            return False
+        last = next(each for each in reversed(self._waiting) if each.network == greedy)
+        self._waiting.remove(last)
+        last.is_told.set()
+        return True
+
+    def _pass_on(self) -> None:
+        """Give the turn to whoever came first from the network whose last turn is longest ago."""
+        self._is_taken = bool(self._waiting)
+        if not self._waiting:
+            self._last_turns.clear()
+            return
+        following = min(self._waiting, key=lambda each: self._last_turns.get(each.network, 0))
+        self._waiting.remove(following)
+        self._turns += 1
+        present = {each.network for each in self._waiting}
+        self._last_turns = {
+            name: turn for name, turn in self._last_turns.items() if name in present
+        } | {following.network: self._turns}
+        following.has_turn = True
+        following.is_told.set()
 
 
 def _is_guest() -> bool:

@@ -24,11 +24,11 @@ from gunicorn.workers import gthread
 
 from wgcop.database import SAFE_METHODS
 from wgcop.live.seats import PATH
+from wgcop.networks import network_of
 from wgcop.processes.guests import WAITS
 from wgcop.server.few_at_once import AT_ONCE, PAUSE, FewAtOnce
 from wgcop.web.each_request import WAITED
 from wgcop.web.kept import CROWD, WAITING
-from wgcop.web.networks import network_of
 
 HEAD_SECONDS = 15.0
 """The time in seconds for a request's head, and for a short body with it."""

@@ -38,8 +38,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import NotFound
 
 from wgcop.database import Base, db
+from wgcop.networks import network_of
 from wgcop.web import kept
-from wgcop.web.networks import network_of
 from wgcop.web.session_cookie import SessionCookie
 
 csrf = CSRFProtect()
