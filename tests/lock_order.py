@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, object_session
 
+from wgcop.bodies.models import Group
 from wgcop.contributions.models import Contribution
 from wgcop.history.models import Entry, Topic
 from wgcop.threads.models import Comment
 
-ORDER = ("contribution", "meeting", "document_series", "comment", "topic")
+ORDER = ("contribution", "meeting", "working_group", "document_series", "comment", "topic")
 """`contributions.locks` says this order in words."""
 
 
@@ -52,6 +53,8 @@ def watched(session: Session) -> Iterator[Callable[..., list[str]]]:
         for each in flushed.dirty:
             if isinstance(each, Comment) and _is_updated(each):
                 note_comment(str(each.id))
+            elif isinstance(each, Group) and _is_updated(each):
+                taken.setdefault(Lock(ORDER.index("working_group"), str(each.id)))
             elif isinstance(each, Topic) and _is_updated(each):
                 taken.setdefault(_of_topic(each.name))
 

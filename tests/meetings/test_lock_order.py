@@ -8,18 +8,21 @@ from sqlalchemy.exc import OperationalError
 
 from tests.lock_order import watched
 from tests.meetings.conftest import DURING, call_meeting
-from wgcop.accounts.actions.people import deactivate
+from wgcop.accounts.actions.people import deactivate, end_office
 from wgcop.accounts.models import GroupRole, Office, Person
 from wgcop.agenda import actions as agenda_actions
 from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.models import AgendaItem, Outcome
 from wgcop.agenda.sitting import presiding_in
-from wgcop.bodies.models import Meeting
+from wgcop.bodies.models import GroupKind, Meeting
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.floor import actions as room_actions
+from wgcop.meetings.actions import groups
+from wgcop.meetings.groups.facts import GroupFacts
 from wgcop.outcomes import actions
 from wgcop.outcomes.silence.rule import LONGEST
+from wgcop.privacy.actions import erase
 from wgcop.records.actions import compose_report
 from wgcop.registration import actions as registration_actions
 from wgcop.registration.models import Attendance
@@ -104,6 +107,41 @@ def test_what_a_meeting_composes_is_locked_before_the_meeting(room, agenda, pape
     clock.stop(DURING)
     people = sorted([room.ines.topic, room.helena.topic])
     assert locks(compose_report, room.meeting, by=room.helena) == people
+
+
+def test_whoever_presides_is_ended_after_the_meeting_is_locked_and_before_its_group(
+    room, agenda, session, locks, clock
+):
+    """As a group is set up on an item: the meeting first, then the group above."""
+    clock.stop(DURING)
+    helena, ines, tomas = room.helena, room.ines, room.tomas
+    tomas.offices.append(Office(group=room.group, role=GroupRole.SECRETARIAT))
+    kind, leaders = GroupKind.AD_HOC_GROUP, [room.luc]
+    locks(groups.set_up_on_item, agenda.recalling, kind, leaders, by=helena)
+
+    def preside(person):
+        person.offices.append(Office(group=room.group, role=GroupRole.VICE_CHAIR))
+        locks(room_actions.take_chair, room.meeting, as_capacity="Vice-Chair", by=person)
+
+    def is_without_deputy(verb, *args, **kwargs):
+        locks(verb, *args, **kwargs)
+        return presiding_in(room.meeting) is None
+
+    preside(tomas)
+    facts = GroupFacts(name=room.group.name, kind=room.group.kind, leaders=(helena,))
+    assert is_without_deputy(
+        groups.change_group, room.group, facts, version=room.group.version, by=ines
+    )
+    preside(tomas)
+    office = next(each for each in tomas.offices if each.role == GroupRole.VICE_CHAIR)
+    assert is_without_deputy(end_office, office, by=ines)
+    preside(tomas)
+    assert is_without_deputy(deactivate, tomas, by=ines)
+    tomas.active = True
+    tomas.offices.clear()
+    session.commit()
+    preside(tomas)
+    assert is_without_deputy(erase, tomas, by=ines)
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

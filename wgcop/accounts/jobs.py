@@ -16,6 +16,7 @@ from wgcop.accounts.actions.people import deactivate, end_office, leave_delegati
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.accounts.seen import Sighting, Sightings
 from wgcop.accounts.sessions import SignedInBrowser
+from wgcop.accounts.stepping_down import lock_all_held
 from wgcop.database import db, writing
 from wgcop.errors import Refused
 
@@ -93,6 +94,12 @@ def end_what_is_over() -> int:
         people = db.session.scalars(
             select(Person).where(Person.active, Person.last_day < today)
         ).all()
+        offices = [
+            office
+            for office in db.session.scalars(select(Office).where(Office.last_day < today))
+            if not office.is_inherited
+        ]
+        lock_all_held([*people, *(office.person for office in offices)])
         for person in people:
             deactivate(person, by=None)
         memberships = db.session.scalars(
@@ -100,11 +107,6 @@ def end_what_is_over() -> int:
         ).all()
         for membership in memberships:
             leave_delegation(membership, by=None)
-        offices = [
-            office
-            for office in db.session.scalars(select(Office).where(Office.last_day < today))
-            if not office.is_inherited
-        ]
         ended = sum(map(_end, offices))
         db.session.execute(
             delete(SignedInBrowser).where(

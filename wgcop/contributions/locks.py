@@ -1,8 +1,8 @@
 """Lock a paper, so that two people do not change it at once, and end the writing of its draft.
 
 Code that needs several locks takes them in one order, so that no two transactions wait for each
-other: the paper, its meeting (`meetings.actions.locks`), the series of its number, a comment, and
-then, with the commit, what `AtEnd` lists. A paper or a comment that is new in the transaction may
+other: the paper, its meeting (`agenda.actions.locks`), a group, the series of its number, a comment,
+and then, with the commit, what `AtEnd` lists. A paper or a comment that is new in the transaction may
 come later: nobody else knows it.
 """
 

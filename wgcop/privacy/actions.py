@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from wgcop import clock
 from wgcop.accounts.actions.people import refuse_to_leave_no_secretary_for_good
 from wgcop.accounts.models import Category, Invitation, Person
-from wgcop.accounts.stepping_down import give_back_all
+from wgcop.accounts.stepping_down import give_back_all, lock_all_held
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.revisions import Revision
@@ -61,11 +61,12 @@ def erase(person: Person, *, by: Person) -> str:
         raise Refused(_("You cannot erase your own account. Ask a colleague in the secretariat."))
     if person.is_erased:
         raise Refused(_("This person has already been erased."))
-    if person.is_secretariat and person.active:
-        refuse_to_leave_no_secretary_for_good(person)
     email, called = person.email, _called(person)
     without = _Without(person, called)
     pass_on_papers_of(person, by=by)
+    lock_all_held([person])
+    if person.is_secretariat and person.active:
+        refuse_to_leave_no_secretary_for_good(person)
     _erase_contacts(person, without)
     person.memberships.clear()
     person.offices.clear()

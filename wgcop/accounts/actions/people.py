@@ -16,7 +16,7 @@ from wgcop.accounts.models import (
     Person,
 )
 from wgcop.accounts.roles import Appointment
-from wgcop.accounts.stepping_down import give_back_all
+from wgcop.accounts.stepping_down import give_back_all, lock_all_held
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Group
 from wgcop.database import db
@@ -104,6 +104,7 @@ def appoint(
 
 def end_office(office: Office, *, by: Person | None) -> None:
     person = office.person
+    lock_all_held([person])
     if office.role == GroupRole.SECRETARIAT and person.active and not office.is_inherited:
         refuse_to_lose_the_last_secretary()
         if by is not None:
@@ -139,6 +140,7 @@ def deactivate(person: Person, *, by: Person | None) -> None:
         raise Refused(
             _("You cannot deactivate your own account. Ask a colleague in the secretariat.")
         )
+    lock_all_held([person])
     if by is not None:
         refuse_to_leave_no_secretary_for_good(person)
     person.active = False
@@ -175,7 +177,9 @@ def refuse_to_leave_no_secretary_for_good(person: Person) -> None:
         return
     # If two secretaries end each other's accounts at once, the second waits here and then sees what
     # the first did.
-    db.session.execute(select(Group.id).where(Group.code == GROUP_CODE).with_for_update())
+    # FOR NO KEY UPDATE: new offices and papers may still refer to the group.
+    group = select(Group.id).where(Group.code == GROUP_CODE)
+    db.session.execute(group.with_for_update(key_share=True))
     others = db.session.scalar(
         select(func.count(Office.person_id.distinct()))
         .select_from(Office)

@@ -1,6 +1,6 @@
 """The gavel: opening, suspending, resuming, adjourning and closing a meeting, and taking its chair."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
@@ -138,18 +138,18 @@ def give_back_chair(meeting: Meeting, *, by: Person) -> None:
         _tell_of_chair(meeting, by=by)
 
 
+@stepping_down.locks_held
+def lock_presided(people: Collection[Person]) -> None:
+    if presided := _presided_by(people):
+        lock(*presided)
+
+
 @stepping_down.gives_back
 def lose_chair(person: Person, by: Actor | None) -> None:
     """End the terms in the chair of a person who lost their office or account, and tell the floor."""
-    presided = (
-        select(Meeting)
-        .join(Presiding, Presiding.meeting_id == Meeting.id)
-        .where(Presiding.person_id == person.id, Presiding.ended_at.is_(None))
-        .order_by(Meeting.id)
-    )
     lost = [
         meeting
-        for meeting in db.session.scalars(presided)
+        for meeting in _presided_by([person])
         if not person.is_active or not person.office_to_preside(meeting.group)
     ]
     if lost:
@@ -158,6 +158,16 @@ def lose_chair(person: Person, by: Actor | None) -> None:
     for meeting in lost:
         if _leave_chair(meeting, Presiding.person_id == person.id):
             _tell_of_chair(meeting, by=by)
+
+
+def _presided_by(people: Collection[Person]) -> Sequence[Meeting]:
+    presided = (
+        select(Meeting)
+        .join(Presiding, Presiding.meeting_id == Meeting.id)
+        .where(Presiding.person_id.in_([each.id for each in people]), Presiding.ended_at.is_(None))
+        .order_by(Meeting.id)
+    )
+    return db.session.scalars(presided).all()
 
 
 def moment_of(at: time, meeting: Meeting) -> datetime:

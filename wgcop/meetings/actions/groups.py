@@ -10,6 +10,7 @@ from wgcop import clock
 from wgcop.accounts.actions.people import appoint, end_office
 from wgcop.accounts.models import Office, Person
 from wgcop.accounts.roles import LEADERS, Appointment, GroupRole
+from wgcop.accounts.stepping_down import lock_all_held
 from wgcop.agenda.actions.locks import lock_item
 from wgcop.agenda.group_members import GroupMember, ItemGroup
 from wgcop.agenda.models import AgendaItem
@@ -73,7 +74,8 @@ def set_up_on_item(
     lock_item(item)
     parent = item.meeting.group
     # Lock the group above: two subgroups that are set up at once must not get the same code.
-    db.session.execute(select(Group.id).where(Group.id == parent.id).with_for_update())
+    above = select(Group.id).where(Group.id == parent.id)
+    db.session.execute(above.with_for_update(key_share=True))
     code, meeting = _next_code(parent, kind), item.meeting.title
     if item.meeting.agenda_published:
         name = {
@@ -102,6 +104,7 @@ def change_group(group: Group, facts: GroupFacts, *, version: int, by: Person) -
     if version != group.version:
         raise Outdated(_("Somebody else changed this group while you were writing."))
     _check(facts)
+    lock_all_held([office.person for office in officers_of(group)])
     _write(group, facts, by=by)
     _record(group, "group.changed", by=by)
 
