@@ -108,6 +108,18 @@ def bring_to(engine, version, least):
         )
 
 
+def test_a_server_of_the_version_before_keeps_no_page_over_a_migration(engine):
+    migrations.upgrade(engine, "0089")
+
+    def stamps():
+        with engine.connect() as connection:
+            return connection.execute(text("SELECT value, around FROM stamp")).one()
+
+    before = stamps()
+    migrations.upgrade(engine, "0090")
+    assert all(one != other for one, other in zip(before, stamps(), strict=True))
+
+
 def test_a_database_that_a_newer_version_added_to_is_served(app):
     with app.app_context():
         newest = migrations.newest()

@@ -8,6 +8,7 @@ works without that. The lowest version that may serve is stored next to the vers
 """
 
 import fcntl
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,16 +21,19 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
-from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text, update
 from sqlalchemy.exc import DBAPIError
 
 from config import ROOT
 from wgcop.database import writing
+from wgcop.database.stamp import Stamp
 from wgcop.errors import Refused
 
 FOLDER: Path = ROOT / "migrations"
 NOTES_LEAST = "0066"
 """The migration since which the database states which versions may serve."""
+STAMPS = "0075"
+"""The migration since which there are both stamps."""
 
 ADVISORY_LOCK = 0x7767636F70
 LOCK_SECONDS = 2
@@ -274,7 +278,10 @@ def _wait_briefly(connection: Connection) -> None:
 
 
 def _after_step(connection: Connection, revision: str) -> None:
-    """Check foreign keys and note the least version, as the last part of a step's transaction."""
+    """Check foreign keys, note the least version and change the stamps, as the last part of a
+    step's transaction. A server of the version before, which goes on serving, keeps pages under the
+    stamps.
+    """
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
         if broken:
@@ -283,6 +290,10 @@ def _after_step(connection: Connection, revision: str) -> None:
         connection.execute(
             text("UPDATE alembic_version SET least_version = :least"),
             {"least": least_version(revision)},
+        )
+    if _place(revision) >= _place(STAMPS):
+        connection.execute(
+            update(Stamp).values(value=secrets.randbits(62), around=secrets.randbits(62))
         )
 
 
