@@ -1,10 +1,11 @@
 """Whoever records on several topics locks them in one order, and what happened keeps its own."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tests.lock_order import watched
 from tests.threads.test_comments import WID
+from wgcop.database import db
 from wgcop.history.actions import Happened, change_topic, open_topic, record, record_all
 from wgcop.history.models import Entry
 from wgcop.history.queries import topic_for
@@ -51,3 +52,25 @@ def test_what_is_recorded_of_many_things_follows_what_was_recorded_before(world,
     session.commit()
     of_topic = select(Entry.kind).where(Entry.topic_id == topic.id).order_by(Entry.seq)
     assert session.scalars(of_topic).all()[-2:] == ["comment.edited", "comment.retracted"]
+
+
+@pytest.mark.databases
+def test_two_who_open_the_same_topics_in_other_orders_do_not_wait_for_each_other(
+    app, world, session
+):
+    def post(name):
+        topic = open_topic(name, title="Posters", address="/", audience="members")
+        record(topic, "initiative.edited", by=None, target_kind="initiative", target_id=1)
+
+    post("test:2")
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(text("SET LOCAL lock_timeout = '300ms'"))
+        post("test:1")
+        post("test:2")
+        post("test:2")
+        db.session.commit()
+    post("test:1")
+    session.commit()
+    audiences = frozenset({"members"})
+    assert [topic_for(name, audiences).seq for name in ("test:1", "test:2")] == [2, 3]

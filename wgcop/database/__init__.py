@@ -14,7 +14,14 @@ from wgcop.database.columns import (
     drawn_id,
     marked,
 )
-from wgcop.database.commits import AtEnd, act_now, after_commit, with_commit, with_every_commit
+from wgcop.database.commits import (
+    AtEnd,
+    act_now,
+    after_commit,
+    handed_over,
+    with_commit,
+    with_every_commit,
+)
 from wgcop.database.engine import (
     ANSWERS_WITHIN,
     CONNECTIONS,
@@ -72,6 +79,7 @@ __all__ = [
     "db",
     "drawn_id",
     "engine_options",
+    "handed_over",
     "init_app",
     "is_of_the_moment",
     "marked",

@@ -115,6 +115,12 @@ def act_now(act: Callable[[Session, list[Thing]], object], session: Session | No
     act(session, things)
 
 
+def handed_over(act: Callable[[Session, list[Thing]], object]) -> list[Thing]:
+    """Return the things with which `act` will be called at the end of the transaction."""
+    before = _Following.of(db.session).before
+    return [thing for _place, each, thing in before if each is act]
+
+
 _with_every_commit: list[tuple[AtEnd, Callable[[Session], object]]] = []
 
 

@@ -64,6 +64,7 @@ def unfollow(topic: Topic, *, by: Person) -> None:
 
 
 def own_follow(topic: Topic, person: Person) -> Follow:
+    write_recorded()  # a topic that has just been opened has its id from here on
     follow = db.session.get(Follow, (person.id, topic.id))
     if follow is None:
         follow = Follow(person_id=person.id, topic_id=topic.id)

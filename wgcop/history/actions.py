@@ -7,12 +7,13 @@ from itertools import groupby, islice
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from wgcop import clock
-from wgcop.database import AtEnd, act_now, db, with_commit
+from wgcop.database import AtEnd, act_now, db, handed_over, with_commit
 from wgcop.history.models import Entry, Topic
 
 AT_ONCE = 500  # topics in one SQL statement
@@ -23,6 +24,25 @@ class Actor(Protocol):
 
 
 def open_topic(
+    name: str, *, title: str, address: str, audience: str, parent: str | None = None
+) -> Topic:
+    """Return the topic with this name. If it does not exist, it is created with the commit, in the
+    order of names as `record` writes entries, and has no id until then: two transactions that
+    create the same topics would otherwise wait for each other.
+    """
+    topic = db.session.scalar(select(Topic).where(Topic.name == name)) or _opened_before(name)
+    if topic is None:
+        topic = Topic(name=name, title=title, address=address, audience=audience, parent=parent)
+        with_commit(_write, _Opening(topic), place=AtEnd.HISTORY)
+    return topic
+
+
+def _opened_before(name: str) -> Topic | None:
+    opened = (each.topic for each in handed_over(_write) if isinstance(each, _Opening))
+    return next((topic for topic in opened if topic.name == name), None)
+
+
+def open_topic_at_once(
     name: str,
     *,
     title: str,
@@ -31,12 +51,12 @@ def open_topic(
     parent: str | None = None,
     locks: bool = False,
 ) -> Topic:
-    """Return the topic with this name; create it if it does not exist. With `locks`, nobody else
-    can record on it until the transaction ends.
+    """Return the topic with this name; create it now if it does not exist, when its id is needed.
+    With `locks`, nobody else can record on it until the transaction ends.
     """
+    write_recorded()
     named = select(Topic).where(Topic.name == name)
     if locks:
-        write_recorded()
         named = named.with_for_update().execution_options(populate_existing=True)
     topic = db.session.scalar(named)
     if topic is None:
@@ -115,6 +135,11 @@ class _Recording:
 
 
 @dataclass
+class _Opening:
+    topic: Topic
+
+
+@dataclass
 class _TopicChange:
     topic: Topic
     title: str
@@ -126,7 +151,10 @@ class _TopicChange:
             self.topic.title, self.topic.audience = self.title, self.audience
 
 
-def _write(session: Session, noted: Sequence[_Recording | _TopicChange]) -> None:
+_Noted = _Opening | _Recording | _TopicChange
+
+
+def _write(session: Session, noted: Sequence[_Noted]) -> None:
     session.flush()
     in_order = sorted(noted, key=_topic_of)
     for _name, on_topic in groupby(in_order, key=_topic_of):
@@ -134,12 +162,14 @@ def _write(session: Session, noted: Sequence[_Recording | _TopicChange]) -> None
     session.flush()
 
 
-def _topic_of(noted: _Recording | _TopicChange) -> str:
+def _topic_of(noted: _Noted) -> str:
     return noted.topic.name
 
 
-def _write_on_topic(session: Session, noted: Sequence[_Recording | _TopicChange]) -> None:
+def _write_on_topic(session: Session, noted: Sequence[_Noted]) -> None:
     topic = noted[0].topic
+    if isinstance(noted[0], _Opening):
+        _create(session, topic)
     recorded = [each for each in noted if isinstance(each, _Recording)]
     moved: dict[str, Any] = {"seq": Topic.seq + len(recorded)}
     if comments := sum(each.comments for each in recorded):
@@ -170,6 +200,18 @@ def _write_on_topic(session: Session, noted: Sequence[_Recording | _TopicChange]
             at=recording.at,
         )
         session.add(recording.entry)
+
+
+def _create(session: Session, topic: Topic) -> None:
+    """Store a new topic, or make it the one that another request has stored in the meantime."""
+    columns = ("name", "title", "address", "audience", "parent")
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    new = dialect.insert(Topic).values({each: getattr(topic, each) for each in columns})
+    session.execute(new.on_conflict_do_nothing(index_elements=["name"]))
+    topic.id = session.scalars(select(Topic.id).where(Topic.name == topic.name)).one()
+    make_transient_to_detached(topic)
+    session.add(topic)
+    session.refresh(topic)
 
 
 class Happened(NamedTuple):

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.following.actions import follow_instead, follow_no_longer
-from wgcop.history.actions import open_topic
+from wgcop.history.actions import open_topic_at_once
 from wgcop.history.models import Topic
 from wgcop.initiatives.models import Initiative, Overlap
 from wgcop.radar import actions as radar
@@ -52,7 +52,7 @@ def put_all_back(merged: Initiative, staying: Initiative, carried: dict[str, Car
 
 
 def topic_of(initiative: Initiative) -> Topic:
-    return open_topic(
+    return open_topic_at_once(
         initiative.topic,
         title=initiative.name,
         address=initiative.url,

@@ -11,7 +11,7 @@ from wgcop.accounts.models import Capacity, Person
 from wgcop.audit.actions import Thing, note
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.history.actions import open_topic, record_at_once
+from wgcop.history.actions import open_topic_at_once, record_at_once
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.mentions import record_mentions, with_ids
@@ -230,7 +230,7 @@ def record_entry(
 
 
 def topic_of(thread: Thread, audience: str, *, locks: bool = False) -> Topic:
-    return open_topic(
+    return open_topic_at_once(
         thread.topic_of(audience),
         title=thread.title,
         address=thread.address,
