@@ -5,8 +5,8 @@ import socket
 import pytest
 from gunicorn.config import Config
 
-from wgcop.server.connections import Connection
 from wgcop.networks import network_of
+from wgcop.server.connections import Connection
 
 
 @pytest.mark.parametrize(
