@@ -44,9 +44,7 @@ def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool 
     if not fresh:
         return
     told = frozenset() if is_new else _told_of(comment)
-    # The topics are taken in the order of names, since new ones are created here: two comments that
-    # mention the same people cannot deadlock.
-    for person in sorted(people_mentioned(fresh), key=lambda person: person.topic):
+    for person in people_mentioned(fresh):
         if person.id == by.id or comment.audience not in audiences_at(comment.thread.name, person):
             continue
         topic = open_topic(
