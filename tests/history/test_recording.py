@@ -54,7 +54,7 @@ def test_what_is_recorded_of_many_things_follows_what_was_recorded_before(world,
     assert session.scalars(of_topic).all()[-2:] == ["comment.edited", "comment.retracted"]
 
 
-@pytest.mark.databases
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_two_who_open_the_same_topics_in_other_orders_do_not_wait_for_each_other(
     app, world, session
 ):
@@ -64,8 +64,7 @@ def test_two_who_open_the_same_topics_in_other_orders_do_not_wait_for_each_other
 
     post("test:2")
     with app.app_context():
-        if db.engine.dialect.name == "postgresql":
-            db.session.execute(text("SET LOCAL lock_timeout = '300ms'"))
+        db.session.execute(text("SET LOCAL lock_timeout = '300ms'"))
         post("test:1")
         post("test:2")
         post("test:2")

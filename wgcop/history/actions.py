@@ -54,7 +54,8 @@ def open_topic_at_once(
     """Return the topic with this name; create it now if it does not exist, when its id is needed.
     With `locks`, nobody else can record on it until the transaction ends.
     """
-    write_recorded()
+    if locks or _opened_before(name):
+        write_recorded()
     named = select(Topic).where(Topic.name == name)
     if locks:
         named = named.with_for_update().execution_options(populate_existing=True)

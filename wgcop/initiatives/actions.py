@@ -1,6 +1,7 @@
 """Add and change entries of the registry, and record their history."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -10,7 +11,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.slugs import slug_for
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.history.actions import change_topic, open_topic, record
+from wgcop.history.actions import change_topic, open_topic, open_topic_at_once, record
 from wgcop.history.models import Topic
 from wgcop.initiatives import policy
 from wgcop.initiatives.facts import RegistryFacts, write
@@ -119,7 +120,7 @@ def lock_numbers() -> int:
     """Return the highest number so far, or 0, and keep others from giving a number before the
     commit.
     """
-    db.session.refresh(open_registry(), with_for_update=True)
+    db.session.refresh(open_topic_at_once(REGISTRY, **_registry()), with_for_update=True)
     return db.session.scalar(select(func.max(Initiative.number))) or 0
 
 
@@ -205,11 +206,12 @@ def note(initiative: Initiative, kind: str, *, by: Person | None) -> None:
 
 
 def open_registry() -> Topic:
-    topic = open_topic(
-        REGISTRY,
-        title=str(_("Registry of initiatives")),
-        address="/initiatives/",
-        audience="public",
-    )
-    db.session.flush()
-    return topic
+    return open_topic(REGISTRY, **_registry())
+
+
+def _registry() -> dict[str, Any]:
+    return {
+        "title": str(_("Registry of initiatives")),
+        "address": "/initiatives/",
+        "audience": "public",
+    }
