@@ -29,7 +29,7 @@ then begins the next request at once.
 
 
 @dataclass(eq=False)
-class _Waiting:
+class _WaitingGuest:
     network: str
     has_turn: bool = False
     is_told: Event = field(default_factory=Event)
@@ -40,7 +40,7 @@ class GuestsQueue:
     def __init__(self) -> None:
         self._gate = Lock()
         self._is_taken = False
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[_WaitingGuest] = []
         self._turns = 0
         self._last_turns: dict[str, int] = {}
         """The numbers of the last turns of the networks that wait, or had the last turn of all."""
@@ -68,7 +68,7 @@ class GuestsQueue:
                 self._pass_on()
 
     def _get_turn(self, network: str) -> bool:
-        guest = _Waiting(network)
+        guest = _WaitingGuest(network)
         with self._gate:
             if not self._has_place(network):
                 return False
