@@ -352,8 +352,12 @@ def test_open_pages_hear_to_whom_each_thing_that_happens_in_a_thread_is_news(
     chair.post(f"/clauses/{WID}/standing", data={"standing": "parked"}, headers=JSON)
     chair.post(f"/clauses/{WID}/note", data={"body": "Parked until Friday."}, headers=JSON)
     chair.post(f"/clauses/{WID}/note/removal", headers=JSON)
-    for verb in ("resolution", "reopening", "window"):
-        chair.post(f"{CLAUSE}/thread/{verb}", data={}, headers=JSON)
+    for verb, sent in (
+        ("resolution", {}),
+        ("reopening", {}),
+        ("window", {"closes_at": "2030-01-01T10:00"}),
+    ):
+        chair.post(f"{CLAUSE}/thread/{verb}", data=sent, headers=JSON)
     heard = {entry["kind"]: entry["about"].get("news") for entry in haruko()}
 
     assert heard == {"comment.supported": None, "comment.retracted": None, **unread.NEWS}
