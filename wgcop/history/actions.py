@@ -30,7 +30,8 @@ def open_topic(
     order of names as `record` writes entries, and has no id until then: two transactions that
     create the same topics would otherwise wait for each other.
     """
-    topic = db.session.scalar(select(Topic).where(Topic.name == name)) or _opened_before(name)
+    # What was opened here counts, even if somebody else has stored a topic of this name since.
+    topic = _opened_before(name) or db.session.scalar(select(Topic).where(Topic.name == name))
     if topic is None:
         topic = Topic(name=name, title=title, address=address, audience=audience, parent=parent)
         with_commit(_write, _Opening(topic), place=AtEnd.HISTORY)
