@@ -87,12 +87,14 @@ def times_of(
 
 def over_since(meeting: Meeting) -> datetime | None:
     """Return when the days of the meeting were over, or None before. Nobody speaks after that, also
-    if nobody ended the last intervention or closed the meeting.
+    if nobody ended the last intervention or closed the meeting. If no session is on the last day,
+    that day counts as a whole.
     """
     if meeting.moment != Moment.PAST:
         return None
     _, end_of_last_day, _ = meeting.turning_points
-    return max((each.end for each in meeting.sessions), default=end_of_last_day)
+    last = (each.end for each in meeting.sessions if each.day == meeting.ends_on)
+    return max(last, default=end_of_last_day)
 
 
 @dataclass(frozen=True)

@@ -268,14 +268,16 @@ def test_whoever_spoke_last_does_not_speak_on_after_a_meeting_that_nobody_closed
         assert reported(room.meeting).speaking == [("Kenya", 1, in_minutes(until_midnight))]
     shown = f"{int(until_midnight.total_seconds()) // 3600}:00:00"
     assert shown in http(room.luc).get(item.url).text
-    session.add(
-        MeetingSession(
-            meeting=room.meeting,
-            day=date(2026, 6, 3),
-            starts_at=time(14, 30),
-            ends_at=time(17, 30),
+    until_evening = until_midnight - timedelta(hours=6, minutes=30)
+    for day, until in (2, until_midnight), (3, until_evening):
+        session.add(
+            MeetingSession(
+                meeting=room.meeting,
+                day=date(2026, 6, day),
+                starts_at=time(14, 30),
+                ends_at=time(17, 30),
+            )
         )
-    )
-    session.commit()
-    [kenya] = stand().times.values()
-    assert kenya.timer.spent == until_midnight - timedelta(hours=6, minutes=30)
+        session.commit()
+        [kenya] = stand().times.values()
+        assert kenya.timer.spent == until
