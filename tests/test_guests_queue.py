@@ -68,3 +68,17 @@ def test_an_address_with_all_places_gives_up_its_last_to_another(queue, monkeypa
     for answer in (*waiting[:2], ruth, gabriel):
         answer.result(30)
     assert queue.served == ["first", "ruth", "0", "gabriel", "1"]
+
+
+def test_a_guest_whose_request_fails_while_it_waits_keeps_nobody_from_their_turn(app, queue):
+    def fails():
+        raise RuntimeError("can't start new thread")
+
+    queue.ask("first", GREEDY)
+    request = app.test_request_context(environ_base={"REMOTE_ADDR": ROOM, guests.WAITS: fails})
+    with request, pytest.raises(RuntimeError), queue.turn():
+        raise AssertionError("It is not this guest's turn.")
+    ruth = queue.ask("ruth", ROOM)
+    queue.go_on()
+    ruth.result(30)
+    assert queue.served == ["first", "ruth"]

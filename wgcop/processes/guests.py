@@ -76,12 +76,14 @@ class GuestsQueue:
             if not self._is_taken:
                 self._pass_on()
         if not guest.has_turn:
-            if waits := request.environ.get(WAITS):
-                waits()
-            guest.is_told.wait(PATIENCE)
-            with self._gate:
-                if guest in self._waiting:
-                    self._waiting.remove(guest)
+            try:
+                if waits := request.environ.get(WAITS):
+                    waits()
+                guest.is_told.wait(PATIENCE)
+            finally:  # whoever is gone gets no turn that they would never pass on
+                with self._gate:
+                    if guest in self._waiting:
+                        self._waiting.remove(guest)
         return guest.has_turn
 
     def _has_place(self, network: str) -> bool:
