@@ -1,7 +1,8 @@
 /**
  * What is asked for while it is being done is done once more, and never twice at once. Whoever asks can wait until all is done.
+ * Where the work gives `false` it was refused, and is not done once more: whoever asked meanwhile had not read why.
  *
- * @param {() => Promise<void>} work
+ * @param {() => Promise<boolean | void>} work
  * @returns {() => Promise<void>}
  */
 export function inTurn(work) {
@@ -13,7 +14,7 @@ export function inTurn(work) {
     try {
       while (isAskedAgain) {
         isAskedAgain = false;
-        await work();
+        if ((await work()) === false) isAskedAgain = false;
       }
     } finally {
       underWay = null;

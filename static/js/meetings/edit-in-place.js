@@ -60,7 +60,7 @@ async function save(saved, { onSaved, send }) {
   const sent = new FormData(saved);
   const answer = await send(saved.action, sent);
   const { notes, marks } = (await answer?.json()) ?? {};
-  if (!answer || form !== saved) return;
+  if (!answer || form !== saved) return false;
   if (marks) saved.elements.marks.value = marks;
   const slot = saved.querySelector("[data-notes]");
   if (notes === undefined) {
@@ -76,6 +76,7 @@ async function save(saved, { onSaved, send }) {
   const first = /** @type {HTMLElement} */ (slot.firstElementChild);
   first.tabIndex = -1;
   first.focus();
+  return false;
 }
 
 function close() {

@@ -159,27 +159,33 @@ function emptyForNext(form, { audience, parent }) {
   takeAsServed(form);
 }
 
-/** @type {WeakMap<HTMLFormElement, () => Promise<void>>} */
+/** @type {WeakMap<HTMLFormElement, {action: string, send: () => Promise<void>}>} */
 const turns = new WeakMap();
 
-/** What a second press sends begins with what the first has stored. @param {HTMLFormElement} form */
+/**
+ * What a second press sends begins with what the first has stored. The dialog serves one comment after another: a press is
+ * for the one that it showed.
+ *
+ * @param {HTMLFormElement} form
+ */
 function sendInTurn(form) {
-  if (!turns.has(form)) turns.set(form, inTurn(() => sendInPlace(form)));
-  turns.get(form)();
+  const { action } = form;
+  if (turns.get(form)?.action !== action) turns.set(form, { action, send: inTurn(() => sendInPlace(form, action)) });
+  turns.get(form).send();
 }
 
 /**
  * What was edited or retracted arrives by its number, on this page as in the room: an answer might look older.
  *
- * @param {HTMLFormElement} form
+ * @type {(form: HTMLFormElement, action: string) => Promise<boolean | void>}
  */
-async function sendInPlace(form) {
-  if (!form.isConnected || form.closest("dialog:not([open])")) return; // the first press was enough
+async function sendInPlace(form, action) {
+  if (!form.isConnected || form.action !== action || form.closest("dialog:not([open])")) return; // the first press was enough
   const sent = new FormData(form);
   const problemPlace = form.querySelector("[data-problem]");
   problemPlace.textContent = "";
   try {
-    const { topic, seen } = await submit(form.action, sent);
+    const { topic, seen } = await submit(action, sent);
     const comment = form.closest(".comment");
     announce("form:saved", { form, sent });
     form.closest("dialog")?.close();
@@ -193,6 +199,7 @@ async function sendInPlace(form) {
   } catch (problem) {
     problemPlace.textContent = problem.message;
     if (problem.answer?.seen) await showNewWords(form, problem.answer);
+    return false;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import re
 from itertools import cycle
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
@@ -218,12 +219,54 @@ def test_words_that_changed_while_they_were_edited_are_read_before_they_are_repl
     editing.fill("Reworded at the desk.")
     post(amina, f"/comments/{name.removeprefix('comment-')}", body="Reworded on the phone.")
     expect(reads(other, "Reworded on the phone.")).to_be_visible()
-    page.keyboard.press("Control+Enter")
+    answers = answers_from(page, f"/comments/{name.removeprefix('comment-')}")
+    editing.evaluate("({ form }) => { form.requestSubmit(); form.requestSubmit() }")
     expect(one.locator("[data-body]")).to_be_visible()
     expect(one.locator("[data-body]")).to_have_text("Reworded on the phone.")
     expect(editing).to_have_value("Reworded at the desk.")
     page.keyboard.press("Control+Enter")
     expect(reads(other, "Reworded at the desk.")).to_be_visible()
+    assert answers == [409, 200]  # who pressed for the second time had not read the new words
+    for each in (page, other):
+        same_as_fresh(each)
+
+
+def answers_from(page, address):
+    """The status of each answer that comes from there from now on."""
+    answers = []
+    page.on(
+        "response", lambda answer: answer.url.endswith(address) and answers.append(answer.status)
+    )
+    return answers
+
+
+def test_retract_pressed_twice_is_for_the_comment_that_was_asked_about_alone(enter):
+    page, other = enter("amina").open(CLAUSE), enter("haruko").open(CLAUSE)
+    for each in (page, other):
+        live(each)
+    dialog, sent = page.get_by_role("dialog"), []
+    page.on("request", lambda asked: asked.url.endswith("/retraction") and sent.append(asked))
+    said(page, "This stays.")
+
+    def ask(words):
+        comment(page, words).get_by_role("button", name="Retract").click()
+        expect(dialog).to_be_visible()
+
+    def press():
+        button = dialog.get_by_role("button", name="Retract")
+        button.evaluate("(button) => { button.click(); button.click() }")
+
+    def ask_about_another():
+        expect(dialog).to_be_hidden()
+        ask("This stays.")
+
+    for number in range(3):
+        said(page, f"Words that go, number {number}.")
+        ask(f"number {number}.")
+        answered_late(page, "**/live/*", SimpleNamespace(click=press), ask_about_another)
+        dialog.get_by_role("button", name="Keep it").click()
+        expect(comment(other, "This comment was retracted")).to_have_count(number + 1)
+        assert len(sent) == number + 1
     for each in (page, other):
         same_as_fresh(each)
 
