@@ -6,12 +6,15 @@ from types import SimpleNamespace
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
+from flask_babel import LazyString, get_locale
 from jinja2 import UndefinedError
 from sqlalchemy import select
 
 from tests.architecture.reading import ROOT
 from wgcop import letters
+from wgcop.accounts.letters import write_added
 from wgcop.accounts.models import Person
+from wgcop.accounts.roles import ROLE_NAMES, Appointment, GroupRole
 from wgcop.database import db
 from wgcop.letters import Recipient
 from wgcop.mail import Message
@@ -59,6 +62,16 @@ def test_everybody_gets_it_in_their_language(app, session, monkeypatch):
         letters.write(person, "outcomes/reminder", points=[POINT])
     days = [letter.text.split("Due on ")[1].split(".")[0] for letter in stored()]
     assert days == ["3 December 2026", "3 décembre 2026", "3 December 2026"]
+
+
+def test_an_office_is_named_in_the_language_of_whoever_holds_it(app, session, monkeypatch):
+    monkeypatch.setitem(app.extensions, "languages", ["en", "fr"])
+    chair = LazyString(lambda: f"Chair ({get_locale()})")
+    monkeypatch.setitem(ROLE_NAMES, GroupRole.CHAIR, chair)
+    offices = (Appointment(GroupRole.CHAIR), Appointment(GroupRole.RAPPORTEUR, "Question 3/2"))
+    invitation = SimpleNamespace(delegation=BRAZIL.delegation, appointments=offices)
+    write_added(ADA._replace(language="fr"), invitation)
+    assert "account: Brazil; Chair (fr); Rapporteur, Question 3/2." in stored()[0].text
 
 
 def test_a_letter_that_fails_takes_back_only_letters(session):

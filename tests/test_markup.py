@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wgcop.languages.scripts import direction
-from wgcop.markup import LONGEST_FORMATTED, excerpt, plain, render
+from wgcop.markup import LONGEST_FORMATTED, excerpt, plain, render, shortened
 
 ALLOWED = {
     **dict.fromkeys(["p", "ul", "blockquote"], frozenset({"dir"})),
@@ -177,3 +177,5 @@ def test_an_excerpt_ends_between_words() -> None:
     assert excerpt("Kenya *proposes* to delete the words", 20) == "Kenya proposes to…"
     assert excerpt("short") == "short"
     assert excerpt("保护儿童在线上的安全" * 10, 8) == "保护儿童在线上…"
+    assert shortened("为农村学校的教师开办四期课程" * 10, 12) == "为农村学校的教师开办四…"
+    assert shortened("Schools *teach*\n it", 20) == "Schools *teach* it"

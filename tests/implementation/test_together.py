@@ -189,3 +189,13 @@ def test_who_follows_the_implementation_reads_on_the_first_page_what_others_did(
         page = http(world[name]).get("/").text
         assert ("Wombat" in page) is hears, name
     assert f'href="{draft}"' in http(world.caio).get("/").text
+
+
+def test_the_first_page_shows_the_beginning_of_a_long_action_also_without_spaces(world, http):
+    what = "为农村学校的教师开办四期上网安全课程" * 9
+    http(world.caio).post("/follows", data={"topic": f"{TOPIC}@members", "next": "/"})
+    address = add_action(http(world.amina), world.delegation("Kenya"), what=what)
+    step(http(world.amina), address, "submission")
+    page = html.fromstring(http(world.caio).get("/").text)
+    [title] = [each.text_content() for each in page.xpath(f"//a[@href='{address}']")]
+    assert what.startswith(title.removesuffix("…")) and len(title) > 100

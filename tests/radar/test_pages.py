@@ -244,7 +244,7 @@ def test_the_command_prints_the_beginning_of_a_passage_that_is_a_whole_document(
     work = SimpleNamespace(title="A law", url="/priorwork/1", score=1.0, alike=1.0)
     hit = RadarHit(work, 1.0, Finding.EARLIER, (PassageExcerpt(whole, whole, 1000, 0),))
     said = as_text(Check(1000, (hit,))).splitlines()
-    assert max(map(len, said)) < 410 and said[2].endswith(" …")
+    assert max(map(len, said)) < 410 and said[2].endswith("…")
 
 
 def test_the_command_says_what_it_cannot_read(app, world, tmp_path):

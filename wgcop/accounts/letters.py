@@ -27,9 +27,7 @@ def write_invitation(invitation: Invitation, token: str) -> None:
 
 
 def write_added(person: Person, invitation: Invitation) -> None:
-    added = [invitation.delegation.name] if invitation.delegation else []
-    added += [appointment.label for appointment in invitation.appointments]
-    write(person, "accounts/added", added=added, page="/", by_hand=True)
+    write(person, "accounts/added", invitation=invitation, page="/", by_hand=True)
 
 
 def write_reset(reset: PasswordReset, token: str) -> None:

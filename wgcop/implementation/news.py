@@ -3,11 +3,11 @@ members are not included: they wait among the person's replies.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from textwrap import shorten
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, select
 
+from wgcop import markup
 from wgcop.database import db
 from wgcop.following.news import Asked, News, NewsSource
 from wgcop.history.models import Entry, Topic
@@ -40,11 +40,8 @@ def _tell(asked: Asked) -> Iterator[News]:
     for each in asked.happened:
         if each.target_id in shown[each.target_kind]:
             title, url, state = shown[each.target_kind][each.target_id]
-            yield each.as_news(
-                url=url,
-                title=shorten(title, LONGEST_TITLE, placeholder="..."),
-                words=state,
-            )
+            title = markup.shortened(title, LONGEST_TITLE)
+            yield each.as_news(url=url, title=title, words=state)
 
 
 def _ids(asked: Asked, kind: str) -> list[int]:

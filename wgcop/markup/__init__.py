@@ -1,6 +1,6 @@
 """Typed text in a small and safe subset of Markdown: its signs, its letters and its HTML."""
 
-from wgcop.markup.comments import LONGEST_FORMATTED, excerpt, plain, render
+from wgcop.markup.comments import LONGEST_FORMATTED, excerpt, plain, render, shortened
 from wgcop.markup.letters import bare_urls, clean, has_visible, is_safe_url, unseen
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "is_safe_url",
     "plain",
     "render",
+    "shortened",
     "unseen",
 ]

@@ -41,7 +41,12 @@ def plain(text: str) -> str:
 
 
 def excerpt(text: str, length: int = 160) -> str:
-    words = " ".join(plain(text).split())
+    return shortened(plain(text), length)
+
+
+def shortened(text: str, length: int) -> str:
+    """Return the beginning of the text, in one line of at most so many characters."""
+    words = " ".join(text.split())
     if len(words) <= length:
         return words
     cut = words[: length - 1]

@@ -3,11 +3,11 @@
 import json
 import sys
 from pathlib import Path
-from textwrap import shorten
 
 import click
 from flask.cli import with_appcontext
 
+from wgcop import markup
 from wgcop.errors import Invalid
 from wgcop.radar.check import LONGEST, Check, RadarHit
 from wgcop.radar.sweep import sweep
@@ -89,7 +89,7 @@ def as_text(check: Check) -> str:
 
 def _beginning(passage: str) -> str:
     """Shorten a shared passage, which may be a whole document; `--json` has all of it."""
-    return shorten(passage, LONGEST_PRINTED, placeholder=" …")
+    return markup.shortened(passage, LONGEST_PRINTED)
 
 
 @click.command("sweep")
