@@ -29,6 +29,7 @@ from wgcop.bodies import aliases as body_aliases
 from wgcop.bodies import redacting as bodies_redacting
 from wgcop.bodies import search_names as bodies_search_names
 from wgcop.calendars import views as calendars_views
+from wgcop.contributions import fields as contribution_fields
 from wgcop.contributions import subjects as talk_subjects
 from wgcop.contributions.citations import follower as citation_follower
 from wgcop.contributions.talk import presenters as talk_presenters
@@ -269,6 +270,7 @@ GLOBALS = {
     "silence_about": silence_about,
     "workspace_version": version,
     "follow_button": following_presenters.follow_button,
+    "written_in_papers": contribution_fields.WRITTEN,
     "actions_on_clause": implementation_queries.actions_on_clause,
     "initiatives_serving": initiatives_queries.initiatives_serving,
     "may_edit_registry": initiatives_views.entries.may_edit,

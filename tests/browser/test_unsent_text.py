@@ -245,6 +245,9 @@ def test_words_that_a_paper_does_not_take_any_more_are_shown_to_their_writer(ent
     is_saved(third)
     assert lines(third) == ["In the tunnel. On the train."]
     writes_offline(third, " At home.")
+    third.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    third.get_by_label("Lessons learned").fill("Ask children first.")
+    third.wait_for_function("() => JSON.stringify(localStorage).includes('Ask children first.')")
     third.close()
     wanjiru.come_back()
     asks("/submission")
@@ -252,8 +255,11 @@ def test_words_that_a_paper_does_not_take_any_more_are_shown_to_their_writer(ent
     left = later.get_by_label("Words that are not in the text")
     for shown in (address, paper):
         later.goto(amina.served.url + shown)
-        expect(left).to_have_value(" At home.")
-    later.get_by_role("button", name="I have copied them").click()
+        expect(left).to_have_count(2)
+        of_form, of_text = sorted((each.input_value() for each in left.all()), key=len)[::-1]
+        assert of_text == " At home." and "Ask children first." in of_form
+    for _ in range(2):
+        later.get_by_role("button", name="I have copied them").first.click()
     expect(left).to_have_count(0)
     later.reload()
     expect(later.get_by_role("link", name="In Word").first).to_be_visible()

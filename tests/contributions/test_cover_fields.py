@@ -77,6 +77,18 @@ def test_what_is_refused_is_in_the_form_as_it_was_typed(world, http, draft):
     assert {name: shown.get(name, "").strip() for name in NAMES} == SENT
 
 
+def test_what_is_written_too_late_is_shown_with_all_its_words(world, http, document):
+    address, _url = document(world.amina)
+    written = {each.name: SENT[each.name] for each in TYPED if each.kind.has_words}
+    written |= {"text": "Written on the train.", "note": "It is shorter."}
+    late = http(world.amina).post(address, data=SENT | written, headers={"Accept": "text/html"})
+    assert late.status_code == 409
+    page = html.fromstring(late.text)
+    assert {each.text_content().strip() for each in page.xpath("//textarea")} >= {*written.values()}
+    [kept] = page.xpath("//*[@data-left-words]")
+    assert {*kept.get("data-written").split()} == written.keys(), "as what a browser kept is"
+
+
 @pytest.mark.parametrize("purpose", Purpose)
 def test_each_field_goes_through_page_files_comparison_and_redaction(
     app, world, http, draft, purpose

@@ -179,6 +179,8 @@ IN_FORM = moved(
 )
 ON_COVER = tuple(each for each in IN_FORM if each not in (TITLE, TEXT))
 """The fields in the folded part of the form."""
+WRITTEN = (*(each.name for each in IN_FORM if each.kind.has_words), "note")
+"""The names of the controls in which people write. `note`, on what changed, is no part of the cover."""
 IN_WORD_FILES = tuple(
     each for each in FIELDS if each is not SOURCE and not isinstance(each.kind, Flag)
 )

@@ -7,8 +7,6 @@ import { copyOf, me } from "../http.js";
 import { worded } from "../time.js";
 import { forget, names, read, ready } from "./form-storage.js";
 
-const COVER = ["title", "abstract", "action_required", "keywords", "contact", "text"];
-
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-left-words]"));
 const paper = place?.dataset.leftWords || /^\/contributions\/(\d+)/.exec(location.pathname)?.[1];
 
@@ -37,4 +35,7 @@ const wordsOf = ({ words, revision }) => (String(revision) === place.dataset.ope
 
 /** The form offers them where there is one, and the answer to it shows them. @param {{fields: Fields}} entry */
 const coverOf = ({ fields }) =>
-  place.dataset.open || "posted" in document.body.dataset ? "" : COVER.flatMap((name) => fields[name] ?? []).filter(Boolean).join("\n\n");
+  place.dataset.open || "posted" in document.body.dataset ? "" : writtenIn(fields).join("\n\n");
+
+/** All that is put away with them when they are. @param {Fields} fields */
+const writtenIn = (fields) => place.dataset.written.split(" ").flatMap((name) => fields[name] ?? []).filter(Boolean);

@@ -15,7 +15,7 @@ from wgcop.contributions import queries
 from wgcop.contributions.access import listening
 from wgcop.contributions.agendas import agendas
 from wgcop.contributions.draft_desk import stored_text
-from wgcop.contributions.fields import IN_FORM
+from wgcop.contributions.fields import WRITTEN
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.page_parts import around
 from wgcop.contributions.revisions import Revision
@@ -129,7 +129,7 @@ def closed_page(contribution: Contribution, form: ContributionForm) -> ResponseR
     page = render_template(
         "contributions/closed.html",
         contribution=contribution,
-        typed=[form[each.name] for each in IN_FORM if each.kind.has_words],
+        typed=[form[name] for name in WRITTEN if name in form],
         limits=limits,
     )
     return page, status
