@@ -54,17 +54,35 @@ def test_each_field_is_a_column_and_a_field_of_the_form():
     assert set(TranslationForm()._fields) >= translated
 
 
+def send_back(browser, address):
+    page = browser.get(f"{address}/edit", query_string={"plain": 1}).text
+    [form] = [each for each in html.fromstring(page).forms if each.get("id") == "drafting"]
+    sent = dict(form.form_values())
+    assert browser.post(address, data=sent).status_code == 303
+    return sent
+
+
 def test_the_form_sends_back_each_field_as_it_was(app, world, http, draft):
     """A field that the page of the form does not show would be emptied by whoever saves it."""
     address = draft(world.amina, **SENT)
-    page = http(world.amina).get(f"{address}/edit", query_string={"plain": 1}).text
-    [form] = [each for each in html.fromstring(page).forms if each.get("id") == "drafting"]
-    sent = dict(form.form_values())
-    assert sent.keys() >= NAMES
-    assert http(world.amina).post(address, data=sent).status_code == 303
+    assert send_back(http(world.amina), address).keys() >= NAMES
     with app.app_context():
         stored = paper_at(address).draft.cover
         assert stored.but(source="") == COVER
+
+
+def test_consent_to_lines_with_other_blanks_than_the_form_sends_stands_when_it_is_saved(
+    app, world, http, draft
+):
+    address = draft(world.amina, **SENT)
+    with app.app_context():
+        revision = paper_at(address).draft
+        revision.title, revision.keywords = "Radio  plays", "enfants\u00a0; radio"
+        db.session.commit()
+        before = revision.fingerprint
+    send_back(http(world.amina), address)
+    with app.app_context():
+        assert paper_at(address).draft.fingerprint == before
 
 
 def test_what_is_refused_is_in_the_form_as_it_was_typed(world, http, draft):

@@ -142,6 +142,13 @@ def test_another_order_of_what_has_none_is_no_change_and_that_of_lines_is_one():
     assert FULL.but(people=FULL.people[::-1]).changes(FULL).keys() == {"people"}
 
 
+def test_other_blanks_are_no_change_of_a_line_and_one_of_a_text():
+    other = {"name": " A\u00a0 party", "began_note": "about "}
+    assert FULL.but(**other).changes(FULL) == {}
+    assert FULL.but(story="One\ntwo").changes(FULL) == {"story": "One\ntwo"}
+    assert FULL.changes(SimpleNamespace(**vars(FULL) | {"name": None})) == {"name": "A party"}
+
+
 def test_two_versions_are_compared_in_the_words_of_the_page():
     before = FULL.but(mood=None, towns=(), rooms=FULL.rooms[:1]).kept() | {"moods": ["gone"]}
     told = changed_facts(FIELDS, before, FULL.kept(), {"r1": "Room 1", "r2": "Room 2"})

@@ -246,19 +246,21 @@ class Revision(Searchable, Base):
     def write(self, cover: Cover, text: paper.Node | None = None, *, by: Person) -> None:
         """Write the cover and, for a new wording, the text. Later `writing` changes
         the text in steps.
+
+        A field in which only blanks differ stays as it is, and so does the consent to it.
         """
         if self.submitted_at is not None:
             raise Refused(
                 _("This wording was submitted and can no longer be changed. Prepare a revision.")
             )
-        fields = {name: value for name, value in vars(cover).items() if name != "source"}
-        is_new = any(getattr(self, name) != value for name, value in fields.items())
+        written = cover.changes(self) if text is None else vars(cover)
+        fields = {name: value for name, value in written.items() if name != "source"}
         for field, value in fields.items():  # `set_sources` writes the printed source
             setattr(self, field, value)
         if text is not None:
             self.text = text
             self.plain = paper.plain(text)
-        if is_new or text is not None:
+        if fields:
             self.be_changed(by)
 
     def be_changed(self, by: Person) -> None:

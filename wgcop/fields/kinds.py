@@ -96,6 +96,10 @@ class TextLine(FieldKind):
     def tidy(self, value: str) -> str:
         return cells.one_line(value)
 
+    def compared(self, value: str | None) -> str:
+        """Return the text as a form of one line sends it: older rows may have other blanks."""
+        return " ".join((value or "").split())
+
     def read_cell(self, cell: str, known: Any) -> str:
         text = self.tidy(cell)
         if text:
@@ -117,6 +121,9 @@ class LongText(TextLine):
 
     def tidy(self, value: str) -> str:
         return cells.several_lines(value)
+
+    def compared(self, value: str | None) -> str:
+        return value or ""
 
 
 @dataclass(frozen=True)

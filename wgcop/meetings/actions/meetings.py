@@ -169,6 +169,11 @@ def _move_sessions(meeting: Meeting, before: MeetingChange) -> None:
 
 
 def _arrange(meeting: Meeting, arrangements: Arrangements) -> None:
+    """Write the arrangements. A field in which only blanks differ stays as it is: a letter would
+    tell everybody of another place that reads the same.
+    """
     for each in FIELDS:
-        setattr(meeting, each.name, each.kind.tidy(getattr(arrangements, each.name)))
+        value = each.kind.tidy(getattr(arrangements, each.name))
+        if each.kind.compared(value) != each.kind.compared(getattr(meeting, each.name)):
+            setattr(meeting, each.name, value)
     meeting.contributions_due = arrangements.contributions_due
