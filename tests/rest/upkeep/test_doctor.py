@@ -44,6 +44,7 @@ from wgcop.upkeep.doctor import index as index_checks
 from wgcop.upkeep.doctor.examination import Examination
 from wgcop.upkeep.doctor.registry import diagnoses
 from wgcop.upkeep.keeping import at_work
+from wgcop.upkeep.setting_up.checks import require_redis
 
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -413,6 +414,26 @@ def test_redis_that_is_away_or_forgets(app, say, redis_url):
             server.config_set("maxmemory", "0")
             server.config_set("maxmemory-policy", "noeviction")
     assert severity == "warning" and "noeviction" in said
+
+
+@on_sqlite
+def test_redis_that_lets_its_user_do_all_but_ask_how_it_is(app, say, redis_url):
+    app.config["REDIS_URL"] = redis_url.replace("://", "://guest:any@")
+    with Redis.from_url(redis_url) as server:
+        server.acl_setuser(
+            "guest",
+            enabled=True,
+            nopass=True,
+            categories=["+@all", "-@dangerous"],
+            keys=["*"],
+            channels=["*"],
+        )
+        try:
+            severity, said = say(surroundings.redis)
+            assert require_redis(app.config["REDIS_URL"]) == {}, "setup takes it"
+        finally:
+            server.acl_deluser("guest")
+    assert severity == "warning" and "It answers" in said
 
 
 @on_sqlite

@@ -38,6 +38,13 @@ def redis(examined: Examination) -> Iterator[Diagnosis]:
     except Refused as refusal:
         yield fault("redis", str(refusal), "See that it runs, and that REDIS_URL is right.")
         return
+    if not info:
+        yield warning(
+            "redis",
+            "It answers, but does not let its user ask how it is.",
+            "Allow this user the command INFO, or see that maxmemory-policy is noeviction.",
+        )
+        return
     known = str(info["redis_version"])
     if int(known.partition(".")[0]) < OLDEST_REDIS:
         yield warning("redis", f"Version {known} is older than {OLDEST_REDIS}.", "Upgrade it.")

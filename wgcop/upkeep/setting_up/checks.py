@@ -7,6 +7,7 @@ import pwd
 import smtplib
 import socket
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import redis
+from redis.exceptions import NoPermissionError
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -97,13 +99,18 @@ def require_database(url: str) -> str:
 
 
 def require_redis(url: str) -> dict[str, Any]:
-    """Return what the server says of itself; nothing if there is no address."""
+    """Return what the server says of itself; nothing if there is no address, or if it does not let
+    this user ask.
+    """
     require_redis_address(url)
     if not url:
         return {}
     try:
         with redis.Redis.from_url(url, decode_responses=True, **IN_TIME) as server:
-            return server.info()
+            server.ping()
+            with suppress(NoPermissionError):
+                return server.info()
+            return {}
     except redis.RedisError as error:
         raise Refused(f"Redis does not answer: {str(error).rstrip('.')}.") from error
 
