@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from wgcop.accounts.addresses import LONGEST, is_plausible
 from wgcop.bodies.models import Moment
 from wgcop.bodies.zones import is_zone
-from wgcop.fields.checks import is_web_address
+from wgcop.fields.checks import no_web_address
 from wgcop.fields.field import Field, Needed, NeededTo
 from wgcop.fields.kinds import Identifier, TextLine, TimeOfDay, TypedDay
 
@@ -24,10 +24,6 @@ TO_JOIN = "to-join"
 def _no_zone(text: str) -> LazyString | None:
     known = is_zone(text)
     return None if known else _l("There is no such time zone. Enter it like Europe/Zurich.")
-
-
-def _no_link(text: str) -> LazyString | None:
-    return None if is_web_address(text) else _l("Enter the full address, with https://.")
 
 
 def _no_address(text: str) -> LazyString | None:
@@ -99,7 +95,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "join_url",
         _l("Link to join"),
-        TextLine(500, _no_link),
+        TextLine(500, no_web_address),
         part=TO_JOIN,
         needed=Needed(
             _l("The meeting has no link to join."),

@@ -23,18 +23,20 @@ class MissingPiece:
 
 
 def missing_in_item(item: AgendaItem, lacks: Iterable[tuple[Field, Needed]]) -> list[MissingPiece]:
-    return [
-        MissingPiece(str(needed.words), str(needed.mend), f"{item.url}/edit{field.address}")
-        for field, needed in lacks
-    ]
+    return [_missing(item, field, needed) for field, needed in lacks]
 
 
 def missing_in_arrangements(meeting: Meeting) -> list[MissingPiece]:
     return [
-        MissingPiece(str(needed.words), str(needed.mend), f"{meeting.url}/edit{field.address}")
+        _missing(meeting, field, needed)
         for field, needed in missing(FIELDS, lambda name: getattr(meeting, name))
         if needed.to == NeededTo.HELP
     ]
+
+
+def _missing(thing: AgendaItem | Meeting, field: Field, needed: Needed) -> MissingPiece:
+    mend = str(needed.mend or field.label)
+    return MissingPiece(str(needed.words), mend, f"{thing.url}/edit{field.address}")
 
 
 def missing_agenda(meeting: Meeting) -> MissingPiece:

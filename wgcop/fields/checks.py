@@ -10,7 +10,7 @@ def no_web_address(text: str) -> LazyString | None:
     if is_web_address(text):
         return None
     return _l(
-        "“%(address)s” is not the address of a web page. Write it in full: https://…",
+        "“%(address)s” is not the address of a web page. Write it in full, and nothing else: https://…",
         address=text[:80],
     )
 
