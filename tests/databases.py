@@ -62,6 +62,7 @@ SAME = {
     "live/test_restarting.py",
     "live/test_sockets.py",
     "test_files.py",
+    "test_guests_queue.py",
     "test_stamp.py",
 }
 """Modules of threads or of words of SQL, to which it is all the same which database is there."""
