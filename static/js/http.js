@@ -29,6 +29,18 @@ export function post(url, data, options = {}) {
   });
 }
 
+/**
+ * The answer of the workspace to a form that a script sends. Null where none came, also where something between us and the
+ * server has answered, such as the page of a hotel: the workspace answers a script with JSON, with nothing, or leads it on.
+ *
+ * @type {(url: string, data: FormData | Record<string, string>) => Promise<Response | null>}
+ */
+export async function answerTo(url, data) {
+  const answer = await post(url, data).catch(noAnswer);
+  const isForeign = answer?.status === 200 && !answer.redirected && !answer.headers.get("Content-Type")?.startsWith("application/json");
+  return isForeign ? null : answer;
+}
+
 /** For `.catch(noAnswer)`, where a page goes on without a connection. @returns {Response | null} */
 export const noAnswer = () => null;
 

@@ -11,7 +11,7 @@ export function waysOf({ place, post, get, say }, tell) {
       data.append("picture", file, file instanceof File ? file.name : `picture.${file.type.split("/")[1]}`);
       const answer = await post(place.dataset.pictures, data).catch(noAnswer);
       const stored = await answer?.json().catch(noAnswer);
-      if (!answer?.ok) throw new Error(stored?.error ?? say("picture-failed"));
+      if (!answer?.ok || !stored) throw new Error(stored?.error ?? say("picture-failed"));
       return stored;
     },
     fetchPicture: async (source) => {

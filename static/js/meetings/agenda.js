@@ -3,7 +3,7 @@
  * With `edit-agenda` in `data-may`, items move by pointer and by key; every change is a form that posts.
  */
 
-import { elements, fragment, noAnswer, post } from "../http.js";
+import { answerTo, elements, fragment, noAnswer } from "../http.js";
 import { apply } from "../live.js";
 import { holdForm, openForm, returnForm } from "./edit-in-place.js";
 import { putInPlaceOf } from "../put-in-place.js";
@@ -195,7 +195,7 @@ function addTools() {
 async function send(url, data) {
   const count = replacements;
   showProblem("");
-  const answer = await post(url, data).catch(noAnswer);
+  const answer = await answerTo(url, data);
   if (answer && "notes" in ((await answer.clone().json().catch(noAnswer)) ?? {})) return answer;
   if (!answer?.ok) {
     deed = null;

@@ -5,7 +5,7 @@
 
 import { announce } from "../announce.js";
 import { isAsSent } from "../forms/written.js";
-import { copyWith, elements, fragment, me, noAnswer, post } from "../http.js";
+import { answerTo, copyWith, elements, fragment, me, noAnswer } from "../http.js";
 import { catchUp } from "../live.js";
 import { putInPlaceOf } from "../put-in-place.js";
 import { beginAnew, fillInShown } from "./begun.js";
@@ -150,7 +150,7 @@ page.addEventListener("submit", async (event) => {
   if (!("send" in form.dataset || "undo" in form.dataset)) return;
   event.preventDefault();
   const sent = new FormData(form, event.submitter);
-  const answer = await post(form.action, sent).catch(noAnswer);
+  const answer = await answerTo(form.action, sent);
   if (!answer?.ok) {
     const { error } = (await answer?.json().catch(noAnswer)) ?? {};
     showProblem(error ?? status.dataset.failed);

@@ -1,7 +1,7 @@
 /** Following a thread, or not following it any more, without leaving the page. */
 
 import { announce } from "../announce.js";
-import { noAnswer, post } from "../http.js";
+import { answerTo, noAnswer } from "../http.js";
 import { outdate } from "../latest-answer.js";
 import { say } from "../words.js";
 
@@ -11,7 +11,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = form.querySelector("button");
   const follows = button.getAttribute("aria-pressed") === "true";
-  const answer = await post(follows ? form.dataset.unfollow : form.dataset.follow, new FormData(form)).catch(noAnswer);
+  const answer = await answerTo(follows ? form.dataset.unfollow : form.dataset.follow, new FormData(form));
   if (!answer?.ok) {
     const { error } = (await answer?.json().catch(noAnswer)) ?? {};
     return showProblem(form, error ?? say("not-sent"));

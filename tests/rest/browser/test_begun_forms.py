@@ -568,6 +568,51 @@ def test_the_page_of_a_hotel_is_no_answer_of_the_workspace(enter):
     for each in (page, other):
         same_as_fresh(each)
 
+    helena = enter("helena").open(ROOM)
+    live(helena)
+    announcement, problem = helena.locator("#announcement"), helena.locator("[data-room-error]")
+    for number in range(3):
+        words = f"Coffee at {number + 10}."
+        announcement.fill(words)
+        helena.route("**/announcements", lambda route: route.fulfill(**PORTAL))
+        helena.get_by_role("button", name="Announce", exact=True).click()
+        expect(problem).to_contain_text("could not be reached")
+        expect(announcement).to_have_value(words)
+        helena.unroute("**/announcements")
+        helena.get_by_role("button", name="Announce", exact=True).click()
+        expect(helena.locator(".room-notice--announcement")).to_contain_text(words)
+        expect(announcement).to_have_value("")
+        expect(problem).to_be_hidden()
+
+    ines = opened(enter("ines"))
+    adding, problem = ines.get_by_label("Add an item"), ines.locator("[data-agenda-error]")
+    for number in range(3):
+        title = f"Coffee, cup {number}"
+        adding.fill(title)
+        ines.route("**/items/new", lambda route: route.fulfill(**PORTAL))
+        adding.press("Enter")
+        expect(problem).to_contain_text("could not be reached")
+        expect(adding).to_have_value(title)
+        ines.unroute("**/items/new")
+        adding.press("Enter")
+        expect(line(ines, title)).to_be_visible()
+        expect(adding).to_have_value("")
+    same_as_fresh(ines)
+
+    follow = other.locator("[data-thread] form[data-follow]").first
+    button, problem = follow.get_by_role("button"), follow.locator("[data-follow-problem]")
+    for _ in range(3):
+        before = button.get_attribute("aria-pressed")
+        other.route("**/follows**", lambda route: route.fulfill(**PORTAL))
+        button.click()
+        expect(problem).to_be_visible()
+        expect(button).to_have_attribute("aria-pressed", before)
+        other.unroute_all()
+        button.click()
+        expect(button).not_to_have_attribute("aria-pressed", before)
+        expect(problem).to_be_hidden()
+    same_as_fresh(other)
+
     draft = amina.open(begin_draft(amina))
     draft.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     keywords, autosaved = draft.get_by_label("Keywords"), draft.locator("[data-autosaved]")
