@@ -46,7 +46,7 @@ export const noAnswer = () => null;
 
 /**
  * The answer to a form. Where it is refused, or there is no connection, an error with the words for it, and with the
- * answer if there is one.
+ * answer and its status if there is one.
  *
  * @param {string} url
  * @param {FormData | Record<string, string>} data
@@ -60,7 +60,7 @@ export async function submit(url, data) {
   } catch {
     throw new Error(say("not-sent"));
   }
-  if (!answer.ok) throw Object.assign(new Error(result.error ?? say("not-sent")), { answer: result });
+  if (!answer.ok) throw Object.assign(new Error(result.error ?? say("not-sent")), { answer: result, status: answer.status });
   return result;
 }
 

@@ -102,7 +102,20 @@ def test_of_two_who_lead_a_thread_each_sees_what_the_other_set_before_theirs_tak
         for each in (helena, ines):
             expect(each.locator(f'.chaired time[datetime^="{day}"]').first).to_be_visible()
         expect(problem).to_be_empty()
+
+    # A form that is refused for another reason has shown nobody what the other has set.
+    chairing = helena.locator(".chairing")
+    opens, problem = chairing.get_by_label("Opens"), chairing.locator("[data-problem]")
+    for at, words in (
+        ("2031-01-01T10:00", "must close after it opens"),
+        ("", "Somebody else has set other times"),
+    ):
+        opens.fill(at)
+        helena.get_by_role("button", name="Set the times").click()
+        expect(problem).to_contain_text(words)
+    helena.get_by_role("button", name="Set the times").click()
     for page in (helena, ines):
+        expect(page.locator('.chaired time[datetime^="2030-01-03"]').first).to_be_visible()
         same_as_fresh(page)
 
 

@@ -5,6 +5,8 @@ import { submit } from "../http.js";
 import { catchUp } from "../live.js";
 import { threadOf } from "./lookup.js";
 
+const OTHERS_CAME_FIRST = 409;
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("form[data-lead]")) return;
@@ -22,7 +24,7 @@ document.addEventListener("submit", async (event) => {
     await catchUp(topic);
     seeNow(form);
   } catch (problem) {
-    if (problem.answer) {
+    if (problem.status === OTHERS_CAME_FIRST) {
       await catchUp(chairedOf(form).id.replace("chaired-", ""));
       seeNow(form);
     }
