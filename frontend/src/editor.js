@@ -71,6 +71,7 @@ import { wordsIn, wordsOf } from "./words.js";
  */
 
 const WORDS_PAUSE = 700;
+const AGAIN = 5000;
 /** ProseMirror takes 20 ms to end a composition. */
 const AFTER_COMPOSITION = 60;
 
@@ -267,7 +268,8 @@ class Editor {
       this.tellWordsSoon();
       if (!transaction.getMeta("remote")) {
         if (this.exchange.isFree) this.exchange.pump(); // stores it as under way
-        else this.keep();
+        else if (this.exchange.isOpen) this.keep();
+        else this.showState(); // it waits in this browser
       }
     }
     if (transaction.getMeta("remote")) this.presence.hearDue();
@@ -309,12 +311,17 @@ class Editor {
     addEventListener("pagehide", () => this.keep());
   }
 
-  /** Connected again: the room is another one, and much may have happened. */
+  /** Connected again: the room is another one, and much may have happened. Where no answer comes, it is asked for again. */
   async returned() {
+    clearTimeout(this.returning);
     if (this.isClosed) return;
     const opened = await this.ask();
-    if (!opened?.ok) {
-      if (opened && opened.reason !== "busy") this.close(opened.reason, opened.message);
+    if (!opened || opened.reason === "busy") {
+      this.returning = setTimeout(() => this.surroundings.isConnected() && !this.exchange.isOpen && this.returned(), AGAIN);
+      return;
+    }
+    if (!opened.ok) {
+      this.close(opened.reason, opened.message);
       return;
     }
     if (opened.revision !== this.revision) {

@@ -162,3 +162,33 @@ def test_what_is_typed_before_the_editor_is_there_stays_in_the_plain_form(enter)
     slow.close()
     is_saved(write_on(amina, address))
     assert lines(page) == ["Typed while the disk was asked."]
+
+
+def test_an_editor_whose_text_does_not_come_after_a_lost_line_asks_for_it_again(enter):
+    amina = enter("amina")
+    address = begin_draft(amina)
+    tunnel = Tunnel(amina.page, is_there=True, brings_text=True)
+    amina.page.clock.install()
+    page = write_on(amina, address)
+    typed = ""
+    for words in ("Local ", "radio ", "reaches parents."):
+        tunnel.brings_text, lost = False, len(tunnel.held)
+        page.evaluate("dispatchEvent(new Event('offline'))")
+        time_goes_on(page, lambda lost=lost: len(tunnel.held) > lost)
+        tunnel.brings_text = True
+        type_at_end(page, words)
+        typed += words
+        expect(page.locator("[data-editor]")).to_have_attribute("data-state", "waiting")
+        time_goes_on(page, lambda: page.locator("[data-editor][data-state=saved]").count())
+        is_saved(page)
+    page.reload()
+    is_saved(page)
+    assert lines(page) == [typed]
+
+
+def time_goes_on(page, happened):
+    for _ in range(60):
+        page.clock.run_for(500)
+        if happened():
+            return
+    raise AssertionError("It did not happen within half a minute.")
