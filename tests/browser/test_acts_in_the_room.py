@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.fresh import same_as_fresh
+from tests.browser.test_agenda import opened
 from tests.browser.test_leading import GUIDANCE, REQUESTS, ROOM, on_floor, press, speaking
 from tests.browser.test_threads import live
 
@@ -162,6 +163,37 @@ def test_a_double_click_is_one_act_and_whoever_is_at_a_line_that_goes_stays_in_t
     for page in room:
         expect(speaking(page)).to_contain_text("Egypt")
     is_as_fresh(chair, desk, kenya, wall)
+
+
+def items_to_take_up(page):
+    return page.locator("#take-up option").all_text_contents()
+
+
+def test_an_item_that_joins_the_agenda_can_be_taken_up_and_what_was_chosen_before_stays_chosen(
+    room, enter
+):
+    chair, desk, *_ = room
+    agenda = opened(enter("ines"))
+    take_up(chair, "3.1")
+    chair.locator("#room-decision").fill("Noted.")
+    for turn in range(3):
+        title, (here, there) = f"Coffee, cup {turn}", (desk, chair) if turn % 2 else (chair, desk)
+        there.locator("#take-up").select_option(index=turn + 2)
+        chosen = there.locator("#take-up").input_value()
+        agenda.get_by_label("Add an item").fill(title)
+        agenda.get_by_label("Add an item").press("Enter")
+        for page in (chair, desk):
+            expect(page.locator("#take-up option", has_text=title)).to_have_count(1)
+        expect(there.locator("#take-up")).to_have_value(chosen)
+        label = here.locator("#take-up option", has_text=title).text_content()
+        here.locator("#take-up").select_option(label=label)
+        here.get_by_role("button", name="Take up", exact=True).click()
+        for page in room:
+            expect(on_floor(page)).to_contain_text(title)
+        now = chair.get_by_role("button", name=re.compile(f"^Record it for .*{title}"))
+        expect(now).to_be_visible()
+    for page in (chair, desk):
+        same_as_fresh(page, items_to_take_up)
 
 
 CUT_OFF = """() => [...document.querySelectorAll(".leading form")]

@@ -107,6 +107,7 @@ NO_PAGES = {
     "contributions.picture_of_word_file",
     "priorwork.landscape_docx",
     "threads.counts",
+    "room.items",
     "search_api.feed",
     "search_api.search",
     "search_api.suggest",

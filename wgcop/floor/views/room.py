@@ -185,6 +185,15 @@ def go_on(slug: str) -> ResponseReturnValue:
     return done(meeting)
 
 
+@bp.get("/items")
+def items(slug: str) -> ResponseReturnValue:
+    """Return the items that can be taken up, for a script that asks once the agenda has changed."""
+    meeting = entered(slug)
+    if not is_fragment():
+        return redirect(meeting.room_url, 303)
+    return render_template("meetings/room/_items_to_take_up.html", room=room_of(meeting))
+
+
 @bp.post("/items")
 def take_up(slug: str) -> ResponseReturnValue:
     """Take up any `item`, wherever it is on the agenda."""
