@@ -10,6 +10,7 @@ from tests.browser.fresh import same_as_fresh
 from tests.browser.test_agenda import opened
 from tests.browser.test_leading import GUIDANCE, REQUESTS, ROOM, on_floor, press, speaking
 from tests.browser.test_threads import live
+from tests.browser.twice import asked_for, click_twice
 
 
 @pytest.fixture
@@ -126,17 +127,6 @@ def test_the_next_speaker_is_a_point_of_order_that_waits_and_who_was_interrupted
     is_as_fresh(chair, desk, kenya, wall)
 
 
-def click_twice(page, button, is_done):
-    """A double click whose second click meets a page that shows already what the first one did."""
-    button.hover()
-    place = button.bounding_box()
-    at = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
-    page.mouse.click(*at)
-    is_done()
-    page.mouse.down(click_count=2)
-    page.mouse.up(click_count=2)
-
-
 def test_a_double_click_is_one_act_and_whoever_is_at_a_line_that_goes_stays_in_the_list(room):
     chair, desk, kenya, wall = room
     take_up(chair, "3.1")
@@ -153,6 +143,7 @@ def test_a_double_click_is_one_act_and_whoever_is_at_a_line_that_goes_stays_in_t
     off = chair.get_by_role("button", name="Take off the list: Japan")
     click_twice(chair, off, lambda: expect(waiting).to_have_count(3))
 
+    sent = asked_for(chair, "/withdrawal")
     for gone, left in (("Kenya", "Switzerland"), ("Switzerland", "Kazakhstan")):
         chair.get_by_role("button", name=f"Take off the list: {gone}").focus()
         press(chair, "Enter")
@@ -160,8 +151,58 @@ def test_a_double_click_is_one_act_and_whoever_is_at_a_line_that_goes_stays_in_t
     press(chair, "Enter")
     expect(chair.locator("#put-delegation")).to_be_focused()
     press(chair, "Escape")
+    assert len(sent) == 3
     for page in room:
         expect(speaking(page)).to_contain_text("Egypt")
+    is_as_fresh(chair, desk, kenya, wall)
+
+
+TAPS_TWICE = """(button) => {
+    const comesDown = (pointerType) =>
+        button.dispatchEvent(new PointerEvent("pointerdown", { pointerType, bubbles: true }))
+    comesDown("mouse") // what was tapped before is long ago
+    for (let tap = 0; tap < 2; tap += 1) {
+        comesDown("touch")
+        button.dispatchEvent(new MouseEvent("click", { detail: 1, bubbles: true, cancelable: true }))
+    }
+}"""
+
+
+def test_a_key_that_is_held_and_a_double_tap_are_one_act_and_no_press_is_for_a_line_that_took_anothers_place(
+    room,
+):
+    chair, desk, kenya, wall = room
+    take_up(chair, "3.1")
+    waiting = chair.locator(".waiting__one")
+    for each, name in enumerate(("Brazil", "Egypt", "Japan", "Kenya", "Switzerland", "Kazakhstan")):
+        desk.locator("#put-delegation").select_option(label=name)
+        desk.get_by_role("button", name="Add", exact=True).click()
+        expect(waiting).to_have_count(each + 1)
+
+    called = asked_for(desk, "/speakers/next")
+    for times, name in enumerate(("Brazil", "Egypt"), start=1):
+        desk.get_by_role("button", name="Next speaker").evaluate(TAPS_TWICE)
+        expect(speaking(desk)).to_contain_text(name)
+        assert len(called) == times
+
+    def off(page, name):
+        return page.get_by_role("button", name=f"Take off the list: {name}")
+
+    sent = asked_for(chair, "/withdrawal")
+    off(chair, "Japan").focus()
+    chair.keyboard.down("Enter")
+    expect(off(chair, "Kenya")).to_be_focused()
+    chair.keyboard.down("Enter")
+    chair.keyboard.up("Enter")
+    for gone, left in (("Kenya", "Switzerland"), ("Switzerland", "Kazakhstan")):
+        off(chair, gone).focus()
+        off(desk, gone).click()
+        expect(waiting.filter(has_text=left)).to_be_focused()
+        press(chair, "Enter")
+    off(chair, "Kazakhstan").focus()
+    press(chair, "Enter")
+    expect(waiting).to_have_count(0)
+    assert len(sent) == 2
     is_as_fresh(chair, desk, kenya, wall)
 
 

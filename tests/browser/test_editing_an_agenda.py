@@ -1,8 +1,12 @@
 """Three people edit and follow one agenda at once, by keyboard, by pointer and by finger."""
 
+from functools import partial
+
 from playwright.sync_api import expect
 
+from tests.browser.fresh import same_as_fresh, until
 from tests.browser.test_agenda import CLOSING, REPORT, handle, line, number, opened, row
+from tests.browser.twice import asked_for, click_twice
 
 
 def edit(page, title):
@@ -67,6 +71,36 @@ def test_three_people_edit_and_follow_one_agenda_at_once(enter, axe, no_sideways
     edit(helena, "Report to the conference")
     expect(form.get_by_label("Title")).to_have_value("Report to the conference")
     expect(form.locator(".kept")).to_have_count(0)
+
+
+OFFERS_ANOTHER = """(known) => {
+    const offer = document.querySelector("form[data-undo]")
+    return offer && !known.includes(offer.getAttribute("action"))
+}"""
+
+
+def test_undo_pressed_twice_at_once_undoes_one_act(enter):
+    ines, helena = opened(enter("ines")), opened(enter("helena"))
+    closing, offer = line(ines, CLOSING), ines.locator("form[data-undo]")
+    undo, sent = offer.get_by_role("button"), asked_for(ines, "/undoing")
+    numbers, offers = [closing.get_attribute("data-number")], []
+    handle(ines, CLOSING).focus()
+    for _ in range(3):
+        ines.keyboard.press("Alt+ArrowUp")
+        until(ines, OFFERS_ANOTHER, offers)
+        offers.append(offer.get_attribute("action"))
+        expect(closing).not_to_have_attribute("data-number", numbers[-1])
+        numbers.append(closing.get_attribute("data-number"))
+    for times, (there, before) in enumerate(zip(numbers[2:0:-1], offers[1::-1], strict=True), 1):
+        click_twice(ines, undo, partial(expect(offer).to_have_attribute, "action", before))
+        for page in (ines, helena):
+            number(page, CLOSING, there)
+        assert len(sent) == times
+    undo.click()
+    for page in (ines, helena):
+        number(page, CLOSING, numbers[0])
+        same_as_fresh(page)
+    assert len(sent) == 3
 
 
 def test_what_is_typed_survives_a_lost_line_and_a_removed_item(enter):

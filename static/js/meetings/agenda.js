@@ -5,6 +5,7 @@
 
 import { answerTo, elements, fragment, noAnswer } from "../http.js";
 import { apply } from "../live.js";
+import "../one-act.js";
 import { holdForm, openForm, returnForm } from "./edit-in-place.js";
 import { putInPlaceOf } from "../put-in-place.js";
 import { newKey } from "../forms/form-storage.js";

@@ -7,6 +7,7 @@ import { announce } from "../announce.js";
 import { isAsSent } from "../forms/written.js";
 import { answerTo, copyWith, elements, fragment, me, noAnswer } from "../http.js";
 import { catchUp } from "../live.js";
+import "../one-act.js";
 import { putInPlaceOf } from "../put-in-place.js";
 import { beginAnew, fillInShown } from "./begun.js";
 
@@ -49,8 +50,10 @@ function settle() {
 }
 
 const lines = () => [...page.querySelectorAll("[data-request]")];
-/** @type {{request: string, control: string, place: number} | null} the control that had the focus in a part that is being replaced */
+/** @type {{request: string, control?: string, place: number} | null} the control that had the focus in a part that is being replaced */
 let before = null;
+/** @type {string | undefined} the line that the last act here takes off the list */
+let takenOff;
 
 document.addEventListener("live:entry", () => {
   const active = document.activeElement;
@@ -63,12 +66,20 @@ document.addEventListener("live:applied", () => {
   before = null;
 });
 
-/** Whose line is gone goes on at the line that has taken its place. @param {NonNullable<typeof before>} was */
+/**
+ * Whose line is gone goes on at the line that has taken its place: at the same button, unless somebody else has taken it off.
+ * Whoever was about to press the button meant the other line.
+ *
+ * @param {NonNullable<typeof before>} was
+ */
 function focusAgain({ request, control, place }) {
   const now = lines();
-  const line = now.find(({ dataset }) => dataset.request === request) ?? now[place] ?? now.at(-1);
-  const at = line?.querySelector(`[data-control="${control}"]`) ?? document.getElementById("put-delegation");
-  at?.focus({ preventScroll: true });
+  const same = now.find(({ dataset }) => dataset.request === request);
+  const line = same ?? now[place] ?? now.at(-1);
+  const isMeant = control && (same || request === takenOff);
+  const at = isMeant ? line?.querySelector(`[data-control="${control}"]`) : line;
+  if (at && at === line) line.tabIndex = -1;
+  (at ?? document.getElementById("put-delegation"))?.focus({ preventScroll: true });
 }
 
 /** All parts as the server has them now. */
@@ -122,19 +133,6 @@ page.addEventListener("keydown", (event) => {
   field.form.requestSubmit(button);
 });
 
-/**
- * A double click is one act. By the second click the page may show the next speaker under the pointer, or another button:
- * nobody meant that one. Minutes are added as often as somebody clicks.
- */
-page.addEventListener(
-  "click",
-  (event) => {
-    const form = event.target.closest("form[data-send], form[data-undo]");
-    if (event.detail > 1 && form && event.target.closest("button") && !form.elements.minutes) event.preventDefault();
-  },
-  { capture: true },
-);
-
 /** Ready for the next one, unless somebody has written on meanwhile: then that is it. @type {(form: HTMLFormElement, sent: FormData) => void} */
 function clear(form, sent) {
   if (isAsSent(form, sent)) {
@@ -149,6 +147,7 @@ page.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!("send" in form.dataset || "undo" in form.dataset)) return;
   event.preventDefault();
+  takenOff = ["give", "off"].includes(event.submitter?.dataset.control) ? form.closest("[data-request]").dataset.request : undefined;
   const sent = new FormData(form, event.submitter);
   const answer = await answerTo(form.action, sent);
   if (!answer?.ok) {

@@ -3,6 +3,7 @@
 import { announce } from "../announce.js";
 import { submit } from "../http.js";
 import { catchUp } from "../live.js";
+import "../one-act.js";
 import { threadOf } from "./lookup.js";
 
 const OTHERS_CAME_FIRST = 409;
