@@ -26,7 +26,7 @@ from wgcop.fields.kinds import (
     PartialDate,
     SeveralOf,
     TextLine,
-    Things,
+    ThingsInSheet,
     TimeOfDay,
 )
 from wgcop.fields.showing import shown_facts
@@ -57,7 +57,9 @@ FIELDS = (
     Field("began_note", "Remark", TextLine(20), goes_with="began", is_remark=True),
     Field("people", "People", LineList(20)),
     Field("links", "Links", LinkList(40, no_web_address)),
-    Field("rooms", "Rooms", Things(lambda room: room.key, lambda known: known, "No {}".format)),
+    Field(
+        "rooms", "Rooms", ThingsInSheet(lambda room: room.key, lambda known: known, "No {}".format)
+    ),
     Field(
         "story",
         "Story",

@@ -80,16 +80,18 @@ def test_cells_become_facts():
             "clauses": "wtdc-67.a;wtdc-67.b",
         }
     )
-    assert (facts.symbol, facts.title, facts.dated, facts.language) == (
-        "1/REP/31",
-        "Securing networks",
-        "2014-03",
-        "fr",
-    )
-    assert (facts.level, facts.region) == (Level.REGIONAL, Region.ARAB_STATES)
-    assert facts.kind == WorkKind.QUESTION_REPORT
-    assert facts.subjects == (Subject.LEGAL, Subject.CAPACITY_BUILDING)
-    assert facts.audience == Audience.MEMBERS
+    assert facts.values == {
+        "symbol": "1/REP/31",
+        "title": "Securing networks",
+        "dated": "2014-03",
+        "language": "fr",
+        "level": Level.REGIONAL,
+        "region": Region.ARAB_STATES,
+        "kind": WorkKind.QUESTION_REPORT,
+        "subjects": (Subject.LEGAL, Subject.CAPACITY_BUILDING),
+        "link": "https://example.org/a",
+        "audience": Audience.MEMBERS,
+    }
     assert facts.clauses == ("wtdc-67.a", "wtdc-67.b")
 
 

@@ -29,6 +29,7 @@ from wgcop.fields.field import Field, Needed, NeededTo
 from wgcop.fields.kinds import (
     MOST_LINES,
     Checker,
+    Code,
     Codes,
     Day,
     Duration,
@@ -42,6 +43,7 @@ from wgcop.fields.kinds import (
     PartialDate,
     SeveralOf,
     TextLine,
+    Thing,
     Things,
     TimeOfDay,
     TypedDay,
@@ -150,6 +152,16 @@ def _(kind: Flag, field: Field) -> Any:
 @control.register
 def _(kind: SeveralOf, field: Field) -> Any:
     return _made(Boxes, field, choices=choices(kind.names))
+
+
+@control.register
+def _(kind: Code, field: Field) -> Any:
+    return _made(SelectField, field)
+
+
+@control.register
+def _(kind: Thing, field: Field) -> Any:
+    return _made(SelectField, field, coerce=int)
 
 
 @control.register

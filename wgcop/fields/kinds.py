@@ -116,6 +116,13 @@ class Identifier(TextLine):
 
 
 @dataclass(frozen=True)
+class Link(TextLine):
+    """The address of a page on the web."""
+
+    shape = "link"
+
+
+@dataclass(frozen=True)
 class LongText(TextLine):
     """Text of several lines."""
 
@@ -215,6 +222,12 @@ class TimeOfDay(Exact):
         return time.fromisoformat(kept) if kept else None
 
 
+class Count(Exact):
+    """A number that nobody types: the workspace has counted."""
+
+    shape = "count"
+
+
 class Flag(FieldKind):
     """Yes or no. It has no words: pages say what follows from it."""
 
@@ -304,6 +317,20 @@ class SeveralOf(FieldKind):
 
 
 @dataclass(frozen=True)
+class Code(FieldKind):
+    """One code from a long list. `code_of` reads a cell, and raises an error that names the column."""
+
+    name_of: Callable[[str], str]
+    code_of: Callable[[str], str]
+
+    def word(self, kept: str, called: Mapping[str, str]) -> str:
+        return self.name_of(kept)
+
+    def read_cell(self, cell: str, known: Any) -> str:
+        return self.code_of(cell)
+
+
+@dataclass(frozen=True)
 class Codes(FieldKind):
     """Several codes from a long list. `code_of` reads a word of a cell, and raises UnreadableCell."""
 
@@ -330,16 +357,29 @@ class Codes(FieldKind):
 
 
 @dataclass(frozen=True)
+class Thing(Exact):
+    """A row of another table. A form sends its id; it is stored, and written into cells, by its key."""
+
+    key_of: Callable[[Any], str]
+    shape = "thing"
+
+    def given(self, value: Any) -> int:
+        return int(value.id)
+
+    def kept(self, value: Any) -> str:
+        return self.key_of(value)
+
+    def word(self, kept: str, called: Mapping[str, str]) -> str:
+        return called.get(kept, kept)
+
+
+@dataclass(frozen=True)
 class Things(FieldKind):
     """Rows of another table. A form sends their ids; they are stored, and written into cells, by
     their keys.
     """
 
     key_of: Callable[[Any], str]
-    known_by: Callable[[Any], Mapping[str, Any]]
-    """Select the things of this kind, by key, from all those that cells may name."""
-    unknown: Callable[[str], str]
-    """Return the error message for a key that does not exist."""
     shape = "things"
     width = 30
     empty = ()
@@ -361,6 +401,16 @@ class Things(FieldKind):
 
     def cell(self, value: Any) -> str:
         return cells.joined(self.kept(value))
+
+
+@dataclass(frozen=True)
+class ThingsInSheet(Things):
+    """Rows of another table that a cell names by their keys."""
+
+    known_by: Callable[[Any], Mapping[str, Any]]
+    """Select the things of this kind, by key, from all those that cells may name."""
+    unknown: Callable[[str], str]
+    """Return the error message for a key that does not exist."""
 
     def read_cell(self, cell: str, known: Any) -> tuple[Any, ...]:
         keys, things = cells.words_of(cell), self.known_by(known)

@@ -13,7 +13,7 @@ from wgcop.fields.kinds import Codes
 @dataclass(frozen=True)
 class ShownFact:
     """A row of a page. `shape` tells the template how to show the `value`. `words` are its names;
-    `beside` is the text of the field that goes with it.
+    `beside` is the field that goes with it, in words.
     """
 
     name: str
@@ -41,8 +41,9 @@ def shown_facts(thing: Any, fields: Iterable[Field]) -> list[ShownFact]:
         if not (value or each.if_none or (note and not (other and other.is_remark))):
             continue
         words = _words(each, value) or [str(each.if_none or "")]
+        noted = ", ".join(_words(other, note)) if other else ""
         shown.append(
-            ShownFact(each.name, each.title, each.kind.shape, value, words, note, each.icon)
+            ShownFact(each.name, each.title, each.kind.shape, value, words, noted, each.icon)
         )
     return shown
 
@@ -54,7 +55,7 @@ def words_of(thing: Any, fields: Iterable[Field]) -> list[str]:
 
 def _words(field: Field, value: Any) -> list[str]:
     """Return a value as people read it. Codes are sorted by name."""
-    if field.kind.shape == "things":
+    if field.kind.shape in ("thing", "things"):
         return []
     words = field.kind.words(field.kind.kept(value), {})
     return sorted(words) if isinstance(field.kind, Codes) else words

@@ -25,7 +25,7 @@ from wgcop.fields.kinds import (
     PartialDate,
     SeveralOf,
     TextLine,
-    Things,
+    ThingsInSheet,
 )
 from wgcop.initiatives.kinds import (
     CONFIDENCE_NAMES,
@@ -294,7 +294,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "clauses",
         _l("Clauses served"),
-        Things(attrgetter("wid"), attrgetter("clauses"), _no_clause),
+        ThingsInSheet(attrgetter("wid"), attrgetter("clauses"), _no_clause),
         part=WHERE,
         help=_l("What the initiative does is part of what these clauses ask for."),
         meaning=_l("The clauses that it serves, each as in its address, separated by semicolons"),

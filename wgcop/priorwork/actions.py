@@ -1,6 +1,7 @@
 """Changes documents: imports, corrects, withdraws and brings them back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -82,16 +83,12 @@ def correct_documents(corrections: Sequence[Correction], *, by: Actor) -> None:
 def edit_document(document: Document, facts: DocumentFacts, *, version: int, by: Actor) -> None:
     if version != document.version:
         raise Outdated(_("Somebody else changed this document while you were writing."))
-    changes = {
-        name: value for name, value in facts.columns.items() if getattr(document, name) != value
-    }
-    if "body_id" in changes and document_by_key(changes["body_id"], document.key):
+    changes = facts.changes(document)
+    if "body" in changes and document_by_key(facts.body.id, document.key):
         raise Refused(_("The other body already has a document with this symbol or file."))
-    if not changes and set(facts.clauses) == set(document.clauses):
+    if not changes:
         return
-    for name, value in changes.items():
-        setattr(document, name, value)
-    document.clauses = list(facts.clauses)
+    _write(document, changes)
     document.changed_at = clock.now()
     _record(document, "document.edited", by=by)
 
@@ -121,27 +118,16 @@ def _set_text(document: Document, step: ImportStep, content: bytes, reading: Rea
 
 
 def _set_stated_facts(document: Document, step: ImportStep) -> None:
-    facts = step.facts
-    for name in (
-        "symbol",
-        "title",
-        "dated",
-        "language",
-        "level",
-        "region",
-        "country",
-        "kind",
-        "link",
-        "audience",
-    ):
-        if value := getattr(facts, name):
-            setattr(document, name, value)
-    if facts.subjects:
-        document.subjects = list(facts.subjects)
-    if facts.clauses:
+    _write(document, step.facts.values)
+    if step.facts.clauses:
         document.clauses = list(
-            db.session.scalars(select(Clause).where(Clause.wid.in_(facts.clauses)))
+            db.session.scalars(select(Clause).where(Clause.wid.in_(step.facts.clauses)))
         )
+
+
+def _write(document: Document, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(document, name, list(value) if isinstance(value, tuple) else value)
 
 
 def _record(document: Document, kind: str, *, by: Actor | None) -> None:

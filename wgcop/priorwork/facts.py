@@ -1,18 +1,14 @@
 """The facts of a document that the secretariat can correct."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from wgcop.fields.facts import Facts
+from wgcop.priorwork.fields import STORED
 from wgcop.priorwork.models import Document
-from wgcop.resolutions.models import Clause
 
 
-@dataclass(frozen=True)
-class DocumentFacts:
-    """The facts of a document: one for each column, and the clauses that the document is about."""
-
-    columns: dict[str, Any]
-    clauses: tuple[Clause, ...] = ()
+class DocumentFacts(Facts):
+    fields = STORED
 
 
 @dataclass(frozen=True)

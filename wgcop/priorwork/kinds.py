@@ -1,8 +1,12 @@
-"""The kinds of documents that bodies publish, and who may read them here."""
+"""The kinds of documents that bodies publish, who may read them here, and their languages."""
 
 import enum
+from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
+
+from wgcop.fields.kinds import Language
+from wgcop.i18n import language_name
 
 
 class WorkKind(enum.StrEnum):
@@ -38,3 +42,14 @@ AUDIENCE_NAMES = {
     Audience.PUBLIC: _l("Everybody"),
     Audience.MEMBERS: _l("People who are signed in"),
 }
+
+
+class AnyLanguage(Language):
+    """The language of a document, which need not be one of the six. A form offers those that its
+    documents have.
+    """
+
+    shape = "language"
+
+    def word(self, kept: str, called: Mapping[str, str]) -> str:
+        return language_name(kept)

@@ -31,13 +31,14 @@ from sqlalchemy.orm import (
 from wgcop import clock, dates
 from wgcop.accounts.actions.people import GROUP_CODE
 from wgcop.bodies.body import Body
-from wgcop.bodies.countries import country_name, region_of
+from wgcop.bodies.countries import region_of
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.place_names import country_named_in
-from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
 from wgcop.database import FILES, WORDS, Base, drawn_id
+from wgcop.fields.showing import ShownFact, shown_facts, words_of
 from wgcop.i18n import language_name
 from wgcop.languages import UNDETERMINED
+from wgcop.priorwork.fields import IN_SEARCH, ON_PAGE
 from wgcop.priorwork.kinds import DOCUMENT_KIND_NAMES, Audience, WorkKind
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Passage, Record, Searchable, refreshes_with
@@ -137,7 +138,11 @@ class Document(Searchable, Base):
     def passages(self) -> tuple[Passage, ...]:
         return tuple(Passage(*place) for place in self.places)
 
-    # Names for people
+    # Facts and names for people
+
+    @property
+    def shown(self) -> list[ShownFact]:
+        return shown_facts(self, ON_PAGE)
 
     @property
     def kind_name(self) -> str:
@@ -161,16 +166,8 @@ class Document(Searchable, Base):
         )
 
     @property
-    def country_name(self) -> str:
-        return country_name(self.country_known) if self.country_known else ""
-
-    @property
     def language_name(self) -> str:
         return language_name(self.language)
-
-    @property
-    def subject_names(self) -> list[str]:
-        return [str(SUBJECT_NAMES[Subject(subject)]) for subject in self.subjects]
 
     # The record in the search index
 
@@ -189,7 +186,7 @@ class Document(Searchable, Base):
             title=self.title,
             symbol=self.symbol,
             source=self.body.name,
-            text=self.text,
+            text="\n".join((self.text, *words_of(self, IN_SEARCH))),
             passages=self.passages,
             url=self.url,
             year=dates.year_of(self.dated),

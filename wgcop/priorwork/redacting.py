@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from wgcop import files
+from wgcop.priorwork.fields import REDACTED
 from wgcop.priorwork.imports.models import ImportFile
 from wgcop.priorwork.models import Document
 from wgcop.redaction.marking import Marker
@@ -24,7 +25,7 @@ DOCUMENT = RedactionSubject(
     _l("Prior work"),
     Document,
     (
-        KeptWords("document-title", _l("Title and link"), Document, only=("title", "link")),
+        KeptWords("document-title", _l("Title and link"), Document, only=REDACTED),
         KeptWords(
             "document-file",
             _l("The file, and the text that was read from it"),

@@ -1,106 +1,52 @@
 """Forms to correct the facts of one document or of many, and the filters of the list."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from wtforms import (
-    Form,
-    IntegerField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-)
+from wtforms import Form, IntegerField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import Optional
 
-from wgcop import dates
 from wgcop.bodies.body import Body
 from wgcop.bodies.countries import country_choices
-from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
-from wgcop.bodies.subjects import SUBJECT_NAMES
+from wgcop.bodies.levels import Level, Region
+from wgcop.fields.controls import FormRow, given, rows_of, typed, with_controls
 from wgcop.i18n import language_name
 from wgcop.languages import LANGUAGE_NAMES, UNDETERMINED
 from wgcop.priorwork.facts import Correction, DocumentFacts
-from wgcop.priorwork.forms.links import link_field
-from wgcop.priorwork.kinds import AUDIENCE_NAMES, DOCUMENT_KIND_NAMES, Audience, WorkKind
+from wgcop.priorwork.fields import CORRECTED, IN_FORM
+from wgcop.priorwork.kinds import WorkKind
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.queries import DocumentFilters
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import names_to_choose
-from wgcop.web.fields import at_most, choices, one_line
-
-COLUMNS = (
-    "title",
-    "symbol",
-    "kind",
-    "dated",
-    "language",
-    "level",
-    "region",
-    "country",
-    "subjects",
-    "link",
-    "audience",
-    "version",
-)
+from wgcop.web.fields import choices
 
 
+@with_controls(CORRECTED)
 class CorrectionForm(Form):
-    """A form with the facts that an import most often gets wrong."""
-
-    title = StringField(
-        _l("Title"), [DataRequired(_l("Enter the title.")), at_most(500)], filters=[one_line]
-    )
-    dated = StringField(
-        _l("Date"),
-        filters=[one_line],
-        description=_l("As much as is known: 2009, 2008-11 or 2007-05-17."),
-    )
-    body = SelectField(_l("Body"))
-    language = SelectField(_l("Language"))
     version = IntegerField(validators=[Optional()])
 
-    def validate_dated(self, field: StringField) -> None:
-        if field.data and not dates.is_partial_date(field.data):
-            raise ValidationError(
-                _l("Write a year, a month or a day: 2009, 2008-11 or 2007-05-17.")
-            )
-
-    @property
-    def columns(self) -> dict[str, Any]:
-        return {
-            "title": self.title.data,
-            "dated": self.dated.data,
-            "body_id": int(self.body.data),
-            "language": self.language.data,
-        }
+    def offer(self, document: Document, bodies: Sequence[Body]) -> Self:
+        """Offer the bodies, and the languages of which the document may be."""
+        self.body.choices = choices({body.id: body.title for body in bodies})
+        self.language.choices = choices(languages_to_choose(document.language))
+        return self
 
 
 class Corrections:
     """The forms of several documents on one page."""
 
     def __init__(
-        self, documents: Iterable[Document], bodies: Iterable[Body], data: Any = None
+        self, documents: Iterable[Document], bodies: Sequence[Body], data: Any = None
     ) -> None:
-        names = choices({body.id: body.title for body in bodies})
+        self._bodies = {body.id: body for body in bodies}
         self.rows: list[tuple[Document, CorrectionForm]] = []
         for document in documents:
-            values = {
-                "title": document.title,
-                "dated": document.dated,
-                "body": str(document.body_id),
-                "language": document.language,
-                "version": document.version,
-            }
             sent = data if data and f"{document.id}-title" in data else None
-            form = CorrectionForm(sent, prefix=str(document.id), data=values)
-            form.body.choices = names
-            form.language.choices = choices(languages_to_choose(document.language))
-            self.rows.append((document, form))
+            form = CorrectionForm(sent, prefix=str(document.id), data=stored(document))
+            self.rows.append((document, form.offer(document, bodies)))
 
     def validate(self) -> bool:
         answered = [form.validate() for _document, form in self.rows]
@@ -109,15 +55,14 @@ class Corrections:
     @property
     def corrections(self) -> list[Correction]:
         """The corrections of the documents whose facts were changed."""
-        return [
-            Correction(
-                document,
-                DocumentFacts(form.columns, tuple(document.clauses)),
-                form.version.data or 0,
-            )
-            for document, form in self.rows
-            if any(getattr(document, name) != value for name, value in form.columns.items())
-        ]
+        corrections = []
+        for document, form in self.rows:
+            values = typed(form, CORRECTED)
+            now = DocumentFacts.of(document)
+            facts = now.but(**values | {"body": self._bodies[values["body"]]})
+            if facts.changes(document):
+                corrections.append(Correction(document, facts, form.version.data or 0))
+        return corrections
 
     def show_outdated(self, documents: Collection[Document]) -> None:
         """Show beside each of these documents what somebody else changed. Saving a second time
@@ -153,59 +98,31 @@ class Corrections:
         ]
 
 
+@with_controls(IN_FORM)
 class DocumentForm(CorrectionForm):
-    symbol = StringField(_l("Symbol"), [at_most(80)], filters=[one_line])
-    kind = SelectField(_l("Kind"), choices=choices(DOCUMENT_KIND_NAMES))
-    level = SelectField(_l("Level"), choices=choices(LEVEL_NAMES))
-    region = SelectField(_l("Region"), choices=choices(REGION_NAMES, none=_l("None, or all")))
-    country = SelectField(_l("Country"))
-    subjects = SelectMultipleField(
-        _l("Subjects"),
-        choices=choices(SUBJECT_NAMES),
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-    )
-    clauses = SelectMultipleField(
-        _l("Clauses"),
-        coerce=int,
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-    )
-    link = link_field()
-    audience = RadioField(_l("Who may read it"), choices=choices(AUDIENCE_NAMES))
-
     @classmethod
     def of(
-        cls, document: Document, data: Any, bodies: Iterable[Body], wordings: Sequence[Wording]
+        cls, document: Document, data: Any, bodies: Sequence[Body], wordings: Sequence[Wording]
     ) -> "DocumentForm":
-        values = {
-            "body": str(document.body_id),
-            "clauses": [clause.id for clause in document.clauses],
-        }
-        form = cls(data, data={name: getattr(document, name) for name in COLUMNS} | values)
-        form.body.choices = choices({body.id: body.title for body in bodies})
-        form.language.choices = choices(languages_to_choose(document.language))
+        form = cls(data, data=stored(document)).offer(document, bodies)
         form.country.choices = [("", _("None, or several")), *country_choices()]
         form.clauses.choices = [
             SelectChoice(key, name) for key, name in names_to_choose(wordings).items()
         ]
         return form
 
-    def facts(self, clauses: Iterable[Clause]) -> DocumentFacts:
-        return DocumentFacts(
-            self.columns
-            | {
-                "symbol": self.symbol.data,
-                "kind": WorkKind(self.kind.data),
-                "level": Level(self.level.data),
-                "region": Region(self.region.data) if self.region.data else None,
-                "country": self.country.data,
-                "subjects": self.subjects.data,
-                "link": self.link.data,
-                "audience": Audience(self.audience.data),
-            },
-            tuple(clauses),
-        )
+    @property
+    def rows(self) -> list[FormRow]:
+        return rows_of(self, IN_FORM)
+
+    def facts(self, bodies: Iterable[Body], clauses: Iterable[Clause]) -> DocumentFacts:
+        values = typed(self, IN_FORM)
+        body = next(each for each in bodies if each.id == values["body"])
+        return DocumentFacts(**values | {"body": body, "clauses": tuple(clauses)})
+
+
+def stored(document: Document) -> dict[str, Any]:
+    return given(DocumentFacts.of(document)) | {"version": document.version}
 
 
 def languages_to_choose(*others: str) -> dict[str, str]:

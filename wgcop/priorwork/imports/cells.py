@@ -2,84 +2,60 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import singledispatch
 from typing import Any
 
 from flask_babel import gettext as _
 
 from wgcop import dates
-from wgcop.bodies.countries import country_called
-from wgcop.bodies.levels import Level, Region
-from wgcop.bodies.subjects import Subject
+from wgcop.fields.field import Field
+from wgcop.fields.kinds import (
+    Code,
+    FieldKind,
+    Language,
+    Link,
+    OneOf,
+    PartialDate,
+    SeveralOf,
+    TextLine,
+)
 from wgcop.languages import OTHER, UNDETERMINED
-from wgcop.priorwork.kinds import Audience, WorkKind
+from wgcop.priorwork.fields import BODY, CLAUSES, FIELDS, IN_TABLE
 from wgcop.reading.reasons import NotTaken, Reason
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class StatedFacts:
-    """The facts that a row states. Empty values are taken from the file or from its body."""
+    """The facts that a row states. The others are taken from the file or from its body."""
 
-    symbol: str = ""
-    title: str = ""
-    dated: str = ""
-    language: str = ""
-    level: Level | None = None
-    region: Region | None = None
-    country: str = ""
-    kind: WorkKind | None = None
-    subjects: tuple[Subject, ...] = ()
-    link: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """The stated fields by name, none of them empty."""
     body: str = ""
-    audience: Audience | None = None
     clauses: tuple[str, ...] = ()
 
 
 def column_meanings() -> dict[str, str]:
     """Return the description of each column, for people who write the table."""
-    several = _("one or more, separated by ; — %(values)s", values=", ".join(Subject))
     return {
         "file": _("the path of the file within the folder; the only required column"),
-        "symbol": _("its number; with it the file can move and is still the same document"),
-        "title": _("if empty, the title is taken from the file"),
-        "date": _("as much as is known: 2009, 2008-11 or 2007-05-17"),
-        "language": _(
-            "its code: en, fr, es, ar, ru, zh or another; write other if it is not known"
-        ),
-        "level": ", ".join(Level),
-        "region": ", ".join(Region),
-        "country": _("the Member State that it belongs to: its name in English or its two letters"),
-        "kind": ", ".join(WorkKind),
-        "subjects": several,
-        "link": _("the address of the document on the web"),
-        "body": _("the code of the body, if it is not the one chosen for all files"),
-        "audience": _("public, or members (only people who are signed in)"),
-        "clauses": _("clauses that it is about: the last parts of their addresses, separated by ;"),
+        **{_column(each): str(each.meaning or ", ".join(each.kind.choices)) for each in IN_TABLE},
     }
 
 
 def stated_facts(cells: Mapping[str, str]) -> StatedFacts:
     """Return the facts in a row's cells. Raise NotTaken for a cell that makes no sense."""
-    cell = {name: value.strip() for name, value in cells.items()}.get
+    stated = {name: value.strip() for name, value in cells.items() if value.strip()}
+    values = {
+        each.name: _read(each.kind, stated[column], column)
+        for each in FIELDS
+        if (column := _column(each)) in stated
+    }
     return StatedFacts(
-        symbol=_short(cell("symbol", ""), 80, "symbol"),
-        title=_short(" ".join(cell("title", "").split()), 500, "title"),
-        dated=_date(cell("date", "")),
-        language=_language(cell("language", "")),
-        level=_one("level", Level, cell("level", "")),
-        region=_one("region", Region, cell("region", "")),
-        country=_country(cell("country", "")),
-        kind=_one("kind", WorkKind, cell("kind", "")),
-        subjects=tuple(
-            subject
-            for value in _several(cell("subjects", ""))
-            if (subject := _one("subjects", Subject, value))
-        ),
-        link=_link(cell("link", "")),
-        body=cell("body", ""),
-        audience=_one("audience", Audience, cell("audience", "")),
-        clauses=tuple(_several(cell("clauses", ""))),
+        {name: value for name, value in values.items() if value},
+        body=stated.get(_column(BODY), ""),
+        clauses=tuple(_several(stated.get(_column(CLAUSES), ""))),
     )
 
 
@@ -91,70 +67,81 @@ def canonical(cells: Mapping[str, str]) -> str:
     return json.dumps(values, sort_keys=True, ensure_ascii=False)
 
 
+def _column(of: Field) -> str:
+    return of.column or of.name
+
+
+@singledispatch
+def _read(kind: FieldKind, value: str, column: str) -> Any:
+    raise NotImplementedError(f"A table of facts has no {kind}.")
+
+
+@_read.register
+def _text(kind: TextLine, value: str, column: str) -> str:
+    text = kind.tidy(value)
+    if len(text) > kind.longest:
+        raise NotTaken(
+            Reason(
+                "%(column)s: longer than %(longest)d characters.",
+                column=column,
+                longest=kind.longest,
+            )
+        )
+    return text
+
+
+@_read.register
+def _link(kind: Link, value: str, column: str) -> str:
+    if kind.check and kind.check(value):
+        raise NotTaken(Reason("link: “%(value)s” does not begin with https://.", value=value))
+    return _text(kind, value, column)
+
+
+@_read.register
+def _date(kind: PartialDate, value: str, column: str) -> str:
+    if not dates.is_partial_date(value):
+        raise NotTaken(
+            Reason("date: “%(value)s” is not a date like 2009, 2008-11 or 2007-05-17.", value=value)
+        )
+    return value
+
+
+@_read.register
+def _language(kind: Language, value: str, column: str) -> str:
+    language = UNDETERMINED if value.lower() == OTHER else value.lower()
+    if not re.fullmatch(r"[a-z]{2,3}", language):
+        raise NotTaken(Reason("language: “%(value)s” is not a code like en or fr.", value=value))
+    return language
+
+
+@_read.register
+def _code(kind: Code, value: str, column: str) -> str:
+    return kind.code_of(value)
+
+
+@_read.register
+def _choice(kind: OneOf, value: str, column: str) -> Any:
+    return _one(kind, value, column)
+
+
+@_read.register
+def _choices(kind: SeveralOf, value: str, column: str) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(_one(kind, each, column) for each in _several(value)))
+
+
 def _several(value: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in re.split("[;|]", value) if part.strip()))
 
 
-def _one(column: str, kind: Callable[[str], Any], value: str) -> Any:
-    if not value:
-        return None
+def _one(kind: OneOf | SeveralOf, value: str, column: str) -> Any:
     try:
-        return kind(value.lower().replace(" ", "-").replace("_", "-"))
+        return kind.values(value.lower().replace(" ", "-").replace("_", "-"))
     except ValueError:
         raise NotTaken(
             Reason(
                 "%(column)s: “%(value)s” is not one of %(known)s.",
                 column=column,
                 value=value,
-                known=", ".join(kind),  # type: ignore[arg-type]
+                known=", ".join(kind.values),
             )
         ) from None
-
-
-def _country(value: str) -> str:
-    found = country_called(value) if value else None
-    if value and found is None:
-        raise NotTaken(
-            Reason(
-                "country: “%(value)s” is not a Member State. Write its name in English or its "
-                "two letters.",
-                value=value,
-            )
-        )
-    return found.alpha2 if found else ""
-
-
-def _date(value: str) -> str:
-    if value and not dates.is_partial_date(value):
-        raise NotTaken(
-            Reason(
-                "date: “%(value)s” is not a date like 2009, 2008-11 or 2007-05-17.",
-                value=value,
-            )
-        )
-    return value
-
-
-def _language(value: str) -> str:
-    language = UNDETERMINED if value.lower() == OTHER else value.lower()
-    if language and not re.fullmatch(r"[a-z]{2,3}", language):
-        raise NotTaken(Reason("language: “%(value)s” is not a code like en or fr.", value=value))
-    return language
-
-
-def _link(value: str) -> str:
-    if value and not re.match(r"https?://\S+$", value):
-        raise NotTaken(Reason("link: “%(value)s” does not begin with https://.", value=value))
-    return _short(value, 500, "link")
-
-
-def _short(value: str, longest: int, column: str) -> str:
-    if len(value) > longest:
-        raise NotTaken(
-            Reason(
-                "%(column)s: longer than %(longest)d characters.",
-                column=column,
-                longest=longest,
-            )
-        )
-    return value

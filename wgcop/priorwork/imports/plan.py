@@ -137,7 +137,7 @@ class _Planner:
             raise NotTaken(Reason("%(other)s has the same symbol", other=other.name))
         document = self._documents.get((body, file.key)) or self._documents.get((body, file.name))
         twin = self._keys_by_content.get((body, file.sha))
-        if document is None and not facts.symbol and twin:
+        if document is None and "symbol" not in facts.values and twin:
             reason = Reason("The same file as %(other)s.", other=twin)
             return ImportStep(file, ImportOutcome.SAME, reason, body, facts)
         if document is None:

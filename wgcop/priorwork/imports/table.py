@@ -7,26 +7,12 @@ from flask_babel import gettext as _
 
 from wgcop import markup
 from wgcop.errors import Invalid
+from wgcop.priorwork.fields import IN_TABLE
 from wgcop.reading.tables import CsvRow, CsvTable, decode_csv
 
 MOST_ROWS = 20_000
 
-COLUMNS = (
-    "file",
-    "symbol",
-    "title",
-    "date",
-    "language",
-    "level",
-    "region",
-    "country",
-    "kind",
-    "subjects",
-    "link",
-    "body",
-    "audience",
-    "clauses",
-)
+COLUMNS = ("file", *(each.column or each.name for each in IN_TABLE))
 
 
 @dataclass(frozen=True)

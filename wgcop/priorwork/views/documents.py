@@ -164,7 +164,8 @@ def edit(document_id: int) -> ResponseReturnValue:
     form = form_of(document)
     if not form.validate():
         return edit_page(document, form), 422
-    facts, version = form.facts(queries.clauses(form.clauses.data)), form.version.data or 0
+    facts = form.facts(all_bodies(), queries.clauses(form.clauses.data))
+    version = form.version.data or 0
     try:
         actions.edit_document(document, facts, version=version, by=current_person())
     except Outdated:
