@@ -11,9 +11,9 @@ from wgcop.accounts.models import DelegationRole
 from wgcop.database import db
 from wgcop.initiatives import actions
 from wgcop.initiatives.confirming import tokens
-from wgcop.initiatives.confirming.conditions import is_unconfirmed
 from wgcop.initiatives.confirming.jobs import ask_for_confirmation
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, opened, sealed
+from wgcop.initiatives.due import is_unconfirmed
 from wgcop.initiatives.kinds import EntryState, ProjectState
 from wgcop.initiatives.models import EntryVersion, Initiative
 

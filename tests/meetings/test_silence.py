@@ -17,7 +17,7 @@ from wgcop.bodies.models import Group
 from wgcop.errors import Invalid, Refused
 from wgcop.mail import Message
 from wgcop.outcomes import actions
-from wgcop.outcomes.silence.jobs import record_adopted
+from wgcop.outcomes.jobs import record_adopted
 from wgcop.outcomes.silence.models import AnswerKind, SilenceAnswer, SilenceProcedure
 from wgcop.outcomes.silence.rule import Extension, SilenceState
 from wgcop.resolutions.models import Wording

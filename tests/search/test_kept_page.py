@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from tests.search.world import adopt, record
 from tests.threads.test_comments import CLAUSE
-from tests.threads.test_crowd import DELEGATES, OFFICERS, everybody, page, rendered_alone
+from tests.threads.test_shared_pages import DELEGATES, OFFICERS, everybody, page, rendered_alone
 from wgcop.accounts import kept_readers, nobody
 from wgcop.accounts.models import Membership
 from wgcop.database import db

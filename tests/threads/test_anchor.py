@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.threads.comments import anchor
-from wgcop.threads.comments.anchor import Anchor
+from wgcop.threads import anchor
+from wgcop.threads.anchor import Anchor
 
 TEXT = (
     "to continue with the activities of the initiative, encouraging collaboration with the Question, "

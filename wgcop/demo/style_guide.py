@@ -22,11 +22,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgcop.accounts.models import Capacity, Category, Delegation, Person
 from wgcop.clock import now
+from wgcop.threads.anchor import QuotePlace
 from wgcop.threads.chairing.notes import StateOfPlay
 from wgcop.threads.chairing.queries import ChairSettings
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 from wgcop.threads.chairing.states import ThreadState
-from wgcop.threads.comments.anchor import QuotePlace
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.models import MEMBERS, CommentType
 from wgcop.threads.page.rendering import CommentValues, QuoteValues

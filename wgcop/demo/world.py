@@ -120,12 +120,12 @@ from wgcop.registration.queries import registrations_of
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.resolutions.parse import parse
+from wgcop.threads import anchor
 from wgcop.threads.actions.chairing import pin_note, resolve_thread, set_standing
 from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
 from wgcop.threads.actions.releases import release_comment
 from wgcop.threads.actions.supports import support
 from wgcop.threads.clauses import words_of
-from wgcop.threads.comments import anchor
 from wgcop.threads.models import MEMBERS, Comment
 from wgcop.translations import actions as translations
 

@@ -12,8 +12,8 @@ from flask.cli import AppGroup
 
 from wgcop import files, paper
 from wgcop.contributions import finding, queries
-from wgcop.contributions.enclosures.finding import enclosures_by_file
 from wgcop.contributions.enclosures.reading import opened
+from wgcop.contributions.queries.enclosures import enclosures_by_file
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db, writing
 from wgcop.documents.docx import as_docx

@@ -5,9 +5,9 @@ the files that go with papers.
 from datetime import timedelta
 
 from wgcop import clock, drawing, printing
-from wgcop.contributions.enclosures.finding import unread_enclosures
 from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.enclosures.reading import text_of
+from wgcop.contributions.queries.enclosures import unread_enclosures
 from wgcop.database import db, writing
 from wgcop.documents.pdf import shelf
 from wgcop.documents.pictures import drop_unused_pictures

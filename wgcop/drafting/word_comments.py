@@ -15,9 +15,9 @@ from wgcop.contributions.subjects import about_draft
 from wgcop.errors import Refused
 from wgcop.languages import guessing
 from wgcop.reading.papers import WordComment
+from wgcop.threads import anchor
 from wgcop.threads.actions.comments import post_comment, thread_about
 from wgcop.threads.actions.resolving import resolve
-from wgcop.threads.comments import anchor
 from wgcop.threads.models import LONGEST, Comment
 
 MOST_AT_ONCE = LONGEST - 500  # the first part also needs room for the line that names the author

@@ -5,7 +5,9 @@ from functools import partial
 from typing import Any
 
 from wgcop.accounts.models import Person
+from wgcop.accounts.queries import members_of
 from wgcop.i18n import written_to
+from wgcop.initiatives.models import Initiative
 from wgcop.letters import WrittenLetter, apart, fill_in, post
 
 
@@ -23,3 +25,11 @@ def post_apart(person: Person, letter: Callable[[], WrittenLetter], *, page: str
     """
     with apart("initiatives", page=page), written_to(person.language):
         post(person, letter().headed, page=page)
+
+
+def proposers_of(initiative: Initiative) -> list[Person]:
+    """Return the person who proposed the entry, and the members of the delegation that answers for
+    it.
+    """
+    own = [initiative.proposed_by] if initiative.proposed_by else []
+    return [*own, *(members_of(initiative.delegation) if initiative.delegation and own else [])]

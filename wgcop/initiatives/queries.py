@@ -13,7 +13,7 @@ from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Category, Delegation, Person
 from wgcop.bodies.levels import Level
 from wgcop.database import db
-from wgcop.initiatives.confirming.conditions import is_unconfirmed
+from wgcop.initiatives.due import is_unconfirmed
 from wgcop.initiatives.filters import WORLDWIDE, EntryOrder, RegistryFilters
 from wgcop.initiatives.kinds import Dimension, EntryState
 from wgcop.initiatives.models import Coverage, EntryVersion, Initiative, Overlap, initiative_clause

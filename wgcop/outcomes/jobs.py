@@ -1,8 +1,9 @@
-"""Reminds the owners of action points once, three days before they are due."""
+"""Reminds the owners of action points, and records the texts that were adopted by silence."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -11,9 +12,15 @@ from wgcop.accounts.models import Membership, Person
 from wgcop.agenda.models import AgendaItem
 from wgcop.database import db, writing
 from wgcop.outcomes.action_points import ActionPoint, ActionState, OwnerKind
+from wgcop.outcomes.actions.silences import record_silence
 from wgcop.outcomes.letters import write_reminder
+from wgcop.outcomes.silence.models import SilenceProcedure
+from wgcop.outcomes.silence.queries import ids_that_are_over
 
 AHEAD = timedelta(days=3)
+"""The time between the reminder and the day on which an action point is due."""
+
+log = structlog.get_logger(__name__)
 
 
 def remind_owners() -> int:
@@ -65,3 +72,23 @@ def _by_owner(points: Sequence[ActionPoint]) -> dict[Person, list[ActionPoint]]:
         for person in people:
             theirs.setdefault(person, []).append(point)
     return theirs
+
+
+def record_adopted() -> int:
+    """Record all texts whose deadline has passed, and return how many were adopted. One that cannot
+    be recorded is logged and tried again next time, and does not stop the others.
+    """
+    ids = ids_that_are_over()
+    # Ends the reading transaction: each text is recorded in one of its own.
+    db.session.rollback()
+    done = 0
+    for procedure_id in ids:
+        try:
+            with writing():
+                procedure = db.session.get_one(SilenceProcedure, procedure_id)
+                done += record_silence(procedure)
+                db.session.commit()
+        except Exception:
+            db.session.rollback()
+            log.exception("silence_not_recorded", silence=procedure_id)
+    return done

@@ -1,5 +1,6 @@
 """A document of a body, with its text, so that a search can open it at the right place."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -137,6 +138,11 @@ class Document(Searchable, Base):
     @property
     def passages(self) -> tuple[Passage, ...]:
         return tuple(Passage(*place) for place in self.places)
+
+    def write(self, values: Mapping[str, Any]) -> None:
+        """Set fields by their names. A column holds several values as a list."""
+        for name, value in values.items():
+            setattr(self, name, list(value) if isinstance(value, tuple) else value)
 
     # Facts and names for people
 

@@ -1,4 +1,4 @@
-"""Reads the corpus for pages, imports and commands."""
+"""Reads the corpus for pages and commands."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -6,17 +6,14 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import selectinload, undefer_group
 
 from wgcop import files
 from wgcop.bodies.body import Body
 from wgcop.bodies.levels import Level, Region
-from wgcop.bodies.queries import all_bodies, names_of
 from wgcop.database import db
 from wgcop.languages import LANGUAGE_NAMES, OTHER, group_of
-from wgcop.priorwork.imports.models import ImportFile
-from wgcop.priorwork.imports.plan import Corpus, CorpusDocument, IncomingFile
 from wgcop.priorwork.kinds import WorkKind
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause, Wording
@@ -88,15 +85,11 @@ class CorrectionPage:
 
 
 def correction_page(
-    filters: DocumentFilters, import_id: int | None, *, page: int
+    filters: DocumentFilters, *only: ColumnElement[bool], page: int
 ) -> CorrectionPage:
-    """Return the documents of an import, or of the filtered list; latest first."""
-    query = select(Document).where(Document.withdrawn_at.is_(None))
+    """Return the documents of the filtered list for which these conditions hold; latest first."""
+    query = select(Document).where(Document.withdrawn_at.is_(None), *only)
     query = narrowed(query.join(Document.body), filters)
-    if import_id is not None:
-        query = query.where(
-            Document.id.in_(select(ImportFile.document_id).where(ImportFile.import_id == import_id))
-        )
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     ordered = query.order_by(Document.added_at.desc(), Document.id.desc())
     ordered = ordered.options(selectinload(Document.clauses))
@@ -189,28 +182,6 @@ def documents_of_bodies(bodies: Collection[Body], audiences: frozenset[str]) -> 
         .group_by(Document.body_id)
     )
     return Counter({body_id: number for body_id, number in rows})
-
-
-# Queries for importing
-
-
-def corpus_for(*only: IncomingFile) -> Corpus:
-    """Return the part of the corpus that an import of these files is compared with; without files,
-    the whole corpus.
-    """
-    documents = select(Body.code, Document.key, Document.file_sha, Document.imported).join(
-        Document.body
-    )
-    clauses = select(Clause.wid)
-    if only:
-        keys = {key for one in only for key in (one.key, one.name)}
-        shas = {one.sha for one in only}
-        documents = documents.where(or_(Document.key.in_(keys), Document.file_sha.in_(shas)))
-    return Corpus(
-        bodies={name.casefold(): body.code for body in all_bodies() for name in names_of(body)},
-        wids=frozenset(db.session.scalars(clauses)),
-        documents=tuple(CorpusDocument(*row) for row in db.session.execute(documents)),
-    )
 
 
 def document_by_key(body_id: int, *keys: str) -> Document | None:

@@ -20,8 +20,7 @@ from wgcop.following.searches import jobs as saved_searches
 from wgcop.health import jobs as health
 from wgcop.implementation import jobs as requests_to_members
 from wgcop.initiatives.confirming import jobs as confirmations
-from wgcop.outcomes import jobs as action_points
-from wgcop.outcomes.silence import jobs as silence
+from wgcop.outcomes import jobs as outcomes
 from wgcop.priorwork.imports import jobs as imports
 from wgcop.processes import leader
 from wgcop.processes.loops import Loop
@@ -92,8 +91,8 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, UNUSED_PICTURES, papers.drop_unused, seconds=TIDY_EVERY),
         Loop(app, DAILY_LETTERS, write_daily_letters, seconds=TELL_EVERY),
         Loop(app, MENTIONS, mentions.tell_mentioned, seconds=MENTIONS_EVERY),
-        Loop(app, SILENCE, silence.record_adopted, seconds=SILENCE_EVERY),
-        Loop(app, ACTION_POINTS, action_points.remind_owners, seconds=TIDY_EVERY),
+        Loop(app, SILENCE, outcomes.record_adopted, seconds=SILENCE_EVERY),
+        Loop(app, ACTION_POINTS, outcomes.remind_owners, seconds=TIDY_EVERY),
         Loop(app, REQUESTS, requests_to_members.remind_members, seconds=TIDY_EVERY),
         Loop(app, CONFIRMATIONS, confirmations.ask_for_confirmation, seconds=TIDY_EVERY),
         Loop(app, RETENTION, retention.end_what_is_over, seconds=TIDY_EVERY),

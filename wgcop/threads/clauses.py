@@ -6,7 +6,7 @@ from wgcop.accounts.models import Capacity
 from wgcop.database import db
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.typeset import plain
-from wgcop.threads.comments.anchor import Passages
+from wgcop.threads.anchor import Passages
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.subjects import (
     Reader,

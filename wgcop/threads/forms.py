@@ -20,9 +20,8 @@ from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from wgcop.accounts.models import Capacity
 from wgcop.languages import LANGUAGE_NAMES, guessing
-from wgcop.threads import names
-from wgcop.threads.comments import anchor
-from wgcop.threads.comments.anchor import Anchor, Passages
+from wgcop.threads import anchor, names
+from wgcop.threads.anchor import Anchor, Passages
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.comments.wordings import mark_of_words
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType

@@ -19,15 +19,15 @@ from wgcop.history.circles import heard
 from wgcop.history.models import Topic
 from wgcop.resolutions.queries import topics_of_resolution
 from wgcop.threads import policy
+from wgcop.threads.anchor import Passages
 from wgcop.threads.chairing.controls import ChairControls, chair_controls
 from wgcop.threads.chairing.queries import ChairSettings, chair_settings
-from wgcop.threads.comments.anchor import Passages
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import MEMBERS, Comment, Thread, comment_url
 from wgcop.threads.names import number_in
+from wgcop.threads.page.comment_rows import SaidComment
 from wgcop.threads.page.rendering import whole_comment
 from wgcop.threads.page.replies import with_the_first_of
-from wgcop.threads.page.said import SaidComment
 from wgcop.threads.page.window import ThreadPart, ThreadPlace, thread_part_at
 from wgcop.threads.subjects import Reader, ThreadSubject
 from wgcop.threads.unread import (

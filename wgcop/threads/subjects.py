@@ -16,7 +16,7 @@ from wgcop.accounts.models import Capacity, Person
 from wgcop.following.topics import opens_topics
 from wgcop.history.actions import open_topic
 from wgcop.history.models import Topic
-from wgcop.threads.comments.anchor import Passages
+from wgcop.threads.anchor import Passages
 from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
 
 Reader = Person | Guest

@@ -14,8 +14,8 @@ from wgcop.paper.steps import (
     words_of_blocks,
     written_by,
 )
-from wgcop.threads.comments import anchor
-from wgcop.threads.comments.anchor import Anchor, BlockPlace, Passages, QuotePlace
+from wgcop.threads import anchor
+from wgcop.threads.anchor import Anchor, BlockPlace, Passages, QuotePlace
 from wgcop.threads.comments.quotes import Quote
 from wgcop.writing.models import Places
 

@@ -7,7 +7,7 @@ from wgcop.agenda.actions.announcements import tell
 from wgcop.agenda.actions.documents import attach_document
 from wgcop.agenda.actions.locks import lock
 from wgcop.agenda.kinds import ItemKind
-from wgcop.agenda.publication.composing import Publication, next_publication
+from wgcop.agenda.next_publication import Publication, next_publication
 from wgcop.agenda.publication.letters import write_published
 from wgcop.agenda.publication.lines import to_store
 from wgcop.agenda.publication.models import PublishedAgenda

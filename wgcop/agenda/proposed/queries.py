@@ -1,12 +1,10 @@
-"""Queries for proposals: how many wait for an answer, and which ones a reader may see."""
+"""Queries for proposals: how many wait for an answer, and which ones there are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from wgcop.accounts.models import Person
-from wgcop.agenda import policy
 from wgcop.agenda.proposed.models import ProposedItem, ProposedState
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
@@ -25,13 +23,13 @@ def number_waiting(meeting: Meeting) -> int:
     )
 
 
-def proposed_for(meeting: Meeting, reader: Person) -> Sequence[ProposedItem]:
-    """Return the proposals that the reader may see, latest first. Editors of the agenda see all of
-    them, others those of their delegations.
-    """
+def proposed_for(
+    meeting: Meeting, *, delegations: Collection[int] | None
+) -> Sequence[ProposedItem]:
+    """Return the proposals of these delegations, or all of them if it is None, latest first."""
     seen = ProposedItem.meeting_id == meeting.id
-    if not policy.can_edit_agenda(reader, meeting):
-        seen &= ProposedItem.delegation_id.in_(reader.delegation_ids)
+    if delegations is not None:
+        seen &= ProposedItem.delegation_id.in_(delegations)
     return (
         db.session.scalars(
             select(ProposedItem)

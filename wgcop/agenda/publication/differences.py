@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from wgcop.agenda.fields import PUBLISHED
 from wgcop.agenda.publication.lines import AgendaLine, ListedSession
+from wgcop.agenda.publication.models import PublishedAgenda
 from wgcop.fields.comparing import sentences
 from wgcop.i18n import day
 from wgcop.paper.comparison.sequences import heaviest_chain
@@ -115,3 +116,15 @@ def _hours(session: ListedSession) -> str:
 
 def _changes_of(before: AgendaLine, now: AgendaLine) -> Iterator[str]:
     return sentences(PUBLISHED, vars(before), vars(now), _name(now))
+
+
+def changes_since(
+    before: PublishedAgenda, lines: Sequence[AgendaLine], *, adopted: bool, for_members: bool
+) -> list[str]:
+    """Return the changes since the publication `before`, as sentences."""
+    sentences = changes_between(before.lines(for_members=for_members), lines).in_words
+    if adopted and not before.adopted:
+        return [_("The meeting has adopted it: it is no longer a draft."), *sentences]
+    if before.adopted and not adopted:
+        return [_("It is a draft again."), *sentences]
+    return sentences

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from wgcop import paper
-from wgcop.agenda.publication.composing import sentences
+from wgcop.agenda.publication.differences import changes_since
 from wgcop.agenda.publication.models import PublishedAgenda
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.printed_cover import CoverWords, head_lines
@@ -63,7 +63,7 @@ class PublicAgenda:
         if self.before is None:
             return []
         lines = self.published.lines(for_members=False)
-        return sentences(self.before, lines, adopted=self.published.adopted, for_members=False)
+        return changes_since(self.before, lines, adopted=self.published.adopted, for_members=False)
 
     @property
     def marked(self) -> Markup:

@@ -132,12 +132,13 @@ def _new_page(meeting: Meeting, form: ProposalForm, problem: str = "") -> str:
 
 def _list_page(meeting: Meeting, declining: dict[int, DecliningForm] | None = None) -> str:
     person = current_person()
+    edits = policy.can_edit_agenda(person, meeting)
     return render_template(
         "meetings/proposals.html",
         meeting=meeting,
-        proposals=proposed_for(meeting, person),
+        proposals=proposed_for(meeting, delegations=None if edits else person.delegation_ids),
         items=queries.items_to_choose(meeting),
-        may_answer=policy.can_edit_agenda(person, meeting),
+        may_answer=edits,
         may_propose=policy.can_propose(person),
         may_withdraw=policy.can_withdraw_proposed,
         reader=person,

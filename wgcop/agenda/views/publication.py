@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from wgcop.accounts.identity import current_person
 from wgcop.agenda import actions, policy, queries
 from wgcop.agenda.blueprint import bp
-from wgcop.agenda.publication.composing import next_publication
+from wgcop.agenda.next_publication import next_publication
 from wgcop.agenda.publication.public import PublicAgenda, public_agenda
 from wgcop.agenda.publication.queries import all_of
 from wgcop.agenda.views.files import download, print_out

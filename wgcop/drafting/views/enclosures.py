@@ -16,9 +16,9 @@ from wgcop.contributions.enclosures.checking import (
     LARGEST,
     CheckedFile,
 )
-from wgcop.contributions.enclosures.finding import enclosure_of
 from wgcop.contributions.enclosures.reading import opened
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.queries.enclosures import enclosure_of
 from wgcop.database import db, unlocked
 from wgcop.drafting.enclosing import MOST_BYTES, MOST_FILES, enclose_all, remove_enclosure
 from wgcop.errors import Busy

@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from wgcop import clock
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.database import db
-from wgcop.initiatives.confirming.conditions import can_fall_due
 from wgcop.initiatives.confirming.models import ConfirmationReminder, ReminderStage
 from wgcop.initiatives.confirming.tokens import ConfirmationLink
+from wgcop.initiatives.due import can_fall_due
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.queries import with_all
 

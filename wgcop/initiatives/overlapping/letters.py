@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from wgcop.accounts.models import Person
 from wgcop.accounts.queries import members_of, secretariat
-from wgcop.initiatives.letters import write_letters
+from wgcop.initiatives.letters import proposers_of, write_letters
 from wgcop.initiatives.models import Overlap
-from wgcop.initiatives.proposing.letters import proposers_of
 
 
 def write_told(overlaps: Sequence[Overlap], *, by: Person) -> None:

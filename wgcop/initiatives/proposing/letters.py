@@ -5,9 +5,9 @@ registry.
 from collections.abc import Iterable
 
 from wgcop.accounts.models import Person
-from wgcop.accounts.queries import members_of, secretariat
+from wgcop.accounts.queries import secretariat
 from wgcop.following.queries import followers_of
-from wgcop.initiatives.letters import write_letters
+from wgcop.initiatives.letters import proposers_of, write_letters
 from wgcop.initiatives.models import REGISTRY, Initiative
 
 
@@ -41,14 +41,6 @@ def write_edited(initiative: Initiative, *, by: Person) -> None:
     may_read = [each for each in people if not initiative.audiences.isdisjoint(each.audiences)]
     page = f"{initiative.url}/history"
     write_letters(_others(may_read, by), "initiatives/edited", page=page, entry=initiative, by=by)
-
-
-def proposers_of(initiative: Initiative) -> list[Person]:
-    """Return the person who proposed the entry, and the members of the delegation that answers for
-    it.
-    """
-    own = [initiative.proposed_by] if initiative.proposed_by else []
-    return [*own, *(members_of(initiative.delegation) if initiative.delegation and own else [])]
 
 
 def _others(people: Iterable[Person], by: Person | None) -> list[Person]:

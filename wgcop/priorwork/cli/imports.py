@@ -15,14 +15,13 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.queries import all_bodies, find
 from wgcop.database import db, writing
 from wgcop.errors import Invalid, Refused
-from wgcop.priorwork.actions import import_document
 from wgcop.priorwork.cli.group import priorwork_group
-from wgcop.priorwork.imports.actions import FileResult, has_to_be_read, read_step
+from wgcop.priorwork.imports.actions import FileResult, has_to_be_read, import_document, read_step
 from wgcop.priorwork.imports.cells import column_meanings
 from wgcop.priorwork.imports.outcomes import OUTCOME_NAMES, ImportOutcome
 from wgcop.priorwork.imports.plan import ImportStep, IncomingFile, pair, plan
+from wgcop.priorwork.imports.queries import corpus_for
 from wgcop.priorwork.imports.table import FactsRow, plain_path, read_facts
-from wgcop.priorwork.queries import corpus_for
 from wgcop.processes.one_line import OneLine
 from wgcop.reading import LARGEST
 from wgcop.reading.reasons import Reason

@@ -11,19 +11,22 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.body import Body
 from wgcop.database import db
 from wgcop.errors import Away, Invalid, Refused
-from wgcop.history.actions import open_topic, record
+from wgcop.history.actions import Actor, open_topic, record
 from wgcop.history.models import Topic
-from wgcop.priorwork.actions import import_document
+from wgcop.priorwork.actions import note
 from wgcop.priorwork.imports.models import Import, ImportFile
 from wgcop.priorwork.imports.outcomes import ImportOutcome
 from wgcop.priorwork.imports.plan import ImportStep, IncomingFile, at_line, pair, plan
+from wgcop.priorwork.imports.queries import corpus_for
 from wgcop.priorwork.imports.table import FactsRow, read_facts
 from wgcop.priorwork.imports.unpack import UploadedFile, unpack
+from wgcop.priorwork.kinds import Audience, WorkKind
 from wgcop.priorwork.models import SECRETARIAT, Document
-from wgcop.priorwork.queries import corpus_for
+from wgcop.priorwork.queries import document_by_key
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Reading, Unreadable
 from wgcop.reading.sandbox import SandboxedReader
+from wgcop.resolutions.models import Clause
 
 
 @dataclass(frozen=True)
@@ -183,3 +186,51 @@ def topic_of(batch: Import) -> Topic:
 @files.kept_by
 def files_of_documents() -> set[str]:
     return set(db.session.scalars(select(Document.file_sha).union(select(ImportFile.sha))))
+
+
+def import_document(
+    step: ImportStep, content: bytes, reading: Reading, *, by: Actor | None
+) -> Document:
+    """Add a new document, or bring an existing one up to date. Corrections made by people stay,
+    unless the table of facts overrides them.
+    """
+    body = db.session.scalars(select(Body).where(Body.code == step.body)).one()
+    existing = document_by_key(body.id, step.file.key, step.replaces)
+    document = existing or Document(
+        body=body,
+        level=body.level,
+        region=body.region,
+        title=reading.title,
+        language=reading.language,
+        dated=reading.dated,
+        kind=WorkKind.OTHER,
+        audience=Audience.PUBLIC,
+    )
+    document.key = step.file.key
+    _set_text(document, step, content, reading)
+    _set_stated_facts(document, step)
+    if existing is None:
+        db.session.add(document)
+    else:
+        document.changed_at = clock.now()
+    db.session.flush()
+    note(document, "document.changed" if existing else "document.added", by=by)
+    return document
+
+
+def _set_text(document: Document, step: ImportStep, content: bytes, reading: Reading) -> None:
+    document.text = reading.text
+    document.places = [(p.start, p.place, p.fragment) for p in reading.passages]
+    document.pages = reading.pages
+    document.file_sha = files.store(content)
+    document.file_name = step.file.name[-300:]
+    document.file_size = len(content)
+    document.imported = step.file.imported
+
+
+def _set_stated_facts(document: Document, step: ImportStep) -> None:
+    document.write(step.facts.values)
+    if step.facts.clauses:
+        document.clauses = list(
+            db.session.scalars(select(Clause).where(Clause.wid.in_(step.facts.clauses)))
+        )

@@ -10,6 +10,7 @@ from wgcop.bodies.queries import all_bodies
 from wgcop.database import db
 from wgcop.priorwork import actions, queries
 from wgcop.priorwork.forms import Corrections, filters_of
+from wgcop.priorwork.imports.queries import came_with
 from wgcop.priorwork.views.blueprint import bp, may_keep
 from wgcop.web import received, require
 
@@ -17,7 +18,9 @@ from wgcop.web import received, require
 @bp.get("/priorwork/corrections")
 def correct() -> ResponseReturnValue:
     require(may_keep())
-    sheet = queries.correction_page(filters_of(request.args), asked_import(), page=asked_page())
+    import_id = asked_import()
+    only = [came_with(import_id)] if import_id is not None else []
+    sheet = queries.correction_page(filters_of(request.args), *only, page=asked_page())
     return page(Corrections(sheet.documents, all_bodies()), total=sheet.total)
 
 

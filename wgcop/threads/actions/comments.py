@@ -15,10 +15,10 @@ from wgcop.history.actions import open_topic_at_once, record_at_once
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.mentions import record_mentions, with_ids
+from wgcop.threads.anchor import Anchor
 from wgcop.threads.chairing.queries import current_meeting, latest_state
 from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.clauses import about_clause
-from wgcop.threads.comments.anchor import Anchor
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.wordings import mark_of_words

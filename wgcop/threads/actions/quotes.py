@@ -3,7 +3,7 @@
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.threads.actions.comments import record_entry, topic_of
-from wgcop.threads.comments.anchor import Anchor
+from wgcop.threads.anchor import Anchor
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import Comment
 from wgcop.threads.subjects import ChangingText

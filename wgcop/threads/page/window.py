@@ -26,9 +26,9 @@ from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
 
 from wgcop.database import db
-from wgcop.threads.comments.anchor import Passages
+from wgcop.threads.anchor import Passages
 from wgcop.threads.models import Comment, Thread
-from wgcop.threads.page.said import SaidComment, said, with_all_that_is_shown
+from wgcop.threads.page.comment_rows import SaidComment, said, with_all_that_is_shown
 from wgcop.web import received
 
 BEFORE = 20

@@ -19,8 +19,8 @@ from wgcop.threads.chairing.queries import Standings, standings
 from wgcop.threads.chairing.standings import standing_name
 from wgcop.threads.clauses import about_clause
 from wgcop.threads.forms import CommentForm
-from wgcop.threads.page.crowd import SharedPage, kept_clause, kept_text
 from wgcop.threads.presenters import shown_thread
+from wgcop.threads.shared_pages import SharedPage, kept_clause, kept_text
 from wgcop.threads.views.blueprint import bp
 from wgcop.web import current_audiences, found_or_404, public
 

@@ -22,10 +22,10 @@ from wgcop.threads.actions import comments as actions
 from wgcop.threads.clauses import about_clause
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.models import Comment, CommentType
-from wgcop.threads.page.crowd import SharedPage, kept_clause
 from wgcop.threads.page.margin import margin_of
 from wgcop.threads.page.window import ThreadPlace
 from wgcop.threads.presenters import shown_thread
+from wgcop.threads.shared_pages import SharedPage, kept_clause
 from wgcop.threads.subjects import ThreadSubject, subject_named
 from wgcop.threads.views.blueprint import bp
 from wgcop.threads.views.comments import again, answer

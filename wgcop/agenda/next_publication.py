@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +11,7 @@ from markupsafe import Markup
 from wgcop.accounts.roles import ROLE_NAMES, GroupRole
 from wgcop.agenda.agendas import Agenda, agenda_of
 from wgcop.agenda.publication import queries
-from wgcop.agenda.publication.differences import changes_between
+from wgcop.agenda.publication.differences import changes_since
 from wgcop.agenda.publication.lines import AgendaLine, to_store
 from wgcop.agenda.publication.models import PublishedAgenda
 from wgcop.agenda.publication.text import text_of
@@ -58,7 +57,9 @@ class Publication:
         """The changes since the previous publication, one sentence each."""
         if self.before is None:
             return []
-        return sentences(self.before, self.lines, adopted=self.agenda.is_adopted, for_members=True)
+        return changes_since(
+            self.before, self.lines, adopted=self.agenda.is_adopted, for_members=True
+        )
 
     @property
     def is_new(self) -> bool:
@@ -129,18 +130,6 @@ class Publication:
                     language=LANGUAGE,
                 )
         return Composed(cover, self.text)
-
-
-def sentences(
-    before: PublishedAgenda, lines: Sequence[AgendaLine], *, adopted: bool, for_members: bool
-) -> list[str]:
-    """Return the changes since the publication `before`, as sentences."""
-    said = changes_between(before.lines(for_members=for_members), lines).in_words
-    if adopted and not before.adopted:
-        return [_("The meeting has adopted it: it is no longer a draft."), *said]
-    if before.adopted and not adopted:
-        return [_("It is a draft again."), *said]
-    return said
 
 
 def next_publication(meeting: Meeting) -> Publication:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
-from wgcop.threads.comments.anchor import Anchor, Passages
+from wgcop.threads.anchor import Anchor, Passages
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.comments.supports import Support

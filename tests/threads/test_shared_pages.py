@@ -20,7 +20,7 @@ from wgcop.accounts.delegate import delegate_of, delegate_who_reads
 from wgcop.accounts.models import Membership, Person
 from wgcop.clock import now
 from wgcop.database.stamp import SAID
-from wgcop.threads.page import crowd
+from wgcop.threads import shared_pages
 from wgcop.web.kept import CROWD, WAITING, KeptPage, KeptThings, gap
 
 TEXT = "/resolutions/67-hyderabad-2010"
@@ -106,9 +106,11 @@ def test_a_private_layer_is_in_no_page_of_others(world, http, talk):
 
 def test_delegations_share_a_page_and_keep_their_names(world, http, monkeypatch):
     rendered = []
-    render = crowd.filled_in
+    render = shared_pages.filled_in
     monkeypatch.setattr(
-        crowd, "filled_in", lambda page, beside: rendered.append(page) or render(page, beside)
+        shared_pages,
+        "filled_in",
+        lambda page, beside: rendered.append(page) or render(page, beside),
     )
     say(http(world.amina), "To all.", "k1")
     people = [world[name] for name in ("haruko", "farid", "luc")]
@@ -125,7 +127,7 @@ def test_while_a_room_talks_only_what_was_said_is_rendered_again(world, http, al
     amina, teresa, helena = http(world.amina), http(world.teresa), http(world.helena)
     readers = [http(world[name]) for name in DELEGATES]
     around = []
-    for_templates = crowd.SharedPage.for_templates
+    for_templates = shared_pages.SharedPage.for_templates
 
     def rendered_anew():
         number = len(around)
@@ -143,7 +145,7 @@ def test_while_a_room_talks_only_what_was_said_is_rendered_again(world, http, al
     say(amina, "Kenya alone reads this.", "k2", audience=kenya)
     for reader in readers:
         reader.post("/read-marks", data={"topic": f"clause:{WID}", "seq": 1})
-    monkeypatch.setattr(crowd.SharedPage, "for_templates", noted)
+    monkeypatch.setattr(shared_pages.SharedPage, "for_templates", noted)
     say(teresa, "News for all who have read.", "b0")
     assert rendered_anew()
     for act in (
@@ -174,7 +176,7 @@ def test_what_is_kept_around_the_talk_reads_nothing_that_was_said(world, http, t
         finally:
             is_around.pop()
 
-    monkeypatch.setattr(crowd, "kept_around_talk", made)
+    monkeypatch.setattr(shared_pages, "kept_around_talk", made)
     event.listen(Engine, "before_cursor_execute", note)
     try:
         for reader, address in product(DELEGATES, (CLAUSE, f"{CLAUSE}/thread", TEXT)):
