@@ -31,12 +31,12 @@ def changed_facts(
     """
     return [
         ChangedFact(
-            str(each.label),
-            in_words(each, before.get(each.name), called),
-            in_words(each, after.get(each.name), called),
+            str(field.label),
+            in_words(field, before.get(field.name), called),
+            in_words(field, after.get(field.name), called),
         )
-        for each in fields
-        if (before.get(each.name) or "") != (after.get(each.name) or "")
+        for field in fields
+        if (before.get(field.name) or "") != (after.get(field.name) or "")
     ]
 
 
@@ -49,18 +49,18 @@ def sentences(
     fields: Iterable[Field], before: Mapping[str, Any], after: Mapping[str, Any], item: str
 ) -> Iterator[str]:
     """Yield the changes between two versions, given as JSON, in sentences about the item."""
-    for each in fields:
-        old, now = (each.kind.words(version[each.name], {}) for version in (before, after))
+    for field in fields:
+        old, now = (field.kind.words(version[field.name], {}) for version in (before, after))
         if old == now:
             continue
-        told = each.told or _TOLD
+        told = field.told or _TOLD
         if told.in_parts:
             old, now = ([w for w in a if w not in b] for a, b in ((old, now), (now, old)))
         names = {
             "item": item,
-            "field": each.label,
-            "before": ", ".join(old) or each.if_none,
-            "now": ", ".join(now) or each.if_none,
+            "field": field.label,
+            "before": ", ".join(old) or field.if_none,
+            "now": ", ".join(now) or field.if_none,
         }
         if now or not told.ended:
             yield str(told.changed) % names

@@ -59,7 +59,7 @@ def with_controls(fields: Sequence[Field]) -> Callable[[F], F]:
     """Return a decorator that gives a form the controls of these fields, before its own. The form
     itself must provide the choices for codes and things.
     """
-    made = {each.name: control(each.kind, each) for each in fields}
+    made = {field.name: control(field.kind, field) for field in fields}
 
     def give(form: F) -> F:
         for name, one in made.items():
@@ -71,12 +71,12 @@ def with_controls(fields: Sequence[Field]) -> Callable[[F], F]:
 
 def given(facts: Facts) -> dict[str, Any]:
     """Return the data that a form is filled in with."""
-    return {each.name: each.kind.given(getattr(facts, each.name)) for each in facts.fields}
+    return {field.name: field.kind.given(getattr(facts, field.name)) for field in facts.fields}
 
 
 def typed(form: Form, fields: Iterable[Field]) -> dict[str, Any]:
     """Return the values of a validated form. For things these are their ids."""
-    return {each.name: each.kind.typed(form[each.name].data) for each in fields}
+    return {field.name: field.kind.typed(form[field.name].data) for field in fields}
 
 
 @singledispatch
@@ -258,7 +258,7 @@ def parts_of(
     """Lay out the controls in the order of the fields, part by part."""
     found = []
     for key, title in parts.items():
-        ours = [each for each in fields if each.part == key]
+        ours = [field for field in fields if field.part == key]
         groups = [
             (only_for, rows_of(form, [*group]))
             for only_for, group in groupby(ours, key=lambda each: each.only_for)
@@ -269,9 +269,9 @@ def parts_of(
 
 def rows_of(form: Form, fields: Sequence[Field]) -> list[FormRow]:
     """Lay out the controls in the order of the fields, each with the remark on it."""
-    remarks = {each.goes_with: form[each.name] for each in fields if each.is_remark}
+    remarks = {field.goes_with: form[field.name] for field in fields if field.is_remark}
     return [
-        FormRow(form[each.name], each.look, remarks.get(each.name))
-        for each in fields
-        if not each.is_remark
+        FormRow(form[field.name], field.look, remarks.get(field.name))
+        for field in fields
+        if not field.is_remark
     ]

@@ -15,11 +15,11 @@ class Facts:
     fields: ClassVar[Sequence[Field]] = ()
 
     def __init__(self, **values: Any) -> None:
-        names = {each.name for each in self.fields}
+        names = {field.name for field in self.fields}
         required = {e.name for e in self.fields if e.is_required and e.default is None}
         if wrong := (values.keys() - names) | (required - values.keys()):
             raise TypeError(f"Unknown or missing: {', '.join(sorted(wrong))}.")
-        vars(self).update({each.name: each.empty for each in self.fields} | values)
+        vars(self).update({field.name: field.empty for field in self.fields} | values)
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)
@@ -37,7 +37,7 @@ class Facts:
 
     @classmethod
     def of(cls, thing: Any) -> Self:
-        return cls(**{each.name: _value(thing, each) for each in cls.fields})
+        return cls(**{field.name: _value(thing, field) for field in cls.fields})
 
     @classmethod
     def read(cls, kept: Mapping[str, Any], known: Mapping[str, Any]) -> Self:
@@ -47,10 +47,10 @@ class Facts:
         """
         return cls(
             **{
-                each.name: each.kind.read(kept[each.name], known)
-                if each.name in kept
-                else each.empty
-                for each in cls.fields
+                field.name: field.kind.read(kept[field.name], known)
+                if field.name in kept
+                else field.empty
+                for field in cls.fields
             }
         )
 
@@ -67,15 +67,15 @@ class Facts:
 
     def kept(self) -> dict[str, Any]:
         """Return the values as JSON, by the names of the fields."""
-        return {each.name: each.kind.kept(getattr(self, each.name)) for each in self.fields}
+        return {field.name: field.kind.kept(getattr(self, field.name)) for field in self.fields}
 
     def changes(self, thing: Any) -> dict[str, Any]:
         """Return the fields in which the thing differs, with what they become."""
         return {
-            each.name: getattr(self, each.name)
-            for each in self.fields
-            if each.kind.compared(getattr(self, each.name))
-            != each.kind.compared(_value(thing, each))
+            field.name: getattr(self, field.name)
+            for field in self.fields
+            if field.kind.compared(getattr(self, field.name))
+            != field.kind.compared(_value(thing, field))
         }
 
 

@@ -313,7 +313,7 @@ class SeveralOf(FieldKind):
     def read_cell(self, cell: str, known: Any) -> tuple[enum.StrEnum, ...]:
         read = cells.choice(self.values, self.names, also=self.also)
         found = {read(word) for word in cells.words_of(cell)}
-        return tuple(each for each in self.values if each in found)
+        return tuple(value for value in self.values if value in found)
 
 
 @dataclass(frozen=True)

@@ -30,27 +30,27 @@ def shown_facts(thing: Any, fields: Iterable[Field]) -> list[ShownFact]:
     a value is not shown.
     """
     fields = list(fields)
-    beside = {each.goes_with: each for each in fields if each.goes_with}
+    beside = {field.goes_with: field for field in fields if field.goes_with}
     shown = []
-    for each in fields:
-        if not each.is_row or each.goes_with:
+    for field in fields:
+        if not field.is_row or field.goes_with:
             continue
-        value = getattr(thing, each.name)
-        other = beside.get(each.name)
+        value = getattr(thing, field.name)
+        other = beside.get(field.name)
         note = getattr(thing, other.name) if other else ""
-        if not (value or each.if_none or (note and not (other and other.is_remark))):
+        if not (value or field.if_none or (note and not (other and other.is_remark))):
             continue
-        words = _words(each, value) or [str(each.if_none or "")]
+        words = _words(field, value) or [str(field.if_none or "")]
         noted = ", ".join(_words(other, note)) if other else ""
         shown.append(
-            ShownFact(each.name, each.title, each.kind.shape, value, words, noted, each.icon)
+            ShownFact(field.name, field.title, field.kind.shape, value, words, noted, field.icon)
         )
     return shown
 
 
 def words_of(thing: Any, fields: Iterable[Field]) -> list[str]:
     """Return all text in these fields, as people read it."""
-    return [word for each in fields for word in _words(each, getattr(thing, each.name))]
+    return [word for field in fields for word in _words(field, getattr(thing, field.name))]
 
 
 def _words(field: Field, value: Any) -> list[str]:

@@ -40,7 +40,7 @@ def signature_in(block: Node) -> dict[str, str | None]:
     """Return who changed a whole block, and when, according to the marks of its text, or of the
     block itself if it is empty. Return an empty dictionary if nobody signed.
     """
-    words = (each for child in children(block) for each in _signatures(child))
+    words = (signature for child in children(block) for signature in _signatures(child))
     return next(({"by": name, "at": at} for name, at in chain(words, _signatures(block))), {})
 
 

@@ -58,8 +58,8 @@ def pairs(cut: Sequence[Slice]) -> Iterator[SidePair]:
             yield from (SidePair(each.old, each.new, each.changes, each.is_same) for each in run)
             continue
         parts = list(run)
-        olds = [each for each in parts if each.old is not None]
-        news = [each for each in parts if each.old is None]
+        olds = [part for part in parts if part.old is not None]
+        news = [part for part in parts if part.old is None]
         for one, other in zip_longest(olds, news):
             yield SidePair(
                 one.old if one else None,

@@ -31,7 +31,7 @@ class BlockStep:
 
 
 def steps_between(old: PaperNode, new: PaperNode) -> list[Step]:
-    return [each.step for each in block_steps(old, new)]
+    return [step.step for step in block_steps(old, new)]
 
 
 def block_steps(old: PaperNode, new: PaperNode) -> list[BlockStep]:
@@ -40,8 +40,8 @@ def block_steps(old: PaperNode, new: PaperNode) -> list[BlockStep]:
     """
     steps = list(_inside(old, new, 0))
     text: PaperNode | None = old
-    for each in steps:
-        text = text and applied(text, each.step)
+    for step in steps:
+        text = text and applied(text, step.step)
     if text is not None and text.eq(new):
         return steps
     # One of the steps would have left a node without content that it must have.

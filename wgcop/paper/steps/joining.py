@@ -48,9 +48,9 @@ def join(base: PaperNode, mine: PaperNode, theirs: PaperNode) -> JoinedText:
             return JoinedText(result.text, result.steps, frozenset())
         contested = lost | (_touched(all_mine) & _touched(their_steps))
     uncontested = [
-        each
-        for each in their_steps
-        if not each.touched & contested and not _is_done(each, before, other, one)
+        step
+        for step in their_steps
+        if not step.touched & contested and not _is_done(step, before, other, one)
     ]
     return JoinedText(
         rebase(mine, _plain(uncontested), _plain(all_mine), rescues=False).text, [], contested
@@ -102,8 +102,8 @@ def _doubled(text: PaperNode) -> frozenset[str]:
 
 
 def _plain(steps: Sequence[BlockStep]) -> list[Step]:
-    return [each.step for each in steps]
+    return [step.step for step in steps]
 
 
 def _touched(steps: Sequence[BlockStep]) -> frozenset[str]:
-    return frozenset[str]().union(*(each.touched for each in steps))
+    return frozenset[str]().union(*(step.touched for step in steps))

@@ -139,55 +139,65 @@ class Together(Step):
 
     def apply(self, doc: PaperNode) -> StepResult:
         now, end = doc, doc.content.size
-        for each in reversed(self.replacements):
-            is_there = each.start <= each.end <= end
-            if not is_there or not doc.slice(each.start, each.end).eq(each.was):
+        for replacement in reversed(self.replacements):
+            is_there = replacement.start <= replacement.end <= end
+            if not is_there or not doc.slice(replacement.start, replacement.end).eq(
+                replacement.was
+            ):
                 return StepResult.fail("Something else stands there now")
-            result = StepResult.from_replace(now, each.start, each.end, each.words)
+            result = StepResult.from_replace(
+                now, replacement.start, replacement.end, replacement.words
+            )
             if result.doc is None:
                 return result
-            now, end = result.doc, each.start
+            now, end = result.doc, replacement.start
         return StepResult.ok(now)
 
     def get_map(self) -> StepMap:
         return StepMap(
             [
                 number
-                for each in self.replacements
-                for number in (each.start, each.end - each.start, each.words.size)
+                for replacement in self.replacements
+                for number in (
+                    replacement.start,
+                    replacement.end - replacement.start,
+                    replacement.words.size,
+                )
             ]
         )
 
     def invert(self, doc: PaperNode) -> "Together":
         moved = 0
         inverted = []
-        for each in self.replacements:
-            start, size = each.start + moved, each.words.size
-            moved += size - (each.end - each.start)
-            inverted.append(Replacement(start, start + size, each.words, each.was))
+        for replacement in self.replacements:
+            start, size = replacement.start + moved, replacement.words.size
+            moved += size - (replacement.end - replacement.start)
+            inverted.append(Replacement(start, start + size, replacement.words, replacement.was))
         return Together(inverted)
 
     def map(self, mapping: Mappable) -> "Together":
         return Together(
             [
                 replace(
-                    each,
-                    start=mapping.map(each.start, 1),
-                    end=mapping.map(each.end, -1 if each.start < each.end else 1),
+                    replacement,
+                    start=mapping.map(replacement.start, 1),
+                    end=mapping.map(
+                        replacement.end, -1 if replacement.start < replacement.end else 1
+                    ),
                 )
-                for each in self.replacements
+                for replacement in self.replacements
             ]
         )
 
     def to_json(self) -> dict[str, Any]:
         replacements = [
             {
-                "from": each.start,
-                "to": each.end,
-                "was": each.was.to_json(),
-                "slice": each.words.to_json(),
+                "from": replacement.start,
+                "to": replacement.end,
+                "was": replacement.was.to_json(),
+                "slice": replacement.words.to_json(),
             }
-            for each in self.replacements
+            for replacement in self.replacements
         ]
         return {"stepType": self.json_id, "replacements": replacements}
 
@@ -246,7 +256,9 @@ def _read_replace_around(written: Mapping[str, Any]) -> Step:
 
 def _read_together(written: Mapping[str, Any]) -> Step:
     replacements = [_replacement(each) for each in written["replacements"]]
-    places = [place for each in replacements for place in (each.start, each.end)]
+    places = [
+        place for replacement in replacements for place in (replacement.start, replacement.end)
+    ]
     if not replacements or places != sorted(places):
         raise BadStep("Replacements must be in the order of the text.")
     return Together(replacements)

@@ -117,7 +117,7 @@ def _delete_around(redone: Redone, step: Replace, spared: list[Stretch]) -> None
     text = redone.text
     cleared = Redone(text)
     pieces = reversed(list(_delete(cleared, text, 0, step.from_, step.to, spared)))
-    gone = [Replacement(*each, text.slice(*each), Slice.empty) for each in pieces]
+    gone = [Replacement(*piece, text.slice(*piece), Slice.empty) for piece in pieces]
     places = [step.to, step.from_]
     if gone:
         deletion = Together(gone)

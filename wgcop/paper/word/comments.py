@@ -86,11 +86,11 @@ def _with_marks(nodes: list[Node], comments: list[tuple[int, CommentInWord]]) ->
 
 def written(document: Any, comments: Sequence[CommentInWord]) -> None:
     """Write the text of the comments into their part of the file."""
-    for each in comments:
+    for comment in comments:
         new = document.comments.add_comment(
-            "\n".join(each.lines), author=each.author, initials=_initials(each.author)
+            "\n".join(comment.lines), author=comment.author, initials=_initials(comment.author)
         )
-        new._comment_elm.date = each.at
+        new._comment_elm.date = comment.at
 
 
 def _initials(name: str) -> str:

@@ -164,7 +164,7 @@ class InlineWriter:
             naming.NOTE_MARK, vertAlign=element("vertAlign", val="superscript")
         )
         layout = element("pPr", element("pStyle", val=styles.note()))
-        if direction("".join(each.get("text", "") for each in children(node))) == "rtl":
+        if direction("".join(child.get("text", "") for child in children(node))) == "rtl":
             layout.append(flag("bidi"))
         marked = element("rPr", element("rStyle", val=mark_style))
         paragraph = element("p", layout, element("r", marked, element("footnoteRef")))

@@ -72,23 +72,23 @@ def comments_of(
     if not part:
         return []
     elements = list(package.xml(part).iterchildren(q("w:comment")))
-    for each in elements[MOST:]:
+    for element in elements[MOST:]:
         sentence = Reason("A comment after the first %(most)s.", most=str(MOST))
-        left_out.add(sentence, " ".join(_paragraphs(each)))
+        left_out.add(sentence, " ".join(_paragraphs(element)))
     elements = elements[:MOST]
     threads = _threads(package)
     places = {
         para: number for number, each in enumerate(elements) if (para := _last_paragraph(each))
     }
     comments = []
-    for each in elements:
-        block, quoted, before = ranges.found.get(each.get(q("w:id"), ""), ("", "", ""))
-        parent, is_resolved = threads.get(_last_paragraph(each), ("", False))
-        words = "\n\n".join(filter(None, _paragraphs(each)))
+    for element in elements:
+        block, quoted, before = ranges.found.get(element.get(q("w:id"), ""), ("", "", ""))
+        parent, is_resolved = threads.get(_last_paragraph(element), ("", False))
+        words = "\n\n".join(filter(None, _paragraphs(element)))
         comments.append(
             WordComment(
-                author=each.get(q("w:author"), "")[:200],
-                at=each.get(q("w:date"), "")[:40],
+                author=element.get(q("w:author"), "")[:200],
+                at=element.get(q("w:date"), "")[:40],
                 words=words[:LONGEST],
                 block=block,
                 quoted=quoted[:LONGEST_QUOTED],

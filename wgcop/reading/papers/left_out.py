@@ -25,7 +25,7 @@ class LeftOutList:
         places = self._places[what.sentence]
         entry = LeftOut(what, cut(where))
         if len(places) < MOST_PLACES and not any(
-            (each.where, each.what.as_list()) == (entry.where, what.as_list()) for each in places
+            (place.where, place.what.as_list()) == (entry.where, what.as_list()) for place in places
         ):
             places.append(entry)
 

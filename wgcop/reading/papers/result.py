@@ -77,7 +77,7 @@ class WordPaper:
                 "taken": self.words.taken,
                 "left_out": self.words.left_out,
             },
-            "comments": [each.as_list() for each in self.comments],
+            "comments": [comment.as_list() for comment in self.comments],
             "not_understood": [[each.what.as_list(), each.where] for each in self.not_understood],
         }
 

@@ -30,8 +30,8 @@ def words_of_tree(node: Node) -> list[str]:
     """Return the words of a tree, including deleted words but not the labels of lists."""
     words: list[str] = []
     if node["type"] in TEXTBLOCKS or node["type"] == "footnote":
-        notes = [each for each in children(node) if each["type"] == "footnote"]
-        words += "".join(_piece(each) for each in children(node)).split()
+        notes = [child for child in children(node) if child["type"] == "footnote"]
+        words += "".join(_piece(child) for child in children(node)).split()
         inner = notes
     else:
         inner = children(node)

@@ -65,7 +65,9 @@ class WordStyles:
         part = package.related("styles")
         elements = package.xml(part) if part else ()
         self._elements = {
-            each.get(q("w:styleId"), ""): each for each in elements if each.tag == q("w:style")
+            element.get(q("w:styleId"), ""): element
+            for element in elements
+            if element.tag == q("w:style")
         }
         self._default = next(
             (
@@ -191,5 +193,5 @@ def _either(plain: bool | None, complex_script: bool | None, properties: Any) ->
 
 
 def _any(*settings: bool | None) -> bool | None:
-    heard = [each for each in settings if each is not None]
+    heard = [setting for setting in settings if setting is not None]
     return any(heard) if heard else None

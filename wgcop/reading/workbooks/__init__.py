@@ -67,7 +67,7 @@ def sheet_fields(sheet: WorkbookTable) -> dict[str, Any]:
     """Return the table for the answer of the sandbox."""
     return {
         "rows": [[row.number, row.cells] for row in sheet.rows],
-        "faults": [[each.row, each.column, each.reason.as_list()] for each in sheet.faults],
+        "faults": [[fault.row, fault.column, fault.reason.as_list()] for fault in sheet.faults],
         "notes": [note.as_list() for note in sheet.notes],
     }
 

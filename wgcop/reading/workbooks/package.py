@@ -74,9 +74,9 @@ class WorkbookPackage:
 
     def notes(self) -> Iterator[Reason]:
         chosen = self._sheets[self.index]
-        others = [each for each in self._sheets if each is not chosen]
+        others = [sheet for sheet in self._sheets if sheet is not chosen]
         if others:
-            names = "; ".join(each.name for each in others[:20])
+            names = "; ".join(other.name for other in others[:20])
             yield Reason(
                 "Only the sheet “%(name)s” was read; the others were not: %(others)s.",
                 name=chosen.name,
@@ -132,7 +132,7 @@ class WorkbookPackage:
             self._targets[attributes.get("Id", "")] = path
 
     def _chosen(self) -> int:
-        visible = [each for each in self._sheets if not each.is_hidden and self._is_table(each)]
+        visible = [sheet for sheet in self._sheets if not sheet.is_hidden and self._is_table(sheet)]
         if not visible:
             raise Unreadable(Reason("The workbook has no sheet that is not hidden."))
         called = [each for each in visible if each.name.casefold() == _PREFERRED]

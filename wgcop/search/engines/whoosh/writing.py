@@ -42,8 +42,8 @@ def write(storage: FileStorage, inverted: Inverted) -> Any:
     most = {
         "words": sum(len(word) for of_field in words.values() for word in of_field),
         **dict.fromkeys(("word_ends", "ends", "place_ends"), terms),
-        **dict.fromkeys(("docs", "counts"), sum(len(each.docs) for each in postings)),
-        "places": sum(len(each.places) for each in postings),
+        **dict.fromkeys(("docs", "counts"), sum(len(posting.docs) for posting in postings)),
+        "places": sum(len(posting.places) for posting in postings),
         **_of_documents(documents, sum(map(len, shown)), sum(map(len, written))),
     }
     with _Segment(storage, documents, most) as segment:
