@@ -89,12 +89,12 @@ class Figures:
     @classmethod
     def of(cls, chains: Iterable[ClauseChain]) -> Figures:
         of_clauses = list(chains)
-        shown = [one for each in of_clauses for one in each.actions if one.counts]
-        evidence = [one for each in of_clauses for one in each.all_evidence if one.counts]
+        shown = [one for clause in of_clauses for one in clause.actions if one.counts]
+        evidence = [one for clause in of_clauses for one in clause.all_evidence if one.counts]
         replies = [
-            one for each in of_clauses for request in each.requests for one in request.replies
+            one for clause in of_clauses for request in clause.requests for one in request.replies
         ]
-        real = [each for each in of_clauses if each.wording is not None]
+        real = [clause for clause in of_clauses if clause.wording is not None]
         return cls(
             clauses=len(real),
             without_evidence=sum(not each.has_evidence for each in real),
@@ -124,4 +124,4 @@ def rate_by_region(replies: Iterable[MemberReply]) -> list[tuple[Region | None, 
 
 def without_evidence_first(chains: Sequence[ClauseChain]) -> list[ClauseChain]:
     """Sort clauses without evidence to the front; otherwise the order of the text stays."""
-    return sorted(chains, key=lambda each: each.has_evidence)
+    return sorted(chains, key=lambda chain: chain.has_evidence)

@@ -36,7 +36,7 @@ class ImplementationFacts:
 
     @classmethod
     def of(cls, action: ImplementationAction) -> ImplementationFacts:
-        values = {each.name: getattr(action, each.name) for each in fields(cls)}
+        values = {field.name: getattr(action, field.name) for field in fields(cls)}
         return cls(**{**values, "partners": tuple(action.partners)})
 
     @classmethod

@@ -75,7 +75,7 @@ class ChainFilters:
         by_action = self.progress or self.delegation or self.show in _ABOUT_ACTIONS
         if not by_action:
             return chain
-        actions = [each for each in chain.actions if self._has(each)]
+        actions = [action for action in chain.actions if self._has(action)]
         evidence = (
             [each for each in chain.evidence if each.asks] if self.show == Narrowing.ASKING else []
         )

@@ -262,7 +262,7 @@ def agreed_at(clause: Clause) -> list[FoundThing]:
         .options(joinedload(AgreedWording.item).joinedload(AgendaItem.meeting))
         .order_by(AgreedWording.standing_id.desc())
     )
-    items = {each.item_id: each.item for each in rows}
+    items = {row.item_id: row.item for row in rows}
     return [
         FoundThing(f"{item.url}#{WORDING}", _name(item.meeting, item), str(_("Agreed wording")))
         for item in items.values()

@@ -235,7 +235,7 @@ def topics_heard(work: str, audiences: frozenset[str]) -> list[str]:
     if "members" not in audiences:
         return [f"implementation:{work}"]
     delegations = sorted(
-        each.partition(":")[2] for each in audiences if each.startswith("delegation:")
+        audience.partition(":")[2] for audience in audiences if audience.startswith("delegation:")
     )
     layers = ["members", *([OFFICERS] if OFFICERS in audiences else []), *delegations]
     return [f"implementation:{work}@{layer}" for layer in layers]

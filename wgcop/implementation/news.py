@@ -52,7 +52,7 @@ def _actions(ids: Sequence[int], audiences: frozenset[str]) -> Shown:
     if not ids:
         return {}
     rows = db.session.scalars(select(ImplementationAction).where(ImplementationAction.id.in_(ids)))
-    known = [(each, each.facts_for(audiences)) for each in rows]
+    known = [(row, row.facts_for(audiences)) for row in rows]
     return {each.id: (facts.what, each.url, each.review_name) for each, facts in known if facts}
 
 
@@ -65,9 +65,9 @@ def _evidence(ids: Sequence[int], audiences: frozenset[str]) -> Shown:
         .options(*with_things())
     ).unique()
     return {
-        each.id: (each.name, each.page, each.kind_name)
-        for each in rows
-        if policy.can_see_evidence(audiences, each)
+        row.id: (row.name, row.page, row.kind_name)
+        for row in rows
+        if policy.can_see_evidence(audiences, row)
     }
 
 

@@ -68,7 +68,7 @@ def office_of(person: Person, *roles: GroupRole) -> Capacity | None:
     """Return the office in which the person reviews or approves, whatever capacity they speak in
     otherwise; None if they hold none.
     """
-    return next((each.capacity for each in person.main_offices if each.role in roles), None)
+    return next((office.capacity for office in person.main_offices if office.role in roles), None)
 
 
 def can_remove_evidence(reader: Reader, evidence: Evidence) -> bool:
@@ -125,7 +125,9 @@ def can_release_reply(reader: Reader, reply: MemberReply) -> bool:
     if not can_write_reply(reader, reply):
         return False
     assert isinstance(reader, Person)
-    has_head = any(each.role == DelegationRole.HEAD for each in reply.delegation.memberships)
+    has_head = any(
+        membership.role == DelegationRole.HEAD for membership in reply.delegation.memberships
+    )
     return reader.heads(reply.delegation) or not has_head
 
 

@@ -59,7 +59,7 @@ class ReplyRate:
 
     @classmethod
     def of(cls, replies: Sequence[MemberReply]) -> ReplyRate:
-        return cls(len(replies), sum(each.has_replied for each in replies))
+        return cls(len(replies), sum(reply.has_replied for reply in replies))
 
     @property
     def percent(self) -> int:
@@ -172,12 +172,12 @@ class MemberReply(Base):
     @property
     def current(self) -> ReplyWording | None:
         """The reply in force, or None."""
-        return next((each for each in reversed(self.wordings) if each.released_at), None)
+        return next((wording for wording in reversed(self.wordings) if wording.released_at), None)
 
     @property
     def draft(self) -> ReplyWording | None:
         """The reply that is written and waits for the head of delegation, or None."""
-        return next((each for each in self.wordings if not each.released_at), None)
+        return next((wording for wording in self.wordings if not wording.released_at), None)
 
 
 class ReplyWording(Base):

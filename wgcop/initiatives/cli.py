@@ -34,7 +34,9 @@ class WithRegistryColumns(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Columns, in any order"):
-            formatter.write_dl([(each.name, str(each.meaning)) for each in (*COLUMNS, REGION)])
+            formatter.write_dl(
+                [(column.name, str(column.meaning)) for column in (*COLUMNS, REGION)]
+            )
 
 
 @registry_group.command("import", cls=WithRegistryColumns)
@@ -144,5 +146,5 @@ def as_fields(planned: ImportPlan, dry_run: bool) -> dict[str, Any]:
 
 
 def fields_of(row: RowPlan) -> dict[str, Any]:
-    changes = {each.column: [each.before, each.after] for each in row.changes}
+    changes = {change.column: [change.before, change.after] for change in row.changes}
     return {"row": row.row, "id": row.reference, "name": row.name, "changes": changes}

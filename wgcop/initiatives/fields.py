@@ -385,7 +385,7 @@ IN_FORM = tuple(
 )
 ON_PAGE = moved(IN_FORM, source="contact_address")
 IN_SEARCH = moved(
-    (each for each in FIELDS if each.is_searched),
+    (field for field in FIELDS if field.is_searched),
     target_groups="countries",
     measures="target_groups",
     project_state="measures",

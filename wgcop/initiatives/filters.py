@@ -77,9 +77,9 @@ class RegistryFilters:
         """Return the filters in force as the query parameters of the address."""
         nothing = RegistryFilters()
         chosen = {
-            each.name: str(getattr(self, each.name))
-            for each in fields(self)
-            if getattr(self, each.name) != getattr(nothing, each.name)
+            field.name: str(getattr(self, field.name))
+            for field in fields(self)
+            if getattr(self, field.name) != getattr(nothing, field.name)
         }
         if chosen.pop("is_unconfirmed", None):
             chosen["confirmed"] = "no"

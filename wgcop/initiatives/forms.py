@@ -72,7 +72,7 @@ class InitiativeForm(Form):
         ]
         self._clauses = {each.clause_id: each.clause for each in [*offered.clauses, *older]}
         self.clauses.choices = [_clause_choice(each) for each in [*offered.clauses, *older]]
-        owners = {_key(each): each.name for each in offered.owners}
+        owners = {_key(owner): owner.name for owner in offered.owners}
         if initiative and _key(initiative.delegation) not in owners and initiative.delegation:
             owners[_key(initiative.delegation)] = initiative.delegation.name
         none = _l("The secretariat") if offered.has_secretariat or not owners else None
@@ -101,7 +101,9 @@ class InitiativeForm(Form):
     def chosen_owner(self, otherwise: Delegation | None) -> Delegation | None:
         if "owner" not in self:
             return otherwise
-        owners: Mapping[str, Delegation] = {_key(each): each for each in self.entry_choices.owners}
+        owners: Mapping[str, Delegation] = {
+            _key(owner): owner for owner in self.entry_choices.owners
+        }
         if otherwise and self.owner.data == _key(otherwise):
             return otherwise
         return owners.get(self.owner.data)

@@ -36,8 +36,8 @@ def inbox(person: Person) -> RegistryInbox:
     return RegistryInbox(
         waiting=waiting_count() if person.is_secretariat else 0,
         own=_own(person),
-        overlaps=[each for each in overlaps if not each.answer],
-        answered=[each for each in overlaps if each.answer],
+        overlaps=[overlap for overlap in overlaps if not overlap.answer],
+        answered=[overlap for overlap in overlaps if overlap.answer],
     )
 
 

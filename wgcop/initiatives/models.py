@@ -242,11 +242,11 @@ class Initiative(Searchable, Base):
 
     @property
     def target_group_names(self) -> list[str]:
-        return [str(TARGET_GROUP_NAMES[each]) for each in self.target_groups]
+        return [str(TARGET_GROUP_NAMES[group]) for group in self.target_groups]
 
     @property
     def measure_names(self) -> list[str]:
-        return [str(MEASURE_NAMES[each]) for each in self.measures]
+        return [str(MEASURE_NAMES[measure]) for measure in self.measures]
 
     @property
     def project_state_name(self) -> str:

@@ -91,4 +91,6 @@ def _may_be_read(audiences: frozenset[str]) -> ColumnElement[bool]:
 
 
 def _ids(kind: str, audiences: frozenset[str]) -> list[int]:
-    return [int(each.partition(":")[2]) for each in audiences if each.startswith(f"{kind}:")]
+    return [
+        int(audience.partition(":")[2]) for audience in audiences if audience.startswith(f"{kind}:")
+    ]

@@ -12,7 +12,9 @@ from wgcop.initiatives.models import EntryVersion, Initiative, Overlap
 from wgcop.initiatives.sheet.models import RegistryImport
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
 
-_LABELS = {each.name: each.title for each in FIELDS} | {"decision_note": _l("Note on the decision")}
+_LABELS = {field.name: field.title for field in FIELDS} | {
+    "decision_note": _l("Note on the decision")
+}
 
 ENTRY = RedactionSubject(
     "entry",

@@ -173,5 +173,5 @@ ON_PAGE = moved(
     clauses="subjects",
     pages="clauses",
 )
-IN_SEARCH = tuple(each for each in FIELDS if each.is_searched)
-REDACTED = tuple(each.name for each in FIELDS if each.kind.has_words)
+IN_SEARCH = tuple(field for field in FIELDS if field.is_searched)
+REDACTED = tuple(field.name for field in FIELDS if field.kind.has_words)

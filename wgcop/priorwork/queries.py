@@ -197,4 +197,4 @@ def clauses(ids: Collection[int]) -> Sequence[Clause]:
 @files.named_by
 def names_of_documents(shas: Collection[str]) -> dict[str, str]:
     rows = db.session.scalars(select(Document).where(Document.file_sha.in_(shas)))
-    return {each.file_sha: f"{each.title} ({each.url})" for each in rows}
+    return {row.file_sha: f"{row.title} ({row.url})" for row in rows}

@@ -113,7 +113,7 @@ class ByLetters:
         return np.stack([buckets, counts.astype(np.uint16)]).tobytes()
 
     def scores(self, draft: bytes, others: Sequence[bytes]) -> Scores:
-        prints = [_buckets_and_counts(each) for each in (draft, *others)]
+        prints = [_buckets_and_counts(other) for other in (draft, *others)]
         sizes = np.array([len(buckets) for buckets, _ in prints])
         buckets = np.concatenate([buckets for buckets, _ in prints])
         weights = np.log1p(np.concatenate([counts for _, counts in prints]).astype(np.float32))

@@ -170,7 +170,9 @@ def clauses_named(typed: str, *, most: int) -> list[Wording]:
     """Return the clauses that the typed words name: first an exact citation, then citations that
     begin with them, then clauses that contain the words anywhere.
     """
-    matches = [(match, each) for each in clauses_to_choose() if (match := _match(typed, each))]
+    matches = [
+        (match, clause) for clause in clauses_to_choose() if (match := _match(typed, clause))
+    ]
     matches.sort(key=itemgetter(0))
     return [wording for _, wording in matches[:most]]
 

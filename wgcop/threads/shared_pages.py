@@ -179,7 +179,7 @@ class SharedPage:
 
     def thread_page(self, subject: ThreadSubject, reader: Person) -> ThreadPage:
         if self.around is None:
-            return thread_page(subject, reader, topics={each.name: each for each in self.topics})
+            return thread_page(subject, reader, topics={topic.name: topic for topic in self.topics})
         return ThreadPage(
             subject.name,
             new=gap("new") if self.around.has_new_comments else "",
@@ -270,7 +270,7 @@ def kept_clause(
     clause = kept_around_talk(("facts", request.path), facts)
     if clause is None:
         return None
-    names = [topic_name(clause.topic, each) for each in open_audiences(person.audiences)]
+    names = [topic_name(clause.topic, audience) for audience in open_audiences(person.audiences)]
     if counted:
         counts, topics = counts_and_topics(clause.resolution_id, clause.topic, names, person)
     else:

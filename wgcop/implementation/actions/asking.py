@@ -45,7 +45,7 @@ def ask_members(
         due_on=due_on,
         asked_by=by,
         capacity=capacity.label if capacity else "",
-        replies=[MemberReply(delegation=each) for each in delegations],
+        replies=[MemberReply(delegation=delegation) for delegation in delegations],
     )
     db.session.add(asked)
     db.session.flush()
@@ -74,7 +74,7 @@ def remind_by_hand(asked: ReplyRequest, *, by: Person) -> int:
     delegations these are.
     """
     _lock(asked)
-    silent = [each for each in asked.replies if not each.has_replied]
+    silent = [reply for reply in asked.replies if not reply.has_replied]
     if not silent:
         raise Refused(_("Every delegation has replied."))
     write_reminders(note_reminded(silent))
@@ -116,7 +116,7 @@ def _lock(asked: ReplyRequest) -> None:
 
 
 def _tell_members(asked: ReplyRequest, delegations: Iterable[Delegation], *, by: Person) -> None:
-    people = members_of([each.id for each in delegations])
+    people = members_of([delegation.id for delegation in delegations])
     for person in sorted({*people} - {by}, key=lambda person: person.topic):
         tell_person(person, "request.asked", "implementation-notice", asked.id, by=by)
     write_asked(asked, people)

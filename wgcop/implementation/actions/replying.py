@@ -105,8 +105,10 @@ def _tell_heads(reply: MemberReply, *, by: Person) -> None:
     """Tell the heads of the delegation that a reply waits for their release; nobody else learns of
     it.
     """
-    heads = [each.person for each in reply.delegation.memberships if each.role == HEAD]
-    told = sorted((each for each in heads if each.active), key=lambda person: person.topic)
+    heads = [
+        membership.person for membership in reply.delegation.memberships if membership.role == HEAD
+    ]
+    told = sorted((head for head in heads if head.active), key=lambda person: person.topic)
     for person in told:
         tell_person(person, "reply.written", "implementation-notice", reply.id, by=by)
     write_release_asked(reply, told)

@@ -72,9 +72,10 @@ def send_back_action(
     log_step(action, StepKind.SENT_BACK, reason.strip(), by=by, capacity=capacity)
     tell_of_action(action, "action.sent-back", by=by)
     writers = {
-        each.by_id: each.by
-        for each in action.statements
-        if each.kind in (StepKind.ADDED, StepKind.EDITED, StepKind.PROGRESS, StepKind.SUBMITTED)
+        statement.by_id: statement.by
+        for statement in action.statements
+        if statement.kind
+        in (StepKind.ADDED, StepKind.EDITED, StepKind.PROGRESS, StepKind.SUBMITTED)
     }
     told = [each for key, each in sorted(writers.items()) if key != by.id and each.active]
     for person in told:

@@ -85,8 +85,11 @@ class ImplementationForm(Form):
             }
         form = cls(data, **facts)
         nobody = [(0, _("No delegation"))] if may_choose_none else []
-        form.delegation.choices = [*nobody, *((each.id, each.name) for each in delegations)]
-        form._names = {each.id: each.name for each in delegations}
+        form.delegation.choices = [
+            *nobody,
+            *((delegation.id, delegation.name) for delegation in delegations),
+        ]
+        form._names = {delegation.id: delegation.name for delegation in delegations}
         return form
 
     def validate_what(self, field: TextAreaField) -> None:

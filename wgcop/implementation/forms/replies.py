@@ -54,7 +54,7 @@ class AskingForm(Form):
     @classmethod
     def of(cls, data: Any, delegations: Sequence[Delegation], text: str = "") -> "AskingForm":
         form = cls(data, text=text)
-        form.delegations.choices = [(each.id, each.name) for each in delegations]
+        form.delegations.choices = [(delegation.id, delegation.name) for delegation in delegations]
         return form
 
     def validate_delegations(self, field: SelectMultipleField) -> None:

@@ -100,10 +100,10 @@ def _evidence_by_owner(
         .order_by(Evidence.added_at, Evidence.id)
     ).unique()
     owners: dict[tuple[str, int], list[Evidence]] = defaultdict(list)
-    for each in rows:
-        if policy.can_see_evidence(audiences, each):
-            owner = ("action", each.action_id) if each.action_id else ("clause", each.clause_id)
-            owners[owner].append(each)
+    for row in rows:
+        if policy.can_see_evidence(audiences, row):
+            owner = ("action", row.action_id) if row.action_id else ("clause", row.clause_id)
+            owners[owner].append(row)
     return dict(owners)
 
 
@@ -156,7 +156,7 @@ def latest_edition(resolution_ids: Collection[int]) -> dict[int, Edition]:
         .options(joinedload(Edition.resolution))
         .order_by(Edition.year, Edition.id)
     )
-    return {each.resolution_id: each for each in rows}
+    return {row.resolution_id: row for row in rows}
 
 
 def overview() -> list[Edition]:

@@ -207,4 +207,4 @@ def _evidence(person: Person) -> list[Evidence]:
         .options(*with_things())
         .order_by(Evidence.added_at, Evidence.id)
     ).unique()
-    return [each for each in rows if policy.can_see_evidence(person.audiences, each)]
+    return [row for row in rows if policy.can_see_evidence(person.audiences, row)]

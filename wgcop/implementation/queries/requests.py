@@ -19,7 +19,7 @@ def requests_for(audiences: frozenset[str]) -> list[ReplyRequest]:
     rows = db.session.scalars(
         with_replies().order_by(None).order_by(ReplyRequest.asked_at.desc(), ReplyRequest.id)
     )
-    return [each for each in rows if policy.can_see_request(audiences, each)]
+    return [row for row in rows if policy.can_see_request(audiences, row)]
 
 
 def reply_of(request_id: int, delegation_id: int) -> MemberReply | None:

@@ -109,7 +109,7 @@ def asking_about(
         .order_by(Evidence.added_at, Evidence.id)
     ).unique()
     return [
-        *(each for each in actions if policy.can_read_as_it_stands(audiences, each)),
+        *(action for action in actions if policy.can_read_as_it_stands(audiences, action)),
         *(each for each in evidence if policy.can_see_evidence(audiences, each)),
     ]
 
@@ -130,7 +130,7 @@ def wordings_to_compare(
     """Return both wordings by the DOM id of each thing that waits for an answer, in one SQL
     statement.
     """
-    asking = [each for each in things if each.asks]
+    asking = [thing for thing in things if thing.asks]
     if not asking:
         return {}
     editions = {key for each in asking for key in (each.edition_id, each.asked_edition_id)}
@@ -146,7 +146,7 @@ def wordings_to_compare(
             .joinedload(Edition.resolution)
         )
     )
-    by_place = {(each.section.edition_id, each.clause_id): each for each in rows}
+    by_place = {(row.section.edition_id, row.clause_id): row for row in rows}
     return {
         each.dom_id: TwoWordings(
             by_place.get((each.edition_id, each.clause_id)),

@@ -68,11 +68,11 @@ def verify_copies(report: ImplementationReport) -> None:
     if not report.copies:
         raise Refused(f"{report.slug} was not adopted yet: there is no copy to verify.")
     broken = 0
-    for each in report.copies:
-        verified = actions.verify(copy_called(report, each.number))
+    for copy in report.copies:
+        verified = actions.verify(copy_called(report, copy.number))
         broken += not verified.is_intact
         state = "intact" if verified.is_intact else f"CHANGED, its content has {verified.found}"
-        click.echo(f"{each.name or 'Original'} {each.adopted_at:%Y-%m-%d} {each.checksum} {state}")
+        click.echo(f"{copy.name or 'Original'} {copy.adopted_at:%Y-%m-%d} {copy.checksum} {state}")
     if broken:
         raise Refused("A copy is not what was adopted. Bring it back from a backup.")
 

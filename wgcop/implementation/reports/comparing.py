@@ -113,4 +113,4 @@ def _missing(
     entries: Sequence[ReportedEntry], there: Sequence[ReportedEntry]
 ) -> list[ReportedEntry]:
     known = {each.reference or each.url for each in there}
-    return [each for each in entries if (each.reference or each.url) not in known]
+    return [entry for entry in entries if (entry.reference or entry.url) not in known]

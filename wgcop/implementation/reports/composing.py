@@ -71,12 +71,12 @@ def compose(told: Reported) -> ReportContent:
 def whole_text(sections: Sequence[ReportSection]) -> Node:
     """Return all sections under their headings, as one paper."""
     blocks: list[Node] = []
-    for each in sections:
-        if each.level:
-            verb = [words(each.verb, "em")] if each.verb else []
-            rest = [words(each.rest)] if each.rest else []
-            blocks.append(block("heading", [*verb, *rest], level=each.level))
-        blocks += each.blocks
+    for section in sections:
+        if section.level:
+            verb = [words(section.verb, "em")] if section.verb else []
+            rest = [words(section.rest)] if section.rest else []
+            blocks.append(block("heading", [*verb, *rest], level=section.level))
+        blocks += section.blocks
     return completed({"type": "doc", "content": blocks or [paragraph("")]})
 
 
@@ -97,7 +97,9 @@ def _suggested_results(clause: ReportedClause) -> str:
     sentences = []
     if actions := counted("actions"):
         sentences.append(_agreed(actions, counted("done"), counted("late")))
-    if outputs := [each.outputs.strip().rstrip(".") for each in clause.actions if each.outputs]:
+    if outputs := [
+        action.outputs.strip().rstrip(".") for action in clause.actions if action.outputs
+    ]:
         sentences.append(_("What came of it: %(outputs)s.", outputs="; ".join(outputs)))
     if evidence := counted("evidence"):
         sentences.append(
@@ -248,7 +250,7 @@ def written_blocks(text: str, *, level: int) -> list[Node]:
 
 
 def _figures_table(figures: Figures) -> list[Node]:
-    rows = [(each.label, number(each.value)) for each in figures]
+    rows = [(figure.label, number(figure.value)) for figure in figures]
     if not rows:
         return []
     return [table((_("Figure"), _("Number")), rows, begins_with_names=True)]
@@ -268,7 +270,7 @@ def _done_for(clause: ReportedClause, *, level: int, place: EntriesPlace) -> lis
         head = (_("Action"), _("Who is asked"), _("Lead"), _("By"), _("State"))
         blocks += [heading(level, _("Actions")), table(head, rows)]
     blocks.append(heading(level, _("Outputs and evidence")))
-    outputs = [each.outputs for each in clause.actions if each.outputs]
+    outputs = [action.outputs for action in clause.actions if action.outputs]
     if outputs or clause.evidence:
         blocks.append(bullets([*outputs, *(_cited(each) for each in clause.evidence)]))
     if not clause.evidence:
@@ -281,7 +283,7 @@ def _done_for(clause: ReportedClause, *, level: int, place: EntriesPlace) -> lis
     if clause.entries and place != EntriesPlace.ANNEX:
         most = MOST_OF_CLAUSE if place == EntriesPlace.BOTH else len(clause.entries)
         blocks.append(heading(level, _("Initiatives that serve this clause")))
-        blocks.append(bullets(_entry(each) for each in clause.entries[:most]))
+        blocks.append(bullets(_entry(entry) for entry in clause.entries[:most]))
         if others := len(clause.entries[most:]):
             told = ngettext("And %(num)d other.", "And %(num)d others.", others)
             blocks.append(paragraph(told))
@@ -316,7 +318,7 @@ def _replies(clause: ReportedClause, level: int) -> list[Node]:
         return [*blocks, paragraph(_("No member has been asked for information yet."))]
     blocks.append(paragraph(reply_rate(value_of(clause.figures, "replied"), asked)))
     if clause.replies:
-        rows = [(each.words, number(each.number)) for each in clause.replies]
+        rows = [(reply.words, number(reply.number)) for reply in clause.replies]
         blocks.append(table((_("Reply"), _("Members")), rows, begins_with_names=True))
     return blocks
 
@@ -327,12 +329,12 @@ def _projects(projects: Sequence[ReportedEntry]) -> list[Node]:
     head = (_("Regional project"), _("Region and regional office"), _("Partners"), _("State"))
     rows: list[Sequence[Said]] = [
         (
-            _entry(each),
-            ", ".join(filter(None, [each.where, each.office])),
-            ", ".join(distinct(each.partners)),
-            ", ".join(filter(None, [each.state, each.budget_line])),
+            _entry(project),
+            ", ".join(filter(None, [project.where, project.office])),
+            ", ".join(distinct(project.partners)),
+            ", ".join(filter(None, [project.state, project.budget_line])),
         )
-        for each in projects
+        for project in projects
     ]
     return [heading(2, _("Regional projects")), table(head, rows)]
 
@@ -343,12 +345,12 @@ def _partnerships(partnerships: Sequence[ReportedEntry]) -> list[Node]:
     head = (_("Partnership"), _("Partners"), _("Basis"), _("Years"))
     rows: list[Sequence[Said]] = [
         (
-            [_led(f"{each.reference} {each.title}".strip(), each.url)],
-            ", ".join(distinct(filter(None, [each.lead, *each.partners]))),
-            each.basis,
-            each.years,
+            [_led(f"{partnership.reference} {partnership.title}".strip(), partnership.url)],
+            ", ".join(distinct(filter(None, [partnership.lead, *partnership.partners]))),
+            partnership.basis,
+            partnership.years,
         )
-        for each in partnerships
+        for partnership in partnerships
     ]
     return [heading(2, _("Partnerships")), table(head, rows)]
 
@@ -406,11 +408,11 @@ def _annex(told: Reported) -> Iterator[ReportSection]:
 def _as_list(entries: Sequence[ReportedEntry]) -> Node:
     return bullets(
         [
-            words(f"{each.reference} " if each.reference else ""),
-            _led(each.title, each.url),
-            words(f" ({about})" if (about := _about(each)) else ""),
+            words(f"{entry.reference} " if entry.reference else ""),
+            _led(entry.title, entry.url),
+            words(f" ({about})" if (about := _about(entry)) else ""),
         ]
-        for each in entries
+        for entry in entries
     )
 
 
@@ -423,13 +425,13 @@ def _as_table(entries: Sequence[ReportedEntry]) -> Node:
     head = (_("No."), _("Name"), _("Lead"), _("Level and place"), _("Years"))
     rows: list[Sequence[Said]] = [
         (
-            each.reference,
-            [_led(each.title, each.url)],
-            each.lead,
-            ": ".join(filter(None, [each.level, each.where])),
-            _years(each),
+            entry.reference,
+            [_led(entry.title, entry.url)],
+            entry.lead,
+            ": ".join(filter(None, [entry.level, entry.where])),
+            _years(entry),
         )
-        for each in entries
+        for entry in entries
     ]
     return table(head, rows)
 

@@ -114,7 +114,7 @@ FIELDS: tuple[Field, ...] = (
     ),
 )
 
-IN_BOX = tuple(each for each in FIELDS if each.part == BOX)
+IN_BOX = tuple(field for field in FIELDS if field.part == BOX)
 IN_BOX_AS = {each.name: each.name for each in IN_BOX} | {
     "abstract": "summary",
     "cited": "references",

@@ -67,7 +67,7 @@ def figures(**values: int) -> Figures:
 
 
 def value_of(figures: Iterable[Figure], name: str) -> int:
-    return next((each.value for each in figures if each.name == name), 0)
+    return next((figure.value for figure in figures if figure.name == name), 0)
 
 
 def side_by_side(old: Figures, new: Figures) -> list[ComparedFigure]:

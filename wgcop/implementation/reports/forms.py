@@ -52,9 +52,9 @@ class ReportForm(_BeginningForm):
             previous=last.slug if last else NONE,
             **({name: getattr(last, name) for name in USUAL} if last else {}),
         )
-        form.edition.choices = choices({each.id: each.name for each in editions})
+        form.edition.choices = choices({edition.id: edition.name for edition in editions})
         form.previous.choices = choices(
-            {each.slug: each.title for each in reports} | {NONE: _("Nothing: start empty")}
+            {report.slug: report.title for report in reports} | {NONE: _("Nothing: start empty")}
         )
         return form
 
@@ -125,6 +125,6 @@ class AdoptionForm(Form):
     def of(cls, data: Any, meetings: Sequence[Meeting]) -> "AdoptionForm":
         form = cls(data)
         form.meeting.choices = choices(
-            {each.slug: each.title for each in meetings}, none=_l("None in this workspace")
+            {meeting.slug: meeting.title for meeting in meetings}, none=_l("None in this workspace")
         )
         return form

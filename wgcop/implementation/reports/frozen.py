@@ -94,7 +94,7 @@ def seal_of(content: str) -> Seal:
 
 
 def _cover(stored: dict[str, Any]) -> CoverFacts:
-    own = {each.name: stored[each.name] for each in fields(CoverFacts) if each.name in stored}
+    own = {field.name: stored[field.name] for field in fields(CoverFacts) if field.name in stored}
     return CoverFacts(**own, box={name: stored[name] for name in stored.keys() - own.keys()})
 
 

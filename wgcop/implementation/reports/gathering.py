@@ -63,7 +63,9 @@ def reported(report: ImplementationReport) -> Reported:
     for each in named:
         for clause in each.clauses:
             serving[clause.id].append(entries[each.id])
-    number_serving = Counter(clause.id for each in initiatives for clause in each.clauses)
+    number_serving = Counter(
+        clause.id for initiative in initiatives for clause in initiative.clauses
+    )
     return Reported(
         cover=cover_of(report),
         edition=report.edition.name,
@@ -80,8 +82,8 @@ def reported(report: ImplementationReport) -> Reported:
             if chain.wording is not None
         ],
         words={
-            each.key: SectionWords(each.key, each.text, each.mark, each.review)
-            for each in report.sections
+            section.key: SectionWords(section.key, section.text, section.mark, section.review)
+            for section in report.sections
         },
         projects=_of_kind(named, InitiativeKind.REGIONAL_PROJECT, entries),
         partnerships=_of_kind(named, InitiativeKind.PARTNERSHIP, entries),
@@ -107,7 +109,7 @@ def _named(report: ImplementationReport, initiatives: Sequence[Initiative]) -> S
             select(EntryVersion.initiative_id).where(what, EntryVersion.at >= _since(report))
         )
     )
-    return [each for each in initiatives if each.id in ids]
+    return [initiative for initiative in initiatives if initiative.id in ids]
 
 
 def _since(report: ImplementationReport) -> datetime:
@@ -169,15 +171,15 @@ def reported_entry(entry: Initiative) -> ReportedEntry:
 def _of_kind(
     initiatives: Iterable[Initiative], kind: InitiativeKind, entries: dict[int, ReportedEntry]
 ) -> list[ReportedEntry]:
-    return [entries[each.id] for each in initiatives if each.kind == kind]
+    return [entries[initiative.id] for initiative in initiatives if initiative.kind == kind]
 
 
 def _clause(
     chain: ClauseChain, wording: Wording, entries: Sequence[ReportedEntry], *, initiatives: int
 ) -> ReportedClause:
-    shown = [each for each in chain.actions if each.counts]
+    shown = [action for action in chain.actions if action.counts]
     partners = [name for each in shown for name in each.facts.partners]
-    partners += [name for each in entries for name in each.partners]
+    partners += [name for entry in entries for name in entry.partners]
     return ReportedClause(
         wid=wording.clause.wid,
         citation=wording.citation,
@@ -236,8 +238,8 @@ def _replies(chain: ClauseChain) -> list[ReportedReply]:
 
 def _totals(chains: Sequence[ClauseChain], initiatives: Sequence[Initiative]) -> Figures:
     counted = ChainFigures.of(chains)
-    levels = Counter(each.level for each in initiatives)
-    kinds = Counter(each.kind for each in initiatives)
+    levels = Counter(initiative.level for initiative in initiatives)
+    kinds = Counter(initiative.kind for initiative in initiatives)
     of_chain = _figures_of(
         counted,
         clauses=counted.clauses,

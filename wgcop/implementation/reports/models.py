@@ -128,12 +128,12 @@ class ImplementationReport(Searchable, Base):
         return len(self.copies)
 
     def section(self, key: str) -> WrittenSection | None:
-        return next((each for each in self.sections if each.key == key), None)
+        return next((section for section in self.sections if section.key == key), None)
 
     @property
     def waiting(self) -> list[WrittenSection]:
         """Sections that were not approved yet."""
-        return [each for each in self.sections if each.review != ReviewState.APPROVED]
+        return [section for section in self.sections if section.review != ReviewState.APPROVED]
 
     @classmethod
     def search_query(cls) -> Select[Any]:
@@ -145,7 +145,7 @@ class ImplementationReport(Searchable, Base):
 
     def search_record(self) -> Record:
         adopted = self.adopted
-        text = adopted.plain if adopted else "\n".join(each.plain for each in self.sections)
+        text = adopted.plain if adopted else "\n".join(section.plain for section in self.sections)
         return Record(
             id=self.search_key,
             kind=self.search_kind,

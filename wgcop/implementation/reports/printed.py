@@ -108,8 +108,8 @@ class PrintedReport:
         return document.bytes()
 
     def to_pdf(self) -> bytes:
-        names = {each.key: digest(each.svg) for each in self.composed.drawings}
-        data = {names[each.key]: self.picture(each.key) for each in self.composed.drawings}
+        names = {drawing.key: digest(drawing.svg) for drawing in self.composed.drawings}
+        data = {names[drawing.key]: self.picture(drawing.key) for drawing in self.composed.drawings}
         around = Surroundings(
             picture_url=lambda key: f"picture:{names.get(key, key)}",
             clauses=self.clauses,

@@ -39,7 +39,7 @@ def reports(audiences: frozenset[str]) -> list[ImplementationReport]:
         )
         .order_by(ImplementationReport.period_to.desc(), ImplementationReport.id.desc())
     )
-    return [each for each in rows if each.audience in audiences]
+    return [row for row in rows if row.audience in audiences]
 
 
 def report_by_slug(slug: str) -> ImplementationReport | None:

@@ -207,10 +207,14 @@ class ReportContent:
     @property
     def figures(self) -> dict[str, tuple[str, Figures]]:
         """The title and the figures of each section that has any, by its key."""
-        return {each.key: (each.title, each.figures) for each in self.sections if each.figures}
+        return {
+            section.key: (section.title, section.figures)
+            for section in self.sections
+            if section.figures
+        }
 
     def section(self, key: str) -> ReportSection | None:
-        return next((each for each in self.sections if each.key == key), None)
+        return next((section for section in self.sections if section.key == key), None)
 
     def __iter__(self) -> Iterator[ReportSection]:
         return iter(self.sections)

@@ -95,7 +95,7 @@ class ShownReport:
             clauses=self.printed.clauses,
             drawn=in_page(self.composed.drawings, self.printed.language),
         )
-        rows = {each.key: each for each in self.report.sections} if self.is_draft else {}
+        rows = {section.key: section for section in self.report.sections} if self.is_draft else {}
         return [
             ShownSection(
                 each,
@@ -116,12 +116,12 @@ class ShownReport:
     @property
     def contents(self) -> list[ShownSection]:
         """The sections of the first two levels, for the list at the side."""
-        return [each for each in self.sections if each.section.level in (1, 2)]
+        return [section for section in self.sections if section.section.level in (1, 2)]
 
     @property
     def states(self) -> Mapping[str, int]:
         """The number of sections in each state, by the state's name."""
-        names = [each.review_name for each in self.report.sections]
+        names = [section.review_name for section in self.report.sections]
         return {name: names.count(name) for name in dict.fromkeys(names)}
 
 

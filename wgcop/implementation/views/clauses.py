@@ -171,7 +171,7 @@ def _own_delegations(action: ImplementationAction | None) -> list[Delegation]:
     """
     person = current_person()
     if policy.keeps_the_chain(person):
-        return [each for each in all_delegations() if not each.is_observer]
+        return [delegation for delegation in all_delegations() if not delegation.is_observer]
     own = [m.delegation for m in person.memberships if not m.delegation.is_observer]
     kept = action.delegation if action and action.delegation not in own else None
     return [*own, *([kept] if kept else [])]

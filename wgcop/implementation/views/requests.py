@@ -96,7 +96,7 @@ def remind(request_id: int) -> ResponseReturnValue:
 def add_delegation(request_id: int) -> ResponseReturnValue:
     asked = _led(request_id)
     key = request.form.get("delegation", 0, type=received.key)
-    chosen = next((each for each in all_delegations() if each.id == key), None)
+    chosen = next((delegation for delegation in all_delegations() if delegation.id == key), None)
     actions.add_delegation(asked, found_or_404(chosen), by=current_person())
     return commit_and_show(asked)
 
@@ -126,7 +126,7 @@ def _request_page(asked: ReplyRequest) -> str:
     sees_replies = policy.can_see_replies(audiences)
     layer = "members" if sees_replies else ""
     may_lead = policy.can_ask_members(current_user)
-    others = {each.delegation_id for each in asked.replies}
+    others = {reply.delegation_id for reply in asked.replies}
     return render_template(
         "implementation/request.html",
         asked=asked,
@@ -135,14 +135,20 @@ def _request_page(asked: ReplyRequest) -> str:
         by_region=rate_by_region(asked.replies),
         region_names=REGION_NAMES,
         sees_replies=sees_replies,
-        own=[each for each in asked.replies if policy.can_write_reply(current_user, each)],
+        own=[reply for reply in asked.replies if policy.can_write_reply(current_user, reply)],
         may_lead=may_lead,
-        not_asked=[each for each in all_delegations() if each.id not in others] if may_lead else [],
+        not_asked=[delegation for delegation in all_delegations() if delegation.id not in others]
+        if may_lead
+        else [],
     )
 
 
 def _form(data: object, clause: Clause) -> AskingForm:
-    delegations = [each for each in all_delegations() if each.category != Category.SECRETARIAT]
+    delegations = [
+        delegation
+        for delegation in all_delegations()
+        if delegation.category != Category.SECRETARIAT
+    ]
     return AskingForm.of(
         data,
         delegations,

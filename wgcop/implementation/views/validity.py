@@ -64,9 +64,9 @@ def _answer(thing: Answered) -> ResponseReturnValue:
 def _page(edition: Edition, sent: dict[str, ValidityForm] | None = None) -> str:
     things = queries.asking_about(edition, current_audiences())
     forms = {
-        each.dom_id: ValidityForm.of(None, edition_id=each.asked_edition_id, name=each.dom_id)
-        for each in things
-        if policy.can_say_validity(current_user, each)
+        thing.dom_id: ValidityForm.of(None, edition_id=thing.asked_edition_id, name=thing.dom_id)
+        for thing in things
+        if policy.can_say_validity(current_user, thing)
     }
     return render_template(
         "implementation/asking.html",

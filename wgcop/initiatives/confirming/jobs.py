@@ -30,7 +30,7 @@ def ask_for_confirmation() -> int:
         theirs = recipients_of(entries)
         people = one_each(theirs.values())
         for person in people:
-            write_request(person, [each for each in entries if person in theirs[each.id]])
+            write_request(person, [entry for entry in entries if person in theirs[entry.id]])
         note_asked(entries)
         db.session.commit()
     return len(people)

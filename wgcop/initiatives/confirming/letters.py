@@ -22,7 +22,7 @@ def write_request(person: Person, entries: Sequence[Initiative]) -> None:
         letter = fill_in(
             "initiatives/to_confirm",
             entries=entries,
-            links=[(each, _link(each, person)) for each in entries[:MOST]],
+            links=[(entry, _link(entry, person)) for entry in entries[:MOST]],
             until=until,
         )
         post(person, letter.headed, secret_until=until)

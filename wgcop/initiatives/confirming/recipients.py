@@ -21,15 +21,15 @@ def owners_of(entries: Collection[Initiative]) -> dict[int, list[Person]]:
     """Return the owners by the id of each entry, in one SQL statement. The list is empty for an
     entry without a delegation.
     """
-    members = members_of({each.delegation_id for each in entries if each.delegation_id})
-    return {each.id: _who_know(each, members) for each in entries}
+    members = members_of({entry.delegation_id for entry in entries if entry.delegation_id})
+    return {entry.id: _who_know(entry, members) for entry in entries}
 
 
 def _who_know(entry: Initiative, members: Iterable[Membership]) -> list[Person]:
     """Return the members who proposed the entry or confirmed it last, and the heads of its
     delegation; all its members if there are none of these.
     """
-    own = [each for each in members if each.delegation_id == entry.delegation_id]
+    own = [member for member in members if member.delegation_id == entry.delegation_id]
     know = {entry.proposed_by_id, entry.confirmed_by_id}
     first = [m for m in own if m.role == DelegationRole.HEAD or m.person_id in know]
     return [each.person for each in first or own]

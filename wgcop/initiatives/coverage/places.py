@@ -54,9 +54,9 @@ def regions(counts: CoverageCounts, filters: RegistryFilters) -> list[CountedReg
             _place(region, region_name(region), counts.by_region, replace(filters, region=region)),
             sorted(
                 (
-                    _country(each.alpha2, counts, filters)
-                    for each in _countries_of(region)
-                    if counts.by_country.get(each.alpha2)
+                    _country(country.alpha2, counts, filters)
+                    for country in _countries_of(region)
+                    if counts.by_country.get(country.alpha2)
                 ),
                 key=lambda place: place.name,
             ),
@@ -76,7 +76,7 @@ def chart(counts: CoverageCounts, filters: RegistryFilters, language: str) -> Ch
         bubbles.append(
             Bubble(region, place.name, place.count, east, north, place.words, place.href)
         )
-    shaded = [_country(each.alpha2, counts, filters) for each in countries()]
+    shaded = [_country(country.alpha2, counts, filters) for country in countries()]
     return world_map(
         counts.by_country,
         bubbles,
@@ -93,9 +93,9 @@ def table(counts: CoverageCounts) -> Iterator[list[str]]:
     yield [_("Code"), _("Name"), _("Region"), _("Entries")]
     for region in REGIONS:
         yield [region, region_name(region), "", str(counts.by_region.get(region, 0))]
-    for each in countries():
-        count = str(counts.by_country.get(each.alpha2, 0))
-        yield [each.alpha2, country_name(each.alpha2), region_name(each.region), count]
+    for country in countries():
+        count = str(counts.by_country.get(country.alpha2, 0))
+        yield [country.alpha2, country_name(country.alpha2), region_name(country.region), count]
 
 
 def _country(code: str, counts: CoverageCounts, filters: RegistryFilters) -> CountedPlace:

@@ -73,7 +73,7 @@ def take_apart(merging: InitiativeMerge, *, by: Person) -> None:
         )
     before = merging.before
     facts = RegistryFacts.read(before["facts"], clauses_by_wid(before["facts"].get("clauses", ())))
-    required = {each.name for each in facts.fields if each.is_required}
+    required = {field.name for field in facts.fields if field.is_required}
     changes = facts.changes(staying).items()
     # A choice that has to be made stays as it is if the one from before is gone.
     write(staying, {k: v for k, v in changes if v is not None or k not in required})

@@ -18,11 +18,11 @@ def write_told(overlaps: Sequence[Overlap], *, by: Person) -> None:
     for theirs in by_owner.values():
         owner = theirs[0].other.delegation
         people = members_of(owner) if owner else secretariat()
-        others = [each for each in people if each.id != by.id]
+        others = [person for person in people if person.id != by.id]
         write_letters(others, "initiatives/overlaps", page=theirs[0].url, overlaps=theirs)
 
 
 def write_answered(overlap: Overlap, *, by: Person) -> None:
     people = proposers_of(overlap.initiative) or secretariat()
-    others = [each for each in people if each.id != by.id]
+    others = [person for person in people if person.id != by.id]
     write_letters(others, "initiatives/overlap_answered", page=overlap.url, overlap=overlap)

@@ -49,8 +49,12 @@ def overlapping(initiative: Initiative, named: Collection[int]) -> list[Initiati
         )
         .order_by(Initiative.number)
     ).all()
-    by_name = [each for each in candidates if each.id in named]
-    by_facts = [each for each in candidates if each.id not in named and overlap(initiative, each)]
+    by_name = [candidate for candidate in candidates if candidate.id in named]
+    by_facts = [
+        candidate
+        for candidate in candidates
+        if candidate.id not in named and overlap(initiative, candidate)
+    ]
     return (by_name + by_facts)[:MOST]
 
 

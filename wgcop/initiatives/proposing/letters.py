@@ -29,7 +29,9 @@ def write_declined(initiative: Initiative, *, by: Person | None) -> None:
 def write_added(initiative: Initiative, *, besides: Iterable[Person] = (), by: Person) -> None:
     """Write to the followers of the registry, except those in `besides`, that an entry was added."""
     known = {person.id for person in besides}
-    people = _others((each for each in followers_of(REGISTRY) if each.id not in known), by)
+    people = _others(
+        (follower for follower in followers_of(REGISTRY) if follower.id not in known), by
+    )
     write_letters(people, "initiatives/added", page=initiative.url, entry=initiative)
 
 
@@ -38,7 +40,9 @@ def write_edited(initiative: Initiative, *, by: Person) -> None:
     else changed it.
     """
     people = [*followers_of(initiative.topic), *(() if by.is_secretariat else secretariat())]
-    may_read = [each for each in people if not initiative.audiences.isdisjoint(each.audiences)]
+    may_read = [
+        person for person in people if not initiative.audiences.isdisjoint(person.audiences)
+    ]
     page = f"{initiative.url}/history"
     write_letters(_others(may_read, by), "initiatives/edited", page=page, entry=initiative, by=by)
 
@@ -47,4 +51,4 @@ def _others(people: Iterable[Person], by: Person | None) -> list[Person]:
     """Return the people other than the one who acted. If `by` is None, a command acted, and
     everybody is told.
     """
-    return [each for each in people if by is None or each.id != by.id]
+    return [person for person in people if by is None or person.id != by.id]

@@ -58,7 +58,7 @@ def known_to(table: RegistryTable) -> Known:
     if "owner" not in table.columns:
         return Known(clauses)
     delegations = db.session.scalars(select(Delegation))
-    return Known(clauses, {each.code.casefold(): each for each in delegations})
+    return Known(clauses, {delegation.code.casefold(): delegation for delegation in delegations})
 
 
 def last_versions(initiative_ids: Sequence[int]) -> dict[int, int]:

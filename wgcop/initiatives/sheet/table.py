@@ -84,8 +84,8 @@ def table_of_sheet(sheet: WorkbookTable) -> RegistryTable:
     columns = [cell.strip().lower().replace(" ", "_") for cell in header.cells] if header else []
     _check_columns(columns)
     faults = [
-        CellFault(each.row, _called(columns, each.column), str(each.reason))
-        for each in sheet.faults
+        CellFault(fault.row, _called(columns, fault.column), str(fault.reason))
+        for fault in sheet.faults
     ]
     faults += [_surplus(row.number) for row in rows if any(row.cells[len(columns) :])]
     return RegistryTable(

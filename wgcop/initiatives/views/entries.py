@@ -90,7 +90,7 @@ def show(slug: str) -> ResponseReturnValue:
         may_edit=may_change,
         may_decide=may(policy.can_decide, initiative),
         may_withdraw=may(policy.can_withdraw, initiative),
-        overlaps=[each for each in overlaps_of(initiative) if may_see_overlap(each)]
+        overlaps=[overlap for overlap in overlaps_of(initiative) if may_see_overlap(overlap)]
         if current_user.is_authenticated
         else [],
         may_confirm=may_confirm(initiative),

@@ -46,7 +46,7 @@ class Margin:
 
     @property
     def spots(self) -> Mapping[str, Sequence[int]]:
-        return {each.comment.name: each.spot for each in self.comments if each.spot}
+        return {comment.comment.name: comment.spot for comment in self.comments if comment.spot}
 
 
 def margin_of(subject: ThreadSubject, *, most: int | None = MOST) -> Margin:

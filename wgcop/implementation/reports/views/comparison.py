@@ -41,11 +41,11 @@ def chosen(
 ) -> ImplementationReport | None:
     named = request.args.get("with", "")
     if named:
-        found = next((each for each in others if each.slug == named), None)
+        found = next((other for other in others if other.slug == named), None)
         if found is None:
             raise NotFound
         return found
-    continued = next((each for each in others if each.id == report.previous_id), None)
+    continued = next((other for other in others if other.id == report.previous_id), None)
     return continued or next(iter(others), None)
 
 
