@@ -59,7 +59,7 @@ class Agenda:
         """
         return any(
             row.item.kind == ItemKind.ADOPTION
-            and any(each.outcome in AGREEING for each in row.conclusions)
+            and any(conclusion.outcome in AGREEING for conclusion in row.conclusions)
             for row in self
         )
 

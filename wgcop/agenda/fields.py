@@ -136,13 +136,13 @@ DOCUMENTS = Field(
 """Links of an item, which are no columns and not part of its facts."""
 
 IN_FORM = moved(FIELDS, kind="title", presenter="kind")
-IN_SEARCH = tuple(each for each in FIELDS if each.is_searched)
+IN_SEARCH = tuple(field for field in FIELDS if field.is_searched)
 NEEDED = moved(
     (*FIELDS, CLAUSES, DOCUMENTS), documents="kind", clauses="documents", planned_minutes="clauses"
 )
 PUBLISHED = moved(
     (
-        *(each for each in FIELDS if each.is_published),
+        *(field for field in FIELDS if field.is_published),
         CLAUSES,
         DOCUMENTS,
         replace(DURATION, name="minutes", default=0),

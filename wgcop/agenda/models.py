@@ -161,12 +161,14 @@ class AgendaItem(Searchable, Base):
 
         A decision that was corrected does not come back when its correction is withdrawn.
         """
-        replaced = {each.replaces_id for each in self.decisions}
+        replaced = {decision.replaces_id for decision in self.decisions}
         places: dict[int, int] = {}
-        for each in self.decisions:
-            places[each.id] = places.get(each.replaces_id or 0, each.id)
+        for decision in self.decisions:
+            places[decision.id] = places.get(decision.replaces_id or 0, decision.id)
         standing = [
-            each for each in self.decisions if each.withdrawn_at is None and each.id not in replaced
+            decision
+            for decision in self.decisions
+            if decision.withdrawn_at is None and decision.id not in replaced
         ]
         return sorted(standing, key=lambda each: places[each.id])
 
@@ -226,7 +228,7 @@ class AgendaItem(Searchable, Base):
         words = [
             *words_of(self, IN_SEARCH),
             self.note_read_by(audience),
-            *(each.text for each in self.conclusions),
+            *(conclusion.text for conclusion in self.conclusions),
         ]
         return Record(
             id=f"agenda-item:{self.id}",

@@ -74,7 +74,10 @@ def plan_of(agenda: Agenda) -> Plan:
     addition to those of the agenda.
     """
     meeting = agenda.meeting
-    sessions = [(each.day, each.starts_at, each.ends_at, each.name) for each in meeting.sessions]
+    sessions = [
+        (session.day, session.starts_at, session.ends_at, session.name)
+        for session in meeting.sessions
+    ]
     slots = slots_of((starts, ends, name) for _, starts, ends, name in sessions)
     entries = [
         PlanEntry(row, row.slot.start.astimezone(meeting.time_zone))

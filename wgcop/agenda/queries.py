@@ -285,9 +285,9 @@ def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> lis
         replace(
             discussion,
             decisions=tuple(
-                each
-                for each in discussion.decisions
-                if link.placed_at is None or each.at >= link.placed_at
+                decision
+                for decision in discussion.decisions
+                if link.placed_at is None or decision.at >= link.placed_at
             ),
             placed_at=link.placed_at,
             taken_up=tuple(call.at for call in link.item.calls),
@@ -354,7 +354,8 @@ def _discussions(items: Collection[AgendaItem]) -> list[AgendaDiscussion]:
             is_on_the_floor=item.taken_up_at is not None and not item.closed,
             is_closed=item.closed,
             decisions=tuple(
-                Decided(each.name, each.decided_at, each.text) for each in item.conclusions
+                Decided(conclusion.name, conclusion.decided_at, conclusion.text)
+                for conclusion in item.conclusions
             ),
         )
         for item in items
@@ -467,5 +468,5 @@ def agendas_to_copy(meeting: Meeting, audiences: frozenset[str]) -> list[Meeting
         .options(joinedload(Meeting.group))
         .order_by(Meeting.starts_on.desc(), Meeting.id.desc())
     )
-    readable = [each for each in others if policy.can_read_agenda(audiences, each)]
+    readable = [other for other in others if policy.can_read_agenda(audiences, other)]
     return sorted(readable, key=lambda each: each.group_id != meeting.group_id)

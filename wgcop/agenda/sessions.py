@@ -48,21 +48,23 @@ class SittingDays:
 
     @property
     def hours(self) -> str:
-        return ", ".join(f"{each.starts_at:%H:%M}–{each.ends_at:%H:%M}" for each in self.sessions)
+        return ", ".join(
+            f"{session.starts_at:%H:%M}–{session.ends_at:%H:%M}" for session in self.sessions
+        )
 
 
 def sitting_days(meeting: Meeting) -> list[SittingDays]:
     by_day: dict[date, list[MeetingSession]] = {}
-    for each in meeting.sessions:
-        by_day.setdefault(each.day, []).append(each)
+    for session in meeting.sessions:
+        by_day.setdefault(session.day, []).append(session)
     runs: list[SittingDays] = []
     for day, sessions in by_day.items():
         last = runs[-1] if runs else None
         if (
             last
             and day - last.days[1] == timedelta(days=1)
-            and [_times_in_a_day(each) for each in last.sessions]
-            == [_times_in_a_day(each) for each in sessions]
+            and [_times_in_a_day(session) for session in last.sessions]
+            == [_times_in_a_day(session) for session in sessions]
         ):
             runs[-1] = SittingDays((last.days[0], day), last.sessions)
         else:
@@ -79,7 +81,7 @@ def _times_in_a_day(session: MeetingSession) -> tuple[time, time, str, timedelta
 
 
 def spans_of(meeting: Meeting) -> SessionSpans:
-    return SessionSpans.of([(each.start, each.end) for each in meeting.sessions])
+    return SessionSpans.of([(session.start, session.end) for session in meeting.sessions])
 
 
 def opening_of(meeting: Meeting) -> datetime:

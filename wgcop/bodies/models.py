@@ -100,7 +100,8 @@ class Meeting(Searchable, Base):
     def sitting(self) -> str:
         """The sessions in the meeting's local time, one line each."""
         return "\n".join(
-            f"{each.day} {each.starts_at:%H:%M}–{each.ends_at:%H:%M}" for each in self.sessions
+            f"{session.day} {session.starts_at:%H:%M}–{session.ends_at:%H:%M}"
+            for session in self.sessions
         )
 
     @property

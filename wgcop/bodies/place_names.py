@@ -92,13 +92,13 @@ def country_named_in(text: str) -> str:
 
 
 def _names() -> Iterator[tuple[str, str, str]]:
-    for each in countries():
+    for country in countries():
         for language in LANGUAGE_NAMES:
             locale = Locale("en", "GB") if language == "en" else Locale.parse(language)
-            yield "country", each.alpha2, str(locale.territories[each.alpha2])
-        yield "country", each.alpha2, str(Locale("en").territories[each.alpha2])
+            yield "country", country.alpha2, str(locale.territories[country.alpha2])
+        yield "country", country.alpha2, str(Locale("en").territories[country.alpha2])
         with force_locale("en"):
-            yield "country", each.alpha2, country_name(each.alpha2)
+            yield "country", country.alpha2, country_name(country.alpha2)
     for code, others in _ALSO_CALLED.items():
         for name in others.split("; "):
             yield "country", code, name

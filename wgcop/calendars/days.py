@@ -59,7 +59,7 @@ def days_of(
         return _days_with_sessions(sessions, zone)
     agenda = agenda or AgendaTimes()
     items = [
-        PlannedTime(each.start.astimezone(zone), each.end.astimezone(zone)) for each in agenda.items
+        PlannedTime(item.start.astimezone(zone), item.end.astimezone(zone)) for item in agenda.items
     ]
     starts = [start.astimezone(zone) for start in agenda.fixed]
     days = []
@@ -70,7 +70,7 @@ def days_of(
         start = datetime.combine(day, opening, zone)
         if day != first and fixed:
             start = min(fixed)
-        on_it = [each for each in items if each.start.date() == day]
+        on_it = [item for item in items if item.start.date() == day]
         days.append(MeetingDay(start, _end(start, on_it)))
     return days
 

@@ -113,8 +113,8 @@ def _details(meeting: Meeting, audiences: frozenset[str], root: str) -> str:
         _("Agenda and documents: %(address)s", address=root + meeting.url),
         _("Contact: %(contact)s", contact=contact_of(meeting)) if contact_of(meeting) else "",
         *(
-            f"{day_in_words(each.day)}: {each.starts_at:%H:%M}–{each.ends_at:%H:%M} {each.name}".strip()
-            for each in meeting.sessions
+            f"{day_in_words(session.day)}: {session.starts_at:%H:%M}–{session.ends_at:%H:%M} {session.name}".strip()
+            for session in meeting.sessions
         ),
     ]
     return "\n".join(filter(None, lines))
@@ -138,7 +138,7 @@ def _announced(
     meetings: Collection[Meeting],
 ) -> tuple[dict[str, int], dict[str, dict[str, datetime]]]:
     """Return for each topic its last number, and the time of the last entry of each kind."""
-    names = [name for each in meetings for name in (each.topic, each.members_topic)]
+    names = [name for meeting in meetings for name in (meeting.topic, meeting.members_topic)]
     rows = db.session.execute(
         select(Topic.name, Topic.seq, Entry.kind, func.max(Entry.at))
         .join(Entry.topic)

@@ -21,7 +21,7 @@ def days_of_meeting(meeting: Meeting, agenda: AgendaTimes | None) -> list[Meetin
         meeting.opens_at,
         meeting.time_zone,
         agenda,
-        [(each.start, each.end) for each in meeting.sessions],
+        [(session.start, session.end) for session in meeting.sessions],
     )
 
 

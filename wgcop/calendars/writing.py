@@ -203,7 +203,7 @@ def _written(calendar: Calendar) -> bytes:
     """Return the calendar as bytes, with the clock changes of each time zone for the years in
     question, sorted by zone name.
     """
-    starts = [each.start for each in calendar.events if isinstance(each.start, datetime)]
+    starts = [event.start for event in calendar.events if isinstance(event.start, datetime)]
     zones = sorted({str(start.tzinfo) for start in starts} - {"UTC"})
     years = {start.year for start in starts}
     for number, zone in enumerate(zones):

@@ -207,11 +207,11 @@ class DraftText:
 
     def keep_places(self, comments: Sequence[Comment]) -> None:
         row = db.session.execute(_TEXT_WITH_PLACES, {"of": self._of.revision}).one()
-        quotes = [each.quote for each in comments if each.quote is not None]
+        quotes = [comment.quote for comment in comments if comment.quote is not None]
         if not quotes or row.places is None:
             return
-        for each in comments:
-            each.thread.__dict__.pop(PASSAGES, None)
+        for comment in comments:
+            comment.thread.__dict__.pop(PASSAGES, None)
         kept = {**row.places, **places.by_words(quotes, row.text)}
         db.session.execute(DRAFTS.move_on, {"of": self._of.revision, "places": kept})
 

@@ -115,7 +115,9 @@ class Drafted:
 
     def role_of(self, person: Person) -> DrafterRole | None:
         """Return the role of a drafter, or None for anybody else."""
-        return next((each.role for each in self.drafters if each.person_id == person.id), None)
+        return next(
+            (drafter.role for drafter in self.drafters if drafter.person_id == person.id), None
+        )
 
     def limits_of(self, person: Person) -> str:
         """Return a sentence on why a drafter may not write in the draft; empty for drafters who
@@ -152,7 +154,7 @@ class Drafted:
 
     def drop_drafter(self, person: Person) -> None:
         self._keep_a_writer_besides(person)
-        self.drafters = [each for each in self.drafters if each.person_id != person.id]
+        self.drafters = [drafter for drafter in self.drafters if drafter.person_id != person.id]
 
     def _keep_a_writer_besides(self, person: Person) -> None:
         if [drafter.person_id for drafter in self.drafters if drafter.writes] == [person.id]:

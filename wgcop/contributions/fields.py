@@ -170,7 +170,7 @@ ON_PAGE = moved(
 )
 IN_FILES = moved(ON_PAGE, lessons="keywords")
 IN_FORM = moved(
-    (*(each for each in FIELDS if each is not SOURCE), TEXT, QUESTIONS, ITEMS, CLAUSES),
+    (*(field for field in FIELDS if field is not SOURCE), TEXT, QUESTIONS, ITEMS, CLAUSES),
     questions="keywords",
     items="questions",
     clauses="items",
@@ -182,15 +182,15 @@ ON_COVER = tuple(each for each in IN_FORM if each not in (TITLE, TEXT))
 WRITTEN = (*(each.name for each in IN_FORM if each.kind.has_words), "note")
 """The names of the controls in which people write. `note`, on what changed, is no part of the cover."""
 IN_WORD_FILES = tuple(
-    each for each in FIELDS if each is not SOURCE and not isinstance(each.kind, Flag)
+    field for field in FIELDS if field is not SOURCE and not isinstance(field.kind, Flag)
 )
 """The fields that an uploaded Word file can fill in."""
-TRANSLATED = tuple(each for each in FIELDS if each.is_translated)
-IN_SEARCH = tuple(each for each in FIELDS if each.is_searched)
+TRANSLATED = tuple(field for field in FIELDS if field.is_translated)
+IN_SEARCH = tuple(field for field in FIELDS if field.is_searched)
 CITING = tuple(each for each in IN_FORM if each.kind.shape == "prose")
 """The fields in whose words documents are cited."""
 NEEDED = moved(
-    (each for each in (*FIELDS, TEXT, ITEMS, QUESTIONS) if each.needed),
+    (field for field in (*FIELDS, TEXT, ITEMS, QUESTIONS) if field.needed),
     text="title",
     items="abstract",
     questions="items",

@@ -181,7 +181,7 @@ def fields_below(wording: PrintedWording) -> CoverFields:
     """Return the fields below the title that have content: each label with its text as it was
     typed.
     """
-    below = (each for each in IN_FILES if each.is_row or each is ABSTRACT)
+    below = (file for file in IN_FILES if file.is_row or file is ABSTRACT)
     files = "; ".join(_as_typed(name) for name in names_of_files(wording))
     return [
         *((each.label, each.words) for each in _printed(wording, below)),
@@ -190,7 +190,7 @@ def fields_below(wording: PrintedWording) -> CoverFields:
 
 
 def names_of_files(wording: PrintedWording) -> list[str]:
-    return [each.name for each in wording.original.enclosures]
+    return [enclosure.name for enclosure in wording.original.enclosures]
 
 
 def fields_of_contact(wording: PrintedWording) -> CoverFields:
@@ -204,12 +204,12 @@ def lines_of(words: str) -> list[str]:
 def _printed(wording: PrintedWording, fields: Iterable[Field]) -> list[PrintedField]:
     cover = wording.cover
     found = []
-    for each in fields:
-        value = getattr(wording if each.kind.shape == "things" else cover, each.name)
-        words = each.kind.words(each.kind.kept(value), {})
+    for field in fields:
+        value = getattr(wording if field.kind.shape == "things" else cover, field.name)
+        words = field.kind.words(field.kind.kept(value), {})
         if words:
-            label = label_of_field(each.name, wording.language, otherwise=each.label)
-            found.append(PrintedField(each.name, label, each.kind.shape, value, "; ".join(words)))
+            label = label_of_field(field.name, wording.language, otherwise=field.label)
+            found.append(PrintedField(field.name, label, field.kind.shape, value, "; ".join(words)))
     return found
 
 

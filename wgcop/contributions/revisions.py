@@ -210,7 +210,7 @@ class Revision(Searchable, Base):
             clauses=[link.clause_id or link.clause.id for link in self.clause_links],
             questions=[link.body_id or link.body.id for link in self.question_links],
             corrects=self.corrects,
-            files=[(each.name, each.file) for each in self.enclosures],
+            files=[(enclosure.name, enclosure.file) for enclosure in self.enclosures],
         )
 
     @property
@@ -334,7 +334,7 @@ class Revision(Searchable, Base):
         following.items_when_issued = []
         following.corrects = self.corrects
         following.set_sources(source.anew() for source in self.sources)
-        following.enclosures = [each.copy() for each in self.enclosures]
+        following.enclosures = [enclosure.copy() for enclosure in self.enclosures]
         return following
 
     def as_submitted(self, number: int) -> "Revision":

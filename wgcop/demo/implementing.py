@@ -176,19 +176,19 @@ def ask(world: World) -> None:
             by=ines,
             capacity=_office(ines),
         )
-    for each in REPLIES:
-        person = world.people[each.by]
+    for reply in REPLIES:
+        person = world.people[reply.by]
         mine = next(r for r in request.replies if person.belongs_to(r.delegation))
         entry = None
-        if each.entry:
-            named = select(Initiative).where(Initiative.name == each.entry)
+        if reply.entry:
+            named = select(Initiative).where(Initiative.name == reply.entry)
             entry = world.session.scalars(named).one()
-        with world.ago(days=each.ago):
+        with world.ago(days=reply.ago):
             write_reply(
                 mine,
-                each.state,
-                each.words,
-                list(each.links),
+                reply.state,
+                reply.words,
+                list(reply.links),
                 entry,
                 version=mine.version,
                 by=person,

@@ -76,17 +76,19 @@ def _of_revisions(contribution: Contribution) -> Iterator[Event]:
 
 
 def _of_translations(translations: Sequence[Translation]) -> Iterator[Event]:
-    for each in translations:
-        if each.issued_at is None:
+    for translation in translations:
+        if translation.issued_at is None:
             continue
-        names = {"language": each.language_name, "name": each.made_from.name}
+        names = {"language": translation.language_name, "name": translation.made_from.name}
         what = (
             _("%(language)s confirmed for %(name)s", **names)
-            if each.is_confirmation
-            else _("In %(language)s: %(status)s", status=each.status_name, **names)
+            if translation.is_confirmation
+            else _("In %(language)s: %(status)s", status=translation.status_name, **names)
         )
-        by = each.issued_by.name if each.issued_by else ""
-        yield Event(each.issued_at, what, "" if each.withdrawn_at else each.url, by)
+        by = translation.issued_by.name if translation.issued_by else ""
+        yield Event(
+            translation.issued_at, what, "" if translation.withdrawn_at else translation.url, by
+        )
 
 
 def _of_others(attached: Sequence[Contribution], replacements: Replacements) -> Iterator[Event]:
@@ -105,23 +107,26 @@ def _of_meetings(
     """Yield the events on agendas from the time at which readers could see the document there. A
     draft is placed earlier, and the items may have had outcomes before.
     """
-    for each in discussions:
-        since = max(filter(None, (each.placed_at, contribution.accepted_at)), default=None)
-        if each.placed_at is not None and since is not None:
-            what = _("On the agenda: %(item)s", item=each.name)
-            yield Event(since, what, each.address, note=each.meeting)
-        for at in each.taken_up:
+    for discussion in discussions:
+        since = max(filter(None, (discussion.placed_at, contribution.accepted_at)), default=None)
+        if discussion.placed_at is not None and since is not None:
+            what = _("On the agenda: %(item)s", item=discussion.name)
+            yield Event(since, what, discussion.address, note=discussion.meeting)
+        for at in discussion.taken_up:
             if since is None or at >= since:
-                yield Event(at, _("Taken up: %(item)s", item=each.name), each.address)
-        for at, wording in each.on_the_floor:
+                yield Event(at, _("Taken up: %(item)s", item=discussion.name), discussion.address)
+        for at, wording in discussion.on_the_floor:
             if since is None or at >= since:
                 yield Event(
-                    at, _("On the floor: %(item)s", item=each.name), each.address, note=wording
+                    at,
+                    _("On the floor: %(item)s", item=discussion.name),
+                    discussion.address,
+                    note=wording,
                 )
-        for decided in each.decisions:
+        for decided in discussion.decisions:
             if since is None or decided.at >= since:
-                what = _("%(item)s: %(outcome)s", item=each.name, outcome=decided.name)
-                yield Event(decided.at, what, each.address, note=decided.text)
+                what = _("%(item)s: %(outcome)s", item=discussion.name, outcome=decided.name)
+                yield Event(decided.at, what, discussion.address, note=decided.text)
 
 
 def _of_citations(cited: CitedBy) -> Iterator[Event]:

@@ -382,6 +382,6 @@ def _draft_of(contribution: Contribution) -> Revision:
 
 def take_away(enclosures: Collection[Enclosure]) -> None:
     """Remove attached files that would be refused today, on behalf of the administrator."""
-    for each in enclosures:
-        db.session.delete(each)
+    for enclosure in enclosures:
+        db.session.delete(enclosure)
     note("files.taken-away", by=None, detail=str(len(enclosures)))

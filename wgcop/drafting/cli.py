@@ -84,8 +84,10 @@ def recheck(remove: bool) -> None:
             if not reason:
                 continue
             refused += len(enclosures)
-            for each in enclosures:
-                click.echo(f"{each.revision.contribution.work_url}: {each.name}: {reason}")
+            for enclosure in enclosures:
+                click.echo(
+                    f"{enclosure.revision.contribution.work_url}: {enclosure.name}: {reason}"
+                )
             if remove:
                 db.session.rollback()  # SQLite takes the write lock where a transaction begins
                 with writing():

@@ -126,7 +126,7 @@ def _heirs(paper: Contribution, leaving: Person | None) -> list[Person]:
         .order_by(Membership.id)
     ).all()
     heads = [person for person, role in members if role == DelegationRole.HEAD]
-    return [each for each in heads or [person for person, _role in members[:1]] if each.is_active]
+    return [head for head in heads or [person for person, _role in members[:1]] if head.is_active]
 
 
 def _tell(draft: Contribution) -> None:

@@ -71,8 +71,10 @@ class WordFile(Base):
         return [
             *result.not_understood,
             *(
-                LeftOut(Reason("A comment by %(name)s.", name=each.author[:60]), each.words[:60])
-                for each in comments
+                LeftOut(
+                    Reason("A comment by %(name)s.", name=comment.author[:60]), comment.words[:60]
+                )
+                for comment in comments
             ),
         ]
 
@@ -81,7 +83,7 @@ class WordFile(Base):
         """The fields of a cover that were recognized in the file."""
         cover: dict[str, str] = self.paper["cover"]
         fields = TRANSLATED if self.language else IN_WORD_FILES
-        recognized = {each.name: cover[each.name] for each in fields if cover.get(each.name)}
+        recognized = {field.name: cover[field.name] for field in fields if cover.get(field.name)}
         if self.contribution_id is None:
             recognized.setdefault("language", self.paper["language"])
         return recognized
@@ -194,9 +196,9 @@ def use_in_translation(
 def with_fields(cover: Cover, fields: dict[str, str]) -> Cover:
     return cover.but(
         **{
-            each.name: each.kind.read(fields[each.name], {})
-            for each in FIELDS
-            if each.name in fields
+            field.name: field.kind.read(fields[field.name], {})
+            for field in FIELDS
+            if field.name in fields
         }
     )
 

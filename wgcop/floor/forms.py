@@ -48,7 +48,7 @@ class FloorForm(Form):
     def of(cls, data: Any, delegations: Sequence[Delegation]) -> "FloorForm":
         form = cls(data, kind=FloorKind.INTERVENTION.value)
         form.kind.data = form.kind.data or FloorKind.INTERVENTION.value
-        form._delegations = {str(each.id): each for each in delegations}
+        form._delegations = {str(delegation.id): delegation for delegation in delegations}
         return form
 
     def validate_delegation(self, field: SelectField) -> None:

@@ -148,8 +148,8 @@ class SpeakersList:
         speaker = self._waiting(speaker_id)
         others = [each for each in self.waiting if each != speaker]
         at = self.waiting.index(speaker) + by
-        first = sum(each.turn < speaker.turn for each in others)
-        last = first + sum(each.turn == speaker.turn for each in others)
+        first = sum(other.turn < speaker.turn for other in others)
+        last = first + sum(other.turn == speaker.turn for other in others)
         others.insert(min(max(at, first), last), speaker)
         return replace(self, waiting=tuple(others))
 

@@ -45,8 +45,8 @@ class StripOf:
 def _strip(floors: Sequence[ShownFloor], person_id: int) -> str:
     if not floors:
         return ""
-    people = each_kept("in meetings", [each.meeting_id for each in floors], _people_in)
-    own = [each for each in floors if is_in(person_id, people[each.meeting_id])]
+    people = each_kept("in meetings", [floor.meeting_id for floor in floors], _people_in)
+    own = [floor for floor in floors if is_in(person_id, people[floor.meeting_id])]
     template = current_app.jinja_env.get_template("meetings/_floor_strip.html")
     return template.render(floors=own) if own else ""
 

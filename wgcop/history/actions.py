@@ -208,7 +208,7 @@ def _create(session: Session, topic: Topic) -> None:
     """Store a new topic, or make it the one that another request has stored in the meantime."""
     columns = ("name", "title", "address", "audience", "parent")
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    new = dialect.insert(Topic).values({each: getattr(topic, each) for each in columns})
+    new = dialect.insert(Topic).values({column: getattr(topic, column) for column in columns})
     session.execute(new.on_conflict_do_nothing(index_elements=["name"]))
     topic.id = session.scalars(select(Topic.id).where(Topic.name == topic.name)).one()
     make_transient_to_detached(topic)

@@ -34,7 +34,7 @@ class Arrangements(Facts):
         """Return the arrangements of a meeting as it is. `due` is set only if it differs from the
         deadline of the rule.
         """
-        by_rule = cls(**{each.name: getattr(meeting, each.name) for each in FIELDS}, rule=rule)
+        by_rule = cls(**{field.name: getattr(meeting, field.name) for field in FIELDS}, rule=rule)
         if by_rule.contributions_due.astimezone(UTC) == meeting.contributions_due:
             return by_rule
         return by_rule.but(due=meeting.contributions_due.astimezone(meeting.time_zone))

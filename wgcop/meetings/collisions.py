@@ -29,7 +29,9 @@ def same_times(sittings: Iterable[TimeOfSitting]) -> dict[TimeOfSitting, list[Sa
     """Return for each sitting the overlapping sittings of other meetings, earliest first. A sitting
     that ends when another begins does not overlap.
     """
-    in_order = sorted(sittings, key=lambda each: (each.start.astimezone(UTC), each.meeting))
+    in_order = sorted(
+        sittings, key=lambda sitting: (sitting.start.astimezone(UTC), sitting.meeting)
+    )
     found: dict[TimeOfSitting, list[SameTime]] = {each: [] for each in in_order}
     under_way: list[TimeOfSitting] = []
     for each in in_order:

@@ -52,7 +52,7 @@ class Head:
         if not self.changes:
             return []
         oldest = self.changes[-1]
-        knew = next((each for each in reversed(self.changes) if each.sitting), oldest)
+        knew = next((change for change in reversed(self.changes) if change.sitting), oldest)
         sessions = knew.said_of_sessions(self.meeting) if knew is not oldest else []
         return [*oldest.said_of(self.meeting), *sessions]
 
@@ -112,4 +112,4 @@ def changes_lately(meeting: Meeting) -> list[MeetingChange]:
         .where(MeetingChange.meeting_id == meeting.id)
         .order_by(MeetingChange.id.desc())
     ).all()
-    return [each for each in changes if each.changed_at >= changes[0].changed_at - LATELY]
+    return [change for change in changes if change.changed_at >= changes[0].changed_at - LATELY]

@@ -102,7 +102,7 @@ class GroupNumbersForm(PatternsForm):
             data,
             symbol_name=group.name_in_symbols,
             earlier_names="\n".join(
-                " ".join(filter(None, (each.name, each.years))) for each in group.earlier_names
+                " ".join(filter(None, (name.name, name.years))) for name in group.earlier_names
             ),
             style=numbering.style.value,
             version=version,

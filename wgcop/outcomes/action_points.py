@@ -216,7 +216,7 @@ class ActionPoint(Searchable, Assigned, Base):
         it are found too.
         """
         meeting = self.item.meeting
-        remarks = [each.remark for each in self.events if each.remark]
+        remarks = [event.remark for event in self.events if event.remark]
         return Record(
             id=self.search_key,
             kind=self.search_kind,

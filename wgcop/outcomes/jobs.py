@@ -66,7 +66,9 @@ def _by_owner(points: Sequence[ActionPoint]) -> dict[Person, list[ActionPoint]]:
     ).all()
     theirs: dict[Person, list[ActionPoint]] = {}
     for point in points:
-        people = [each.person for each in members if each.delegation_id == point.delegation_id]
+        people = [
+            member.person for member in members if member.delegation_id == point.delegation_id
+        ]
         if point.owner_kind == OwnerKind.PERSON and point.person and point.person.active:
             people = [point.person]
         for person in people:

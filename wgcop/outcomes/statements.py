@@ -101,7 +101,7 @@ class DeliveredStatement(Searchable, Base):
     @property
     def is_corrected(self) -> bool:
         """Whether another statement that is not withdrawn corrects this one."""
-        return any(not each.is_withdrawn for each in self.corrections)
+        return any(not correction.is_withdrawn for correction in self.corrections)
 
     @hybrid_property
     def stands(self) -> bool:

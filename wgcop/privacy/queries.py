@@ -81,10 +81,12 @@ def handed_over(person: Person) -> Mapping[str, Sequence[Mapping[str, Any]]]:
             }
         ],
         "delegations": [
-            {"delegation": each.delegation.name, "role": each.role.value}
-            for each in person.memberships
+            {"delegation": membership.delegation.name, "role": membership.role.value}
+            for membership in person.memberships
         ],
-        "roles": [{"group": each.group.name, "role": each.role.value} for each in person.offices],
+        "roles": [
+            {"group": office.group.name, "role": office.role.value} for office in person.offices
+        ],
         "comments": [
             {
                 "on": comment.thread.title,

@@ -22,7 +22,7 @@ Annex = tuple[str, str, list[Node]]
 
 def annexes_of(meeting: ReportedMeeting) -> list[Annex]:
     """Return the annexes that have any content."""
-    statements = [(item, each) for item in meeting.all_items for each in item.statements]
+    statements = [(item, statement) for item in meeting.all_items for statement in item.statements]
     annexes: list[Annex] = [
         ("agenda", _("Agenda"), _agenda(meeting.all_items)),
         ("participants", _("List of participants"), _participants(meeting.attendance)),
@@ -41,7 +41,8 @@ def _agenda(items: Sequence[ReportedItem]) -> list[Node]:
     if not items:
         return []
     rows = [
-        (item.number, item.title, "; ".join(each.symbol for each in item.papers)) for item in items
+        (item.number, item.title, "; ".join(paper.symbol for paper in item.papers))
+        for item in items
     ]
     return [table((_("Agenda item"), _("Title"), _("Documents")), rows)]
 
@@ -59,15 +60,15 @@ def _participants(attendance: ReportedAttendance) -> list[Node]:
 def _papers(papers: Sequence[ReportedPaper]) -> list[Node]:
     if not papers:
         return []
-    rows = [(each.symbol, each.title, each.source, each.items) for each in papers]
+    rows = [(paper.symbol, paper.title, paper.source, paper.items) for paper in papers]
     return [table((_("Document"), _("Title"), _("Source"), _("Agenda item")), rows)]
 
 
 def _actions(items: Iterable[ReportedItem]) -> list[Node]:
     rows = [
-        (item.number, each.text, each.owner, each.due, each.state)
+        (item.number, action.text, action.owner, action.due, action.state)
         for item in items
-        for each in item.actions
+        for action in item.actions
     ]
     if not rows:
         return []

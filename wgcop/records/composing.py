@@ -79,7 +79,9 @@ def _summary(meeting: ReportedMeeting) -> str:
     points and statements.
     """
     items = meeting.all_items
-    verbs = Counter(each.name for item in items for each in item.conclusions if each.counts)
+    verbs = Counter(
+        conclusion.name for item in items for conclusion in item.conclusions if conclusion.counts
+    )
     actions = sum(len(item.actions) for item in items)
     statements = sum(len(item.statements) for item in items)
     sentences = [_held(meeting), _attended(meeting.attendance)]
@@ -116,7 +118,7 @@ def _attended(attendance: ReportedAttendance) -> str:
     if not attendance.all:
         return ""
     values = {
-        "delegations": sum(each.is_delegation for each in attendance.delegations),
+        "delegations": sum(delegation.is_delegation for delegation in attendance.delegations),
         "present": attendance.in_person,
         "remote": attendance.remote,
     }
@@ -194,9 +196,9 @@ def _in_order(items: Sequence[ReportedItem]) -> list[ReportedItem]:
     """Return the items in the order of the report: the adoption of the agenda before the welcoming
     remarks, whichever came first. An opening without content is left out.
     """
-    first = [each for each in items if each.kind == ItemKind.ADOPTION]
-    second = [each for each in items if each.kind == ItemKind.OPENING]
-    rest = [each for each in items if each not in first and each not in second]
+    first = [item for item in items if item.kind == ItemKind.ADOPTION]
+    second = [item for item in items if item.kind == ItemKind.OPENING]
+    rest = [item for item in items if item not in first and item not in second]
     second = [each for each in second if not all(inner.says_nothing for inner in each)]
     return [*first, *second, *rest]
 
@@ -270,7 +272,7 @@ def _told(item: ReportedItem, places: dict[str, int]) -> list[Node]:
     for wording in item.wordings:
         blocks += _agreed(wording)
     if item.actions:
-        blocks.append(bullets(_asked(each) for each in item.actions))
+        blocks.append(bullets(_asked(action) for action in item.actions))
     for statement in item.statements:
         on_record = _(
             "%(delegation)s put a text on record (%(kind)s); Annex %(number)d has its words.",
@@ -321,18 +323,18 @@ def _asked(action: ReportedAction) -> str:
 
 def _silences(meeting: ReportedMeeting, number: str) -> list[Node]:
     lines = []
-    for each in meeting.silences:
+    for silence in meeting.silences:
         words = _(
             "“%(title)s”, under silence from %(began)s to %(ends)s: %(result)s.",
-            title=each.title,
-            began=each.began,
-            ends=each.ends,
-            result=each.result,
+            title=silence.title,
+            began=silence.began,
+            ends=silence.ends,
+            result=silence.result,
         )
-        if each.item:
-            words = f"{words} {_('Agenda item %(number)s.', number=each.item)}"
-        if each.objected:
-            words = f"{words} {_('Objected: %(names)s.', names=', '.join(each.objected))}"
+        if silence.item:
+            words = f"{words} {_('Agenda item %(number)s.', number=silence.item)}"
+        if silence.objected:
+            words = f"{words} {_('Objected: %(names)s.', names=', '.join(silence.objected))}"
         lines.append(words)
     return [heading(1, _numbered(number, _("Silence procedures"))), bullets(lines)]
 

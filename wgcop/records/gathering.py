@@ -62,14 +62,14 @@ def reported(meeting: Meeting) -> ReportedMeeting:
     outcomes = outcomes_of(meeting)
     report = report_of(meeting)
     documents = [
-        each
-        for each in queries.documents_to_choose(meeting, MEMBERS)
-        if report is None or each.id != report.contribution_id
+        document
+        for document in queries.documents_to_choose(meeting, MEMBERS)
+        if report is None or document.id != report.contribution_id
     ]
     numbers = _numbers(rows)
     agenda_document = publication.latest(meeting)
     participants = participants_of(meeting)
-    had_floor = [each for requests in spoken.values() for each in requests]
+    had_floor = [request for requests in spoken.values() for request in requests]
     return ReportedMeeting(
         title=meeting.title,
         group=meeting.group.code,
@@ -78,7 +78,9 @@ def reported(meeting: Meeting) -> ReportedMeeting:
         chair=", ".join(chairs_of(meeting)),
         attendance=_attendance(meeting, participants),
         items=_items(agenda.rows, outcomes, notes, spoken),
-        papers=[_paper(each, "; ".join(numbers.get(each.id, []))) for each in documents],
+        papers=[
+            _paper(document, "; ".join(numbers.get(document.id, []))) for document in documents
+        ],
         agenda=_paper(agenda_document.revision) if agenda_document else None,
         course=course_in_words(meeting),
         silences=_silences(meeting, {row.item.id: row.number for row in rows}),
@@ -126,8 +128,8 @@ def _numbers(rows: Iterable[AgendaRow]) -> dict[int, list[str]]:
     """Return the numbers of the items that list a document, by document id."""
     numbers: dict[int, list[str]] = {}
     for row in rows:
-        for each in row.papers:
-            numbers.setdefault(each.contribution.id, []).append(row.number)
+        for paper in row.papers:
+            numbers.setdefault(paper.contribution.id, []).append(row.number)
     return numbers
 
 
@@ -147,7 +149,7 @@ def _items(
                 title=row.item.title,
                 kind=row.item.kind,
                 presenter=row.item.presenter,
-                papers=[_paper(each) for each in row.papers],
+                papers=[_paper(paper) for paper in row.papers],
                 speakers=list(
                     dict.fromkeys(_who(each) for each in had_floor if not _is_order(each))
                 ),
@@ -155,9 +157,13 @@ def _items(
                 notes=notes[row.item.id].text if row.item.id in notes else None,
                 conclusions=_conclusions(row.item),
                 is_deferred=row.item.is_deferred,
-                wordings=[_wording(each) for each in outcome.wordings if not each.is_withdrawn],
-                actions=[_action(each) for each in outcome.action_points],
-                statements=[_statement(each) for each in outcome.statements if each.stands],
+                wordings=[
+                    _wording(wording) for wording in outcome.wordings if not wording.is_withdrawn
+                ],
+                actions=[_action(point) for point in outcome.action_points],
+                statements=[
+                    _statement(statement) for statement in outcome.statements if statement.stands
+                ],
                 children=_items(row.children, outcomes, notes, spoken),
             )
         )
@@ -174,8 +180,8 @@ def _spoken(meeting: Meeting) -> dict[int, list[FloorRequest]]:
         .order_by(FloorRequest.given_at, FloorRequest.id)
     )
     spoken: dict[int, list[FloorRequest]] = {}
-    for each in requests:
-        spoken.setdefault(each.item_id, []).append(each)
+    for request in requests:
+        spoken.setdefault(request.item_id, []).append(request)
     return spoken
 
 
@@ -190,11 +196,11 @@ def _is_order(request: FloorRequest) -> bool:
 def _conclusions(item: AgendaItem) -> list[ReportedConclusion]:
     return [
         ReportedConclusion(
-            each.name,
-            each.text,
-            counts=each.outcome != Outcome.DEFERRED or each is item.decision,
+            conclusion.name,
+            conclusion.text,
+            counts=conclusion.outcome != Outcome.DEFERRED or conclusion is item.decision,
         )
-        for each in item.conclusions
+        for conclusion in item.conclusions
     ]
 
 
@@ -222,14 +228,14 @@ def _silences(meeting: Meeting, numbers: Mapping[int, str]) -> list[ReportedSile
     """Return the silence procedures of the meeting, earliest first."""
     return [
         ReportedSilence(
-            title=each.title,
-            began=moment(each.began_at, each.zone, each.place),
-            ends=moment(each.ended_at, each.zone, each.place),
-            result=each.state_name,
-            objected=list(dict.fromkeys(one.delegation.name for one in each.objections)),
-            item=numbers.get(each.item_id or 0, ""),
+            title=procedure.title,
+            began=moment(procedure.began_at, procedure.zone, procedure.place),
+            ends=moment(procedure.ended_at, procedure.zone, procedure.place),
+            result=procedure.state_name,
+            objected=list(dict.fromkeys(one.delegation.name for one in procedure.objections)),
+            item=numbers.get(procedure.item_id or 0, ""),
         )
-        for each in reversed(procedures_of_meeting(meeting))
+        for procedure in reversed(procedures_of_meeting(meeting))
     ]
 
 
@@ -286,11 +292,14 @@ def _attendance(meeting: Meeting, participants: Participants) -> ReportedAttenda
         participants.present.in_person,
         participants.present.remote,
         was_marked,
-        [each for each in delegations if each.people],
+        [delegation for delegation in delegations if delegation.people],
         [
-            (f"{day(each.day)}, {each.starts_at:%H:%M} {each.name}".strip(), *(in_session.ways))
-            for each in meeting.sessions
-            if (in_session := Attending.of(marks.in_session(each).values())).all
+            (
+                f"{day(session.day)}, {session.starts_at:%H:%M} {session.name}".strip(),
+                *(in_session.ways),
+            )
+            for session in meeting.sessions
+            if (in_session := Attending.of(marks.in_session(session).values())).all
         ],
         participants.only_absent_are_marked,
     )

@@ -64,7 +64,7 @@ def files_beside(meeting: Meeting, audiences: frozenset[str], *, site: str) -> l
     only the secretariat may see, on a separate page.
     """
     calendar = calendar_of([meeting], audiences, root=site, name=meeting.title)
-    statements = [each for each in statements_of(meeting) if each.stands]
+    statements = [statement for statement in statements_of(meeting) if statement.stands]
     plan = plan_sheet(plan_of(agenda_of(meeting, audiences)))
     documents = documents_sheet(meeting, document_list(meeting, audiences))
     files = [
@@ -94,7 +94,7 @@ def _agenda(meeting: Meeting, audiences: frozenset[str]) -> bytes:
                 row.slot.start.astimezone(meeting.time_zone).strftime("%Y-%m-%d %H:%M"),
                 str(row.slot.minutes or ""),
                 "; ".join(str(paper.symbol) for paper in row.papers),
-                "; ".join(each.name for each in row.item.conclusions),
+                "; ".join(conclusion.name for conclusion in row.item.conclusions),
             )
             for row in agenda_of(meeting, audiences)
         ],
@@ -108,9 +108,12 @@ def _record(meeting: Meeting, audiences: frozenset[str]) -> bytes:
     notes = published_notes([row.item.id for row in rows])
     parts = ["\n".join(course)] if (course := course_in_words(meeting)) else []
     for row in rows:
-        told = [f"{each.name}. {markup.plain(each.text)}".strip() for each in row.item.conclusions]
+        told = [
+            f"{conclusion.name}. {markup.plain(conclusion.text)}".strip()
+            for conclusion in row.item.conclusions
+        ]
         wordings = outcomes.get(row.item.id, ItemOutcome()).wordings
-        for agreed in (each for each in wordings if not each.is_withdrawn):
+        for agreed in (wording for wording in wordings if not wording.is_withdrawn):
             citation = (agreed.standing.wording or agreed.standing.clause.wording).citation
             told.append(f"{citation}: {markup.plain(agreed.standing.agreed_words)}")
         if row.item.id in notes:
@@ -124,9 +127,9 @@ def _participants(meeting: Meeting) -> bytes:
     return _table(
         PARTICIPANTS,
         [
-            (group.title, each.who, each.planned, each.attended or "")
+            (group.title, registration.who, registration.planned, registration.attended or "")
             for group in participants_of(meeting).groups
-            for each in group.registrations
+            for registration in group.registrations
         ],
     )
 
@@ -151,12 +154,10 @@ def _actions(meeting: Meeting, audiences: frozenset[str]) -> bytes:
 def _words_of(statements: Sequence[DeliveredStatement]) -> bytes:
     """Return the statements word for word, each below its delegation, its subject and its date."""
     parts = []
-    for each in statements:
-        about = each.clause.wording.citation if each.clause else each.item.title
-        head = (
-            f"{each.delegation.name}, {each.kind_name} ({about}), {day(each.delivered_at.date())}"
-        )
-        parts.append(f"{head}\n\n{each.text}\n")
+    for statement in statements:
+        about = statement.clause.wording.citation if statement.clause else statement.item.title
+        head = f"{statement.delegation.name}, {statement.kind_name} ({about}), {day(statement.delivered_at.date())}"
+        parts.append(f"{head}\n\n{statement.text}\n")
     return "\n\n".join(parts).encode()
 
 

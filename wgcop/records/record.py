@@ -59,7 +59,9 @@ def record_of(meeting: Meeting, audiences: frozenset[str]) -> MeetingRecord | No
         PresentGroup(
             group.title,
             Attending.of(
-                each.attended or each.planned for each in group.registrations if each in there
+                registration.attended or registration.planned
+                for registration in group.registrations
+                if registration in there
             ),
         )
         for group in participants.groups

@@ -47,7 +47,10 @@ class RegistrationForm(Form):
             planned=registration.planned if registration else None,
             delegation=str(chosen or ""),
         )
-        names = {each.delegation_id: each.delegation.name for each in person.memberships}
+        names = {
+            membership.delegation_id: membership.delegation.name
+            for membership in person.memberships
+        }
         if len(names) > 1:
             form.delegation.choices = choices(names)
         else:
@@ -55,7 +58,10 @@ class RegistrationForm(Form):
         return form
 
     def delegation_of(self, person: Person) -> Delegation | None:
-        mine = {str(each.delegation_id): each.delegation for each in person.memberships}
+        mine = {
+            str(membership.delegation_id): membership.delegation
+            for membership in person.memberships
+        }
         if "delegation" in self:
             return mine[self.delegation.data]
         return next(iter(mine.values()), None)
@@ -118,7 +124,9 @@ def _by_capacity(
 ) -> Iterator[tuple[str, str, tuple[Person, Delegation | None]]]:
     """Yield the choices of people: `("12-3", "Odile Varnier · Switzerland", (person, delegation))`."""
     for person in people:
-        delegations: list[Delegation | None] = [each.delegation for each in person.memberships]
+        delegations: list[Delegation | None] = [
+            membership.delegation for membership in person.memberships
+        ]
         for delegation in delegations or [None]:
             key = f"{person.id}-{delegation.id if delegation else ''}"
             label = f"{person.name} · {delegation.name}" if delegation else person.name
@@ -134,8 +142,8 @@ def marks_in(
     Two people who mark at the same time therefore do not overwrite each other's marks.
     """
     marks: dict[int, Attendance | None] = {}
-    for each in registrations:
-        mark = form.get(f"attended-{each.id}")
-        if mark is not None and mark != form.get(f"shown-{each.id}", ""):
-            marks[each.id] = Attendance(mark) if mark in list(Attendance) else None
+    for registration in registrations:
+        mark = form.get(f"attended-{registration.id}")
+        if mark is not None and mark != form.get(f"shown-{registration.id}", ""):
+            marks[registration.id] = Attendance(mark) if mark in list(Attendance) else None
     return marks

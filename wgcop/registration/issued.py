@@ -166,17 +166,17 @@ def listed(meeting: Meeting, participants: Participants) -> list[ListedCategory]
     roles = _roles(meeting)
     categories: list[ListedCategory] = []
     if officers:
-        officers.sort(key=lambda each: _place(each, meeting))
-        people = [_officer(each, meeting) for each in officers]
+        officers.sort(key=lambda officer: _place(officer, meeting))
+        people = [_officer(officer, meeting) for officer in officers]
         categories.append(
             ListedCategory(_("Officers of the group"), [ListedDelegation("", people)])
         )
     by_heading: dict[str, list[ListedDelegation]] = {}
     for group in participants.groups:
         people = [
-            _person(each, roles)
-            for each in group.registrations
-            if each in there and each not in officers
+            _person(registration, roles)
+            for registration in group.registrations
+            if registration in there and registration not in officers
         ]
         if people:
             heading = _heading(group.category, group.name)
@@ -192,7 +192,7 @@ def _heading(category: Category | None, name: str) -> str:
 
 def _office(registration: Registration, meeting: Meeting) -> Office | None:
     offices: Sequence[Office] = registration.person.offices if registration.person else []
-    own = [each for each in offices if each.group_id == meeting.group_id]
+    own = [office for office in offices if office.group_id == meeting.group_id]
     return min(own, key=lambda each: list(GroupRole).index(each.role), default=None)
 
 
@@ -241,4 +241,4 @@ def _roles(meeting: Meeting) -> dict[tuple[int, int], DelegationRole]:
         )
         .where(Registration.meeting_id == meeting.id)
     )
-    return {(each.person_id, each.delegation_id): each.role for each in members}
+    return {(member.person_id, member.delegation_id): member.role for member in members}

@@ -25,8 +25,10 @@ MEMBERS = frozenset({"public", "members"})
 @writes_to
 def coming_to(meeting: Meeting) -> list[Attendee]:
     return [
-        Attendee(each.person_id, each.address, each.who, each.language)
-        for each in registrations_of(meeting)
+        Attendee(
+            registration.person_id, registration.address, registration.who, registration.language
+        )
+        for registration in registrations_of(meeting)
     ]
 
 

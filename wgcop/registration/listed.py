@@ -54,7 +54,9 @@ def text_of(categories: Sequence[ListedCategory]) -> Node:
             key = f"{category.heading}-{delegation.name}"
             if delegation.name:
                 blocks.append(textblock("heading", delegation.name, key, level=2))
-            blocks.append(bullets(((each.key, each.words) for each in delegation.people), key))
+            blocks.append(
+                bullets(((person.key, person.words) for person in delegation.people), key)
+            )
     return {"type": "doc", "content": blocks} if blocks else paper.empty()
 
 

@@ -61,14 +61,14 @@ class AttendanceMarks:
     def _latest(self) -> dict[int, dict[int, Attendance | None]]:
         """The latest marks by session id, then by registration id."""
         latest: dict[int, dict[int, Attendance | None]] = {}
-        for each in self.marks:
-            if each.session_id is not None:
-                latest.setdefault(each.session_id, {})[each.registration_id] = each.attended
+        for mark in self.marks:
+            if mark.session_id is not None:
+                latest.setdefault(mark.session_id, {})[mark.registration_id] = mark.attended
         return latest
 
     @cached_property
     def _of_the_whole(self) -> dict[int, Attendance | None]:
-        return {each.registration_id: each.attended for each in self.marks if not each.session_id}
+        return {mark.registration_id: mark.attended for mark in self.marks if not mark.session_id}
 
     def in_session(self, session: MeetingSession) -> dict[int, Attendance | None]:
         """Return the latest marks in a session by registration id."""
@@ -97,7 +97,7 @@ class AttendanceMarks:
         return any(how.is_there for how in self.by_session(registration).values())
 
     def has_any_of(self, registration: Registration) -> bool:
-        return any(each.registration_id == registration.id for each in self.marks)
+        return any(mark.registration_id == registration.id for mark in self.marks)
 
     def number_attended(self, registration: Registration) -> int | None:
         """Return the number of sessions at which the person was present, or None if they are marked
@@ -109,7 +109,7 @@ class AttendanceMarks:
     @property
     def corrections(self) -> list[AttendanceMark]:
         """The marks that correct an earlier one, latest first."""
-        return [each for each in reversed(self.marks) if each.before is not None]
+        return [mark for mark in reversed(self.marks) if mark.before is not None]
 
 
 def marks_of(meeting: Meeting) -> AttendanceMarks:
@@ -132,7 +132,7 @@ def marks_of(meeting: Meeting) -> AttendanceMarks:
 def attended_sessions(meeting: Meeting) -> set[int]:
     """Return the ids of the sessions for which somebody is marked."""
     marks = marks_of(meeting)
-    return {each.id for each in meeting.sessions if any(marks.in_session(each).values())}
+    return {session.id for session in meeting.sessions if any(marks.in_session(session).values())}
 
 
 def over_all(

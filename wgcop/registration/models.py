@@ -91,7 +91,7 @@ class Registration(Base):
     def is_of_officer(self) -> bool:
         """Whether the person holds an office in the group that meets."""
         offices = self.person.offices if self.person else []
-        return any(each.group_id == self.meeting.group_id for each in offices)
+        return any(office.group_id == self.meeting.group_id for office in offices)
 
     @property
     def address(self) -> str:

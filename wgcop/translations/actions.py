@@ -110,11 +110,11 @@ def withdraw(contribution: Contribution, language: str, *, by: Person) -> None:
     """Withdraw the version in this language. Readers have none until another is issued."""
     lock(contribution)
     wordings = [each for each in queries.issued(contribution) if each.language == language]
-    if not any(each.is_current for each in wordings):
+    if not any(wording.is_current for wording in wordings):
         raise Refused(_("There is no version in this language."))
-    for each in wordings:
-        each.is_current = False
-        each.withdrawn_at = each.withdrawn_at or clock.now()
+    for wording in wordings:
+        wording.is_current = False
+        wording.withdrawn_at = wording.withdrawn_at or clock.now()
     db.session.flush()
     _tell(contribution, "contribution.translation-withdrawn", by=by)
 

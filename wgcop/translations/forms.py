@@ -48,7 +48,9 @@ class BeginTranslationForm(Form):
         cls, data: Any, languages: Iterable[str], wanted: str | None = None
     ) -> "BeginTranslationForm":
         form = cls(data, language=wanted)
-        form.language.choices = choices({each: LANGUAGE_NAMES[each] for each in languages})
+        form.language.choices = choices(
+            {language: LANGUAGE_NAMES[language] for language in languages}
+        )
         return form
 
 
@@ -133,5 +135,7 @@ class IssueForm(Form):
     def of(cls, data: Any, statuses: list[LanguageStatus]) -> "IssueForm":
         """Return the form with these statuses to choose from. The first one is preselected."""
         form = cls(data, status=statuses[0].value)
-        form.status.choices = choices({each: LANGUAGE_STATUS_NAMES[each] for each in statuses})
+        form.status.choices = choices(
+            {status: LANGUAGE_STATUS_NAMES[status] for status in statuses}
+        )
         return form

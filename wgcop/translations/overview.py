@@ -69,8 +69,10 @@ def languages_by_document(
     """
     read: dict[tuple[int, str], Translation] = {}
     written: dict[tuple[int, str], Translation] = {}
-    for each in translations:
-        (written if each.is_draft else read)[each.contribution_id, each.language] = each
+    for translation in translations:
+        (written if translation.is_draft else read)[
+            translation.contribution_id, translation.language
+        ] = translation
     return [
         DocumentLanguages(
             document, tuple(_cell(document, language, read, written) for language in LANGUAGE_NAMES)
@@ -107,5 +109,5 @@ def _state(version: Translation | None) -> LanguageState:
 
 def still_to_do(documents: Iterable[DocumentLanguages]) -> dict[LanguageState, int]:
     """Count the versions in each state that needs work."""
-    counts = Counter(cell.state for each in documents for cell in each.cells)
+    counts = Counter(cell.state for document in documents for cell in document.cells)
     return {state: counts[state] for state in TO_DO}

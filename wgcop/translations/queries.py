@@ -84,16 +84,18 @@ def current_of(contributions: Iterable[Contribution]) -> Mapping[int, list[Trans
     """Return the current language versions other than the originals, without their texts, by the id
     of the document, in one SQL statement.
     """
-    documents = {each.id: each for each in contributions if each.is_numbered}
+    documents = {
+        contribution.id: contribution for contribution in contributions if contribution.is_numbered
+    }
     found: dict[int, list[Translation]] = defaultdict(list)
     rows = db.session.scalars(
         select(Translation)
         .where(Translation.is_current, Translation.contribution_id.in_(list(documents)))
         .order_by(Translation.language)
     )
-    for each in rows:
-        if each.language != documents[each.contribution_id].current.language:
-            found[each.contribution_id].append(each)
+    for row in rows:
+        if row.language != documents[row.contribution_id].current.language:
+            found[row.contribution_id].append(row)
     return found
 
 
@@ -105,7 +107,7 @@ def read_or_written(contributions: Iterable[Contribution]) -> Sequence[Translati
     """
     return db.session.scalars(
         select(Translation).where(
-            Translation.contribution_id.in_([each.id for each in contributions]),
+            Translation.contribution_id.in_([contribution.id for contribution in contributions]),
             or_(Translation.is_current, Translation.issued_at.is_(None)),
         )
     ).all()
@@ -118,7 +120,7 @@ def with_words(ids: Iterable[int]) -> Mapping[int, Translation]:
         .where(Translation.is_current, Translation.id.in_(list(ids)))
         .options(undefer_group("words"))
     )
-    return {each.id: each for each in rows}
+    return {row.id: row for row in rows}
 
 
 def last_number(contribution: Contribution, language: str) -> int:
@@ -137,7 +139,9 @@ def languages_of(contributions: Iterable[Contribution]) -> Mapping[int, list[Lan
     """Return the language versions other than the originals by the id of the document, in one SQL
     statement for a whole list.
     """
-    documents = {each.id: each for each in contributions if each.is_numbered}
+    documents = {
+        contribution.id: contribution for contribution in contributions if contribution.is_numbered
+    }
     found: dict[int, list[LanguageVersion]] = defaultdict(list)
     if not documents:
         return found

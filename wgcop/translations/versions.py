@@ -37,7 +37,9 @@ def language_versions(
     its languages.
     """
     original = contribution.current.language
-    current = {each.language: each for each in translations if each.is_current}
+    current = {
+        translation.language: translation for translation in translations if translation.is_current
+    }
     return [
         LanguageVersion(original, LanguageStatus.ORIGINAL, contribution.url),
         *(
@@ -50,5 +52,5 @@ def language_versions(
 
 def languages_left(contribution: Contribution, translations: Iterable[Translation]) -> list[str]:
     """Return the languages in which nobody has begun a version."""
-    taken = {each.language for each in translations} | {contribution.current.language}
+    taken = {translation.language for translation in translations} | {contribution.current.language}
     return [language for language in LANGUAGE_NAMES if language not in taken]

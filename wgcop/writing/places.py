@@ -59,7 +59,9 @@ def _may_be_back(place: TextPlace, written: Sequence[tuple[int, int]]) -> bool:
 def by_words(quotes: Sequence[Quote], tree: Node) -> Places:
     """Find the places of quotes by their words. Quotes whose words are nowhere are left out."""
     blocks = {each.id: each for each in words_of_blocks(tree)}
-    found = {str(each.comment_id): _place_in(blocks, each.block, each.anchor) for each in quotes}
+    found = {
+        str(quote.comment_id): _place_in(blocks, quote.block, quote.anchor) for quote in quotes
+    }
     return {comment: place.stored for comment, place in found.items() if place}
 
 

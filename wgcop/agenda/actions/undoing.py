@@ -270,9 +270,9 @@ def _write_again(change: AgendaChange, items: Mapping[int, AgendaItem]) -> None:
             )
         )
     before = change.before
-    for each in FIELDS:
-        if each.name in before:
-            setattr(item, each.name, each.kind.read(before[each.name], {}))
+    for field in FIELDS:
+        if field.name in before:
+            setattr(item, field.name, field.kind.read(before[field.name], {}))
     if "clauses" in before:
         by_id = {clause.id: clause for clause in clauses_of_ids(before["clauses"])}
         links = {link.clause_id: link for link in item.clause_links}

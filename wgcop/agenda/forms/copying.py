@@ -25,5 +25,5 @@ class CopyingForm(Form):
     @classmethod
     def of(cls, data: Any, meetings: Iterable[Meeting]) -> "CopyingForm":
         form = cls(data, clauses=True, fixed_starts=True)
-        form.source.choices = choices({each.id: each.title for each in meetings})
+        form.source.choices = choices({meeting.id: meeting.title for meeting in meetings})
         return form

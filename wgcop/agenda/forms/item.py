@@ -62,7 +62,7 @@ class ItemForm(Form):
         """
         documents = [link.contribution_id for link in item.document_links]
         if offered:
-            documents = [each for each in documents if each in offered.documents]
+            documents = [document for document in documents if document in offered.documents]
         facts = ItemFacts.of(item)
         links = {"clauses": [clause.id for clause in item.clauses], "documents": documents}
         stored = vars(facts) | links
@@ -105,7 +105,9 @@ class ItemForm(Form):
         """Return the marks for a page that shows the conflicts: in these fields, the writer now
         knows what others have saved.
         """
-        return self._marks_knowing({each.name: self.stored[each.name] for each in conflicts})
+        return self._marks_knowing(
+            {conflict.name: self.stored[conflict.name] for conflict in conflicts}
+        )
 
     def marks_once_saved(self, now: "ItemForm") -> str:
         """Return the marks for a page on which somebody goes on writing after the form was saved.
@@ -140,7 +142,7 @@ class ItemForm(Form):
         count = (meeting.ends_on - meeting.starts_on).days + 1
         days = [meeting.starts_on + timedelta(days=number) for number in range(count)]
         self.fixed_on.choices = choices(
-            {each: day_name(each) for each in days}, none=_l("When its turn comes")
+            {day: day_name(day) for day in days}, none=_l("When its turn comes")
         )
 
     def validate_fixed_at(self, field: TimeField) -> None:

@@ -45,7 +45,9 @@ class ProposalForm(Form):
         **values: Any,
     ) -> "ProposalForm":
         form = cls(data, **values)
-        form.delegation.choices = choices({each.id: each.name for each in delegations})
+        form.delegation.choices = choices(
+            {delegation.id: delegation.name for delegation in delegations}
+        )
         form.contribution.choices = choices(documents, none=_l("None"))
         form.under.choices = choices(items, none=_l("An item of its own"))
         return form

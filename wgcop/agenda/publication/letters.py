@@ -48,7 +48,7 @@ def write_published(published: PublishedAgenda, *, by: Person) -> None:
         return
     letter, page = "agenda/published", published.url
     with apart(letter, page=page):
-        readers = {each.to.email: each for each in _readers(published)}
+        readers = {reader.to.email: reader for reader in _readers(published)}
         for to, note in readers.values():
             if to.email and to.email != by.email:
                 write(to, letter, page=page, meeting=meeting, published=published, note=note)
@@ -61,10 +61,10 @@ def _readers(published: PublishedAgenda) -> Iterator[Reader]:
     revision = published.revision
     told = {person.id for person in followers_of(revision.contribution.topic)}
     attendees = (each for coming in _coming for each in coming(published.meeting))
-    for each in attendees:
-        if each.person_id not in told:
-            note = revision.note if each.person_id else ""
-            yield Reader(Recipient(each.address, each.name, each.language), note)
+    for attendee in attendees:
+        if attendee.person_id not in told:
+            note = revision.note if attendee.person_id else ""
+            yield Reader(Recipient(attendee.address, attendee.name, attendee.language), note)
     for person in _people_of(published.meeting.group):
         if person.id not in told:
             yield Reader(person, revision.note)

@@ -68,7 +68,7 @@ class AgendaLine(Facts):
         """Return a stored line. A field that was added since is empty, and values that are no
         longer known are left out.
         """
-        names = {"item", "number", "on", "at", *(each.name for each in cls.fields)}
+        names = {"item", "number", "on", "at", *(field.name for field in cls.fields)}
         session = stored.get("session")
         return cls(
             session=ListedSession(*session) if session else None,
@@ -98,7 +98,7 @@ def _line(row: AgendaRow, zone: ZoneInfo, *, besides: int | None, for_members: b
     starts = row.slot.start.astimezone(zone)
     may_read_note = for_members or row.item.note_for == NoteReaders.EVERYBODY
     return AgendaLine(
-        **{each.name: getattr(row.item, each.name) for each in FIELDS if each.is_published}
+        **{field.name: getattr(row.item, field.name) for field in FIELDS if field.is_published}
         | {
             "note": row.note if may_read_note else "",
             "minutes": row.slot.minutes,

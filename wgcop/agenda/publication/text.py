@@ -56,6 +56,6 @@ def _when(line: AgendaLine) -> Iterator[str]:
     yield f"{day(date.fromisoformat(line.on))}, {line.at}"
     if line.minutes:
         yield in_hours(line.minutes)
-    for each in FIELDS:
-        if each.is_row and each.is_published:
-            yield from each.kind.words(getattr(line, each.name), {})
+    for field in FIELDS:
+        if field.is_row and field.is_published:
+            yield from field.kind.words(getattr(line, field.name), {})

@@ -91,4 +91,4 @@ def last_editor(item: AgendaItem) -> str:
         .options(joinedload(AgendaChange.by))
         .order_by(AgendaChange.id.desc())
     )
-    return next((each.by.name for each in changes if item.id in each.items), "")
+    return next((change.by.name for change in changes if item.id in change.items), "")

@@ -110,7 +110,7 @@ def put_back(rows: Iterable[Row], pointers: Iterable[list[Any]]) -> None:
 
 def _as_row(thing: Base) -> Row:
     attributes = inspect(type(thing)).column_attrs
-    values = {each.key: storable(getattr(thing, each.key)) for each in attributes}
+    values = {attribute.key: storable(getattr(thing, attribute.key)) for attribute in attributes}
     return {"table": thing.__tablename__, "values": values}
 
 
@@ -119,9 +119,9 @@ def _restored_values(mapper: Mapper[Any], values: Mapping[str, Any]) -> dict[str
     default.
     """
     return {
-        each.key: restored(each.columns[0], values[each.key])  # type: ignore[arg-type]
-        for each in mapper.column_attrs
-        if each.key in values
+        attr.key: restored(attr.columns[0], values[attr.key])  # type: ignore[arg-type]
+        for attr in mapper.column_attrs
+        if attr.key in values
     }
 
 

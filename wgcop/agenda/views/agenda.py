@@ -177,7 +177,7 @@ def choose_revision(slug: str, item_id: int, document_id: int) -> ResponseReturn
 
 def chosen_documents(meeting: Meeting, form: ItemForm) -> list[Contribution]:
     choices = queries.documents_to_choose(meeting, current_audiences())
-    return [each for each in choices if each.id in form.documents.data]
+    return [choice for choice in choices if choice.id in form.documents.data]
 
 
 def _other(meeting: Meeting, name: str) -> AgendaItem | None:

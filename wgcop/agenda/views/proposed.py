@@ -119,7 +119,7 @@ def _form(data: object, meeting: Meeting) -> ProposalForm:
     return ProposalForm.of(
         data,
         [membership.delegation for membership in person.memberships],
-        {each.id: f"{each.symbol} {each.title}" for each in documents},
+        {document.id: f"{document.symbol} {document.title}" for document in documents},
         queries.items_to_choose(meeting),
         delegation=capacity.delegation.id if capacity and capacity.delegation else None,
         contribution=request.args.get("document", 0, type=int) or None,

@@ -109,7 +109,7 @@ def _short(cited: Mapping[str, list[Cited]]) -> list[str]:
     return [
         record_id.partition(":")[2]
         for record_id, rows_of_record in cited.items()
-        if record_id.startswith("comment:") and any(each.is_short for each in rows_of_record)
+        if record_id.startswith("comment:") and any(row.is_short for row in rows_of_record)
     ]
 
 

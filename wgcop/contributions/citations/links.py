@@ -91,7 +91,9 @@ def documents_cited(
     """Return the documents that these texts of a paper cite and that `audiences` may read. It takes
     three SQL statements, or none if the texts contain no symbol.
     """
-    readings_by_words = {each.words: each.readings for text in texts for each in symbols_in(text)}
+    readings_by_words = {
+        symbol.words: symbol.readings for text in texts for symbol in symbols_in(text)
+    }
     readings = {words: readings_by_words[words] for words in list(readings_by_words)[:MOST]}
     if not readings:
         return CitedDocuments({})

@@ -45,8 +45,8 @@ def cited_in(texts: Iterable[CitingText]) -> list[Cited]:
     rows: dict[tuple[str, int | None, str, bool], Cited] = {}
     for part in texts:
         for symbol in symbols_in(part.text):
-            for each in _rows(symbol, part):
-                rows.setdefault((each.key, each.revision, each.place, each.is_short), each)
+            for row in _rows(symbol, part):
+                rows.setdefault((row.key, row.revision, row.place, row.is_short), row)
                 if len(rows) == MOST:
                     return list(rows.values())
     return list(rows.values())

@@ -22,7 +22,7 @@ def drafted_by(contribution_id: int, person_id: int) -> tuple[Contribution, Pers
     if contribution is None:
         return None
     return contribution, next(
-        each.person for each in contribution.drafters if each.person_id == person_id
+        drafter.person for drafter in contribution.drafters if drafter.person_id == person_id
     )
 
 

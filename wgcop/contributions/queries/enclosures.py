@@ -57,7 +57,7 @@ def names_of_enclosures(shas: Collection[str]) -> dict[str, str]:
         .options(joinedload(Enclosure.revision).joinedload(Revision.contribution))
         .order_by(Enclosure.id)
     )
-    return {each.file: _told(each) for each in rows}
+    return {row.file: _told(row) for row in rows}
 
 
 def _told(enclosure: Enclosure) -> str:

@@ -60,8 +60,8 @@ def replacements(contribution: Contribution, audiences: frozenset[str]) -> Repla
         .order_by(Contribution.accepted_at, Contribution.id)
     ).all()
     return Replacements(
-        next((each for each in others if each.id == contribution.replaces_id), None),
-        [each for each in others if each.replaces_id == contribution.id],
+        next((other for other in others if other.id == contribution.replaces_id), None),
+        [other for other in others if other.replaces_id == contribution.id],
     )
 
 
@@ -105,10 +105,12 @@ def unissued_beside(contribution: Contribution, revision: Revision) -> frozenset
     """Return the record ids of papers without a number that have a source or a drafter in common
     with this wording.
     """
-    sources, drafters = revision.sources, [each.person_id for each in contribution.drafters]
+    sources, drafters = revision.sources, [drafter.person_id for drafter in contribution.drafters]
     in_common = or_(
-        Source.delegation_id.in_([each.delegation_id for each in sources if each.delegation_id]),
-        Source.office_id.in_([each.office_id for each in sources if each.office_id]),
+        Source.delegation_id.in_(
+            [source.delegation_id for source in sources if source.delegation_id]
+        ),
+        Source.office_id.in_([source.office_id for source in sources if source.office_id]),
     )
     rows = db.session.scalars(
         select(Contribution.id).where(

@@ -154,7 +154,7 @@ class PaperCircles:
 
         def hear() -> frozenset[str]:
             papers = db.session.scalars(_papers(), {"papers": unread})
-            heard = (closed_topics(each, reader, has_conversation=True) for each in papers)
+            heard = (closed_topics(paper, reader, has_conversation=True) for paper in papers)
             return frozenset(chain.from_iterable(topics.values() for topics in heard))
 
         at = present_stamp() if has_request_context() else None

@@ -100,12 +100,12 @@ def bundled(
     wanted = None if only is None else set(only)
     taken: set[str] = set()
     papers = [
-        each
-        for each in queries.documents_to_send(meeting, audiences)
-        if wanted is None or each.id in wanted or each.parent_id in wanted
+        document
+        for document in queries.documents_to_send(meeting, audiences)
+        if wanted is None or document.id in wanted or document.parent_id in wanted
     ]
     translations = current_of(papers)
-    return [_paper(each, translations.get(each.id, ()), taken) for each in papers]
+    return [_paper(paper, translations.get(paper.id, ()), taken) for paper in papers]
 
 
 def _paper(
@@ -128,8 +128,8 @@ def _paper(
         at=revision.received_at or contribution.created_at,
         is_withdrawn=contribution.withdrawn_at is not None,
         url=contribution.url,
-        files=tuple(_file(each, folder, taken) for each in revision.enclosures),
-        versions=tuple(_version(each, taken) for each in translations),
+        files=tuple(_file(enclosure, folder, taken) for enclosure in revision.enclosures),
+        versions=tuple(_version(translation, taken) for translation in translations),
     )
 
 

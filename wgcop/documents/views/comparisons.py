@@ -78,7 +78,7 @@ def marked_revision(contribution_id: int) -> tuple[Revision, Revision | None, No
 
 def revision_of(wording: ComparedWording) -> Revision:
     revisions = wording.contribution.revisions
-    return next(each for each in revisions if each.number == wording.number)
+    return next(revision for revision in revisions if revision.number == wording.number)
 
 
 @bp.get("/documents/<path:address>/changes")

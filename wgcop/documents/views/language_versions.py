@@ -13,7 +13,7 @@ def language_version_page(version: Translation) -> str:
     contribution, person = version.contribution, current_person()
     issued = queries.issued(contribution)
     has_draft = policy.can_translate(person, contribution) and any(
-        each.language == version.language for each in queries.drafts(contribution)
+        draft.language == version.language for draft in queries.drafts(contribution)
     )
     return render_template(
         "contributions/translation.html",

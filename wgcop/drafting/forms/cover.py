@@ -96,7 +96,7 @@ class CoverForm(_WhoBringsItForm):
 
     @property
     def cover(self) -> Cover:
-        return Cover(**typed(self, (each for each in Cover.fields if each is not SOURCE)))
+        return Cover(**typed(self, (field for field in Cover.fields if field is not SOURCE)))
 
     def value_of(self, name: str) -> Any:
         """Return what was entered in a field, by its name in `contributions.fields`."""

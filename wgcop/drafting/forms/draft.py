@@ -33,8 +33,8 @@ class ContributionForm(CoverForm):
         cls, data: Any, capacities: Sequence[Capacity], meetings: Sequence[Meeting], **values: Any
     ) -> "ContributionForm":
         form = cls(data, **values)
-        form.capacity.choices = choices({each.key: each.label for each in capacities})
-        form._kinds_of = {each.key: policy.kinds(each) for each in capacities}
+        form.capacity.choices = choices({capacity.key: capacity.label for capacity in capacities})
+        form._kinds_of = {capacity.key: policy.kinds(capacity) for capacity in capacities}
         form._offer_meetings(meetings)
         form.offer_purposes({purpose for c in capacities for purpose in policy.purposes(c)})
         form.offer_kinds({kind for c in capacities for kind in policy.kinds(c)})
@@ -56,8 +56,10 @@ class ContributionForm(CoverForm):
         form = cls(data, **(values_of(revision) | values))
         form.title.widget = TextArea()  # grows with a long title
         stored = {source.key: source.name for source in revision.sources[:1]}
-        form.capacity.choices = choices(stored | {each.key: each.label for each in capacities})
-        form._kinds_of = {each.key: policy.kinds(each) for each in capacities}
+        form.capacity.choices = choices(
+            stored | {capacity.key: capacity.label for capacity in capacities}
+        )
+        form._kinds_of = {capacity.key: policy.kinds(capacity) for capacity in capacities}
         form.offer_purposes([Purpose.INFORMATION] if revision.has_observers else list(Purpose))
         if revision.contribution.is_numbered or revision.contribution.attachment:
             del form.kind
@@ -114,9 +116,9 @@ class ContributionForm(CoverForm):
         sent = self.together_with.data or []
         self.together_with.choices = choices(
             {
-                each.id: each.name
-                for each in delegations
-                if f"delegation-{each.id}" != self.capacity.data or each.id in sent
+                delegation.id: delegation.name
+                for delegation in delegations
+                if f"delegation-{delegation.id}" != self.capacity.data or delegation.id in sent
             }
         )
 

@@ -61,14 +61,14 @@ def would_be(drafts: Iterable[Contribution]) -> dict[int, str]:
         Timing.DELAYED: _("Would be delayed"),
         Timing.LATE: _("Would be held for the next meeting"),
     }
-    drafts = [each for each in drafts if each.timing is None and not each.is_numbered]
-    rules = {group: rule_of(group) for group in {each.meeting.group for each in drafts}}
+    drafts = [draft for draft in drafts if draft.timing is None and not draft.is_numbered]
+    rules = {group: rule_of(group) for group in {draft.meeting.group for draft in drafts}}
     timings = {
-        each.id: deadlines_of(each.meeting, each.series_kind, rules[each.meeting.group]).timing(
+        draft.id: deadlines_of(draft.meeting, draft.series_kind, rules[draft.meeting.group]).timing(
             clock.now()
         )
-        for each in drafts
-        if each.attachment != Attachment.CORRIGENDUM
+        for draft in drafts
+        if draft.attachment != Attachment.CORRIGENDUM
     }
     return {key: words[timing] for key, timing in timings.items() if timing in words}
 
@@ -108,7 +108,7 @@ def chosen_questions(form: ContributionForm) -> list[Body]:
 
 def chosen_delegations(form: ContributionForm) -> list[Delegation]:
     chosen = set(form.together_with.data)
-    return [each for each in queries.delegations_to_ask() if each.id in chosen]
+    return [delegation for delegation in queries.delegations_to_ask() if delegation.id in chosen]
 
 
 def contact_lines(capacity: Capacity | None) -> str:

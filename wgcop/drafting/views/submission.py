@@ -63,7 +63,9 @@ def submitted(contribution_id: int) -> ResponseReturnValue:
     require(policy.can_see_submission(current_person(), contribution))
     if contribution.submitted_at is None:
         return redirect(contribution.work_url, 303)
-    later = [each for each in queries.open_meetings() if is_after(each, contribution.meeting)]
+    later = [
+        meeting for meeting in queries.open_meetings() if is_after(meeting, contribution.meeting)
+    ]
     return render_template(
         "contributions/submitted.html",
         contribution=contribution,

@@ -204,7 +204,9 @@ def chosen_meeting() -> Meeting:
 def chosen_capacity() -> Capacity:
     capacities = current_person().capacities
     wanted = request.form.get("capacity")
-    chosen = next((each for each in capacities if each.key == wanted), current_capacity())
+    chosen = next(
+        (capacity for capacity in capacities if capacity.key == wanted), current_capacity()
+    )
     return chosen or capacities[0]
 
 

@@ -27,8 +27,8 @@ def clauses_to_quote() -> Response:
     clauses = clauses_named(request.args.get("q", "")[:LONGEST], most=MOST_CLAUSES)
     answer = jsonify(
         clauses=[
-            {"wid": each.clause.wid, "citation": cited(each), "words": each.text}
-            for each in clauses
+            {"wid": clause.clause.wid, "citation": cited(clause), "words": clause.text}
+            for clause in clauses
         ]
     )
     answer.headers["Cache-Control"] = "private, no-store"

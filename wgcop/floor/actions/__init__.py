@@ -117,9 +117,9 @@ def ask_for_floor(
         place=0,
         timer=Timer(),
     )
-    for each in requests:
-        if each.state == RequestState.WAITING and each.asks_the_same_as(asked):
-            return each
+    for request in requests:
+        if request.state == RequestState.WAITING and request.asks_the_same_as(asked):
+            return request
     speakers = _speakers(kept, requests)
     with in_plain_words():
         speakers.ask(Speaker(0, asked.speaks_for, kind))

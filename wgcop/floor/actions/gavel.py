@@ -164,7 +164,9 @@ def _presided_by(people: Collection[Person]) -> Sequence[Meeting]:
     presided = (
         select(Meeting)
         .join(Presiding, Presiding.meeting_id == Meeting.id)
-        .where(Presiding.person_id.in_([each.id for each in people]), Presiding.ended_at.is_(None))
+        .where(
+            Presiding.person_id.in_([person.id for person in people]), Presiding.ended_at.is_(None)
+        )
         .order_by(Meeting.id)
     )
     return db.session.scalars(presided).all()
@@ -188,7 +190,9 @@ def moment_of(at: time, meeting: Meeting) -> datetime:
 
 def next_session(meeting: Meeting) -> datetime | None:
     """Return the start of the next session, or None if no session is still to come."""
-    return next((each.start for each in meeting.sessions if each.start > clock.now()), None)
+    return next(
+        (session.start for session in meeting.sessions if session.start > clock.now()), None
+    )
 
 
 def while_on(meeting: Meeting) -> None:
@@ -245,8 +249,8 @@ def _leave_chair(meeting: Meeting, *conditions: ColumnElement[bool]) -> bool:
         Presiding.meeting_id == meeting.id, Presiding.ended_at.is_(None), *conditions
     )
     terms = db.session.scalars(in_chair).all()
-    for each in terms:
-        each.ended_at = clock.now()
+    for term in terms:
+        term.ended_at = clock.now()
     return bool(terms)
 
 

@@ -135,7 +135,7 @@ def _minutes_in_common(old: MeetingSession, new: SessionTimes) -> int:
 
 
 def _keep_attended(meeting: Meeting, staying: Collection[MeetingSession]) -> None:
-    going = [each for each in meeting.sessions if each not in staying]
+    going = [session for session in meeting.sessions if session not in staying]
     attended = attended_sessions(meeting) if going else ()
     for each in going:
         if each.id in attended:
@@ -152,9 +152,9 @@ def _move_sessions(meeting: Meeting, before: MeetingChange) -> None:
     """Move the sessions with the days and the opening of the meeting. Sessions on days that the
     meeting no longer has are removed, unless attendance is marked for them.
     """
-    for each in meeting.sessions:
-        each.day += meeting.starts_on - before.starts_on
-    staying = [each for each in meeting.sessions if each.day <= meeting.ends_on]
+    for session in meeting.sessions:
+        session.day += meeting.starts_on - before.starts_on
+    staying = [session for session in meeting.sessions if session.day <= meeting.ends_on]
     _keep_attended(meeting, staying)
     meeting.sessions = staying
     first = next(iter(meeting.sessions), None)
@@ -172,8 +172,8 @@ def _arrange(meeting: Meeting, arrangements: Arrangements) -> None:
     """Write the arrangements. A field in which only blanks differ stays as it is: a letter would
     tell everybody of another place that reads the same.
     """
-    for each in FIELDS:
-        value = each.kind.tidy(getattr(arrangements, each.name))
-        if each.kind.compared(value) != each.kind.compared(getattr(meeting, each.name)):
-            setattr(meeting, each.name, value)
+    for field in FIELDS:
+        value = field.kind.tidy(getattr(arrangements, field.name))
+        if field.kind.compared(value) != field.kind.compared(getattr(meeting, field.name)):
+            setattr(meeting, field.name, value)
     meeting.contributions_due = arrangements.contributions_due

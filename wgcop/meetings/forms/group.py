@@ -147,7 +147,7 @@ class GroupForm(_CodeForm):
             leaders=_lines(facts.leaders),
             deputies=_lines(facts.deputies),
             membership=OPEN if facts.open_to_all else NAMED,
-            delegations=[each.id for each in facts.delegations],
+            delegations=[delegation.id for delegation in facts.delegations],
             people=_lines(facts.people),
             version=str(group.version),
         )
@@ -161,12 +161,12 @@ class GroupForm(_CodeForm):
         return form
 
     def _offer(self, questions: Iterable[Body], delegations: Iterable[Delegation]) -> None:
-        self._questions = {str(each.id): each for each in questions}
+        self._questions = {str(question.id): question for question in questions}
         self.question.choices = choices(
             {key: each.title for key, each in self._questions.items()},
             none=_l("No single Question"),
         )
-        self._delegations = {each.id: each for each in delegations}
+        self._delegations = {delegation.id: delegation for delegation in delegations}
         if "delegations" in self:
             self.delegations.choices = choices(
                 {key: each.name for key, each in self._delegations.items()}

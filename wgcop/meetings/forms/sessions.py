@@ -44,7 +44,9 @@ class SessionsForm(Form):
 
     @classmethod
     def of(cls, data: Any, meeting: Meeting, sessions: Iterable[SessionTimes]) -> "SessionsForm":
-        form = cls(data, sessions=[vars(each) for each in sessions], version=str(meeting.version))
+        form = cls(
+            data, sessions=[vars(session) for session in sessions], version=str(meeting.version)
+        )
         if not data:
             for _number in range(SPARE):
                 form.sessions.append_entry()

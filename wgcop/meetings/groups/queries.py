@@ -124,7 +124,9 @@ def members_of(group: Group) -> Sequence[GroupMember]:
         .where(GroupMember.group_id == group.id)
         .options(joinedload(GroupMember.delegation), joinedload(GroupMember.person))
     ).all()
-    return sorted(members, key=lambda each: (each.person_id is not None, each.name.casefold()))
+    return sorted(
+        members, key=lambda member: (member.person_id is not None, member.name.casefold())
+    )
 
 
 def leaders_of(group: Group) -> tuple[list[Person], list[Person]]:
@@ -132,8 +134,8 @@ def leaders_of(group: Group) -> tuple[list[Person], list[Person]]:
     leader, deputy = LEADERS[group.kind]
     officers = officers_of(group)
     return (
-        [each.person for each in officers if each.role == leader],
-        [each.person for each in officers if each.role == deputy],
+        [officer.person for officer in officers if officer.role == leader],
+        [officer.person for officer in officers if officer.role == deputy],
     )
 
 
@@ -332,9 +334,9 @@ def _row(
         ],
         is_own=mine.has(meeting),
         at_same_time=[
-            AtSameTime(by_id[each.meeting], each.start, each.end)
+            AtSameTime(by_id[other.meeting], other.start, other.end)
             for _, others in sittings
-            for each in others
+            for other in others
         ],
     )
 

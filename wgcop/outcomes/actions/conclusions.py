@@ -33,7 +33,11 @@ def record_outcome(
     # The lock ensures that a form that is sent twice at once records one conclusion.
     lock_item(item)
     text = text.strip()
-    same = [each for each in item.conclusions if (each.outcome, each.text) == (outcome, text)]
+    same = [
+        conclusion
+        for conclusion in item.conclusions
+        if (conclusion.outcome, conclusion.text) == (outcome, text)
+    ]
     if same:
         return same[0]
     if replaces is not None and replaces not in item.conclusions:

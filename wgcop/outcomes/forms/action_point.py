@@ -65,13 +65,14 @@ class ActionForm(Form):
     ) -> None:
         """Offer the possible owners, including the present owner if their account was closed since."""
         together = [ActionOwner(OwnerKind.SECRETARIAT), ActionOwner(OwnerKind.GROUP)]
-        of_people = [ActionOwner(OwnerKind.PERSON, person=each) for each in people]
+        of_people = [ActionOwner(OwnerKind.PERSON, person=person) for person in people]
         if point and point.owner.person and point.owner.person not in people:
             of_people.append(point.owner)
         owners = {
             _("Everybody"): together,
             _("Delegations"): [
-                ActionOwner(OwnerKind.DELEGATION, delegation=each) for each in delegations
+                ActionOwner(OwnerKind.DELEGATION, delegation=delegation)
+                for delegation in delegations
             ],
             _("People"): of_people,
         }

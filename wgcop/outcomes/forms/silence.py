@@ -82,13 +82,14 @@ class SilenceForm(Form):
         )
         form.item.choices = choices(items, none=_l("None"))
         clauses = item.clauses if item else []
-        form._clauses = {each.id: each for each in clauses}
+        form._clauses = {clause.id: clause for clause in clauses}
         form.clause.choices = choices(
-            {each.id: each.wording.citation for each in clauses}, none=_l("No clause")
+            {clause.id: clause.wording.citation for clause in clauses}, none=_l("No clause")
         )
-        form._documents = {each.id: each for each in documents}
+        form._documents = {document.id: document for document in documents}
         form.document.choices = choices(
-            {each.id: f"{each.symbol} {each.title}" for each in documents}, none=_l("No document")
+            {document.id: f"{document.symbol} {document.title}" for document in documents},
+            none=_l("No document"),
         )
         return form
 

@@ -55,7 +55,7 @@ class StatementForm(Form):
         """
         form = cls(data, kind=kinds[0].value)
         form.kind.choices = choices({kind: STATEMENT_NAMES[kind] for kind in kinds})
-        form._delegations = {str(each.id): each for each in delegations}
+        form._delegations = {str(delegation.id): delegation for delegation in delegations}
         form.delegation.choices = choices(
             {key: each.name for key, each in form._delegations.items()}, none=_l("Choose")
         )

@@ -94,11 +94,11 @@ class SilenceProcedure(Base):
             began_at=self.began_at,
             first_end=self.first_end,
             extensions=[
-                Extension(each.decided_at, each.granted_until)
-                for each in self.answers
-                if each.decided_at and each.granted_until
+                Extension(answer.decided_at, answer.granted_until)
+                for answer in self.answers
+                if answer.decided_at and answer.granted_until
             ],
-            objections=[each.at for each in self.objections],
+            objections=[objection.at for objection in self.objections],
             withdrawn_at=self.withdrawn_at,
         )
 
@@ -126,12 +126,12 @@ class SilenceProcedure(Base):
 
     @property
     def objections(self) -> list["SilenceAnswer"]:
-        return [each for each in self.answers if each.kind == AnswerKind.OBJECTION]
+        return [answer for answer in self.answers if answer.kind == AnswerKind.OBJECTION]
 
     @property
     def requests(self) -> list["SilenceAnswer"]:
         """The requests for more time."""
-        return [each for each in self.answers if each.kind == AnswerKind.EXTENSION]
+        return [answer for answer in self.answers if answer.kind == AnswerKind.EXTENSION]
 
 
 class AnswerKind(enum.StrEnum):

@@ -57,7 +57,9 @@ def silence_to_answer(person: Person) -> Sequence[SilenceProcedure]:
     first.
     """
     deciding = [
-        each.delegation_id for each in person.memberships if each.delegation.category in DECIDING
+        membership.delegation_id
+        for membership in person.memberships
+        if membership.delegation.category in DECIDING
     ]
     if not deciding:
         return []

@@ -93,7 +93,9 @@ def _decision(item: AgendaItem, named: str | None) -> Decision | None:
     """
     if not named:
         return None
-    return found_or_404(next((each for each in item.decisions if str(each.id) == named), None))
+    return found_or_404(
+        next((decision for decision in item.decisions if str(decision.id) == named), None)
+    )
 
 
 def _outcome_page(item: AgendaItem, form: OutcomeForm, outdated: Exception | None = None) -> str:

@@ -59,8 +59,8 @@ def _record_page(item: AgendaItem) -> str:
         seq=seqs.get(meeting.members_topic, 0),
         outcome=outcome_of(item),
         wordings=[
-            (each, AgreedWordingForm.of(None, each.clause, is_of_group_below=below))
-            for each in row.clauses
+            (clause, AgreedWordingForm.of(None, clause.clause, is_of_group_below=below))
+            for clause in row.clauses
         ]
         if may_agree(person, item)
         else [],

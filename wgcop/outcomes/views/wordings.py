@@ -93,7 +93,7 @@ def _capacity(person: Person, item: AgendaItem) -> Capacity:
     """Return the capacity of the person's office in the group that meets or, if they have none
     there, of another office of theirs.
     """
-    offices = sorted(person.offices, key=lambda each: each.group_id != item.meeting.group_id)
+    offices = sorted(person.offices, key=lambda office: office.group_id != item.meeting.group_id)
     return offices[0].capacity
 
 

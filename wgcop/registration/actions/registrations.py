@@ -158,31 +158,35 @@ def mark_attendance(
     registrations, kept = _read_anew(meeting), marks_of(meeting)
     in_session = kept.in_session(session) if session else {}
     changed, in_sessions = 0, []
-    for each in registrations:
-        before = in_session.get(each.id) if session else each.attended
-        attended = marks.get(each.id, before)
+    for registration in registrations:
+        before = in_session.get(registration.id) if session else registration.attended
+        attended = marks.get(registration.id, before)
         if others_as_registered:
-            attended = attended or each.planned
+            attended = attended or registration.planned
         if attended == before:
             continue
-        if session is None and kept.was_in_a_session(each):
-            in_sessions.append(each)
+        if session is None and kept.was_in_a_session(registration):
+            in_sessions.append(registration)
             continue
         changed += 1
         db.session.add(
             AttendanceMark(
-                registration=each, session=session, before=before, attended=attended, marked_by=by
+                registration=registration,
+                session=session,
+                before=before,
+                attended=attended,
+                marked_by=by,
             )
         )
-        by_session, whole = kept.by_session(each), attended
+        by_session, whole = kept.by_session(registration), attended
         if session:
-            whole = kept.of_the_whole(each)
-            if whole and not kept.has_mark_of_the_whole(each):
+            whole = kept.of_the_whole(registration)
+            if whole and not kept.has_mark_of_the_whole(registration):
                 # From before marks were stored. `attended`, which alone holds it, changes now.
-                db.session.add(AttendanceMark(registration=each, attended=whole))
+                db.session.add(AttendanceMark(registration=registration, attended=whole))
             by_session = {k: v for k, v in by_session.items() if k != session.id}
             by_session |= {session.id: attended} if attended else {}
-        each.attended = over_all(by_session, whole)
+        registration.attended = over_all(by_session, whole)
     if changed:
         note("attendance.marked", by=by, of=thing_of_meeting(meeting), detail=str(changed))
     return in_sessions
@@ -210,7 +214,7 @@ def _register_by_address(
     """
     if registration_of(meeting, person):
         raise Refused(_("%(name)s is already registered.", name=person.name))
-    own = [each.delegation for each in person.memberships]
+    own = [membership.delegation for membership in person.memberships]
     if delegation not in own:
         delegation = next(iter(own), None)
     return register_person(meeting, person, planned, delegation, by=by)

@@ -219,7 +219,9 @@ def chosen_session(meeting: Meeting, sent: MultiDict[str, str]) -> MeetingSessio
     if not sent.get("session"):
         return None
     number = sent.get("session", 0, type=int)
-    return found_or_404(next((each for each in meeting.sessions if each.id == number), None))
+    return found_or_404(
+        next((session for session in meeting.sessions if session.id == number), None)
+    )
 
 
 def open_to_registration(slug: str) -> Meeting:

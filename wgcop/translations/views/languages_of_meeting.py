@@ -33,7 +33,7 @@ def languages_of_meeting(slug: str) -> str:
     return render_template(
         "contributions/languages_of_meeting.html",
         meeting=meeting,
-        documents=[each for each in documents if not only or each.has(only)],
+        documents=[document for document in documents if not only or document.has(only)],
         to_do=still_to_do(documents),
         only=only,
         state_names=LANGUAGE_STATE_NAMES,

@@ -138,7 +138,7 @@ def translations_page(
         contribution=contribution,
         versions=language_versions(contribution, issued),
         drafts=drafts,
-        in_work={each.language for each in drafts},
+        in_work={draft.language for draft in drafts},
         beginning=beginning
         or BeginTranslationForm.of(None, left, wanted=request.args.get("language")),
         may_begin=policy.can_begin(person, contribution),
