@@ -25,7 +25,7 @@ from wgcop.threads.chairing.queries import ChairSettings, chair_settings
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import MEMBERS, Comment, Thread, comment_url
 from wgcop.threads.names import number_in
-from wgcop.threads.page.comment_rows import SaidComment
+from wgcop.threads.page.comment_rows import CommentRow
 from wgcop.threads.page.rendering import whole_comment
 from wgcop.threads.page.replies import with_the_first_of
 from wgcop.threads.page.window import ThreadPart, ThreadPlace, thread_part_at
@@ -81,7 +81,7 @@ class ThreadPage:
     """
 
     name: str
-    comments: Sequence[SaidComment] = ()
+    comments: Sequence[CommentRow] = ()
     replies: Mapping[int, ThreadPart] = field(default_factory=dict)
     earlier: int | None = None
     later: int | None = None
@@ -109,7 +109,7 @@ class New:
     since: datetime | None = None
 
     @classmethod
-    def among(cls, shown: Iterable[SaidComment], new: Collection[int]) -> "New":
+    def among(cls, shown: Iterable[CommentRow], new: Collection[int]) -> "New":
         """Select the new ones among the comments `shown`, which come in the order of the page.
         `new` holds ids.
         """
@@ -194,8 +194,8 @@ def thread_page(
 
 
 def in_page_order(
-    comments: Sequence[SaidComment], replies: Mapping[int, ThreadPart]
-) -> list[SaidComment]:
+    comments: Sequence[CommentRow], replies: Mapping[int, ThreadPart]
+) -> list[CommentRow]:
     """List comments and replies from the top to the bottom of the page."""
     return [
         one
@@ -254,14 +254,14 @@ def comments_on(subject: ThreadSubject) -> int:
 
 
 @dataclass(frozen=True)
-class SaidOf:
+class BlockTalk:
     """The discussion of one paragraph: the number of comments, and the address of the first."""
 
     count: int
     url: str
 
 
-def said_of_blocks(subject: ThreadSubject) -> dict[str, SaidOf]:
+def talk_of_blocks(subject: ThreadSubject) -> dict[str, BlockTalk]:
     """Return the unresolved comments that this reader may read, by the paragraph in which their
     quoted words are now, in one SQL statement.
     """
@@ -284,7 +284,7 @@ def said_of_blocks(subject: ThreadSubject) -> dict[str, SaidOf]:
         if place and place.block:
             names_by_block.setdefault(place.block, []).append(name)
     return {
-        block: SaidOf(len(names), comment_url(subject.address, names[0]))
+        block: BlockTalk(len(names), comment_url(subject.address, names[0]))
         for block, names in names_by_block.items()
     }
 

@@ -372,8 +372,8 @@ def _answer(
     thread, rendered = talk or (None, dict)
 
     def whole() -> KeptPage:
-        said = kept(at, ("talk", page, thread), rendered)
-        return KeptPage.of(beside.filled_in(filled_in(text, said), counts))
+        comments = kept(at, ("talk", page, thread), rendered)
+        return KeptPage.of(beside.filled_in(filled_in(text, comments), counts))
 
     shown = kept(at, (page, thread, beside.states(counts)), whole)
     return shown.answer({**fills_for(person), **fills}, of_many=of_many)

@@ -36,7 +36,7 @@ from wgcop.paper.html import QuotedClause
 from wgcop.paper.word import MIME
 from wgcop.paper.word.comments import CommentInWord
 from wgcop.threads.presenters import shown_thread
-from wgcop.threads.queries import said_of_blocks
+from wgcop.threads.queries import talk_of_blocks
 from wgcop.translations.models import Translation
 from wgcop.translations.policy import can_begin
 from wgcop.translations.queries import issued as issued_translations
@@ -229,7 +229,7 @@ def talk_on(contribution: Contribution) -> tuple[dict[str, object], Callable[[st
     """
     person, capacity = current_person(), current_capacity()
     subject = about_document(contribution, person, capacity)
-    comments_by_block = said_of_blocks(subject)
+    comments_by_block = talk_of_blocks(subject)
 
     def beside(block: str) -> Markup:
         here = comments_by_block.get(block)

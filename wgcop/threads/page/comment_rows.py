@@ -29,7 +29,7 @@ _parent, _public, _resolver = aliased(Comment), aliased(Comment), aliased(Person
 
 
 @dataclass(frozen=True)
-class SaidComment:
+class CommentRow:
     """A comment as a page shows it. `id` never leaves the server."""
 
     id: int
@@ -140,19 +140,19 @@ def with_all_that_is_shown(shown: FromClause) -> Select[Any]:
     )
 
 
-def said(
+def comment_rows(
     statement: Select[Any], values: dict[str, Any], passages: Callable[[], Passages]
-) -> Iterator[tuple[int | None, SaidComment]]:
+) -> Iterator[tuple[int | None, CommentRow]]:
     """Yield each comment of such a statement with its side. `passages` returns the passages that
     can be quoted, and is called only if a comment quotes something.
     """
     rows = db.session.execute(statement, values).all()
     blocks = passages() if any(row.said is not None for row in rows) else Passages()
     for row in rows:
-        yield row.side, _said(row, blocks)
+        yield row.side, _comment_row(row, blocks)
 
 
-def _said(row: Row[Any], blocks: Passages) -> SaidComment:
+def _comment_row(row: Row[Any], blocks: Passages) -> CommentRow:
     is_release, is_retracted = row.release is not None, row.retracted_at is not None
     is_private = row.audience.startswith("delegation:")
     supports = tuple(_named(row.supports)) if row.supports else ()
@@ -188,7 +188,7 @@ def _said(row: Row[Any], blocks: Passages) -> SaidComment:
         supporters=tuple((key, name) for key, name, of in supports if of == row.wording),
         supported_before=tuple((key, name) for key, name, of in supports if of != row.wording),
     )
-    return SaidComment(row.id, row.parent_id, row.address, values)
+    return CommentRow(row.id, row.parent_id, row.address, values)
 
 
 def _named(supports: str) -> Iterator[tuple[int, str, int]]:

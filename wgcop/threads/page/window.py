@@ -28,7 +28,7 @@ from werkzeug.datastructures import MultiDict
 from wgcop.database import db
 from wgcop.threads.anchor import Passages
 from wgcop.threads.models import Comment, Thread
-from wgcop.threads.page.comment_rows import SaidComment, said, with_all_that_is_shown
+from wgcop.threads.page.comment_rows import CommentRow, comment_rows, with_all_that_is_shown
 from wgcop.web import received
 
 BEFORE = 20
@@ -66,7 +66,7 @@ class ThreadPart:
     `replies` are the last replies to each of the comments, by its id.
     """
 
-    comments: Sequence[SaidComment]
+    comments: Sequence[CommentRow]
     earlier: int | None = None
     later: int | None = None
     replies: dict[int, "ThreadPart"] = field(default_factory=dict)
@@ -81,12 +81,12 @@ class Reach:
     position: int
     most: int
 
-    def cut_above(self, comments: Sequence[SaidComment]) -> ThreadPart:
+    def cut_above(self, comments: Sequence[CommentRow]) -> ThreadPart:
         if len(comments) <= max(self.most, 0):
             return ThreadPart(comments)
         return ThreadPart(comments[1:], earlier=comments[1].position)
 
-    def cut_below(self, comments: Sequence[SaidComment]) -> ThreadPart:
+    def cut_below(self, comments: Sequence[CommentRow]) -> ThreadPart:
         if len(comments) <= max(self.most, 0):
             return ThreadPart(comments)
         return ThreadPart(comments[:-1], later=comments[-2].position)
@@ -165,9 +165,9 @@ def _part(
         "lower": below.position,
         "lower_most": below.most + 1,
     }
-    replies: dict[int, list[SaidComment]] = {}
-    sides: tuple[list[SaidComment], list[SaidComment]] = [], []
-    for side, comment in said(statement, {**of, **values}, passages):
+    replies: dict[int, list[CommentRow]] = {}
+    sides: tuple[list[CommentRow], list[CommentRow]] = [], []
+    for side, comment in comment_rows(statement, {**of, **values}, passages):
         if side is not None:
             sides[side].append(comment)
         elif comment.parent_id is not None:
@@ -228,6 +228,6 @@ def _last_replies(near: FromClause) -> Select[Any]:
     )
 
 
-def last_of(replies: Sequence[SaidComment]) -> ThreadPart:
+def last_of(replies: Sequence[CommentRow]) -> ThreadPart:
     last = replies[-REPLIES:]
     return ThreadPart(last, earlier=last[0].position if len(replies) > REPLIES else None)

@@ -130,7 +130,7 @@ def counts_named(name: str) -> ResponseReturnValue:
         followed=[each for each in subject.topics[:1] if follows(each, current_person())],
         blocks={
             block: [each.count, each.url, on_paragraph(each.count)]
-            for block, each in queries.said_of_blocks(subject).items()
+            for block, each in queries.talk_of_blocks(subject).items()
         },
     )
 
