@@ -13,11 +13,11 @@ from wgcop.fields.kinds import (
     Code,
     Identifier,
     Language,
-    Link,
     OneOf,
     PartialDate,
     SeveralOf,
     TextLine,
+    WebAddress,
 )
 from wgcop.priorwork.facts import DocumentFacts
 from wgcop.priorwork.fields import FIELDS, IN_FORM, IN_TABLE, ON_PAGE, REDACTED
@@ -34,7 +34,7 @@ def sample(field):
     match field.kind:
         case Identifier():
             return f"{field.name}/7"
-        case Link():
+        case WebAddress():
             return "https://quokka.example/paper"
         case TextLine():
             return f"Words for {field.name}"

@@ -40,10 +40,10 @@ from wgcop.fields.kinds import (
     LineList,
     LongText,
     OneOf,
+    OneThing,
     PartialDate,
     SeveralOf,
     TextLine,
-    Thing,
     Things,
     TimeOfDay,
     TypedDay,
@@ -160,7 +160,7 @@ def _(kind: Code, field: Field) -> Any:
 
 
 @control.register
-def _(kind: Thing, field: Field) -> Any:
+def _(kind: OneThing, field: Field) -> Any:
     return _made(SelectField, field, coerce=int)
 
 

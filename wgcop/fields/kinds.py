@@ -116,7 +116,7 @@ class Identifier(TextLine):
 
 
 @dataclass(frozen=True)
-class Link(TextLine):
+class WebAddress(TextLine):
     """The address of a page on the web."""
 
     shape = "link"
@@ -357,7 +357,7 @@ class Codes(FieldKind):
 
 
 @dataclass(frozen=True)
-class Thing(Exact):
+class OneThing(Exact):
     """A row of another table. A form sends its id; it is stored, and written into cells, by its key."""
 
     key_of: Callable[[Any], str]

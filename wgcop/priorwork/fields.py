@@ -19,13 +19,13 @@ from wgcop.fields.kinds import (
     Code,
     Count,
     Identifier,
-    Link,
     OneOf,
+    OneThing,
     PartialDate,
     SeveralOf,
     TextLine,
-    Thing,
     Things,
+    WebAddress,
 )
 from wgcop.priorwork.kinds import (
     AUDIENCE_NAMES,
@@ -117,7 +117,10 @@ FIELDS: tuple[Field, ...] = (
         meaning=_l("one or more, separated by ; — %(values)s", values=", ".join(Subject)),
     ),
     Field(
-        "link", _l("Link"), Link(500, no_link), meaning=_l("the address of the document on the web")
+        "link",
+        _l("Link"),
+        WebAddress(500, no_link),
+        meaning=_l("the address of the document on the web"),
     ),
     Field(
         "audience",
@@ -132,7 +135,7 @@ FIELDS: tuple[Field, ...] = (
 BODY = Field(
     "body",
     _l("Body"),
-    Thing(attrgetter("code")),
+    OneThing(attrgetter("code")),
     meaning=_l("the code of the body, if it is not the one chosen for all files"),
 )
 CLAUSES = Field(

@@ -15,11 +15,11 @@ from wgcop.fields.kinds import (
     Code,
     FieldKind,
     Language,
-    Link,
     OneOf,
     PartialDate,
     SeveralOf,
     TextLine,
+    WebAddress,
 )
 from wgcop.languages import OTHER, UNDETERMINED
 from wgcop.priorwork.fields import BODY, CLAUSES, FIELDS, IN_TABLE
@@ -91,7 +91,7 @@ def _text(kind: TextLine, value: str, column: str) -> str:
 
 
 @_read.register
-def _link(kind: Link, value: str, column: str) -> str:
+def _link(kind: WebAddress, value: str, column: str) -> str:
     if kind.check and kind.check(value):
         raise NotTaken(Reason("link: “%(value)s” does not begin with https://.", value=value))
     return _text(kind, value, column)
