@@ -10,8 +10,8 @@ from tests.postgres import Cluster, binaries
 from wgcop.app import create_app
 from wgcop.database import db, migrations, writing
 from wgcop.search import indexer
-from wgcop.search.engines.choice import current_engine
-from wgcop.search.engines.protocol import Engine
+from wgcop.search_engines.choice import current_engine
+from wgcop.search_engines.protocol import Engine
 
 ENGINES = ("whoosh", "postgres")
 

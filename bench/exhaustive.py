@@ -9,15 +9,15 @@ from math import isclose
 import numpy as np
 
 from bench.questions import READER, SIZE, Question, asked_of, records
-from wgcop.search.engines.fields import labels_of as labels_in
-from wgcop.search.engines.fields import rounded_lengths
-from wgcop.search.engines.matching import MOST_NAME_WORDS
-from wgcop.search.engines.protocol import Engine
-from wgcop.search.engines.ranking import FIELDS, K1, SCORED, B, beyond, idf
 from wgcop.search.question.analysis import labels_of, terms_of
 from wgcop.search.question.query import CALLED
 from wgcop.search.question.stems import variants
 from wgcop.search.records import Record, talk
+from wgcop.search_engines.fields import labels_of as labels_in
+from wgcop.search_engines.fields import rounded_lengths
+from wgcop.search_engines.matching import MOST_NAME_WORDS
+from wgcop.search_engines.protocol import Engine
+from wgcop.search_engines.ranking import FIELDS, K1, SCORED, B, beyond, idf
 
 
 def compare_with_everything(

@@ -29,10 +29,10 @@ from bench import prose
 from bench.engines import empty_engine
 from bench.questions import READER, SORTS, asked_of, questions, records
 from bench.search import BATCH, percentiles, tell_posting
-from wgcop.search.engines.postgres import merging
-from wgcop.search.engines.postgres.engine import PostgresEngine
 from wgcop.search.question.parsing import parse
 from wgcop.search.records import Record
+from wgcop.search_engines.postgres import merging
+from wgcop.search_engines.postgres.engine import PostgresEngine
 
 
 def main() -> None:
@@ -189,7 +189,7 @@ FIRST = """
 import re, sys, time
 from pathlib import Path
 from wgcop.search.question.parsing import parse
-from wgcop.search.engines.postgres.engine import PostgresEngine
+from wgcop.search_engines.postgres.engine import PostgresEngine
 def memory(): return int(re.search(r"RssAnon:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
 engine, query = PostgresEngine(sys.argv[1]), parse("protection of children", audiences=frozenset({"public"}))
 before, begun, cpu = memory(), time.perf_counter(), time.process_time()

@@ -32,10 +32,10 @@ from wgcop.radar.matching.overlap import SHARED, shingles
 from wgcop.radar.shingle_store import RadarRecord, RadarState, current_counts, to_bytes
 from wgcop.radar.sweep import sweep
 from wgcop.search import indexer
-from wgcop.search.engines.choice import current_engine
 from wgcop.search.followers import current_followers
 from wgcop.search.index import current_index
 from wgcop.search.records import Record, Searchable
+from wgcop.search_engines.choice import current_engine
 
 GUEST = frozenset({"public"})
 WORDS_OF_MADE = 3_000

@@ -18,9 +18,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.engines import ENGINES, empty_engine
-from wgcop.search.engines.protocol import Engine
 from wgcop.search.question.parsing import parse
 from wgcop.search.records import Record
+from wgcop.search_engines.protocol import Engine
 
 PUBLIC = frozenset({"public"})
 KEPT = 100

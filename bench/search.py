@@ -27,10 +27,10 @@ from bench.engines import ENGINES, empty_engine
 from bench.exhaustive import compare_with_everything
 from bench.others import Fts5, StockWhoosh, Tantivy, tantivy
 from bench.questions import READER, SORTS, Question, asked_of, questions, records
-from wgcop.search.engines.protocol import Engine
-from wgcop.search.engines.whoosh.engine import WhooshEngine
 from wgcop.search.question.parsing import parse
 from wgcop.search.records import Record
+from wgcop.search_engines.protocol import Engine
+from wgcop.search_engines.whoosh.engine import WhooshEngine
 
 BATCH = 2_000
 
@@ -169,7 +169,7 @@ OPENING = """
 import re, sys, time
 from pathlib import Path
 from wgcop.search.question.parsing import parse
-from wgcop.search.engines.whoosh.engine import WhooshEngine
+from wgcop.search_engines.whoosh.engine import WhooshEngine
 def memory(): return int(re.search(r"RssAnon:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
 before, begun = memory(), time.perf_counter()
 engine = WhooshEngine(Path(sys.argv[1]))

@@ -27,6 +27,8 @@ WITH_ROOMS = (
     "priorwork",
     "radar",
     "search",
+    "search_engines",
+    "search_page",
     "live",
     "paper",
     "web",

@@ -25,9 +25,9 @@ from wgcop.initiatives.models import Initiative
 from wgcop.priorwork.models import Document
 from wgcop.registration.queries import participants_of
 from wgcop.resolutions.models import Edition, Wording
-from wgcop.search.engines.choice import current_engine
-from wgcop.search.page.addresses import Address
-from wgcop.search.page.asking import SearchReader, query_of
+from wgcop.search_engines.choice import current_engine
+from wgcop.search_page.addresses import Address
+from wgcop.search_page.asking import SearchReader, query_of
 from wgcop.threads.models import Comment
 
 

@@ -13,7 +13,7 @@ from wgcop.health import checks
 from wgcop.health.diagnosis import Severity
 from wgcop.observing import figures
 from wgcop.resolutions.models import Clause
-from wgcop.search.engines.choice import engine_of
+from wgcop.search_engines.choice import engine_of
 from wgcop.upkeep.doctor import database as doctor
 from wgcop.upkeep.doctor.examination import Examination
 

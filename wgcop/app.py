@@ -110,11 +110,11 @@ from wgcop.resolutions import views as resolutions_views
 from wgcop.search import followers as search_followers
 from wgcop.search import outbox as search_outbox
 from wgcop.search import record_dates
-from wgcop.search.engines import choice as search_engines
-from wgcop.search.page import addresses as search_addresses
-from wgcop.search.page import api as search_api
-from wgcop.search.page import names as search_names
-from wgcop.search.page import views as search_views
+from wgcop.search_engines import choice as search_engines
+from wgcop.search_page import addresses as search_addresses
+from wgcop.search_page import api as search_api
+from wgcop.search_page import names as search_names
+from wgcop.search_page import views as search_views
 from wgcop.threads import models as thread_models
 from wgcop.threads import news as threads_news
 from wgcop.threads import presenters as threads_presenters

@@ -33,7 +33,9 @@ COMMANDS = {
     "doctor": NamedCommand(
         "wgcop.upkeep.doctor.cli:doctor_command", "Look at the installation from all sides."
     ),
-    "index": NamedCommand("wgcop.search.cli:index_group", "Update or rebuild the search index."),
+    "index": NamedCommand(
+        "wgcop.search_page.cli:index_group", "Update or rebuild the search index."
+    ),
     "migrate": NamedCommand(
         "wgcop.commands.migrate:migrate", "Update the database to this version."
     ),
@@ -68,7 +70,8 @@ COMMANDS = {
         "Bring back a workspace from the archive FILE, into the empty place that the settings name.",
     ),
     "search": NamedCommand(
-        "wgcop.search.cli:search_command", "Search for QUERY in everything that the reader may see."
+        "wgcop.search_page.cli:search_command",
+        "Search for QUERY in everything that the reader may see.",
     ),
     "serve": NamedCommand("wgcop.commands.serve:serve", "Run the production server."),
     "setup": NamedCommand("wgcop.upkeep.setting_up.cli:setup_command", "Set up a workspace."),

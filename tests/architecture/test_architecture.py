@@ -67,7 +67,7 @@ def test_the_modules_that_a_step_mentions_are_there(walk):
 
 
 def test_a_room_is_a_package_or_a_flat_module():
-    assert room_of({"in": "search.engines.hits"}) == "search"
+    assert room_of({"in": "search_engines.hits"}) == "search_engines"
     assert room_of({"in": "static/js/live.js"}) == "static"
 
 

@@ -5,10 +5,10 @@ from dataclasses import fields
 
 import wgcop.app  # noqa: F401  declares every model
 from tests.architecture.reading import report
-from wgcop.search.cli import search_command
-from wgcop.search.page import names
 from wgcop.search.record_fields import FACETS, NAMED_FIELDS
 from wgcop.search.records import SEARCHABLE, Record
+from wgcop.search_page import names
+from wgcop.search_page.cli import search_command
 
 MODELS = {
     kind: model for kind, model in SEARCHABLE.items() if model.__module__.startswith("wgcop.")

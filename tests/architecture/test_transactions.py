@@ -17,7 +17,7 @@ OTHERS = {
     "wgcop/radar/sweep.py": "a job of the night",
     "wgcop/web/reading_from_copy.py": "leaves the copy of the database in the middle of a request, and begins again",
     "wgcop/database/retention.py": "a job ends what is over",
-    "wgcop/search/engines/postgres/index.py": "the index has transactions of its own, beside the session's",
+    "wgcop/search_engines/postgres/index.py": "the index has transactions of its own, beside the session's",
     "wgcop/search/indexer.py": "a job drains the outbox",
     "wgcop/upkeep/doctor/index.py": "mends the index as a job would, and reads in pieces",
     "wgcop/upkeep/doctor/registry.py": "lets go of the database after each check",

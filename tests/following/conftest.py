@@ -6,7 +6,7 @@ from sqlalchemy import select
 from wgcop import mail
 from wgcop.database import db, writing
 from wgcop.search import record_dates
-from wgcop.search.engines import choice
+from wgcop.search_engines import choice
 from wgcop.server import background
 
 

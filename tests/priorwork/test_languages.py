@@ -14,7 +14,7 @@ from wgcop.priorwork.imports.jobs import bring_in_waiting
 from wgcop.priorwork.models import Document
 from wgcop.reading import read
 from wgcop.search.indexer import drain_all
-from wgcop.search.page.addresses import MOST_CHOSEN
+from wgcop.search_page.addresses import MOST_CHOSEN
 
 DUTCH = (
     "Kinderen op het internet\n\nDe hulplijnen voor kinderen zijn gratis. Wie belt, krijgt een mens aan de lijn, "

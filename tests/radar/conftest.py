@@ -13,7 +13,7 @@ from wgcop.radar.check import RadarHit
 from wgcop.radar.matching.overlap import Finding
 from wgcop.radar.models import Relation
 from wgcop.search import indexer
-from wgcop.search.engines.protocol import Hit
+from wgcop.search_engines.protocol import Hit
 
 
 @pytest.fixture

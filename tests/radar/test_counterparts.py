@@ -11,8 +11,8 @@ from wgcop.database import engine_options
 from wgcop.radar import counterparts
 from wgcop.radar.comparers import ByLetters, ByMeaning, Method
 from wgcop.radar.counterparts import TextPrint
-from wgcop.search.engines.whoosh.engine import WhooshEngine
 from wgcop.search.records import Record, works
+from wgcop.search_engines.whoosh.engine import WhooshEngine
 
 DRAFT = TEXTS["helpline"]["en"]
 FOLLOWER = counterparts.CounterpartFollower()

@@ -20,7 +20,7 @@ from wgcop.radar import timed_check
 from wgcop.radar.check import Check, ExcerptPart, PassageExcerpt, RadarHit
 from wgcop.radar.cli import as_text, radar_command
 from wgcop.radar.matching.overlap import Finding
-from wgcop.search.engines.choice import EXTENSION
+from wgcop.search_engines.choice import EXTENSION
 
 EVERYBODY = {
     "guest": None,

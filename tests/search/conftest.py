@@ -13,12 +13,12 @@ from tests.search.world import GUEST, Base, of_these_tests
 from wgcop import database
 from wgcop.database.stamp import Stamp
 from wgcop.search import indexer, outbox, records
-from wgcop.search.engines.choice import EXTENSION
-from wgcop.search.engines.postgres.engine import PostgresEngine
 from wgcop.search.epochs import IndexState
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.question.parsing import parse
 from wgcop.search.record_dates import RecordDates
+from wgcop.search_engines.choice import EXTENSION
+from wgcop.search_engines.postgres.engine import PostgresEngine
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import create_engine
 
 from wgcop import database
-from wgcop.search.engines.postgres.engine import PostgresEngine
-from wgcop.search.engines.protocol import Engine
-from wgcop.search.engines.whoosh.engine import WhooshEngine
+from wgcop.search_engines.postgres.engine import PostgresEngine
+from wgcop.search_engines.protocol import Engine
+from wgcop.search_engines.whoosh.engine import WhooshEngine
 
 ENGINES = {
     "whoosh": lambda address, **options: WhooshEngine(Path(address), **options),

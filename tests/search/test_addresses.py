@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from wgcop.search.page.addresses import MOST_CHOSEN, Address, Choice, opened
 from wgcop.search.question.query import Order
+from wgcop.search_page.addresses import MOST_CHOSEN, Address, Choice, opened
 
 
 def read(address):

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.search.world import GUEST, KENYAN, MEMBER, record
-from wgcop.search.engines.search import Search
 from wgcop.search.question.parsing import parse
+from wgcop.search_engines.search import Search
 
 BRAZILIAN = MEMBER | {"delegation:9"}
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.search.places import Place
 from tests.search.world import GUEST, KENYAN, record
-from wgcop.search.engines.postgres import merging
 from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import Order
+from wgcop.search_engines.postgres import merging
 
 WORDS = st.sampled_from(
     [

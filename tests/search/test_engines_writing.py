@@ -7,9 +7,9 @@ import threading
 import pytest
 
 from tests.search.world import GUEST, KENYAN, record
-from wgcop.search.engines.protocol import IndexIncomplete, IndexInUse
 from wgcop.search.index import IndexStanding
 from wgcop.search.question.parsing import parse
+from wgcop.search_engines.protocol import IndexIncomplete, IndexInUse
 
 
 def test_an_update_replaces_and_a_drop_removes(put, engine, found):
@@ -122,8 +122,8 @@ def test_what_is_not_of_this_database_is_not_shown(place, put, standing, request
 
 
 FORMATS = {
-    "whoosh": ("wgcop.search.engines.whoosh.index.FORMAT", "of another version"),
-    "postgres": ("wgcop.search.engines.postgres.index.FORMAT", "of another version"),
+    "whoosh": ("wgcop.search_engines.whoosh.index.FORMAT", "of another version"),
+    "postgres": ("wgcop.search_engines.postgres.index.FORMAT", "of another version"),
 }
 
 
@@ -136,7 +136,7 @@ def test_a_version_leaves_the_index_of_another_alone_while_its_server_lives(
     engine.hold()
     with monkeypatch.context() as newer:
         newer.setattr(*FORMATS[place.engine])
-        newer.setattr("wgcop.search.engines.postgres.index.THIS_FORMAT", 7)
+        newer.setattr("wgcop.search_engines.postgres.index.THIS_FORMAT", 7)
         other = place.open()
         assert (other.epoch(), other.count()) == ("", 0)
         with pytest.raises(IndexInUse, match="another version"), other.writing():
@@ -146,7 +146,7 @@ def test_a_version_leaves_the_index_of_another_alone_while_its_server_lives(
     assert engine.epoch() == "one"
     with monkeypatch.context() as newer:
         newer.setattr(*FORMATS[place.engine])
-        newer.setattr("wgcop.search.engines.postgres.index.THIS_FORMAT", 7)
+        newer.setattr("wgcop.search_engines.postgres.index.THIS_FORMAT", 7)
         engine.let_go()
         with other.writing() as index:
             index.put([record("b", "word")])

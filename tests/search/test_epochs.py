@@ -17,15 +17,15 @@ from wgcop.app import create_app
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.search import indexer
-from wgcop.search.engines import choice
-from wgcop.search.engines.choice import current_engine, engine_of
 from wgcop.search.question.parsing import parse
+from wgcop.search_engines import choice
+from wgcop.search_engines.choice import current_engine, engine_of
 
 CLAUSE = "/clauses/wtdc-67.recs_recalling__rec_a"
 # A version that keeps its index in another way.
 NEWER = """
 import sys
-from wgcop.search.engines.whoosh import index
+from wgcop.search_engines.whoosh import index
 index.FORMAT = "another"
 from wgcop.cli import main
 main(sys.argv[1:])

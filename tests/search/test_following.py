@@ -6,8 +6,8 @@ from sqlalchemy import select
 from tests.live.room import wait_until
 from tests.search.world import GUEST, MEMBER
 from wgcop.database import db, writing
-from wgcop.search.engines import choice
 from wgcop.search.question.parsing import parse
+from wgcop.search_engines import choice
 from wgcop.server.background import INDEX_EVERY, start
 from wgcop.threads.models import Comment
 

@@ -6,10 +6,10 @@ from structlog.testing import capture_logs
 
 from tests.search import places
 from tests.search.world import GUEST, MEMBER, Place, Remark, record, stale
-from wgcop.search.engines.postgres import commits
-from wgcop.search.engines.postgres.index import PostgresIndex
-from wgcop.search.engines.whoosh.index import IndexFolder
 from wgcop.search.indexer import complete, drain, rebuild, waiting
+from wgcop.search_engines.postgres import commits
+from wgcop.search_engines.postgres.index import PostgresIndex
+from wgcop.search_engines.whoosh.index import IndexFolder
 
 WRITE = {"whoosh": (IndexFolder, "write"), "postgres": (commits, "write")}
 TURN = {"whoosh": (IndexFolder, "lock"), "postgres": (PostgresIndex, "writing")}

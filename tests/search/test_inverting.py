@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.search.world import record
-from wgcop.search.engines import inverting
-from wgcop.search.engines.fields import TERMS_FIELDS, labels_of, rounded_lengths, values_of
-from wgcop.search.engines.inverting import in_parts, inverted
 from wgcop.search.question.analysis import labels_of as words_of
 from wgcop.search.question.analysis import terms_of
+from wgcop.search_engines import inverting
+from wgcop.search_engines.fields import TERMS_FIELDS, labels_of, rounded_lengths, values_of
+from wgcop.search_engines.inverting import in_parts, inverted
 
 WORDS = (
     "children",

@@ -11,7 +11,7 @@ from tests.threads.test_shared_pages import DELEGATES, OFFICERS, everybody, page
 from wgcop.accounts import kept_readers, nobody
 from wgcop.accounts.models import Membership
 from wgcop.database import db
-from wgcop.search.engines import choice
+from wgcop.search_engines import choice
 from wgcop.web.kept import KeptThings
 
 QUESTIONS = (
@@ -48,7 +48,7 @@ def campaigns(app, rows, world):
 
 @pytest.fixture
 def alone(monkeypatch):
-    return rendered_alone(monkeypatch, "accounts.kept_readers", "search.page.rendering")
+    return rendered_alone(monkeypatch, "accounts.kept_readers", "search_page.rendering")
 
 
 def test_each_reader_gets_what_they_would_get_alone(world, http, alone):

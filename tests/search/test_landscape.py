@@ -7,8 +7,8 @@ import pytest
 
 from tests.search.world import GUEST, KENYAN, MEMBER, record
 from wgcop.priorwork.landscape.works import MOST, LandscapeSubject, landscape
-from wgcop.search.page.asking import SearchReader
 from wgcop.search.question.parsing import parse
+from wgcop.search_page.asking import SearchReader
 
 MADE = datetime(2010, 6, 3, 9, tzinfo=UTC)
 CLAUSE = "wtdc-67.resolves__para_1"

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from tests.search.world import MEMBER, record
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
-from wgcop.search.engines.protocol import Hit
-from wgcop.search.page.addresses import Address
-from wgcop.search.page.asking import SearchReader
-from wgcop.search.page.queries import search_page
+from wgcop.search_engines.protocol import Hit
+from wgcop.search_page.addresses import Address
+from wgcop.search_page.asking import SearchReader
+from wgcop.search_page.queries import search_page
 
 
 @pytest.fixture

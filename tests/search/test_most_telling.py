@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.search.engines.ranking import MOST_TELLING, idf, most_telling
+from wgcop.search_engines.ranking import MOST_TELLING, idf, most_telling
 
 READABLE = 1_000
 TEXTS = st.dictionaries(

@@ -9,8 +9,8 @@ import pytest
 from tests.search.test_parsing import HOSTILE
 from tests.search.world import adopt, record
 from wgcop.errors import Refused
-from wgcop.search.cli import index_group, search_command
-from wgcop.search.engines import choice
+from wgcop.search_engines import choice
+from wgcop.search_page.cli import index_group, search_command
 
 pytestmark = pytest.mark.usefixtures("library")
 

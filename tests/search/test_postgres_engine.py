@@ -8,12 +8,12 @@ from structlog.testing import capture_logs
 from tests.search.places import Place
 from tests.search.world import GUEST, KENYAN, record
 from wgcop.errors import Busy, Refused
-from wgcop.search.engines import spelling
-from wgcop.search.engines.postgres import index as postgres_index
-from wgcop.search.engines.postgres import merging, written_words
-from wgcop.search.engines.postgres.lookups import lookups_of
 from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import PhrasePlace, Term, one_place
+from wgcop.search_engines import spelling
+from wgcop.search_engines.postgres import index as postgres_index
+from wgcop.search_engines.postgres import merging, written_words
+from wgcop.search_engines.postgres.lookups import lookups_of
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_a_piece_looks_at_the_clock_after_some_terms_and_leaves_the_rest_to_the_
 
 @pytest.mark.parametrize("at_once", [1, 3])
 def test_more_words_than_are_sent_at_once_are_all_found(put, found, monkeypatch, at_once):
-    monkeypatch.setattr("wgcop.search.engines.postgres.commits.AT_ONCE", at_once)
+    monkeypatch.setattr("wgcop.search_engines.postgres.commits.AT_ONCE", at_once)
     put(record("a", "xylophones and trombones"), record("b", "bassoons and trombones"))
     assert sorted(found("trombones")) == ["remark:a", "remark:b"]
     assert (found("xylophones"), found("bassoons")) == (["remark:a"], ["remark:b"])
@@ -238,7 +238,7 @@ def test_what_takes_too_long_is_refused_in_words(put, ask, monkeypatch):
     put(record("a", "word"))
     monkeypatch.setattr(postgres_index, "LONGEST_ANSWER", "1ms")
     monkeypatch.setattr(
-        "wgcop.search.engines.postgres.lookups.FETCH",
+        "wgcop.search_engines.postgres.lookups.FETCH",
         "SELECT pg_sleep(1), %s::int[], %s::text[], %s::text[], %s::text[], %s::bool[]",
     )
     with pytest.raises(Refused, match="too long"):
@@ -261,7 +261,7 @@ def test_a_writer_who_waits_too_long_says_so(engine, open_engine, monkeypatch):
 
 
 def test_many_readers_are_remembered_but_not_without_end(engine, put, monkeypatch):
-    monkeypatch.setattr("wgcop.search.engines.postgres.columns.MOST_REMEMBERED", 3)
+    monkeypatch.setattr("wgcop.search_engines.postgres.columns.MOST_REMEMBERED", 3)
     put(record("a", "word", audience="delegation:7"))
     for n in range(10):
         engine.search(parse("word", audiences=frozenset({f"person:{n}"})))

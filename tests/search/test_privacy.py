@@ -6,7 +6,7 @@ import io
 import pytest
 
 from tests.search.world import adopt, record
-from wgcop.search.engines import choice
+from wgcop.search_engines import choice
 
 OTHERS = ["guest", "ruth", "salma", "farid", "elke", "helena", "ines"]
 """A guest, an observer, a delegate, a head, the rapporteur, the chair, the secretariat."""

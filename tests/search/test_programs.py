@@ -14,12 +14,12 @@ from flask.cli import ScriptInfo
 from tests.search.world import adopt, record
 from wgcop.cli import main
 from wgcop.reading import tables
-from wgcop.search.engines import choice
-from wgcop.search.engines.choice import current_engine
-from wgcop.search.page.addresses import Address
-from wgcop.search.page.answers import answer
-from wgcop.search.page.asking import SearchReader
-from wgcop.search.page.tables import MOST_ROWS
+from wgcop.search_engines import choice
+from wgcop.search_engines.choice import current_engine
+from wgcop.search_page.addresses import Address
+from wgcop.search_page.answers import answer
+from wgcop.search_page.asking import SearchReader
+from wgcop.search_page.tables import MOST_ROWS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -125,8 +125,8 @@ def test_a_cell_that_begins_a_formula_in_any_width_is_words(cell):
 
 
 def test_a_table_is_bounded_and_says_so(http, library, monkeypatch):
-    monkeypatch.setattr("wgcop.search.page.api.MOST_ROWS", 1)
-    monkeypatch.setattr("wgcop.search.page.rendering.MOST_ROWS", 1)
+    monkeypatch.setattr("wgcop.search_page.api.MOST_ROWS", 1)
+    monkeypatch.setattr("wgcop.search_page.rendering.MOST_ROWS", 1)
     answer = http().get("/search.csv?q=semaphore")
     assert len(rows(answer)) == 1
     assert answer.headers["X-Total-Count"] == "2"

@@ -11,8 +11,8 @@ from tests.search.world import adopt, record
 from wgcop.bodies.body import Body, BodyKind
 from wgcop.database import db, writing
 from wgcop.resolutions.models import Clause, Wording
-from wgcop.search.engines import choice
 from wgcop.search.records import Passage
+from wgcop.search_engines import choice
 
 SUBJECT = "capacity-building"
 

@@ -6,7 +6,7 @@ import pytest
 
 from bench.retrieval import answer, fill, judgements, lines, ndcg, recall
 from tests.shared import SHARED
-from wgcop.search.engines.whoosh.engine import WhooshEngine
+from wgcop.search_engines.whoosh.engine import WhooshEngine
 
 CRANFIELD = SHARED / "eval" / "cranfield"
 

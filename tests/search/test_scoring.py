@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.search.engines.scoring import Occurrences, standing
 from wgcop.search.question.query import PhrasePlace
+from wgcop.search_engines.scoring import Occurrences, standing
 
 WORDS = ["rare", "usual", "common", "common", "common", "common"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=30), min_size=1, max_size=8)
@@ -41,5 +41,5 @@ def test_a_phrase_stands_where_its_words_follow_one_another(many, texts, places,
         )
     ]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("wgcop.search.engines.scoring.MANY", many)
+        patch.setattr("wgcop.search_engines.scoring.MANY", many)
         assert standing(phrase, lists, visible).tolist() == expected

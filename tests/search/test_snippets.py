@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from tests.search.world import GUEST
-from wgcop.search.engines.snippets import TermMarker
 from wgcop.search.question.parsing import parse
+from wgcop.search_engines.snippets import TermMarker
 
 
 def marker(typed):

@@ -4,11 +4,11 @@ import pytest
 
 from tests.search.world import MEMBER, adopt, record
 from wgcop.bodies.place_names import country_named_in, place_names
-from wgcop.search.engines import choice
-from wgcop.search.page.addresses import Address
-from wgcop.search.page.answers import answer
-from wgcop.search.page.asking import SearchReader
 from wgcop.search.question.understanding import understood
+from wgcop.search_engines import choice
+from wgcop.search_page.addresses import Address
+from wgcop.search_page.answers import answer
+from wgcop.search_page.asking import SearchReader
 
 
 def said(typed):

@@ -9,9 +9,9 @@ CRASHES = """
 import json, os, sys
 from pathlib import Path
 from tests.search.world import GUEST, record
-from wgcop.search.engines.whoosh import merging
+from wgcop.search_engines.whoosh import merging
 from wgcop.search.question.parsing import parse
-from wgcop.search.engines.whoosh.engine import WhooshEngine
+from wgcop.search_engines.whoosh.engine import WhooshEngine
 
 folder = Path(sys.argv[1])
 merging.MOST_SEGMENTS = 4  # so that merging is among what is cut off

@@ -15,11 +15,11 @@ from whoosh.scoring import BM25F
 from tests.search.places import Place
 from tests.search.test_parsing import HOSTILE
 from tests.search.world import GUEST, record
-from wgcop.search.engines.whoosh import index, merging, segments, writing
-from wgcop.search.engines.whoosh.codec import SegmentReader
-from wgcop.search.engines.whoosh.engine import WhooshEngine
 from wgcop.search.question.analysis import terms_of
 from wgcop.search.question.parsing import parse
+from wgcop.search_engines.whoosh import index, merging, segments, writing
+from wgcop.search_engines.whoosh.codec import SegmentReader
+from wgcop.search_engines.whoosh.engine import WhooshEngine
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_scores_are_the_same_however_few_are_looked_up(tmp_path_factory, data):
     answers = []
     for few in (0, 8, 10**9):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("wgcop.search.engines.scoring.FEW", few)
+            patch.setattr("wgcop.search_engines.scoring.FEW", few)
             answers.append(WhooshEngine(folder).search(parse(asked, audiences=GUEST, size=3)))
     assert answers[0] == answers[1] == answers[2]
     shown = {hit.id for hit in answers[0].hits}
@@ -142,7 +142,7 @@ def test_scores_are_the_same_however_many_are_calculated_at_once(put, ask, monke
 
     whole = scores()
     assert len(whole) == 7 and len(set(whole.values())) > 2
-    monkeypatch.setattr("wgcop.search.engines.scoring.AT_ONCE", at_once)
+    monkeypatch.setattr("wgcop.search_engines.scoring.AT_ONCE", at_once)
     assert scores() == whole
 
 

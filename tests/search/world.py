@@ -5,9 +5,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, r
 
 from wgcop.database import UtcDateTime, db, writing
 from wgcop.search import epochs, records
-from wgcop.search.engines.choice import engine_of
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.records import Record, Searchable
+from wgcop.search_engines.choice import engine_of
 
 GUEST = frozenset({"public"})
 MEMBER = frozenset({"public", "members", "person:1"})

@@ -10,7 +10,7 @@ from wgcop.bodies.countries import country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
 from wgcop.database import db
-from wgcop.search.page.names import names_values
+from wgcop.search_page.names import names_values
 from wgcop.web.kept import each_kept
 
 

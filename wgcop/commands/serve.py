@@ -5,7 +5,7 @@ from flask.cli import with_appcontext
 
 from wgcop.errors import Refused
 from wgcop.health.queries import workers_alive
-from wgcop.search.engines import choice
+from wgcop.search_engines import choice
 from wgcop.server import serving
 
 

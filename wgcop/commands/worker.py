@@ -12,7 +12,7 @@ from wgcop.database import fit
 from wgcop.errors import Refused
 from wgcop.observing import log, telemetry
 from wgcop.observing.version import version
-from wgcop.search.engines import choice
+from wgcop.search_engines import choice
 from wgcop.server import background, memory
 
 

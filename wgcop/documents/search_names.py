@@ -9,8 +9,8 @@ from wgcop.contributions.finding import SymbolMention
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.states import STATE_NAMES, PaperState
 from wgcop.database import db
-from wgcop.search.page.names import names_values
-from wgcop.search.page.shortcuts import Destination, leads_straight
+from wgcop.search_page.names import names_values
+from wgcop.search_page.shortcuts import Destination, leads_straight
 from wgcop.translations.queries import version_called
 
 

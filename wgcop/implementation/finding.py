@@ -24,9 +24,9 @@ from wgcop.outcomes.action_points import ActionPoint
 from wgcop.outcomes.wordings import AgreedWording
 from wgcop.priorwork.models import Document
 from wgcop.resolutions.models import Clause
-from wgcop.search.engines.protocol import Engine
-from wgcop.search.page.names import kind_name
 from wgcop.search.question.parsing import name_terms, parse
+from wgcop.search_engines.protocol import Engine
+from wgcop.search_page.names import kind_name
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 
 KINDS = (

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from wgcop.initiatives.models import UNCONFIRMED, Initiative
 from wgcop.initiatives.queries import initiative_by_number
-from wgcop.search.page.names import names_values
-from wgcop.search.page.shortcuts import Destination, leads_straight
+from wgcop.search_page.names import names_values
+from wgcop.search_page.shortcuts import Destination, leads_straight
 
 _NUMBER = re.compile(r"(?i)\s*INI[-– ]?0*(\d{1,8})\s*")
 

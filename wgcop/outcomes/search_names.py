@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from wgcop.outcomes.action_points import STATE_NAMES, ActionState
-from wgcop.search.page.names import names_values
+from wgcop.search_page.names import names_values
 
 
 @names_values("state")

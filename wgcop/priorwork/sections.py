@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from wgcop.languages.scripts import EAST_ASIAN_SIGNS, IDEOGRAPHS
-from wgcop.search.engines.hits import OPENED_WHOLE
 from wgcop.search.records import Passage
+from wgcop.search_engines.hits import OPENED_WHOLE
 
 _PAGE = re.compile(r"p\. \d+")
 _LABEL = re.compile(

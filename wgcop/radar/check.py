@@ -14,9 +14,9 @@ from wgcop.radar.matching.overlap import Finding
 from wgcop.radar.matching.passages import PassagePart, SharedPassage, shared_passages
 from wgcop.radar.shingle_counts import ShingleCounts
 from wgcop.search import records
-from wgcop.search.engines import hits
-from wgcop.search.engines.protocol import Engine, Hit
 from wgcop.search.records import Record
+from wgcop.search_engines import hits
+from wgcop.search_engines.protocol import Engine, Hit
 
 LONGEST = 200_000
 """The number of characters of a draft that are compared."""

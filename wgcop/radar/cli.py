@@ -14,7 +14,7 @@ from wgcop.radar.sweep import sweep
 from wgcop.radar.timed_check import check
 from wgcop.reading import Unreadable
 from wgcop.reading.sandbox import read_in_sandbox
-from wgcop.search.page.search_request import audiences_of
+from wgcop.search_page.search_request import audiences_of
 
 LONGEST_PRINTED = 400
 

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from wgcop.database import Base
 from wgcop.radar.comparers import Comparer, Method, comparer
-from wgcop.search.engines.protocol import Engine, Hit
 from wgcop.search.followers import Follower, Records, Update
 from wgcop.search.question.query import Query
 from wgcop.search.records import Record, works
+from wgcop.search_engines.protocol import Engine, Hit
 
 SHORTEST = 200
 """The least length of a text in characters. In a shorter one, a translation cannot be told from

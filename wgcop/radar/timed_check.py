@@ -12,7 +12,7 @@ from wgcop.database import db
 from wgcop.radar import counterparts
 from wgcop.radar.check import Check, Radar
 from wgcop.radar.shingle_store import current_counts
-from wgcop.search.engines.choice import current_engine
+from wgcop.search_engines.choice import current_engine
 
 log = structlog.get_logger(__name__)
 

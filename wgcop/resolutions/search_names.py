@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, load_only
 from wgcop.database import db
 from wgcop.resolutions.models import Clause, Edition, Resolution, Section, Wording
 from wgcop.resolutions.naming import in_short
-from wgcop.search.page.names import names_values
+from wgcop.search_page.names import names_values
 from wgcop.web.kept import each_kept
 
 

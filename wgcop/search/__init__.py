@@ -1,3 +1,3 @@
-"""Search over the records of all features: the index, the questions and the result page. It does
-not depend on any feature.
+"""Search over the records of all features: records, the outbox, the indexer and questions. It does not
+depend on any feature.
 """

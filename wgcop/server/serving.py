@@ -26,7 +26,7 @@ from wgcop.live.seats import Seats
 from wgcop.observing import figures, log, telemetry
 from wgcop.observing.version import version
 from wgcop.radar import comparers
-from wgcop.search.engines import choice
+from wgcop.search_engines import choice
 from wgcop.server import background, garbage, master, memory, senders
 from wgcop.server.connections import Threads
 from wgcop.server.few_at_once import AT_ONCE, AT_ONCE_BESIDE_A_SERVER

@@ -15,7 +15,7 @@ from tests.radar.papers import bring
 from tests.radar.texts import RADIO, REWORDED
 from tests.servers import Workspace
 from tests.templates import Templates
-from wgcop.search.engines.choice import EXTENSION
+from wgcop.search_engines.choice import EXTENSION
 
 
 @pytest.fixture

@@ -32,10 +32,10 @@ from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.mail import Message
 from wgcop.search import indexer
-from wgcop.search.engines.choice import current_engine
-from wgcop.search.page import queries
-from wgcop.search.page.addresses import Address
-from wgcop.search.page.search_request import audiences_of
+from wgcop.search_engines.choice import current_engine
+from wgcop.search_page import queries
+from wgcop.search_page.addresses import Address
+from wgcop.search_page.search_request import audiences_of
 from wgcop.threads.models import Comment
 from wgcop.upkeep.keeping import archive, at_work, backup, cli, databases, move, restore
 from wgcop.upkeep.keeping.place import Installation, engine_of

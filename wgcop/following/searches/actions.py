@@ -9,8 +9,8 @@ from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.following.searches.models import SavedSearch, Tell
 from wgcop.following.searches.queries import number_of_searches, saved_searches
-from wgcop.search.page.addresses import Address
 from wgcop.search.question.query import LONGEST_QUERY
+from wgcop.search_page.addresses import Address
 
 MOST = 50
 

@@ -7,8 +7,8 @@ from wgcop import clock
 from wgcop.following.searches.changes import changes_since
 from wgcop.following.searches.models import SavedSearch
 from wgcop.following.searches.queries import results_since
-from wgcop.search.engines.protocol import Engine, Hit
-from wgcop.search.page.feeds import MOST_ENTRIES
+from wgcop.search_engines.protocol import Engine, Hit
+from wgcop.search_page.feeds import MOST_ENTRIES
 
 REACH = timedelta(days=60)
 

@@ -12,7 +12,7 @@ from wgcop.following.searches.queries import (
     searches_to_tell,
 )
 from wgcop.letters import fill_in
-from wgcop.search.engines.choice import current_engine
+from wgcop.search_engines.choice import current_engine
 
 
 class NewResults:

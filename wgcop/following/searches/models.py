@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.database import Base, drawn_id
-from wgcop.search.page.addresses import Address
 from wgcop.search.question.query import LONGEST_QUERY, Order
+from wgcop.search_page.addresses import Address
 
 
 class Tell(enum.StrEnum):

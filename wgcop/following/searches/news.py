@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wgcop.accounts.any_reader import ANY_READER
 from wgcop.following.news import Asked, News, NewsSource
 from wgcop.following.searches import queries
-from wgcop.search.engines.choice import current_engine
+from wgcop.search_engines.choice import current_engine
 
 
 def _tell(asked: Asked) -> Iterator[News]:

@@ -15,8 +15,8 @@ from wgcop.database import db
 from wgcop.following.news import News
 from wgcop.following.searches.changes import RecordChanges, changes_since
 from wgcop.following.searches.models import SavedSearch
-from wgcop.search.engines.protocol import Engine, Results
-from wgcop.search.page.asking import SearchReader, query_of
+from wgcop.search_engines.protocol import Engine, Results
+from wgcop.search_page.asking import SearchReader, query_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,8 @@ from wgcop.following.searches import queries
 from wgcop.following.searches.feed import latest
 from wgcop.following.views.blueprint import bp
 from wgcop.i18n import written_to
-from wgcop.search.engines.choice import current_engine
-from wgcop.search.page.feeds import Feed, as_atom
+from wgcop.search_engines.choice import current_engine
+from wgcop.search_page.feeds import Feed, as_atom
 from wgcop.web import found_or_404, limiter, public, site
 
 

@@ -17,10 +17,10 @@ from wgcop.following.searches.changes import changes_since
 from wgcop.following.searches.forms import SavedSearchForm
 from wgcop.following.searches.models import SavedSearch
 from wgcop.following.views.blueprint import bp
-from wgcop.search.engines.choice import current_engine
-from wgcop.search.page.addresses import Address
-from wgcop.search.page.names import choices_in_words
-from wgcop.search.page.search_request import requested_address, requested_page
+from wgcop.search_engines.choice import current_engine
+from wgcop.search_page.addresses import Address
+from wgcop.search_page.names import choices_in_words
+from wgcop.search_page.search_request import requested_address, requested_page
 from wgcop.web import commit_and_show, found_or_404, received, require_sign_in, site, uncached
 
 

@@ -22,7 +22,7 @@ from wgcop.implementation.views.loading import (
     sites,
 )
 from wgcop.resolutions.models import Clause
-from wgcop.search.engines.choice import current_engine
+from wgcop.search_engines.choice import current_engine
 from wgcop.web import commit_and_show, current_audiences, public, received, require
 
 

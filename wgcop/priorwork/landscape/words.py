@@ -9,7 +9,7 @@ from wgcop.bodies.levels import LEVEL_NAMES, Level
 from wgcop.i18n import language_name, moment
 from wgcop.priorwork.landscape.works import Landscape, Work
 from wgcop.search.kinds import KIND_NAMES
-from wgcop.search.page.names import kind_name, name_of, when
+from wgcop.search_page.names import kind_name, name_of, when
 
 
 def about(landscape: Landscape) -> Iterator[str]:

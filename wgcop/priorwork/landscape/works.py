@@ -10,10 +10,10 @@ from datetime import datetime
 from functools import cached_property
 
 from wgcop.bodies.levels import Level
-from wgcop.search.engines.protocol import Engine, Hit, IndexIncomplete, Results
-from wgcop.search.page.asking import SearchReader
 from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import Order, Query
+from wgcop.search_engines.protocol import Engine, Hit, IndexIncomplete, Results
+from wgcop.search_page.asking import SearchReader
 
 KINDS = ("document", "initiative", "contribution", "resolution", "clause")
 """The kinds of records that count as work. Comments are only counted."""

@@ -31,10 +31,10 @@ from wgcop.priorwork.sections import (
 )
 from wgcop.priorwork.views.blueprint import bp, may_keep, readable
 from wgcop.resolutions.queries import clauses_to_choose
-from wgcop.search.engines.hits import marker as marker_of
-from wgcop.search.page.asking import body_aliases
-from wgcop.search.page.search_request import current_reader
 from wgcop.search.question.parsing import parse
+from wgcop.search_engines.hits import marker as marker_of
+from wgcop.search_page.asking import body_aliases
+from wgcop.search_page.search_request import current_reader
 from wgcop.web import commit_and_show, current_audiences, get_or_404, public, require
 
 

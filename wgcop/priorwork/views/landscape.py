@@ -17,10 +17,10 @@ from wgcop.priorwork.landscape.subjects import registered_subjects
 from wgcop.priorwork.landscape.works import Landscape, LandscapeSubject, landscape
 from wgcop.priorwork.views.blueprint import bp, readable
 from wgcop.resolutions.queries import clause_by_wid
-from wgcop.search.engines.choice import current_engine
-from wgcop.search.page.asking import body_aliases
-from wgcop.search.page.search_request import current_reader
 from wgcop.search.question.parsing import parse
+from wgcop.search_engines.choice import current_engine
+from wgcop.search_page.asking import body_aliases
+from wgcop.search_page.search_request import current_reader
 from wgcop.web import found_or_404, public, site
 from wgcop.web.received import key
 

@@ -1,0 +1,75 @@
+"""Search results as an Atom feed."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from wgcop.search_engines.protocol import Hit
+
+ATOM = "http://www.w3.org/2005/Atom"
+MOST_ENTRIES = 50
+FOUNDED = "2010-06-04"
+"""The day in the ids of entries. It never changes, so that ids stay unique even if the host changes
+hands.
+"""
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Feed:
+    title: str
+    name: str
+    """The last part of the feed's id, after the host and the day."""
+    root: str
+    """The address of the site, without a slash at the end."""
+    page: str
+    """The address of the page with the same results."""
+    address: str
+    """The address of the feed itself."""
+
+
+def as_atom(
+    feed: Feed, hits: Iterable[Hit], *, updated: Mapping[str, datetime], now: datetime
+) -> bytes:
+    """Write the hits as an Atom feed. `updated` has the moment of each record's last change of
+    state, by record id; without it an entry takes the hit's date, or `now`.
+    """
+    dated = [(hit, updated.get(hit.id) or hit.date or now) for hit in hits]
+    root = Element("feed", xmlns=ATOM)
+    _text(root, "id", _identity(feed, feed.name))
+    _text(root, "title", feed.title)
+    _text(root, "updated", _moment(max((moment for _, moment in dated), default=now)))
+    _text(SubElement(root, "author"), "name", "WG-COP")
+    SubElement(root, "link", rel="self", type="application/atom+xml", href=feed.root + feed.address)
+    SubElement(root, "link", rel="alternate", type="text/html", href=feed.root + feed.page)
+    for hit, moment in dated:
+        _entry(root, feed, hit, moment)
+    return tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _entry(root: Element, feed: Feed, hit: Hit, moment: datetime) -> None:
+    entry = SubElement(root, "entry", {"xml:lang": hit.language})
+    _text(entry, "id", _identity(feed, hit.id))
+    _text(entry, "title", hit.title)
+    _text(entry, "updated", _moment(moment))
+    SubElement(entry, "link", rel="alternate", type="text/html", href=feed.root + hit.url)
+    SubElement(entry, "category", term=hit.kind)
+    if hit.source:
+        _text(SubElement(entry, "author"), "name", hit.source)
+    if hit.snippet:
+        _text(entry, "summary", hit.snippet.striptags())
+
+
+def _text(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = _NOT_IN_XML.sub(" ", text)
+
+
+def _identity(feed: Feed, name: str) -> str:
+    return f"tag:{urlsplit(feed.root).hostname},{FOUNDED}:{name}"
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
