@@ -14,7 +14,7 @@ from types import CodeType
 
 LIST = Path(__file__).with_name("verbs_on_postgresql.txt")
 ELSEWHERE = {
-    "implementation.reports.actions.verify": "works on what was read, and asks no database",
+    "implementation_reports.actions.verify": "works on what was read, and asks no database",
     "agenda.actions.announcements.follows_agendas": "is called as modules are read",
     "agenda.actions.undoing.undoes": "is called as modules are read",
     "resolutions.actions.follows_import": "is called as modules are read",

@@ -65,9 +65,9 @@ from wgcop.implementation import queries as implementation_queries
 from wgcop.implementation import redacting as implementation_redacting
 from wgcop.implementation import replies as implementation_replies
 from wgcop.implementation import views as implementation_views
-from wgcop.implementation.reports import presenters as reports_presenters
-from wgcop.implementation.reports import redacting as reports_redacting
-from wgcop.implementation.reports import views as reports_views
+from wgcop.implementation_reports import presenters as reports_presenters
+from wgcop.implementation_reports import redacting as reports_redacting
+from wgcop.implementation_reports import views as reports_views
 from wgcop.initiatives import circles as initiatives_circles
 from wgcop.initiatives import in_audit as initiatives_in_audit
 from wgcop.initiatives import news as initiatives_news

@@ -55,7 +55,7 @@ COMMANDS = {
         "wgcop.initiatives.cli:registry_group", "The registry of initiatives as a table."
     ),
     "report": NamedCommand(
-        "wgcop.implementation.reports.cli:report_command",
+        "wgcop.implementation_reports.cli:report_command",
         "Write the report on implementation with this SLUG to a file, or verify its adopted copies.",
     ),
     "resolutions": NamedCommand(

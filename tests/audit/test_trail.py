@@ -21,7 +21,7 @@ from wgcop.audit.views import EXPORTS
 from wgcop.bodies.models import Meeting
 from wgcop.cli import main
 from wgcop.database import db
-from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.implementation_reports.models import ImplementationReport
 from wgcop.initiatives.actions import add_initiative
 from wgcop.initiatives.models import Initiative
 

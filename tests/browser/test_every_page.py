@@ -23,7 +23,7 @@ from wgcop.following.searches.models import SavedSearch
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.replies import MemberReply, ReplyRequest
-from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.implementation_reports.models import ImplementationReport
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, sealed
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import Initiative, Overlap

@@ -12,7 +12,7 @@ from wgcop.audit.models import AuditRow
 from wgcop.cli import main
 from wgcop.commands import rules
 from wgcop.database import db, writing
-from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.implementation_reports.models import ImplementationReport
 
 EXPORTS = [
     ("registry", "export"),

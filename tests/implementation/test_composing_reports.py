@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from wgcop import paper
-from wgcop.implementation.reports import frozen
-from wgcop.implementation.reports.comparing import ComparedReports
-from wgcop.implementation.reports.composing import compose, suggested_words, whole_text
-from wgcop.implementation.reports.entries import EntriesNamed, EntriesPlace
-from wgcop.implementation.reports.figures import figures, side_by_side
-from wgcop.implementation.reports.marks import WordsMark, mark_of
-from wgcop.implementation.reports.reported import (
+from wgcop.implementation_reports import frozen
+from wgcop.implementation_reports.comparing import ComparedReports
+from wgcop.implementation_reports.composing import compose, suggested_words, whole_text
+from wgcop.implementation_reports.entries import EntriesNamed, EntriesPlace
+from wgcop.implementation_reports.figures import figures, side_by_side
+from wgcop.implementation_reports.marks import WordsMark, mark_of
+from wgcop.implementation_reports.reported import (
     SUMMARY,
     ActionLine,
     CitedThing,

@@ -8,15 +8,15 @@ from sqlalchemy import inspect, select
 
 from wgcop.database import db
 from wgcop.fields.kinds import Language, OneOf, TextLine, TypedDay
-from wgcop.implementation.reports.composing import compose
-from wgcop.implementation.reports.cover import CopySeal, printed_cover
-from wgcop.implementation.reports.facts import ReportFacts
-from wgcop.implementation.reports.fields import FIELDS, IN_BOX, IN_BOX_AS
-from wgcop.implementation.reports.forms import ReportForm
-from wgcop.implementation.reports.frozen import Seal, freeze, thaw
-from wgcop.implementation.reports.gathering import reported
-from wgcop.implementation.reports.models import ImplementationReport
-from wgcop.implementation.reports.redacting import REPORT
+from wgcop.implementation_reports.composing import compose
+from wgcop.implementation_reports.cover import CopySeal, printed_cover
+from wgcop.implementation_reports.facts import ReportFacts
+from wgcop.implementation_reports.fields import FIELDS, IN_BOX, IN_BOX_AS
+from wgcop.implementation_reports.forms import ReportForm
+from wgcop.implementation_reports.frozen import Seal, freeze, thaw
+from wgcop.implementation_reports.gathering import reported
+from wgcop.implementation_reports.models import ImplementationReport
+from wgcop.implementation_reports.redacting import REPORT
 
 AT = datetime(2026, 11, 30, tzinfo=UTC)
 

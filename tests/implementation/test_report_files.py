@@ -21,9 +21,9 @@ from wgcop import drawing
 from wgcop.database import db
 from wgcop.drawing import keeping
 from wgcop.errors import Busy
-from wgcop.implementation.reports import printed as printed_reports
-from wgcop.implementation.reports.models import ImplementationReport
-from wgcop.implementation.reports.printed import PrintedReport
+from wgcop.implementation_reports import printed as printed_reports
+from wgcop.implementation_reports.models import ImplementationReport
+from wgcop.implementation_reports.printed import PrintedReport
 from wgcop.processes import guests, shelf
 from wgcop.reading.sandbox import read_in_sandbox
 

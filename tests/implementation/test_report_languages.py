@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from wgcop.database import db, writing
 from wgcop.i18n import number
-from wgcop.implementation.reports import actions
-from wgcop.implementation.reports import words as report_words
-from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.implementation_reports import actions
+from wgcop.implementation_reports import words as report_words
+from wgcop.implementation_reports.models import ImplementationReport
 
 LANGUAGES = ("fr", "es", "ru", "ar", "zh")
 

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select, update
 
 from wgcop.database import db
-from wgcop.implementation.reports.entries import EntriesNamed
-from wgcop.implementation.reports.figures import value_of
-from wgcop.implementation.reports.gathering import accepted_initiatives, reported
-from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport
 from wgcop.implementation.states import ReviewState
+from wgcop.implementation_reports.entries import EntriesNamed
+from wgcop.implementation_reports.figures import value_of
+from wgcop.implementation_reports.gathering import accepted_initiatives, reported
+from wgcop.implementation_reports.models import AdoptedCopy, ImplementationReport
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import EntryVersion, Initiative
 from wgcop.mail import Message

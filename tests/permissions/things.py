@@ -18,7 +18,7 @@ from wgcop.database import db
 from wgcop.floor.models import FloorRequest, RequestState
 from wgcop.history.models import Topic
 from wgcop.implementation.evidence import Evidence
-from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.implementation_reports.models import ImplementationReport
 from wgcop.initiatives.models import Initiative, Overlap
 from wgcop.initiatives.queries import ACCEPTED
 from wgcop.meetings.actions.groups import set_up_on_item

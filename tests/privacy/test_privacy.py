@@ -17,8 +17,8 @@ from wgcop.accounts.models import Invitation, Person
 from wgcop.audit.models import AuditRow
 from wgcop.audit.verifying import verify
 from wgcop.database import Base, db
-from wgcop.implementation.reports.frozen import checksum, thaw, with_contact
-from wgcop.implementation.reports.models import AdoptedCopy
+from wgcop.implementation_reports.frozen import checksum, thaw, with_contact
+from wgcop.implementation_reports.models import AdoptedCopy
 from wgcop.initiatives.actions import add_initiative, edit_initiative
 from wgcop.initiatives.models import EntryVersion, Initiative
 from wgcop.mail import Message

@@ -80,7 +80,8 @@ from wgcop.floor.speakers import FloorKind
 from wgcop.following.actions import mark_read
 from wgcop.history.actions import write_recorded
 from wgcop.history.models import Topic
-from wgcop.implementation.reports.actions import (
+from wgcop.implementation.states import ReviewState
+from wgcop.implementation_reports.actions import (
     adopt,
     approve_section,
     begin_report,
@@ -88,10 +89,9 @@ from wgcop.implementation.reports.actions import (
     submit_section,
     write_section,
 )
-from wgcop.implementation.reports.entries import EntriesNamed
-from wgcop.implementation.reports.facts import ReportFacts
-from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
-from wgcop.implementation.states import ReviewState
+from wgcop.implementation_reports.entries import EntriesNamed
+from wgcop.implementation_reports.facts import ReportFacts
+from wgcop.implementation_reports.models import ImplementationReport, WrittenSection
 from wgcop.initiatives.actions import add_initiative
 from wgcop.initiatives.confirming.actions import note_asked
 from wgcop.initiatives.models import Initiative, OverlapAnswer

@@ -27,7 +27,7 @@ from wgcop.home.presenters import (
 )
 from wgcop.home.waiting import WaitingParts, what_waits
 from wgcop.implementation.queries import implementation_inbox
-from wgcop.implementation.reports.queries import sections_waiting
+from wgcop.implementation_reports.queries import sections_waiting
 from wgcop.initiatives import queries as initiatives
 from wgcop.initiatives.inbox import RegistryInbox, inbox
 from wgcop.observing import watched

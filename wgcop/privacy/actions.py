@@ -21,8 +21,8 @@ from wgcop.documents.pdf import shelf as printed
 from wgcop.drafting.unsubmitted import pass_on_papers_of
 from wgcop.errors import Refused
 from wgcop.history.models import Topic
-from wgcop.implementation.reports.frozen import checksum, with_contact
-from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport
+from wgcop.implementation_reports.frozen import checksum, with_contact
+from wgcop.implementation_reports.models import AdoptedCopy, ImplementationReport
 from wgcop.initiatives.merging.models import InitiativeMerge
 from wgcop.initiatives.models import EntryVersion, Initiative, Overlap
 from wgcop.initiatives.sheet.models import RegistryImport

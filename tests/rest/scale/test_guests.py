@@ -14,7 +14,7 @@ from tests import servers
 from tests.conftest import SETTINGS
 from tests.live.room import wait_until
 from wgcop.database import db
-from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.implementation_reports.models import ImplementationReport
 from wgcop.processes.guests import MOST_WAITING
 
 GUESTS = 45

@@ -7,12 +7,12 @@ from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
 from wgcop.database import unlocked
-from wgcop.implementation.reports import actions, policy, queries
-from wgcop.implementation.reports.forms import AdoptionForm
-from wgcop.implementation.reports.models import ImplementationReport
-from wgcop.implementation.reports.views.access import report_called
-from wgcop.implementation.reports.views.blueprint import bp
-from wgcop.implementation.reports.views.writing import speaking
+from wgcop.implementation_reports import actions, policy, queries
+from wgcop.implementation_reports.forms import AdoptionForm
+from wgcop.implementation_reports.models import ImplementationReport
+from wgcop.implementation_reports.views.access import report_called
+from wgcop.implementation_reports.views.blueprint import bp
+from wgcop.implementation_reports.views.writing import speaking
 from wgcop.web import commit_and_show, require
 
 

@@ -14,21 +14,21 @@ from wgcop.database import db
 from wgcop.errors import Busy, Outdated, Refused
 from wgcop.history.actions import change_topic, open_topic, record
 from wgcop.implementation.queries import operative_clauses
-from wgcop.implementation.reports import letters, queries
-from wgcop.implementation.reports.composing import compose, whole_text
-from wgcop.implementation.reports.facts import ReportFacts
-from wgcop.implementation.reports.frozen import Seal, checksum, freeze
-from wgcop.implementation.reports.gathering import reported
-from wgcop.implementation.reports.models import (
+from wgcop.implementation.states import ReviewState, StepKind
+from wgcop.implementation_reports import letters, queries
+from wgcop.implementation_reports.composing import compose, whole_text
+from wgcop.implementation_reports.facts import ReportFacts
+from wgcop.implementation_reports.frozen import Seal, checksum, freeze
+from wgcop.implementation_reports.gathering import reported
+from wgcop.implementation_reports.models import (
     AdoptedCopy,
     ImplementationReport,
     SectionStep,
     WrittenSection,
 )
-from wgcop.implementation.reports.pictures import drawings
-from wgcop.implementation.reports.reported import PROJECTS, SUMMARY, ReportContent
-from wgcop.implementation.reports.words import in_language_of_report
-from wgcop.implementation.states import ReviewState, StepKind
+from wgcop.implementation_reports.pictures import drawings
+from wgcop.implementation_reports.reported import PROJECTS, SUMMARY, ReportContent
+from wgcop.implementation_reports.words import in_language_of_report
 from wgcop.resolutions.models import Edition
 
 

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 
 from wgcop import printing
 from wgcop.errors import Busy
-from wgcop.implementation.reports import policy
-from wgcop.implementation.reports.models import ImplementationReport
-from wgcop.implementation.reports.printed import PrintedReport
-from wgcop.implementation.reports.views.access import (
+from wgcop.implementation_reports import policy
+from wgcop.implementation_reports.models import ImplementationReport
+from wgcop.implementation_reports.printed import PrintedReport
+from wgcop.implementation_reports.views.access import (
     copy_of,
     draft_of,
     readable,
@@ -18,7 +18,7 @@ from wgcop.implementation.reports.views.access import (
     shown_copy,
     without_database,
 )
-from wgcop.implementation.reports.views.blueprint import bp
+from wgcop.implementation_reports.views.blueprint import bp
 from wgcop.paper.word import MIME
 from wgcop.processes.shelf import taken_or_made
 from wgcop.web import current_audiences, public, require

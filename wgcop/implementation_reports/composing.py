@@ -13,9 +13,9 @@ from flask_babel import ngettext
 
 from wgcop import paper
 from wgcop.i18n import number
-from wgcop.implementation.reports.entries import EntriesNamed, EntriesPlace
-from wgcop.implementation.reports.figures import Figures, value_of
-from wgcop.implementation.reports.reported import (
+from wgcop.implementation_reports.entries import EntriesNamed, EntriesPlace
+from wgcop.implementation_reports.figures import Figures, value_of
+from wgcop.implementation_reports.reported import (
     HERE,
     PROJECTS,
     SUMMARY,

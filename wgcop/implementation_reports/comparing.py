@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wgcop import paper
-from wgcop.implementation.reports.figures import ComparedFigure, Figures, side_by_side
-from wgcop.implementation.reports.reported import ReportContent, ReportedEntry, ReportSection
+from wgcop.implementation_reports.figures import ComparedFigure, Figures, side_by_side
+from wgcop.implementation_reports.reported import ReportContent, ReportedEntry, ReportSection
 from wgcop.paper import Node
 from wgcop.paper.comparison import Comparison, compare
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from wgcop.implementation.reports.entries import EntriesNamed, EntriesPlace
-from wgcop.implementation.reports.figures import Figures
+from wgcop.implementation_reports.entries import EntriesNamed, EntriesPlace
+from wgcop.implementation_reports.figures import Figures
 from wgcop.paper import Node
 
 HERE = "https://workspace.invalid"

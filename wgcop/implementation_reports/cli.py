@@ -10,10 +10,10 @@ from flask.cli import with_appcontext
 
 from wgcop import clock
 from wgcop.errors import Invalid, Refused
-from wgcop.implementation.reports import actions, queries
-from wgcop.implementation.reports.cover import CopySeal
-from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport
-from wgcop.implementation.reports.printed import FORMATS, PrintedReport, printed_copy
+from wgcop.implementation_reports import actions, queries
+from wgcop.implementation_reports.cover import CopySeal
+from wgcop.implementation_reports.models import AdoptedCopy, ImplementationReport
+from wgcop.implementation_reports.printed import FORMATS, PrintedReport, printed_copy
 from wgcop.printing import PrintingFailed
 from wgcop.web import site
 

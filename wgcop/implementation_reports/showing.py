@@ -7,14 +7,14 @@ from functools import cached_property
 from markupsafe import Markup
 
 from wgcop import paper
-from wgcop.implementation.reports.comparing import ComparedReports, ComparedSection
-from wgcop.implementation.reports.composing import written_blocks
-from wgcop.implementation.reports.cover import PrintedCover
-from wgcop.implementation.reports.figures import ComparedFigure, changed
-from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
-from wgcop.implementation.reports.pictures import in_page
-from wgcop.implementation.reports.printed import PrintedReport, placed
-from wgcop.implementation.reports.reported import ReportContent, ReportSection
+from wgcop.implementation_reports.comparing import ComparedReports, ComparedSection
+from wgcop.implementation_reports.composing import written_blocks
+from wgcop.implementation_reports.cover import PrintedCover
+from wgcop.implementation_reports.figures import ComparedFigure, changed
+from wgcop.implementation_reports.models import ImplementationReport, WrittenSection
+from wgcop.implementation_reports.pictures import in_page
+from wgcop.implementation_reports.printed import PrintedReport, placed
+from wgcop.implementation_reports.reported import ReportContent, ReportSection
 from wgcop.paper import Node
 from wgcop.paper.comparison.html import marked_html
 from wgcop.paper.html import Surroundings, to_html

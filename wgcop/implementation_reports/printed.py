@@ -14,13 +14,13 @@ from markupsafe import Markup
 from wgcop import paper, printing
 from wgcop.contributions.printed_cover import lines_of
 from wgcop.documents.pdf import shelf
-from wgcop.implementation.reports.composing import whole_text
-from wgcop.implementation.reports.cover import CopySeal, Fields, PrintedCover, printed_cover
-from wgcop.implementation.reports.frozen import seal_of, thaw
-from wgcop.implementation.reports.models import AdoptedCopy
-from wgcop.implementation.reports.pictures import as_png, in_page
-from wgcop.implementation.reports.reported import HERE, ReportContent
-from wgcop.implementation.reports.words import in_language_of_report
+from wgcop.implementation_reports.composing import whole_text
+from wgcop.implementation_reports.cover import CopySeal, Fields, PrintedCover, printed_cover
+from wgcop.implementation_reports.frozen import seal_of, thaw
+from wgcop.implementation_reports.models import AdoptedCopy
+from wgcop.implementation_reports.pictures import as_png, in_page
+from wgcop.implementation_reports.reported import HERE, ReportContent
+from wgcop.implementation_reports.words import in_language_of_report
 from wgcop.observing.version import version
 from wgcop.paper import Node
 from wgcop.paper.html import QuotedClause, Surroundings

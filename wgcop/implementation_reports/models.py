@@ -14,14 +14,14 @@ from wgcop import clock, markup
 from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.database import WORDS, Base
-from wgcop.implementation.reports.entries import EntriesNamed, EntriesPlace
-from wgcop.implementation.reports.marks import MARK_NAMES, WordsMark, mark_of
 from wgcop.implementation.states import (
     REVIEW_NAMES,
     STEP_NAMES,
     ReviewState,
     StepKind,
 )
+from wgcop.implementation_reports.entries import EntriesNamed, EntriesPlace
+from wgcop.implementation_reports.marks import MARK_NAMES, WordsMark, mark_of
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.search.records import KindNames, Record, Searchable
 

@@ -1,8 +1,8 @@
 """Shows changes to a report on open pages: a section whose text or state somebody changed."""
 
 from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
-from wgcop.implementation.reports.models import WrittenSection
-from wgcop.implementation.reports.showing import ShownWords
+from wgcop.implementation_reports.models import WrittenSection
+from wgcop.implementation_reports.showing import ShownWords
 
 presents_nothing("implementation-report")
 

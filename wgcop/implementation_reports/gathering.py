@@ -21,11 +21,12 @@ from wgcop.implementation.chain import Figures as ChainFigures
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.queries import implementation_of
 from wgcop.implementation.replies import REPLY_NAMES
-from wgcop.implementation.reports.entries import EntriesNamed
-from wgcop.implementation.reports.fields import IN_BOX, IN_BOX_AS
-from wgcop.implementation.reports.figures import Figures, figures
-from wgcop.implementation.reports.models import ImplementationReport
-from wgcop.implementation.reports.reported import (
+from wgcop.implementation.states import Period, ProgressState
+from wgcop.implementation_reports.entries import EntriesNamed
+from wgcop.implementation_reports.fields import IN_BOX, IN_BOX_AS
+from wgcop.implementation_reports.figures import Figures, figures
+from wgcop.implementation_reports.models import ImplementationReport
+from wgcop.implementation_reports.reported import (
     ActionLine,
     CitedThing,
     CoverFacts,
@@ -35,7 +36,6 @@ from wgcop.implementation.reports.reported import (
     ReportedReply,
     SectionWords,
 )
-from wgcop.implementation.states import Period, ProgressState
 from wgcop.initiatives.kinds import (
     CONFIDENCE_NAMES,
     PROJECT_STATE_NAMES,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from wgcop import drawing
 from wgcop.drawing import Chart, DrawingFailed, Drawn
 from wgcop.errors import Busy
-from wgcop.implementation.reports.reported import Drawing
+from wgcop.implementation_reports.reported import Drawing
 from wgcop.initiatives.coverage.page import (
     BOUNDARIES,
     PICTURE_NAMES,

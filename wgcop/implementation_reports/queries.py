@@ -8,13 +8,13 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 from wgcop.accounts.models import GroupRole, Person
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
-from wgcop.implementation.reports.models import (
+from wgcop.implementation.states import ReviewState
+from wgcop.implementation_reports.models import (
     AdoptedCopy,
     ImplementationReport,
     SectionStep,
     WrittenSection,
 )
-from wgcop.implementation.states import ReviewState
 from wgcop.resolutions.models import Edition
 
 _WITH_ALL = (

@@ -2,10 +2,10 @@
 
 from wgcop import clock
 from wgcop.database import db
-from wgcop.implementation.reports import actions, policy, queries
-from wgcop.implementation.reports.cover import CopySeal
-from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport, WrittenSection
-from wgcop.implementation.reports.printed import PrintedReport, printed_copy
+from wgcop.implementation_reports import actions, policy, queries
+from wgcop.implementation_reports.cover import CopySeal
+from wgcop.implementation_reports.models import AdoptedCopy, ImplementationReport, WrittenSection
+from wgcop.implementation_reports.printed import PrintedReport, printed_copy
 from wgcop.web import current_audiences, found_or_404, require, site
 
 

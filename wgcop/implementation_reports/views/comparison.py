@@ -4,13 +4,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from wgcop.implementation.reports import queries
-from wgcop.implementation.reports.comparing import ComparedReports
-from wgcop.implementation.reports.models import ImplementationReport
-from wgcop.implementation.reports.reported import ReportContent
-from wgcop.implementation.reports.showing import comparison_html
-from wgcop.implementation.reports.views.access import printed_now, readable
-from wgcop.implementation.reports.views.blueprint import bp
+from wgcop.implementation_reports import queries
+from wgcop.implementation_reports.comparing import ComparedReports
+from wgcop.implementation_reports.models import ImplementationReport
+from wgcop.implementation_reports.reported import ReportContent
+from wgcop.implementation_reports.showing import comparison_html
+from wgcop.implementation_reports.views.access import printed_now, readable
+from wgcop.implementation_reports.views.blueprint import bp
 from wgcop.web import current_audiences, public
 
 

@@ -4,8 +4,8 @@ import json
 
 from flask_babel import lazy_gettext as _l
 
-from wgcop.implementation.reports.frozen import checksum
-from wgcop.implementation.reports.models import (
+from wgcop.implementation_reports.frozen import checksum
+from wgcop.implementation_reports.models import (
     AdoptedCopy,
     ImplementationReport,
     SectionStep,

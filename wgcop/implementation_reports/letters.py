@@ -2,7 +2,7 @@
 
 from wgcop.accounts.models import Person
 from wgcop.following.queries import followers_of
-from wgcop.implementation.reports.models import AdoptedCopy
+from wgcop.implementation_reports.models import AdoptedCopy
 from wgcop.letters import write_to_each
 
 

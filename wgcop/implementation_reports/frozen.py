@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from wgcop.implementation.reports.figures import Figure, Figures
-from wgcop.implementation.reports.reported import (
+from wgcop.implementation_reports.figures import Figure, Figures
+from wgcop.implementation_reports.reported import (
     CoverFacts,
     Drawing,
     ReportContent,

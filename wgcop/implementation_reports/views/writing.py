@@ -12,16 +12,16 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity
 from wgcop.database import db, unlocked
 from wgcop.errors import Outdated, Refused
-from wgcop.implementation.reports import actions, policy, queries
-from wgcop.implementation.reports.composing import compose, suggested_words
-from wgcop.implementation.reports.fields import FIELDS, PARTS
-from wgcop.implementation.reports.forms import NONE, ReportForm, SectionForm, SendBackForm
-from wgcop.implementation.reports.gathering import reported
-from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
-from wgcop.implementation.reports.showing import words_as_html
-from wgcop.implementation.reports.views.access import report_called, section_of
-from wgcop.implementation.reports.views.blueprint import bp
-from wgcop.implementation.reports.words import in_language_of_report
+from wgcop.implementation_reports import actions, policy, queries
+from wgcop.implementation_reports.composing import compose, suggested_words
+from wgcop.implementation_reports.fields import FIELDS, PARTS
+from wgcop.implementation_reports.forms import NONE, ReportForm, SectionForm, SendBackForm
+from wgcop.implementation_reports.gathering import reported
+from wgcop.implementation_reports.models import ImplementationReport, WrittenSection
+from wgcop.implementation_reports.showing import words_as_html
+from wgcop.implementation_reports.views.access import report_called, section_of
+from wgcop.implementation_reports.views.blueprint import bp
+from wgcop.implementation_reports.words import in_language_of_report
 from wgcop.resolutions.queries import editions
 from wgcop.web import commit_and_show, current_audiences, require
 

@@ -5,19 +5,19 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from wgcop.history.queries import seqs_for
-from wgcop.implementation.reports import policy, queries
-from wgcop.implementation.reports.frozen import thaw
-from wgcop.implementation.reports.models import AdoptedCopy, ImplementationReport
-from wgcop.implementation.reports.reported import ReportContent
-from wgcop.implementation.reports.showing import ShownReport
-from wgcop.implementation.reports.views.access import (
+from wgcop.implementation_reports import policy, queries
+from wgcop.implementation_reports.frozen import thaw
+from wgcop.implementation_reports.models import AdoptedCopy, ImplementationReport
+from wgcop.implementation_reports.reported import ReportContent
+from wgcop.implementation_reports.showing import ShownReport
+from wgcop.implementation_reports.views.access import (
     copy_of,
     draft_of,
     readable,
     report_called,
     shown_copy,
 )
-from wgcop.implementation.reports.views.blueprint import bp
+from wgcop.implementation_reports.views.blueprint import bp
 from wgcop.web import current_audiences, public, require
 
 

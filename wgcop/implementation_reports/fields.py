@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from wgcop.fields.field import Field, Needed
 from wgcop.fields.kinds import Identifier, Language, LongText, OneOf, TextLine, TypedDay
-from wgcop.implementation.reports.entries import (
+from wgcop.implementation_reports.entries import (
     ENTRIES_NAMED,
     ENTRIES_PLACES,
     EntriesNamed,

@@ -3,8 +3,8 @@
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Person
 from wgcop.implementation import policy as implementation
-from wgcop.implementation.reports.models import ImplementationReport, WrittenSection
 from wgcop.implementation.states import ReviewState
+from wgcop.implementation_reports.models import ImplementationReport, WrittenSection
 
 Reader = Person | Guest
 

@@ -12,9 +12,9 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from wgcop import clock, paper
 from wgcop.bodies.models import Meeting
 from wgcop.fields.controls import typed, with_controls
-from wgcop.implementation.reports.facts import ReportFacts
-from wgcop.implementation.reports.fields import FIELDS, USUAL
-from wgcop.implementation.reports.models import ImplementationReport
+from wgcop.implementation_reports.facts import ReportFacts
+from wgcop.implementation_reports.fields import FIELDS, USUAL
+from wgcop.implementation_reports.models import ImplementationReport
 from wgcop.resolutions.models import Edition
 from wgcop.web.fields import at_most, choices, trimmed
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wgcop.i18n import moment
-from wgcop.implementation.reports.fields import IN_BOX, IN_BOX_AS
-from wgcop.implementation.reports.reported import CoverFacts
+from wgcop.implementation_reports.fields import IN_BOX, IN_BOX_AS
+from wgcop.implementation_reports.reported import CoverFacts
 from wgcop.languages.cover_labels import (
     cover_label,
     cover_phrase,
