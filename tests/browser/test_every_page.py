@@ -34,7 +34,6 @@ from wgcop.outcomes.silence.models import SilenceProcedure
 from wgcop.outcomes.statements import DeliveredStatement
 from wgcop.outcomes.wordings import AgreedWording
 from wgcop.paper import from_text
-from wgcop.paper.word import WordDocument, write_tree
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.models import Document
 from wgcop.reading.papers import read_paper
@@ -45,6 +44,7 @@ from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.search.question.query import Order
 from wgcop.threads.models import Comment
 from wgcop.translations.actions import begin
+from wgcop.word import WordDocument, write_tree
 from wgcop.writing.saving import save_text
 
 # Answers to programs, and fragments that a page inserts into itself.

@@ -17,9 +17,9 @@ from wgcop.paper import from_text, plain
 from wgcop.paper.comparison import accept, compare, reject, signed, told_apart
 from wgcop.paper.comparison.marks import canonical
 from wgcop.paper.tree import Node, children, walk
-from wgcop.paper.word import write_tree
-from wgcop.paper.word.document import WordDocument
 from wgcop.reading.sandbox import read_in_sandbox
+from wgcop.word import write_tree
+from wgcop.word.document import WordDocument
 
 TYPED = """# 1 Background
 

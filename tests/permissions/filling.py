@@ -9,7 +9,7 @@ from lxml.html import FormElement, HtmlElement
 from werkzeug.datastructures import MultiDict
 
 from wgcop.clock import now
-from wgcop.paper.word import WordDocument, WordRun
+from wgcop.word import WordDocument, WordRun
 
 KINDS = {"checkbox", "hidden", "submit", "button", "reset"}
 

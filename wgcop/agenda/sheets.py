@@ -20,7 +20,7 @@ from wgcop.languages import language_direction
 from wgcop.languages.scripts import direction
 from wgcop.paper.html import Surroundings
 from wgcop.paper.tree import Node, new_id
-from wgcop.paper.word import WordDocument, WordRun, write_tree
+from wgcop.word import WordDocument, WordRun, write_tree
 
 
 @dataclass(frozen=True)

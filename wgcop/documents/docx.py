@@ -23,8 +23,8 @@ from wgcop.documents.tracked_cover import Line, tracked_fields, tracked_lines
 from wgcop.paper import Node
 from wgcop.paper.comparison import signed, told_apart
 from wgcop.paper.html import QuotedClause
-from wgcop.paper.word import WordDocument, WordRun, write_tree
-from wgcop.paper.word.comments import CommentInWord, with_comments
+from wgcop.word import WordDocument, WordRun, write_tree
+from wgcop.word.comments import CommentInWord, with_comments
 
 
 def as_docx(

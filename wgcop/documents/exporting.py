@@ -10,11 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from wgcop import markup
 from wgcop.database import db
-from wgcop.paper.word.comments import CommentInWord
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import Comment
 from wgcop.threads.page.margin import margin_of
 from wgcop.threads.subjects import ThreadSubject
+from wgcop.word.comments import CommentInWord
 
 
 def comments_in_word(subject: ThreadSubject | None, *, asked: bool) -> list[CommentInWord]:

@@ -24,8 +24,8 @@ from wgcop.implementation_reports.words import in_language_of_report
 from wgcop.observing.version import version
 from wgcop.paper import Node
 from wgcop.paper.html import QuotedClause, Surroundings
-from wgcop.paper.word import FRAMED, WordDocument, WordRun, write_tree
 from wgcop.processes.shelf import key
+from wgcop.word import FRAMED, WordDocument, WordRun, write_tree
 
 FORMATS = ("docx", "pdf", "html")
 

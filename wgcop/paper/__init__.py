@@ -1,4 +1,4 @@
-"""A paper as a tree: its shape, typed text, HTML, Word, and the comparison of versions."""
+"""A paper as a tree: its shape, typed text, HTML, and the comparison of versions."""
 
 from wgcop.paper.html import to_html
 from wgcop.paper.schema import Misshapen, validate

@@ -10,9 +10,9 @@ from PIL import Image
 from tests.reading.papers.trees import papers, plain_shape
 from wgcop.paper import validate
 from wgcop.paper.tree import Node
-from wgcop.paper.word import WordDocument, write_tree
 from wgcop.reading.papers import WordPaper, read_paper
 from wgcop.reading.pictures import read_picture
+from wgcop.word import WordDocument, write_tree
 
 
 def png(colour: str) -> bytes:

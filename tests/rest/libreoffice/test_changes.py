@@ -19,8 +19,8 @@ from wgcop.documents.tracked_cover import tracked_fields, tracked_lines
 from wgcop.paper import Node
 from wgcop.paper.borders import settled
 from wgcop.paper.comparison import compare, signed, told_apart
-from wgcop.paper.word.document import WordDocument, WordRun
 from wgcop.reading.papers import read_paper
+from wgcop.word.document import WordDocument, WordRun
 
 LIBRARY = Path(__file__).with_name("resolving")
 AT_ONCE = 50

@@ -15,8 +15,8 @@ from wgcop.agenda.sheets import MeetingSheet, documents_sheet, plan_sheet
 from wgcop.agenda.views.files import download, print_out
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
-from wgcop.paper.word import MIME
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, require
+from wgcop.word import MIME
 
 
 @bp.get("/<slug>/plan")

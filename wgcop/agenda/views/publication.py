@@ -18,8 +18,8 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy as document_policy
 from wgcop.database import db
 from wgcop.errors import Outdated
-from wgcop.paper.word import MIME
 from wgcop.web import current_audiences, found_or_404, public, require
+from wgcop.word import MIME
 
 
 @bp.get("/<slug>/publication")

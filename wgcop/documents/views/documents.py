@@ -33,8 +33,6 @@ from wgcop.errors import Busy
 from wgcop.numbering.blueprint import bp
 from wgcop.paper import Node
 from wgcop.paper.html import QuotedClause
-from wgcop.paper.word import MIME
-from wgcop.paper.word.comments import CommentInWord
 from wgcop.threads.presenters import shown_thread
 from wgcop.threads.queries import talk_of_blocks
 from wgcop.translations.models import Translation
@@ -43,6 +41,8 @@ from wgcop.translations.queries import issued as issued_translations
 from wgcop.translations.queries import version_called
 from wgcop.translations.versions import language_versions
 from wgcop.web import current_audiences, found_or_404, require, site
+from wgcop.word import MIME
+from wgcop.word.comments import CommentInWord
 
 log = structlog.get_logger(__name__)
 

@@ -19,9 +19,9 @@ from wgcop.implementation_reports.views.access import (
     without_database,
 )
 from wgcop.implementation_reports.views.blueprint import bp
-from wgcop.paper.word import MIME
 from wgcop.processes.shelf import taken_or_made
 from wgcop.web import current_audiences, public, require
+from wgcop.word import MIME
 
 log = structlog.get_logger(__name__)
 

@@ -7,7 +7,6 @@ from html import unescape
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from wgcop.paper.word.document import WordDocument, WordRun
 from wgcop.priorwork.landscape.words import (
     about,
     body_name,
@@ -19,6 +18,7 @@ from wgcop.priorwork.landscape.words import (
     summary,
 )
 from wgcop.priorwork.landscape.works import Landscape, Work
+from wgcop.word.document import WordDocument, WordRun
 
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 

@@ -10,7 +10,6 @@ from werkzeug.exceptions import NotFound
 
 from wgcop import clock
 from wgcop.bodies.queries import all_bodies
-from wgcop.paper.word.document import MIME
 from wgcop.priorwork.landscape import words
 from wgcop.priorwork.landscape.docx import as_docx
 from wgcop.priorwork.landscape.subjects import registered_subjects
@@ -23,6 +22,7 @@ from wgcop.search_page.asking import body_aliases
 from wgcop.search_page.search_request import current_reader
 from wgcop.web import found_or_404, public, site
 from wgcop.web.received import key
+from wgcop.word.document import MIME
 
 
 @bp.get("/landscape")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from wgcop.paper.word.naming import read_bookmark
 from wgcop.reading.papers.names import W_P, W_TC, q
+from wgcop.word.naming import read_bookmark
 
 
 class Bookmarks:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from wgcop.paper.tree import Node
-from wgcop.paper.word import naming
 from wgcop.reading.papers.names import TEXT_BOX, number, value
 from wgcop.reading.papers.placing import ItemStart
 from wgcop.reading.papers.word_styles import Style
+from wgcop.word import naming
 
 # (a) to report, 3. to report, iv) to report
 _TYPED_LABEL = re.compile(r"(\()?(\d{1,5}|[a-z]{1,4}|[A-Z]{1,4})([.)]) ")

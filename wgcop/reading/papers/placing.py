@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wgcop.paper.tree import Node, new_id
-from wgcop.paper.word.naming import LIST, QUOTE, Path
+from wgcop.word.naming import LIST, QUOTE, Path
 
 BULLET = ("", "")
 

@@ -9,8 +9,6 @@ from typing import Any
 from wgcop.languages.scripts import direction
 from wgcop.paper.borders import put_back
 from wgcop.paper.tree import Node, children, inline_words
-from wgcop.paper.word import naming
-from wgcop.paper.word.styles import STEP_TWIPS
 from wgcop.reading.papers.bookmarks import Bookmarks, begins
 from wgcop.reading.papers.changes import is_break_changed, lift_changes, whole_change
 from wgcop.reading.papers.comments import CommentRanges
@@ -48,6 +46,8 @@ from wgcop.reading.papers.word_styles import (
 )
 from wgcop.reading.reasons import Reason
 from wgcop.reading.result import Unreadable
+from wgcop.word import naming
+from wgcop.word.styles import STEP_TWIPS
 
 DEEPEST = 40
 """The greatest nesting of tables and boxes in the file."""

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wgcop.paper.word import naming
-from wgcop.paper.word.naming import Path
 from wgcop.reading.papers.names import child, is_on, number, q, value
 from wgcop.reading.papers.package import Package
+from wgcop.word import naming
+from wgcop.word.naming import Path
 
 _HEADING = re.compile(
     r"(?:heading|überschrift|titre|título|título|заголовок|标题|عنوان)\s*([1-9])", re.IGNORECASE

@@ -8,7 +8,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from lxml import etree
 
-from wgcop.paper.word.elements import element
+from wgcop.word.elements import element
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 

@@ -14,14 +14,14 @@ from wgcop.paper.comparison.marks import compared
 from wgcop.paper.html import QuotedClause
 from wgcop.paper.schema import CHANGES, attribute
 from wgcop.paper.tree import Node, children, inline_words, labels, plain
-from wgcop.paper.word import naming
-from wgcop.paper.word.changes import signature, whole_changes
-from wgcop.paper.word.document import WordDocument
-from wgcop.paper.word.elements import PARAGRAPH_ORDER, element, flag, text_element
-from wgcop.paper.word.inline_writer import InlineWriter, PictureData
-from wgcop.paper.word.naming import LIST, QUOTE, Path, bookmark
-from wgcop.paper.word.numbering import DEEPEST, counts_alike
-from wgcop.paper.word.styles import STEP_TWIPS
+from wgcop.word import naming
+from wgcop.word.changes import signature, whole_changes
+from wgcop.word.document import WordDocument
+from wgcop.word.elements import PARAGRAPH_ORDER, element, flag, text_element
+from wgcop.word.inline_writer import InlineWriter, PictureData
+from wgcop.word.naming import LIST, QUOTE, Path, bookmark
+from wgcop.word.numbering import DEEPEST, counts_alike
+from wgcop.word.styles import STEP_TWIPS
 
 _WIDTH = 9_412
 """The width of the text on the page, in twips (twentieths of a point)."""

@@ -5,15 +5,15 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from wgcop.paper.word import naming
-from wgcop.paper.word.elements import (
+from wgcop.word import naming
+from wgcop.word.elements import (
     PARAGRAPH_ORDER,
     RUN_ORDER,
     element,
     flag,
     in_order,
 )
-from wgcop.paper.word.naming import Path
+from wgcop.word.naming import Path
 
 STEP = 8
 """The indent for each level, in millimetres."""

@@ -2,7 +2,7 @@
 a paper again.
 """
 
-from wgcop.paper.word.document import FRAMED, MIME, WordDocument, WordRun
-from wgcop.paper.word.tree_writer import write_tree
+from wgcop.word.document import FRAMED, MIME, WordDocument, WordRun
+from wgcop.word.tree_writer import write_tree
 
 __all__ = ["FRAMED", "MIME", "WordDocument", "WordRun", "write_tree"]

@@ -18,13 +18,13 @@ from docx.shared import Mm, Pt, RGBColor
 from wgcop import markup
 from wgcop.languages import language_direction
 from wgcop.languages.scripts import direction
-from wgcop.paper.word import naming
-from wgcop.paper.word.comments import CommentInWord
-from wgcop.paper.word.comments import written as write_comments
-from wgcop.paper.word.elements import element
-from wgcop.paper.word.notes import Footnotes
-from wgcop.paper.word.numbering import WordNumbering
-from wgcop.paper.word.styles import Styles
+from wgcop.word import naming
+from wgcop.word.comments import CommentInWord
+from wgcop.word.comments import written as write_comments
+from wgcop.word.elements import element
+from wgcop.word.notes import Footnotes
+from wgcop.word.numbering import WordNumbering
+from wgcop.word.styles import Styles
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from wgcop.paper.word.elements import element
-from wgcop.paper.word.styles import STEP_TWIPS
+from wgcop.word.elements import element
+from wgcop.word.styles import STEP_TWIPS
 
 _FORMATS = {
     "1": "decimal",

@@ -15,11 +15,11 @@ from wgcop.markup import is_safe_url
 from wgcop.paper.comparison.marks import compared
 from wgcop.paper.schema import attribute
 from wgcop.paper.tree import Node, children
-from wgcop.paper.word import comments, naming
-from wgcop.paper.word.changes import WholeChanges, without_moves
-from wgcop.paper.word.document import WordDocument
-from wgcop.paper.word.elements import RUN_ORDER, element, flag, in_order, text_element
-from wgcop.paper.word.styles import LINK_INK
+from wgcop.word import comments, naming
+from wgcop.word.changes import WholeChanges, without_moves
+from wgcop.word.document import WordDocument
+from wgcop.word.elements import RUN_ORDER, element, flag, in_order, text_element
+from wgcop.word.styles import LINK_INK
 
 PictureData = Callable[[str], bytes | None]
 """A function that returns the content of a stored picture, by its name in the tree, or None."""
