@@ -68,6 +68,7 @@ from wgcop.implementation import views as implementation_views
 from wgcop.implementation_reports import presenters as reports_presenters
 from wgcop.implementation_reports import redacting as reports_redacting
 from wgcop.implementation_reports import views as reports_views
+from wgcop.initiatives import blueprint as initiatives_blueprint
 from wgcop.initiatives import circles as initiatives_circles
 from wgcop.initiatives import in_audit as initiatives_in_audit
 from wgcop.initiatives import news as initiatives_news
@@ -103,6 +104,8 @@ from wgcop.records import views as records_views
 from wgcop.redaction import copies as redaction_copies
 from wgcop.redaction import views as redaction_views
 from wgcop.registration import views as registration_views
+from wgcop.registry_sheets import redacting as registry_sheets_redacting
+from wgcop.registry_sheets import views as registry_sheets_views
 from wgcop.resolutions import presenters as resolutions_presenters
 from wgcop.resolutions import search_names as resolutions_search_names
 from wgcop.resolutions import typeset
@@ -150,6 +153,7 @@ REDACTABLE = (
     priorwork_redacting,
     radar_redacting,
     redaction_copies,
+    registry_sheets_redacting,
     reports_redacting,
     threads_redacting,
 )
@@ -176,6 +180,7 @@ REGISTERED = (
     initiatives_in_audit,
     initiatives_presenters,
     initiatives_search_names,
+    registry_sheets_views,
     outcomes_clauses,
     numbering_views,
     translations_views,
@@ -214,7 +219,7 @@ BLUEPRINTS = (
     resolutions_views.bp,
     threads_views.bp,
     priorwork_views.bp,
-    initiatives_views.bp,
+    initiatives_blueprint.bp,
     implementation_views.bp,
     agenda_blueprint.bp,
     floor_views.room.bp,
@@ -273,7 +278,7 @@ GLOBALS = {
     "written_in_papers": contribution_fields.WRITTEN,
     "actions_on_clause": implementation_queries.actions_on_clause,
     "initiatives_serving": initiatives_queries.initiatives_serving,
-    "may_edit_registry": initiatives_views.entries.may_edit,
+    "may_edit_registry": initiatives_blueprint.may_edit,
     "may_propose_initiative": initiatives_views.entries.may_propose,
     "comment_types": list(thread_models.CommentType),
     "rendered_clause": rendered_clause,

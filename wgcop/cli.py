@@ -52,7 +52,7 @@ COMMANDS = {
         "List earlier work that resembles the text in FILE (Word, PDF, HTML or plain text).",
     ),
     "registry": NamedCommand(
-        "wgcop.initiatives.cli:registry_group", "The registry of initiatives as a table."
+        "wgcop.registry_sheets.cli:registry_group", "The registry of initiatives as a table."
     ),
     "report": NamedCommand(
         "wgcop.implementation_reports.cli:report_command",

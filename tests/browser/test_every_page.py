@@ -27,8 +27,6 @@ from wgcop.implementation_reports.models import ImplementationReport
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, sealed
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import Initiative, Overlap
-from wgcop.initiatives.sheet.actions import keep_for_preview, plan_for
-from wgcop.initiatives.sheet.table import table_of_csv
 from wgcop.outcomes.action_points import ActionPoint, ActionState
 from wgcop.outcomes.silence.models import SilenceProcedure
 from wgcop.outcomes.statements import DeliveredStatement
@@ -40,6 +38,8 @@ from wgcop.reading.papers import read_paper
 from wgcop.reading.tables import as_csv
 from wgcop.records.notes.actions import begin_notes, save_notes
 from wgcop.registration.models import Registration
+from wgcop.registry_sheets.actions import keep_for_preview, plan_for
+from wgcop.registry_sheets.table import table_of_csv
 from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.search.question.query import Order
 from wgcop.threads.models import Comment

@@ -9,7 +9,6 @@ from wgcop.initiatives import actions
 from wgcop.initiatives.fields import FIELDS
 from wgcop.initiatives.merging.models import InitiativeMerge
 from wgcop.initiatives.models import EntryVersion, Initiative, Overlap
-from wgcop.initiatives.sheet.models import RegistryImport
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
 
 _LABELS = {field.name: field.title for field in FIELDS} | {
@@ -58,17 +57,4 @@ ENTRY = RedactionSubject(
     afterwards=lambda initiative, by: actions.note(initiative, "initiative.redacted", by=by),
 )
 
-SHEET = RedactionSubject(
-    "sheet",
-    _l("Table that was imported into the registry"),
-    RegistryImport,
-    (
-        KeptWords(
-            "sheet", _l("Name of the table, and its cells"), RegistryImport, passages_only=True
-        ),
-    ),
-    title=lambda batch: batch.file_name,
-    is_open=True,
-)
-
-sign_up(ENTRY, SHEET)
+sign_up(ENTRY)

@@ -25,10 +25,10 @@ from wgcop.implementation_reports.frozen import checksum, with_contact
 from wgcop.implementation_reports.models import AdoptedCopy, ImplementationReport
 from wgcop.initiatives.merging.models import InitiativeMerge
 from wgcop.initiatives.models import EntryVersion, Initiative, Overlap
-from wgcop.initiatives.sheet.models import RegistryImport
 from wgcop.mail import Message
 from wgcop.privacy.holdings import by_table
 from wgcop.processes import shelf
+from wgcop.registry_sheets.models import RegistryImport
 
 BY_ORM = ("membership", "office")
 """Tables whose rows are deleted as objects of the ORM, so that sockets are closed and the index is

@@ -17,11 +17,11 @@ from wgcop.initiatives.kinds import (
     TargetGroup,
 )
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.sheet.columns import COLUMNS, Known
-from wgcop.initiatives.sheet.matching import ImportPlan, plan
-from wgcop.initiatives.sheet.table import is_workbook, table_of_csv, table_of_sheet
-from wgcop.initiatives.sheet.writing import as_csv_file, as_xlsx_file
 from wgcop.reading.workbooks import read_workbook
+from wgcop.registry_sheets.columns import COLUMNS, Known
+from wgcop.registry_sheets.matching import ImportPlan, plan
+from wgcop.registry_sheets.table import is_workbook, table_of_csv, table_of_sheet
+from wgcop.registry_sheets.writing import as_csv_file, as_xlsx_file
 from wgcop.resolutions.models import Clause
 
 CLAUSES = {

@@ -16,11 +16,11 @@ from wgcop.initiatives import actions
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.kinds import EntryState, InitiativeKind
 from wgcop.initiatives.models import REGISTRY, EntryVersion, Initiative
-from wgcop.initiatives.sheet import queries
-from wgcop.initiatives.sheet.models import RegistryImport
-from wgcop.initiatives.sheet.queries import entries_in_every_state
-from wgcop.initiatives.sheet.writing import as_csv_file, as_xlsx_file
 from wgcop.mail import Message
+from wgcop.registry_sheets import queries
+from wgcop.registry_sheets.models import RegistryImport
+from wgcop.registry_sheets.queries import entries_in_every_state
+from wgcop.registry_sheets.writing import as_csv_file, as_xlsx_file
 from wgcop.resolutions.models import Clause
 from wgcop.search.outbox import StaleRecord
 

@@ -20,11 +20,11 @@ from wgcop.bodies.levels import Region
 from wgcop.errors import Invalid
 from wgcop.fields.cells import kept_as_text, typed
 from wgcop.initiatives.kinds import Confidence, EntryState, InitiativeKind, ProjectState
-from wgcop.initiatives.sheet.columns import COLUMNS, LIST
-from wgcop.initiatives.sheet.matching import plan
-from wgcop.initiatives.sheet.table import table_of_csv
 from wgcop.markup import clean
 from wgcop.reading.tables import as_csv, guarded
+from wgcop.registry_sheets.columns import COLUMNS, LIST
+from wgcop.registry_sheets.matching import plan
+from wgcop.registry_sheets.table import table_of_csv
 
 HEADER = "id,name,level,scope"
 

@@ -10,7 +10,7 @@ from tests.initiatives.sheet.entries import entry, read, written
 from tests.shared import SHARED
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.kinds import Confidence
-from wgcop.initiatives.sheet.columns import COLUMNS, LIST
+from wgcop.registry_sheets.columns import COLUMNS, LIST
 
 pytestmark = pytest.mark.shared
 NAMES = {each.name for each in RegistryFacts.fields}

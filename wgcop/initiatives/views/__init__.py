@@ -1,5 +1,6 @@
 """The pages of the registry: the table and its entries, the form, what is proposed, and what overlaps."""
 
+from wgcop.initiatives.blueprint import bp
 from wgcop.initiatives.views import (
     confirming,
     coverage,
@@ -7,10 +8,8 @@ from wgcop.initiatives.views import (
     merging,
     overlaps,
     proposing,
-    sheets,
     writing,
 )
-from wgcop.initiatives.views.blueprint import bp
 
 __all__ = [
     "bp",
@@ -20,6 +19,5 @@ __all__ = [
     "merging",
     "overlaps",
     "proposing",
-    "sheets",
     "writing",
 ]

@@ -11,12 +11,12 @@ from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.initiatives import policy
+from wgcop.initiatives.blueprint import bp
 from wgcop.initiatives.confirming import actions
 from wgcop.initiatives.confirming.forms import EndForm
 from wgcop.initiatives.confirming.queries import entry_and_person
 from wgcop.initiatives.confirming.tokens import ConfirmationLink, opened
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.views.blueprint import bp
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.web import commit_and_show, limiter, public, require, require_sign_in, uncached
 

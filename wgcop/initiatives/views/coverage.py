@@ -14,6 +14,7 @@ from wgcop.database import db
 from wgcop.drawing import Chart, DrawingFailed, Drawn
 from wgcop.errors import Busy
 from wgcop.i18n import day
+from wgcop.initiatives.blueprint import bp
 from wgcop.initiatives.coverage import gaps, lines
 from wgcop.initiatives.coverage.matrices import entries
 from wgcop.initiatives.coverage.page import (
@@ -25,7 +26,6 @@ from wgcop.initiatives.coverage.page import (
 )
 from wgcop.initiatives.filters import filters_of
 from wgcop.initiatives.kinds import INITIATIVE_KIND_NAMES, MEASURE_NAMES, TARGET_GROUP_NAMES
-from wgcop.initiatives.views.blueprint import bp
 from wgcop.reading.tables import as_csv
 from wgcop.web import public
 

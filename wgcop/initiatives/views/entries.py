@@ -15,6 +15,7 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.history.circles import audiences_at
 from wgcop.history.queries import topic_for
 from wgcop.initiatives import policy, queries
+from wgcop.initiatives.blueprint import bp, may_edit
 from wgcop.initiatives.filters import ORDER_NAMES, WORLDWIDE, filters_of
 from wgcop.initiatives.kinds import (
     CONFIDENCE_NAMES,
@@ -27,7 +28,6 @@ from wgcop.initiatives.merging.queries import latest_merge
 from wgcop.initiatives.models import REGISTRY, Initiative, Overlap, topic_name
 from wgcop.initiatives.overlapping.queries import overlaps_of
 from wgcop.initiatives.presenters import history_of
-from wgcop.initiatives.views.blueprint import bp
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.radar.queries import links_of
 from wgcop.resolutions.queries import operative_clauses
@@ -121,10 +121,6 @@ def may(rule: Any, initiative: Initiative) -> bool:
 
 def may_see_overlap(overlap: Overlap) -> bool:
     return policy.can_see_overlap(current_person(), overlap)
-
-
-def may_edit() -> bool:
-    return bool(current_user.is_authenticated) and policy.can_edit_registry(current_person())
 
 
 def may_propose() -> bool:

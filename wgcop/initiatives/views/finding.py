@@ -8,9 +8,9 @@ from flask_login import current_user
 from wgcop.database import SAFE_METHODS
 from wgcop.errors import Refused
 from wgcop.initiatives import queries
+from wgcop.initiatives.blueprint import bp
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.views.blueprint import bp
 from wgcop.web import found_or_404, uncached
 
 

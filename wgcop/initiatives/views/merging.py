@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from wgcop.accounts.identity import current_person
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
+from wgcop.initiatives.blueprint import bp
 from wgcop.initiatives.merging import actions, queries
 from wgcop.initiatives.merging.actions import SeenVersions
 from wgcop.initiatives.merging.forms import MergeForm
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.views.blueprint import bp
 from wgcop.initiatives.views.entries import may_merge
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.web import commit_and_show, found_or_404, require

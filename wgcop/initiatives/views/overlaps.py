@@ -7,11 +7,11 @@ from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
 from wgcop.initiatives import policy
+from wgcop.initiatives.blueprint import bp
 from wgcop.initiatives.forms import OverlapForm
 from wgcop.initiatives.models import Overlap, OverlapAnswer
 from wgcop.initiatives.overlapping import actions
 from wgcop.initiatives.overlapping.queries import overlap_with_sides
-from wgcop.initiatives.views.blueprint import bp
 from wgcop.web import commit_and_show, found_or_404, require, require_sign_in
 
 

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from wgcop.accounts.identity import current_person
 from wgcop.errors import Invalid
 from wgcop.initiatives import policy, queries
+from wgcop.initiatives.blueprint import bp, may_edit
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.namesakes import namesakes
 from wgcop.initiatives.proposing import actions
-from wgcop.initiatives.views.blueprint import bp
-from wgcop.initiatives.views.entries import may, may_edit
+from wgcop.initiatives.views.entries import may
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.web import commit_and_show, current_audiences, require, require_sign_in
 

@@ -11,13 +11,13 @@ from wgcop.accounts.models import Delegation
 from wgcop.database import db, unlocked
 from wgcop.errors import Outdated, Refused
 from wgcop.initiatives import actions, policy, queries
+from wgcop.initiatives.blueprint import bp, may_edit
 from wgcop.initiatives.forms import InitiativeForm
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.namesakes import Namesake, namesakes
 from wgcop.initiatives.proposing import actions as proposing
-from wgcop.initiatives.views.blueprint import bp
-from wgcop.initiatives.views.entries import may, may_edit, may_merge, may_propose
+from wgcop.initiatives.views.entries import may, may_merge, may_propose
 from wgcop.initiatives.views.finding import entry_or_404
 from wgcop.languages.guessing import guess
 from wgcop.radar.answers import HitAnswer

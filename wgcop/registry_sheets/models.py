@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.database import WORDS, Base
-from wgcop.initiatives.sheet.table import RegistryTable, TableRow
 from wgcop.reading.reasons import Reason
+from wgcop.registry_sheets.table import RegistryTable, TableRow
 
 
 class RegistryImport(Base):

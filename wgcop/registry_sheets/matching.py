@@ -17,14 +17,14 @@ from wgcop.fields.field import missing
 from wgcop.initiatives.fields import FIELDS
 from wgcop.initiatives.kinds import INITIATIVE_KIND_NAMES, Confidence, EntryState, InitiativeKind
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.sheet.columns import (
+from wgcop.registry_sheets.columns import (
     BY_NAME,
     IN_PLACE_OF,
     NUMBER,
     Known,
     identity,
 )
-from wgcop.initiatives.sheet.table import CellFault, RegistryTable, TableRow
+from wgcop.registry_sheets.table import CellFault, RegistryTable, TableRow
 
 KIND_WHERE_NONE_IS_GIVEN = InitiativeKind.PROGRAMME
 """The kind of an entry whose row gives none. It is the most general one; the others say what an

@@ -11,9 +11,9 @@ from wgcop.database import db
 from wgcop.fields.cells import words_of
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import EntryVersion, Initiative
-from wgcop.initiatives.sheet.columns import Known
-from wgcop.initiatives.sheet.models import RegistryImport
-from wgcop.initiatives.sheet.table import RegistryTable
+from wgcop.registry_sheets.columns import Known
+from wgcop.registry_sheets.models import RegistryImport
+from wgcop.registry_sheets.table import RegistryTable
 from wgcop.resolutions.models import Clause
 
 IMPORTS_SHOWN = 10

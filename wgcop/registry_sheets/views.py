@@ -13,20 +13,19 @@ from wgcop.database import db, unlocked
 from wgcop.errors import Invalid
 from wgcop.fields.columns import Column
 from wgcop.initiatives import policy
+from wgcop.initiatives.blueprint import bp, may_edit
 from wgcop.initiatives.filters import filters_of
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.queries import whole_table
-from wgcop.initiatives.sheet import actions
-from wgcop.initiatives.sheet.columns import COLUMNS, LIST, REGION
-from wgcop.initiatives.sheet.forms import TableForm
-from wgcop.initiatives.sheet.matching import ImportPlan
-from wgcop.initiatives.sheet.models import RegistryImport
-from wgcop.initiatives.sheet.queries import entries_by_key, entries_in_every_state, last_imports
-from wgcop.initiatives.sheet.table import LARGEST
-from wgcop.initiatives.sheet.writing import as_csv_file, as_xlsx_file
-from wgcop.initiatives.views.blueprint import bp
-from wgcop.initiatives.views.entries import may_edit
 from wgcop.reading.sandbox import workbook_at_once
+from wgcop.registry_sheets import actions
+from wgcop.registry_sheets.columns import COLUMNS, LIST, REGION
+from wgcop.registry_sheets.forms import TableForm
+from wgcop.registry_sheets.matching import ImportPlan
+from wgcop.registry_sheets.models import RegistryImport
+from wgcop.registry_sheets.queries import entries_by_key, entries_in_every_state, last_imports
+from wgcop.registry_sheets.table import LARGEST
+from wgcop.registry_sheets.writing import as_csv_file, as_xlsx_file
 from wgcop.web import commit_and_show, get_or_404, limiter, public, require, takes_files
 
 Writer = Callable[[Sequence[Initiative], Sequence[Column]], bytes]

@@ -16,7 +16,7 @@ from wgcop.fields.columns import Column, column_of
 from wgcop.initiatives.fields import FIELDS, LETTERS
 from wgcop.initiatives.kinds import STATE_NAMES, EntryState
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.sheet.places import print_place, read_place
+from wgcop.registry_sheets.places import print_place, read_place
 from wgcop.resolutions.models import Clause
 
 NUMBER = re.compile(r"INI-0*([1-9][0-9]{0,5})", re.IGNORECASE)

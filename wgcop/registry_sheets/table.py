@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from wgcop.errors import Invalid
 from wgcop.fields.cells import several_lines, typed
-from wgcop.initiatives.sheet.columns import BY_NAME, IN_PLACE_OF
 from wgcop.reading.reasons import Reason
 from wgcop.reading.tables import CsvTable, decode_csv
 from wgcop.reading.workbooks import MOST_ROWS, WorkbookTable, column_letters
+from wgcop.registry_sheets.columns import BY_NAME, IN_PLACE_OF
 
 LARGEST = 16 * 1024 * 1024
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

@@ -10,8 +10,8 @@ from xlsxwriter import Workbook
 from wgcop.fields.cells import kept_as_text
 from wgcop.fields.columns import Column
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.sheet.columns import COLUMNS
 from wgcop.reading.tables import as_csv, begins_formula, guarded
+from wgcop.registry_sheets.columns import COLUMNS
 
 _SHEET = "Registry"
 _MARK = "\ufeff"

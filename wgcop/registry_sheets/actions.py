@@ -21,11 +21,14 @@ from wgcop.initiatives.facts import RegistryFacts, write
 from wgcop.initiatives.fields import FIELDS
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import EntryVersion, Initiative
-from wgcop.initiatives.sheet.letters import write_imported
-from wgcop.initiatives.sheet.matching import ImportPlan, RowPlan, plan, rows_that_differ
-from wgcop.initiatives.sheet.models import RegistryImport
-from wgcop.initiatives.sheet.queries import entries_in_every_state, known_to, last_versions
-from wgcop.initiatives.sheet.table import (
+from wgcop.radar.actions import postpone_all
+from wgcop.reading.result import Unreadable
+from wgcop.reading.workbooks import WorkbookTable
+from wgcop.registry_sheets.letters import write_imported
+from wgcop.registry_sheets.matching import ImportPlan, RowPlan, plan, rows_that_differ
+from wgcop.registry_sheets.models import RegistryImport
+from wgcop.registry_sheets.queries import entries_in_every_state, known_to, last_versions
+from wgcop.registry_sheets.table import (
     LARGEST,
     CellFault,
     RegistryTable,
@@ -33,9 +36,6 @@ from wgcop.initiatives.sheet.table import (
     table_of_csv,
     table_of_sheet,
 )
-from wgcop.radar.actions import postpone_all
-from wgcop.reading.result import Unreadable
-from wgcop.reading.workbooks import WorkbookTable
 
 KEPT = timedelta(days=7)
 """How long a table waits for its confirmation."""

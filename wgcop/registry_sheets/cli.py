@@ -12,13 +12,13 @@ from wgcop.database import db, writing
 from wgcop.errors import Invalid
 from wgcop.fields.columns import Column
 from wgcop.initiatives.models import Initiative
-from wgcop.initiatives.sheet import actions
-from wgcop.initiatives.sheet.columns import COLUMNS, LIST, REGION
-from wgcop.initiatives.sheet.matching import ImportPlan, RowPlan
-from wgcop.initiatives.sheet.queries import accepted_entries, entries_in_every_state
-from wgcop.initiatives.sheet.table import LARGEST
-from wgcop.initiatives.sheet.writing import as_csv_file, as_xlsx_file
 from wgcop.reading.sandbox import SandboxedReader
+from wgcop.registry_sheets import actions
+from wgcop.registry_sheets.columns import COLUMNS, LIST, REGION
+from wgcop.registry_sheets.matching import ImportPlan, RowPlan
+from wgcop.registry_sheets.queries import accepted_entries, entries_in_every_state
+from wgcop.registry_sheets.table import LARGEST
+from wgcop.registry_sheets.writing import as_csv_file, as_xlsx_file
 
 Writer = Callable[[Sequence[Initiative], Sequence[Column]], bytes]
 
