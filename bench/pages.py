@@ -35,7 +35,7 @@ from wgcop.contributions.cover import Cover
 from wgcop.contributions.kinds import Purpose
 from wgcop.database import db, migrations, writing
 from wgcop.drafting.actions import start_draft
-from wgcop.drafting.deciding import submit
+from wgcop.drafting.submission import submit
 from wgcop.implementation_reports.models import ImplementationReport
 from wgcop.initiatives.kinds import Dimension, EntryState, InitiativeKind, Measure, TargetGroup
 from wgcop.initiatives.models import Coverage, Initiative, initiative_clause

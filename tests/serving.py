@@ -36,7 +36,7 @@ from wgcop.accounts.models import Person
 from wgcop.app import create_app
 from wgcop.cli import COMMANDS, command_called, main
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.states import PaperState
+from wgcop.contributions.paper_state import PaperState
 from wgcop.database import db, migrations
 from wgcop.radar import comparers
 from wgcop.server import garbage

@@ -15,8 +15,8 @@ from wgcop.accounts.roles import Category, DelegationRole, GroupRole
 from wgcop.agenda import policy as meetings
 from wgcop.bodies.models import Group, GroupKind
 from wgcop.contributions import policy as contributions
+from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.sources import Consent
-from wgcop.contributions.states import PaperState
 from wgcop.implementation import policy as implementation
 from wgcop.implementation.models import ImplementationAction
 from wgcop.initiatives import policy as initiatives

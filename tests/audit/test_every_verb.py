@@ -16,11 +16,11 @@ from wgcop.audit.deeds import DEEDS, IN_HISTORY
 WHY_NOT = frozenset({"looks", "part", "says", "own", "draft", "kept", "room", "work"})
 ELSEWHERE = {
     "person.signed-in": "wgcop.accounts.identity",
-    "contribution.submitted": "wgcop.drafting.deciding",
-    "contribution.accepted": "wgcop.drafting.deciding",
-    "contribution.held": "wgcop.drafting.deciding",
-    "contribution.change-asked": "wgcop.drafting.deciding",
-    "contribution.returned": "wgcop.drafting.deciding",
+    "contribution.submitted": "wgcop.drafting.submission",
+    "contribution.accepted": "wgcop.drafting.submission",
+    "contribution.held": "wgcop.drafting.submission",
+    "contribution.change-asked": "wgcop.drafting.submission",
+    "contribution.returned": "wgcop.drafting.submission",
     "drafts.ended": "wgcop.drafting.unsubmitted",
     "export.taken": "wgcop.audit.views",
     "trail.exported": "wgcop.audit.views",

@@ -10,7 +10,7 @@ from tests.browser.conftest import WIDE
 from tests.browser.desk import is_saved, text_on, type_at_end
 from tests.browser.test_papers import begin
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.states import PaperState
+from wgcop.contributions.paper_state import PaperState
 from wgcop.database import db
 from wgcop.demo.papers import PAPERS
 

@@ -16,7 +16,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.clock import now
 from wgcop.contributions.draft_desk import DRAFTS
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.states import PaperState
+from wgcop.contributions.paper_state import PaperState
 from wgcop.database import db, writing
 from wgcop.drafting.word_files import bring_in
 from wgcop.following.searches.models import SavedSearch

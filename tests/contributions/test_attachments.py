@@ -4,7 +4,7 @@ import pytest
 
 from tests.contributions.conftest import paper_at
 from wgcop.contributions.kinds import Purpose
-from wgcop.contributions.obstacles import what_is_attached_asks_for_action
+from wgcop.contributions.submission_checks import what_is_attached_asks_for_action
 from wgcop.numbering.kinds import Attachment, DocumentKind
 
 

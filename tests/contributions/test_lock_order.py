@@ -16,7 +16,7 @@ from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
 from wgcop.drafting import actions as papers
-from wgcop.drafting import deciding
+from wgcop.drafting import submission
 from wgcop.floor import actions as room
 from wgcop.paper import from_text
 
@@ -84,15 +84,15 @@ def test_verbs_of_papers_and_agendas_lock_topics_in_one_order(session, world, me
     meeting.after()
     paper = run("start late", papers.start_draft, third, amina.capacities[0], COVER, TEXT, by=amina)
     run("submit late", papers.send_out, paper, [], by=amina)
-    run("hold", deciding.hold, paper, "Too late.", by=ines)
-    run("ask for a change", deciding.ask_for_change, paper, "Name the item.", by=ines)
+    run("hold", submission.hold, paper, "Too late.", by=ines)
+    run("ask for a change", submission.ask_for_change, paper, "Name the item.", by=ines)
     run("save what is changed under an item", save, one.id)
     assert papers.agendas().items_of(paper) == []
     run("submit again", papers.send_out, paper, [], by=amina)
     assert papers.agendas().items_of(paper) == [one.id]
-    run("ask once more", deciding.ask_for_change, paper, "Name the other.", by=ines)
+    run("ask once more", submission.ask_for_change, paper, "Name the other.", by=ines)
     run("save it under the other item", save, two.id)
-    run("give back", deciding.give_back, paper, "Too late.", by=ines)
+    run("give back", submission.give_back, paper, "Too late.", by=ines)
     assert papers.agendas().items_of(paper) == [one.id, two.id]
 
     assert orders["submit"] == orders["issue"] == [document, *AGENDA, *people]

@@ -20,8 +20,8 @@ from wgcop.agenda.papers import MeetingAgendas
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.states import PaperState
 from wgcop.database import db
 from wgcop.drafting import actions
 from wgcop.errors import Refused

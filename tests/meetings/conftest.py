@@ -26,7 +26,7 @@ from wgcop.contributions.cover import Cover
 from wgcop.contributions.kinds import Purpose
 from wgcop.database import db
 from wgcop.drafting import actions as contributions
-from wgcop.drafting import deciding
+from wgcop.drafting import submission
 from wgcop.meetings import actions
 from wgcop.meetings.arrangements import Arrangements
 from wgcop.resolutions.models import (
@@ -208,7 +208,7 @@ def clauses_of_a_resolution(session, texts):
 def paper(room, session):
     """Kenya's numbered contribution, which members read."""
     draft = draft_of(room)
-    deciding.submit(draft, by=room.amina)
+    submission.submit(draft, by=room.amina)
     session.commit()
     return draft
 

@@ -10,7 +10,7 @@ from wgcop.agenda.agendas import agenda_of
 from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.models import Outcome
 from wgcop.agenda.outline import ItemMove
-from wgcop.drafting import deciding
+from wgcop.drafting import submission
 from wgcop.errors import Invalid, Refused
 from wgcop.floor.actions import taking_up
 from wgcop.meetings import actions as meetings_actions
@@ -233,7 +233,7 @@ def test_a_draft_is_not_on_the_agenda_before_it_has_its_number(room, agenda, ses
     session.commit()
     for somebody in (room.amina, room.luc, room.ines):
         assert "Helplines" not in http(somebody).get("/meetings/wg-cop-3").text
-    deciding.submit(draft, by=room.amina)
+    submission.submit(draft, by=room.amina)
     session.commit()
     assert "Helplines" in http(room.luc).get("/meetings/wg-cop-3").text
 

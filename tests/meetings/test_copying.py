@@ -12,7 +12,7 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.kinds import ItemKind, NoteReaders
 from wgcop.agenda.undoing.queries import last_change
 from wgcop.bodies.models import GroupKind
-from wgcop.drafting import deciding
+from wgcop.drafting import submission
 from wgcop.errors import Refused
 from wgcop.meetings import actions as meetings_actions
 
@@ -23,7 +23,7 @@ MEMBERS = frozenset({"public", "members"})
 def fourth(room, agenda, clause, session):
     """The next meeting, of one day. The third one has an item on each of its days with all that can stand there."""
     draft = draft_of(room)
-    deciding.submit(draft, by=room.amina)
+    submission.submit(draft, by=room.amina)
     for day in (2, 3):
         facts = ItemFacts(
             title=f"Report of day {day}",

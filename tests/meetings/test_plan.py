@@ -19,7 +19,7 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.plan import plan_of, slot_at, slots_of
 from wgcop.agenda.sheets import plan_sheet
 from wgcop.bodies.models import MeetingSession
-from wgcop.drafting import deciding
+from wgcop.drafting import submission
 from wgcop.paper.tree import plain
 from wgcop.reading.sandbox import read_in_sandbox
 
@@ -166,7 +166,7 @@ def test_plan_and_list_cost_the_same_however_long_they_are(room, agenda, session
     def add(count):
         for _each in range(count):
             document = draft_of(room)
-            deciding.submit(document, by=room.amina)
+            submission.submit(document, by=room.amina)
             actions.attach_document(agenda.recalling, document, by=room.ines)
             actions.add_item(room.meeting, ItemFacts(title="More"), by=room.ines)
         session.commit()

@@ -12,7 +12,7 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.kinds import ItemKind
 from wgcop.agenda.proposed.models import ProposedItem, ProposedState
 from wgcop.audit.models import AuditRow
-from wgcop.drafting import deciding
+from wgcop.drafting import submission
 from wgcop.floor.actions import taking_up
 from wgcop.mail import Message
 
@@ -165,7 +165,7 @@ def test_what_is_on_the_floor_stays_when_an_accepted_item_comes_before_it(
 
 def test_a_document_comes_to_stand_under_the_item_that_was_asked_for(room, agenda, http, session):
     draft = draft_of(room)
-    deciding.submit(draft, by=room.amina)
+    submission.submit(draft, by=room.amina)
     session.commit()
     data = {
         "delegation": room.kenya.id,

@@ -18,7 +18,7 @@ from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.draft_desk import DRAFTS
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.states import PaperState
+from wgcop.contributions.paper_state import PaperState
 from wgcop.database import db
 from wgcop.numbering.deadlines.models import rule_of
 from wgcop.numbering.deadlines.rule import Timing

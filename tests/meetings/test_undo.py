@@ -14,7 +14,7 @@ from wgcop.agenda.models import AgendaItem, Outcome
 from wgcop.agenda.outline import ItemMove
 from wgcop.agenda.undoing.queries import last_change
 from wgcop.bodies.models import GroupKind
-from wgcop.drafting import deciding
+from wgcop.drafting import submission
 from wgcop.errors import Refused
 from wgcop.meetings import actions as meetings_actions
 from wgcop.meetings.groups.queries import item_of_group
@@ -38,7 +38,7 @@ def undo(room, session):
 @pytest.fixture
 def paper(room, session):
     draft = draft_of(room)
-    deciding.submit(draft, by=room.amina)
+    submission.submit(draft, by=room.amina)
     session.commit()
     return draft
 

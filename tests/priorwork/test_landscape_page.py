@@ -10,8 +10,8 @@ from docx.oxml.ns import qn
 from sqlalchemy import select
 
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.states import PaperState
 from wgcop.database import db
 from wgcop.priorwork.models import Document
 

@@ -11,9 +11,9 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
-from wgcop.contributions.states import PaperState
 from wgcop.database import db, writing
 from wgcop.numbering.symbol import Symbol
 from wgcop.search import indexer

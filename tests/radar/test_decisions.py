@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from tests.radar.texts import ANOTHER_TOPIC, RADIO, REWORDED
 from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.states import PaperState
+from wgcop.contributions.paper_state import PaperState
 from wgcop.database import db
 from wgcop.drafting import actions
 from wgcop.errors import Refused

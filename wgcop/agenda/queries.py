@@ -17,8 +17,8 @@ from wgcop.agenda.outline import AgendaOutline
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.contributions.discussions import AgendaDiscussion, Decided
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.states import PaperState
 from wgcop.database import db
 from wgcop.history.models import Topic
 from wgcop.numbering.kinds import DocumentKind

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from wgcop.contributions.draft_tables import DraftStep, DraftVersion, DraftVersionWriter, Writing
 from wgcop.contributions.drafters import Drafter, DrafterRole
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import WRITTEN_IN
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
-from wgcop.contributions.states import WRITTEN_IN
 from wgcop.contributions.talk.circles import draft_talk
 from wgcop.database import db
 from wgcop.paper import Node

@@ -22,9 +22,9 @@ from wgcop import clock
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
-from wgcop.contributions.course import Course
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.kinds import Purpose
+from wgcop.contributions.lifecycle import Lifecycle
 from wgcop.contributions.links import RevisionQuestion
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source
@@ -45,7 +45,7 @@ end.
 HAS_SYMBOL = text("symbol_key IS NOT NULL")
 
 
-class Contribution(Numbered, Course, Searchable, Base):
+class Contribution(Numbered, Lifecycle, Searchable, Base):
     """A paper. `delegation` is the one that leads in bringing it; it is None for a paper of the
     group's own officers.
     """

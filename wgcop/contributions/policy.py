@@ -3,9 +3,9 @@
 from wgcop.accounts.models import Capacity, Person
 from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source
-from wgcop.contributions.states import PaperState
 from wgcop.numbering.kinds import Attachment, DocumentKind, kinds_open_to
 from wgcop.numbering.policy import Reader, groups_of_secretariat, is_secretariat_of
 from wgcop.radar.answers import IfDuplicate

@@ -18,9 +18,9 @@ from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.fields import IN_SEARCH, TEXT
 from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.links import RevisionClause, RevisionQuestion
-from wgcop.contributions.obstacles import obstacles_to
 from wgcop.contributions.printed import fingerprint, typed
 from wgcop.contributions.sources import Source, in_printed_order, printed
+from wgcop.contributions.submission_checks import failed_checks
 from wgcop.database import PLAIN_WORDS, WORDS, Base
 from wgcop.errors import Refused
 from wgcop.fields.showing import words_of
@@ -311,10 +311,10 @@ class Revision(Searchable, Base):
             link.position = position
 
     def issue(self, *, by: Person) -> None:
-        """Submit or issue the wording. Refuse if `contributions.obstacles` returns a reason."""
-        obstacles = obstacles_to(self, by=by)
-        if obstacles:
-            raise Refused(obstacles[0].reason)
+        """Submit or issue the wording. Refuse with the first of its `failed_checks`."""
+        failed = failed_checks(self, by=by)
+        if failed:
+            raise Refused(failed[0].reason)
         self.submitted_at = clock.now()
         self.submitted_by = by
         self.contribution.delegation = self.lead

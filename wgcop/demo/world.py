@@ -63,7 +63,7 @@ from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, DemoComment
 from wgcop.demo.translations import AFTER_ITS_REVISION, BEFORE_ITS_REVISION, DemoTranslation
 from wgcop.documents import attaching
 from wgcop.drafting import actions as contributions
-from wgcop.drafting import deciding
+from wgcop.drafting import submission
 from wgcop.floor.actions import (
     announce,
     ask_for_floor,
@@ -432,13 +432,13 @@ class World:
                 contribution = self.draft(paper, meeting)
             if paper.submitted is not None:
                 with self.ago(days=paper.submitted):
-                    deciding.submit(contribution, by=contribution.drafted_by)
+                    submission.submit(contribution, by=contribution.drafted_by)
             if paper.accepted:
                 with self.ago(days=paper.submitted or 0, hours=-22):
-                    deciding.accept(contribution, by=self.secretary)
+                    submission.accept(contribution, by=self.secretary)
             if paper.hold_reason:
                 with self.ago(days=paper.submitted or 0, hours=-20):
-                    deciding.hold(contribution, paper.hold_reason, by=self.secretary)
+                    submission.hold(contribution, paper.hold_reason, by=self.secretary)
             if paper.revision:
                 with self.ago(days=BEFORE_ITS_REVISION.issued):
                     self.translate(contribution, BEFORE_ITS_REVISION)
@@ -470,7 +470,7 @@ class World:
             version=revision.version,
             by=person,
         )
-        deciding.submit(attached, by=person)
+        submission.submit(attached, by=person)
 
     def draft(self, paper: Paper, meeting: Meeting) -> Contribution:
         person = self.people[paper.by]

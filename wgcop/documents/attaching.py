@@ -8,8 +8,8 @@ from wgcop.contributions.announcements import tell_drafters
 from wgcop.contributions.drafters import DrafterRole
 from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.states import PaperState
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.numbering.kinds import Attachment

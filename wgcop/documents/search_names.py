@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from wgcop.contributions import finding, queries
 from wgcop.contributions.finding import SymbolMention
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.states import STATE_NAMES, PaperState
+from wgcop.contributions.paper_state import STATE_NAMES, PaperState
 from wgcop.database import db
 from wgcop.search_page.names import names_values
 from wgcop.search_page.shortcuts import Destination, leads_straight

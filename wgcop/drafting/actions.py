@@ -1,4 +1,4 @@
-"""The actions of people who write contributions. `deciding` has the actions on submitted ones."""
+"""The actions of people who write contributions. `submission` has the actions on submitted ones."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -20,11 +20,11 @@ from wgcop.contributions.drafters import DrafterRole
 from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.locks import close_draft, lock
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Answer, Source
-from wgcop.contributions.states import PaperState
 from wgcop.database import db
-from wgcop.drafting import deciding
+from wgcop.drafting import submission
 from wgcop.errors import Outdated, Refused
 from wgcop.numbering.kinds import DocumentKind
 from wgcop.radar import actions as radar
@@ -131,7 +131,9 @@ def save_draft(
         keep_version(db.session, contribution.id, desk=DRAFTS, by=by.id)
     before = _beside_the_cover(revision)
     contribution.choose_kind(kind or contribution.kind)
-    if not contribution.is_numbered:  # the obstacles decide whether a revision may be for action
+    if (
+        not contribution.is_numbered
+    ):  # the submission checks decide whether a revision may be for action
         cover = cover.for_kind(contribution.kind)
     revision.write(cover, by=by)
     revision.note = note
@@ -282,9 +284,9 @@ def send_out(
     elif contribution.state == PaperState.ACCEPTED:
         issue(contribution, by=by)
     elif contribution.state == PaperState.CHANGE_ASKED:
-        deciding.resubmit(contribution, by=by)
+        submission.resubmit(contribution, by=by)
     else:
-        deciding.submit(contribution, by=by)
+        submission.submit(contribution, by=by)
 
 
 def withdraw(contribution: Contribution, *, by: Person) -> None:

@@ -11,7 +11,7 @@ from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db
-from wgcop.drafting import actions, deciding
+from wgcop.drafting import actions, submission
 from wgcop.numbering.deadlines.rule import Timing
 from wgcop.numbering.kinds import DocumentKind
 from wgcop.paper import Node
@@ -40,7 +40,7 @@ def issue_composed(
     db.session.add(contribution)
     db.session.flush()
     contribution.submit(Timing.FREE, by=by)
-    deciding.give_number(contribution, kind, by=by)
+    submission.give_number(contribution, kind, by=by)
     return contribution
 
 

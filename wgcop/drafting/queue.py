@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import WAITING, PaperState
 from wgcop.contributions.queries import PEOPLE
-from wgcop.contributions.states import WAITING, PaperState
 from wgcop.database import db
 from wgcop.numbering.kinds import DocumentKind
 from wgcop.numbering.series import last_numbers, numbering_of

@@ -14,7 +14,7 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.agenda.models import Decision
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.states import PaperState
+from wgcop.contributions.paper_state import PaperState
 from wgcop.database import WORDS, Base, drawn_id
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.validity import Bound, ValidityCheck

@@ -15,7 +15,7 @@ from wgcop.contributions.cover import Cover
 from wgcop.contributions.draft_desk import DRAFTS, stored_text
 from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.states import PaperState
+from wgcop.contributions.paper_state import PaperState
 from wgcop.database import db
 from wgcop.drafting import actions as contributions
 from wgcop.errors import Outdated, Refused

@@ -7,8 +7,8 @@ from wgcop.accounts.models import Person
 from wgcop.contributions.announcements import tell_drafters, tell_members
 from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.states import PaperState
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.translations import letters, queries

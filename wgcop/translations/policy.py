@@ -4,8 +4,8 @@ who may bring their own.
 
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.policy import can_decide, can_write
-from wgcop.contributions.states import PaperState
 from wgcop.numbering.policy import Reader, groups_of_secretariat
 from wgcop.translations.models import LanguageStatus, Translation
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.accounts.roles import GroupRole
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.states import PaperState
+from wgcop.contributions.paper_state import PaperState
 from wgcop.database import db
 from wgcop.mail import Message
 from wgcop.search import indexer

@@ -13,12 +13,12 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.links import RevisionClause
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import WAITING, PaperState
 from wgcop.contributions.queries.narrowing import ContributionFilters
 from wgcop.contributions.queries.papers import PEOPLE
 from wgcop.contributions.queries.visibility import is_visible_to, visible_to
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source
-from wgcop.contributions.states import WAITING, PaperState
 from wgcop.database import db
 from wgcop.numbering.kinds import KIND_HEADINGS
 from wgcop.resolutions.models import Clause, Wording

@@ -14,11 +14,11 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.kinds import PURPOSE_NAMES, Purpose
 from wgcop.contributions.links import RevisionClause
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.queries.visibility import is_visible_to
 from wgcop.contributions.quoting import quoting
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
-from wgcop.contributions.states import PaperState
 from wgcop.database import db
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.numbering.deadlines.rule import Timing

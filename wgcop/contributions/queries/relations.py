@@ -11,12 +11,12 @@ from sqlalchemy.orm import lazyload, selectinload
 from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.links import RevisionClause
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.queries.narrowing import is_latest
 from wgcop.contributions.queries.visibility import visible_to
 from wgcop.contributions.quoting import quoting
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
-from wgcop.contributions.states import PaperState
 from wgcop.database import db
 from wgcop.resolutions.models import Clause
 

@@ -97,7 +97,7 @@ class ContributionForm(CoverForm):
 
     def validate_kind(self, field: SelectField) -> None:
         """Refuse a kind of document that the chosen capacity does not bring. A source that somebody
-        else put there is checked at submission, among the obstacles.
+        else put there is checked at submission.
         """
         chosen = self._kinds_of.get(self.capacity.data)
         if chosen is not None and field.data not in chosen:

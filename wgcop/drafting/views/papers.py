@@ -16,9 +16,9 @@ from wgcop.contributions import policy, queries
 from wgcop.contributions.access import listening, readable, readable_in_part, writable
 from wgcop.contributions.fields import ADVISABLE, ITEMS, REQUIRED
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.obstacles import obstacles_to
 from wgcop.contributions.page_parts import paper_of
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.submission_checks import failed_checks
 from wgcop.contributions.talk.circles import (
     closed_topics,
     conversation,
@@ -26,7 +26,7 @@ from wgcop.contributions.talk.circles import (
     remark_for,
 )
 from wgcop.documents.changes import changes_in
-from wgcop.drafting import actions, deciding
+from wgcop.drafting import actions, submission
 from wgcop.drafting.forms import AnswerForm, CorrigendumForm, DrafterForm, HoldingForm
 from wgcop.drafting.views.offers import would_be
 from wgcop.drafting.views.submission import compared
@@ -98,7 +98,7 @@ def accept(contribution_id: int) -> ResponseReturnValue:
     contribution = readable(contribution_id)
     person = current_person()
     require(policy.can_decide(person, contribution))
-    deciding.accept(contribution, by=person)
+    submission.accept(contribution, by=person)
     return commit_and_show(contribution, _("Accepted as %(symbol)s.", symbol=contribution.symbol))
 
 
@@ -109,7 +109,9 @@ def hold(contribution_id: int) -> ResponseReturnValue:
     form = HoldingForm(request.form)
     if not form.validate():
         return work_page(contribution, contribution.current, holding=form), 422
-    deciding.hold(contribution, form.reason.data, capacity=current_capacity(), by=current_person())
+    submission.hold(
+        contribution, form.reason.data, capacity=current_capacity(), by=current_person()
+    )
     return commit_and_show(contribution.work_url)
 
 
@@ -152,7 +154,7 @@ def work_page(
     person = current_person()
     is_draft = revision.submitted_at is None
     shown = paper_of(contribution, revision)
-    obstacles = obstacles_to(revision, by=person) if is_draft else []
+    failed = failed_checks(revision, by=person) if is_draft else []
 
     def value_of(name: str) -> Any:
         return shown["items"] if name == ITEMS.name else revision.value_of(name)
@@ -171,9 +173,9 @@ def work_page(
         may_write=policy.can_write(person, contribution),
         limits=contribution.limits_of(person),
         ends_at=contribution.ends_at if policy.can_write(person, contribution) else None,
-        obstacles=obstacles,
+        failed=failed,
         has_marked_changes=is_draft and paper.has_marked_changes(revision.text),
-        to_relate=asking if asking and asking.decision_forms and not obstacles else None,
+        to_relate=asking if asking and asking.decision_forms and not failed else None,
         outlook=outlook(contribution.meeting, contribution.series_kind),
         to_answer=[s for s in revision.sources if is_draft and policy.can_answer(person, s)],
         colleagues=queries.colleagues(contribution, person),

@@ -13,7 +13,7 @@ from wgcop.contributions import policy
 from wgcop.contributions.access import listening, readable
 from wgcop.contributions.models import Contribution
 from wgcop.database import db, only_read
-from wgcop.drafting import deciding
+from wgcop.drafting import submission
 from wgcop.drafting.forms import HoldingForm
 from wgcop.drafting.queue import queue_of
 from wgcop.errors import Refused
@@ -41,7 +41,7 @@ def accept_several() -> ResponseReturnValue:
     accepted: list[str] = []
 
     def accept(contribution: Contribution) -> None:
-        deciding.accept(
+        submission.accept(
             contribution,
             kind=chosen_kind(f"kind-{contribution.id}"),
             meeting=chosen_meeting(contribution, f"meeting-{contribution.id}"),
@@ -58,7 +58,7 @@ def accept_several() -> ResponseReturnValue:
 @bp.post("/contributions/queue/holdings")
 def hold_several() -> ResponseReturnValue:
     return decide_with_reason(
-        lambda contribution, reason: deciding.hold(
+        lambda contribution, reason: submission.hold(
             contribution, reason, capacity=current_capacity(), by=current_person()
         )
     )
@@ -68,7 +68,7 @@ def hold_several() -> ResponseReturnValue:
 def ask_several_for_change() -> ResponseReturnValue:
     """Ask for a change to the chosen papers; the reason says what to change."""
     return decide_with_reason(
-        lambda contribution, words: deciding.ask_for_change(
+        lambda contribution, words: submission.ask_for_change(
             contribution, words, capacity=current_capacity(), by=current_person()
         )
     )
@@ -77,7 +77,7 @@ def ask_several_for_change() -> ResponseReturnValue:
 @bp.post("/contributions/queue/returns")
 def give_several_back() -> ResponseReturnValue:
     return decide_with_reason(
-        lambda contribution, reason: deciding.give_back(
+        lambda contribution, reason: submission.give_back(
             contribution, reason, capacity=current_capacity(), by=current_person()
         )
     )
@@ -154,7 +154,7 @@ def chosen_meeting(contribution: Contribution, field: str) -> Meeting | None:
     wanted = request.form.get(field, type=int)
     if wanted is None:
         return None
-    offered = [contribution.meeting, *deciding.meetings_after(contribution.meeting)]
+    offered = [contribution.meeting, *submission.meetings_after(contribution.meeting)]
     return next((meeting for meeting in offered if meeting.id == wanted), None)
 
 

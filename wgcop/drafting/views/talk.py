@@ -15,7 +15,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.subjects import about_conversation
 from wgcop.contributions.talk.circles import paper_with_people
 from wgcop.contributions.talk.steps import Step, steps_of
-from wgcop.drafting import deciding
+from wgcop.drafting import submission
 from wgcop.drafting.forms import HoldingForm, RequestForm
 from wgcop.numbering.blueprint import bp
 from wgcop.threads.presenters import shown_thread
@@ -39,7 +39,7 @@ def request_change(contribution_id: int) -> ResponseReturnValue:
     form = RequestForm(request.form)
     if not form.validate():
         return conversation_page(contribution, form), 422
-    deciding.ask_for_change(
+    submission.ask_for_change(
         contribution, form.words.data, capacity=current_capacity(), by=current_person()
     )
     return commit_and_show(

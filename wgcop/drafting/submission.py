@@ -16,7 +16,7 @@ from wgcop.contributions.agendas import agendas
 from wgcop.contributions.announcements import tell_drafters, tell_members, tell_officers
 from wgcop.contributions.locks import close_draft, lock
 from wgcop.contributions.models import Contribution
-from wgcop.contributions.states import PaperState
+from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.talk.asking import give_reason
 from wgcop.database import db
 from wgcop.errors import Refused

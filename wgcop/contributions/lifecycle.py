@@ -1,5 +1,5 @@
-"""The course of a paper: its wordings and its states, from draft to document, and the conditions of
-each step.
+"""The lifecycle of a paper: its wordings and its states, from draft to document, and the conditions
+of each step.
 """
 
 from datetime import datetime
@@ -11,16 +11,16 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.contributions.drafters import Drafted
+from wgcop.contributions.paper_state import STATE_NAMES, WAITING, WRITTEN_IN, PaperState
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.states import STATE_NAMES, WAITING, WRITTEN_IN, PaperState
 from wgcop.database import WORDS
 from wgcop.errors import Refused
 from wgcop.numbering.deadlines.models import Timed
 from wgcop.numbering.deadlines.rule import Timing
 
 
-class Course(Drafted, Timed):
-    """The columns and steps of a paper's course. Number 0 of its `revisions` is the original."""
+class Lifecycle(Drafted, Timed):
+    """The columns and steps of a paper's life. Number 0 of its `revisions` is the original."""
 
     state: Mapped[PaperState] = mapped_column(default=PaperState.DRAFT)
     remark: Mapped[str] = mapped_column(Text, default="", info=WORDS)
@@ -103,8 +103,8 @@ class Course(Drafted, Timed):
     # Its steps
 
     def submit(self, timing: Timing, *, by: Person) -> None:
-        """Submit the draft; hold it at once if it is late. `contributions.obstacles` has the other
-        reasons for a refusal.
+        """Submit the draft; hold it at once if it is late. `contributions.submission_checks` has the
+        other reasons for a refusal.
         """
         if self.state != PaperState.DRAFT or self.draft is None:
             raise Refused(_("Only a draft can be submitted."))

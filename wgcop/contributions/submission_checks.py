@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Obstacle:
+class FailedCheck:
     """A reason why a draft cannot be submitted. `fields` must be filled in and `sources` must
     consent first: the page helps with both.
     """
@@ -35,12 +35,12 @@ class Obstacle:
     sources: tuple[Source, ...] = ()
 
 
-Rule = Callable[["Revision", Person], Obstacle | None]
-"""A function of a draft, and of the person who would submit it, that returns an obstacle or None.
+SubmissionCheck = Callable[["Revision", Person], FailedCheck | None]
+"""A function of a draft, and of the person who would submit it, that returns a reason or None.
 """
 
 
-def meeting_is_over(revision: "Revision", by: Person) -> Obstacle | None:
+def meeting_is_over(revision: "Revision", by: Person) -> FailedCheck | None:
     """Refuse a paper for a past meeting, except a report, which may be about that meeting, and a
     composed document, which always belongs to its meeting.
 
@@ -54,10 +54,10 @@ def meeting_is_over(revision: "Revision", by: Person) -> Obstacle | None:
         return None
     if contribution.is_composed:
         return None
-    return Obstacle(_("This meeting is over. Choose a coming meeting for the draft."))
+    return FailedCheck(_("This meeting is over. Choose a coming meeting for the draft."))
 
 
-def fields_are_missing(revision: "Revision", by: Person) -> Obstacle | None:
+def fields_are_missing(revision: "Revision", by: Person) -> FailedCheck | None:
     lacks = missing(REQUIRED, revision.value_of)
     if not lacks:
         return None
@@ -66,7 +66,7 @@ def fields_are_missing(revision: "Revision", by: Person) -> Obstacle | None:
         _("%(field)s: %(reason)s", field=field.label, reason=needed.words)
         for field, needed in lacks
     ]
-    return Obstacle(
+    return FailedCheck(
         " ".join(
             [_("Before this can be submitted it still needs: %(fields)s.", fields=names), *reasons]
         ),
@@ -74,13 +74,13 @@ def fields_are_missing(revision: "Revision", by: Person) -> Obstacle | None:
     )
 
 
-def observers_want_action(revision: "Revision", by: Person) -> Obstacle | None:
+def observers_want_action(revision: "Revision", by: Person) -> FailedCheck | None:
     if not revision.has_observers or revision.purpose != Purpose.ACTION:
         return None
-    return Obstacle(_("Observers submit papers for information only."))
+    return FailedCheck(_("Observers submit papers for information only."))
 
 
-def kind_is_not_theirs(revision: "Revision", by: Person) -> Obstacle | None:
+def kind_is_not_theirs(revision: "Revision", by: Person) -> FailedCheck | None:
     """Refuse a kind that the first source may not bring. Another source may have become the first
     one since the kind was chosen.
     """
@@ -88,7 +88,7 @@ def kind_is_not_theirs(revision: "Revision", by: Person) -> Obstacle | None:
     if not revision.sources or paper.attachment or paper.kind in revision.sources[0].kinds:
         return None
     source = revision.sources[0].name
-    return Obstacle(
+    return FailedCheck(
         _(
             "%(source)s cannot submit documents of this kind: %(kind)s. Choose another kind.",
             source=source,
@@ -97,11 +97,11 @@ def kind_is_not_theirs(revision: "Revision", by: Person) -> Obstacle | None:
     )
 
 
-def sources_must_consent(revision: "Revision", by: Person) -> Obstacle | None:
+def sources_must_consent(revision: "Revision", by: Person) -> FailedCheck | None:
     unagreed = revision.unagreed(by)
     if not unagreed:
         return None
-    return Obstacle(
+    return FailedCheck(
         _(
             "Before this can be submitted, these must consent to it: %(sources)s.",
             sources=printed(unagreed),
@@ -110,23 +110,23 @@ def sources_must_consent(revision: "Revision", by: Person) -> Obstacle | None:
     )
 
 
-def document_was_withdrawn(revision: "Revision", by: Person) -> Obstacle | None:
+def document_was_withdrawn(revision: "Revision", by: Person) -> FailedCheck | None:
     parent = revision.contribution.parent
     if parent is None or parent.withdrawn_at is None:
         return None
-    return Obstacle(
+    return FailedCheck(
         _("%(symbol)s was withdrawn: nothing can be attached to it.", symbol=parent.symbol)
     )
 
 
-def correction_is_not_named(revision: "Revision", by: Person) -> Obstacle | None:
+def correction_is_not_named(revision: "Revision", by: Person) -> FailedCheck | None:
     paper = revision.contribution
     if paper.attachment != Attachment.CORRIGENDUM or revision.corrects:
         return None
-    return Obstacle(_("First enter what the corrigendum corrects."))
+    return FailedCheck(_("First enter what the corrigendum corrects."))
 
 
-def information_becomes_action(revision: "Revision", by: Person) -> Obstacle | None:
+def information_becomes_action(revision: "Revision", by: Person) -> FailedCheck | None:
     """Refuse to revise a document for information into one for action: it would be discussed
     without having met a deadline, and perhaps under a number of the information series.
     """
@@ -137,7 +137,7 @@ def information_becomes_action(revision: "Revision", by: Person) -> Obstacle | N
         return None
     if revision.has_observers:
         return None  # `observers_want_action` refuses them already
-    return Obstacle(
+    return FailedCheck(
         _(
             "%(symbol)s was brought for information, so no deadline for papers that ask for action "
             "applied to it. Leave the revision for information. Bring what needs a decision as a new "
@@ -147,7 +147,7 @@ def information_becomes_action(revision: "Revision", by: Person) -> Obstacle | N
     )
 
 
-def what_is_attached_asks_for_action(revision: "Revision", by: Person) -> Obstacle | None:
+def what_is_attached_asks_for_action(revision: "Revision", by: Person) -> FailedCheck | None:
     """Refuse an attachment for action to a document for information. Corrigenda and documents for
     information have no deadline, so neither may bring up a matter for decision.
     """
@@ -157,7 +157,7 @@ def what_is_attached_asks_for_action(revision: "Revision", by: Person) -> Obstac
     is_free = paper.attachment == Attachment.CORRIGENDUM or paper.kind == DocumentKind.INFORMATION
     if not is_free or any(wording.purpose == Purpose.ACTION for wording in document.issued):
         return None
-    return Obstacle(
+    return FailedCheck(
         _(
             "%(symbol)s was brought for information, so what is attached to it is for information too. "
             "Choose that on the cover, or bring what needs a decision as a new contribution.",
@@ -166,34 +166,34 @@ def what_is_attached_asks_for_action(revision: "Revision", by: Person) -> Obstac
     )
 
 
-FOR_EACH_WORDING: tuple[Rule, ...] = (
+FOR_EACH_WORDING: tuple[SubmissionCheck, ...] = (
     fields_are_missing,
     observers_want_action,
     sources_must_consent,
 )
 
-FOR_THE_FIRST_WORDING: tuple[Rule, ...] = (
+FOR_THE_FIRST_WORDING: tuple[SubmissionCheck, ...] = (
     meeting_is_over,
     kind_is_not_theirs,
     *FOR_EACH_WORDING,
 )
 
-FOR_A_REVISION: tuple[Rule, ...] = (information_becomes_action, *FOR_EACH_WORDING)
-"""The rules for a revision, which may be issued after the meeting too."""
+FOR_A_REVISION: tuple[SubmissionCheck, ...] = (information_becomes_action, *FOR_EACH_WORDING)
+"""The checks of a revision, which may be issued after the meeting too."""
 
-FOR_WHAT_IS_ATTACHED: tuple[Rule, ...] = (
+FOR_WHAT_IS_ATTACHED: tuple[SubmissionCheck, ...] = (
     document_was_withdrawn,
     correction_is_not_named,
     what_is_attached_asks_for_action,
     *FOR_EACH_WORDING,
 )
-"""The rules for an addendum or corrigendum. It stays with its document, whose meeting may be over.
+"""The checks of an addendum or corrigendum. It stays with its document, whose meeting may be over.
 """
 
 
-def obstacles_to(revision: "Revision", *, by: Person) -> list[Obstacle]:
-    """Return the obstacles to submitting this draft, in the order in which people see them."""
-    rules = FOR_A_REVISION if revision.number else FOR_THE_FIRST_WORDING
+def failed_checks(revision: "Revision", *, by: Person) -> list[FailedCheck]:
+    """Return the reasons not to submit this draft, in the order in which people see them."""
+    checks = FOR_A_REVISION if revision.number else FOR_THE_FIRST_WORDING
     if revision.contribution.attachment and not revision.number:
-        rules = FOR_WHAT_IS_ATTACHED
-    return [obstacle for rule in rules if (obstacle := rule(revision, by)) is not None]
+        checks = FOR_WHAT_IS_ATTACHED
+    return [failed for check in checks if (failed := check(revision, by)) is not None]

@@ -9,8 +9,12 @@ from tests.contributions.conftest import paper_at
 from tests.contributions.test_papers import marks
 from wgcop.accounts.models import Delegation, Person
 from wgcop.contributions.kinds import Purpose
-from wgcop.contributions.obstacles import FOR_A_REVISION, FOR_THE_FIRST_WORDING, obstacles_to
 from wgcop.contributions.sources import Source
+from wgcop.contributions.submission_checks import (
+    FOR_A_REVISION,
+    FOR_THE_FIRST_WORDING,
+    failed_checks,
+)
 from wgcop.database import db
 from wgcop.drafting.actions import revise, save_draft
 from wgcop.errors import Refused
@@ -85,9 +89,9 @@ def test_each_obstacle_refuses_the_submission_and_removes_the_button(
         obstruct[rule](draft_at(address))
         db.session.commit()
         by = db.session.get_one(Person, person.id)
-        [obstacle] = obstacles_to(draft_at(address), by=by)
-        reason, fields = str(escape(obstacle.reason)), obstacle.fields
-        names = [source.name for source in obstacle.sources]
+        [check] = failed_checks(draft_at(address), by=by)
+        reason, fields = str(escape(check.reason)), check.fields
+        names = [source.name for source in check.sources]
 
     page = http(person).get(address).text
     assert button not in page
@@ -109,7 +113,7 @@ def test_without_an_obstacle_the_button_stands_and_the_paper_goes_out(
     address = {"draft": draft, "revised": revised}[begun](world.amina)
     with app.app_context():
         by = db.session.get_one(Person, world.amina.id)
-        assert obstacles_to(draft_at(address), by=by) == []
+        assert failed_checks(draft_at(address), by=by) == []
     assert f'action="{address}/submission"' in http(world.amina).get(address).text
     assert http(world.amina).post(f"{address}/submission").status_code == 303
 
