@@ -40,7 +40,7 @@ def settings(database, copy):
 @pytest.fixture
 def look(app, copy, monkeypatch):
     """`look()`: what the process then knows of the copy. `look(caught_up=True)` waits until it has everything."""
-    replica = replicas.of(app)
+    replica = replicas.replica_of(app)
     monkeypatch.setattr(replicas, "LOOK_EVERY", 60)  # nobody looks beside the test
 
     def look(*, caught_up=False):

@@ -130,14 +130,14 @@ class Replica:
         return position <= self.replayed
 
 
-def of(app: Flask) -> Replica | None:
+def replica_of(app: Flask) -> Replica | None:
     replica: Replica | None = app.extensions["replica"]
     return replica
 
 
 def watch(app: Flask) -> list[Loop]:
     """Start the loop that measures the copy. Each process that serves pages calls it."""
-    replica = of(app)
+    replica = replica_of(app)
     if replica is None:
         return []
     loop = Loop(app, FOLLOWING, replica.look, seconds=LOOK_EVERY)

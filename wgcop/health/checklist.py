@@ -139,7 +139,7 @@ def address() -> Iterator[Diagnosis]:
 
 def replica() -> Iterator[Diagnosis]:
     """Check the copy of the database as it was when it was last looked at."""
-    copy = replicas.of(current_app)
+    copy = replicas.replica_of(current_app)
     if copy is None:
         yield ok("replica", "There is none.")
     elif copy.is_close:

@@ -150,7 +150,7 @@ def _clauses(
         ItemClause(
             wording,
             standings.get(clause.id, Standing.OPEN) if may_read else None,
-            counts.of(clause.topic),
+            counts.count_of(clause.topic),
             counts.is_new(clause.topic),
             tuple(papers.get(clause.id, ())),
         )

@@ -101,7 +101,7 @@ def _read(document: Any, name: str) -> Reading:
         number = numbers.next(block, style)
         is_heading = 0 < (_outline_level(block) or levels.get(style, 0)) < _BODY_TEXT
         if len(sized) < MOST_SIZED:
-            sized += [SizedLine(line, sizes.of(block, style)) for line in text.split("\n")]
+            sized += [SizedLine(line, sizes.size_of(block, style)) for line in text.split("\n")]
         # A title in capitals may continue in the next paragraph.
         lines = text.split("\n")
         raw += lines if text.isupper() and not is_heading else ["", *lines, ""]

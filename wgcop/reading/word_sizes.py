@@ -17,7 +17,7 @@ class TypeSizes:
         own = {name: _size(style, "w:rPr/w:sz") for name, style in styles.items()}
         self._of_styles = inherited(own, based_on, 0.0)
 
-    def of(self, paragraph: Any, style: str) -> float:
+    def size_of(self, paragraph: Any, style: str) -> float:
         """Return the size of most letters of the paragraph: their own size, or that of the style."""
         usual = self._of_styles.get(style) or self._of_styles.get("Normal") or _USUAL
         letters: Counter[float] = Counter()

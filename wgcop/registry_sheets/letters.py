@@ -70,7 +70,7 @@ def write_imported(
     """
     theirs: dict[int, PersonsNews] = {}
 
-    def of(person: Person) -> PersonsNews:
+    def news_of(person: Person) -> PersonsNews:
         return theirs.setdefault(person.id, PersonsNews(person))
 
     members = cache(_members)
@@ -79,14 +79,14 @@ def write_imported(
             own = initiative.proposed_by
             with_own = members(initiative.delegation) if own and initiative.delegation else ()
             for person in {each.id: each for each in (own, *with_own) if each}.values():
-                getattr(of(person), kind).append(initiative)
+                getattr(news_of(person), kind).append(initiative)
     by_topic = {each.topic: each for each in changed}
     for topic, people in followers_of_each(by_topic.keys()).items():
         for person in people:
-            of(person).changed.append(by_topic[topic])
+            news_of(person).changed.append(by_topic[topic])
     for person in followers_of(REGISTRY) if added else ():
-        known = {each.id for each in of(person).accepted}
-        of(person).added += [each for each in added if each.id not in known]
+        known = {each.id for each in news_of(person).accepted}
+        news_of(person).added += [each for each in added if each.id not in known]
     for news in theirs.values():
         if news.entries and (by is None or news.person.id != by.id):
             post_apart(news.person, news.letter, page=news.page)

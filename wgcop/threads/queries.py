@@ -59,7 +59,7 @@ class ListenedTopic:
 
     @classmethod
     def of(cls, topic: HeardTopic, unread: Unread, thread: str) -> "ListenedTopic":
-        entries = unread.of(topic.name)
+        entries = unread.entries_of(topic.name)
         return cls(topic.name, topic.seq, topic.mark, entries, told_of(entries, thread))
 
 
@@ -299,7 +299,7 @@ class ThreadCounts:
     new: frozenset[str]
     followed: frozenset[str] = frozenset()
 
-    def of(self, name: str) -> int:
+    def count_of(self, name: str) -> int:
         return self.comments.get(name, 0)
 
     def is_new(self, name: str) -> bool:

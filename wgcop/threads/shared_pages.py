@@ -118,7 +118,7 @@ class Beside:
 
     def states(self, counts: ThreadCounts) -> tuple[State, ...]:
         return tuple(
-            (counts.of(topic), topic in counts.new, topic in counts.followed)
+            (counts.count_of(topic), topic in counts.new, topic in counts.followed)
             for topic in self._clauses
         )
 

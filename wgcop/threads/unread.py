@@ -271,7 +271,7 @@ class Unread:
     def has_chair_news(self) -> bool:
         return any(not one.comment for one in self.all)
 
-    def of(self, topic: str) -> Sequence[UnreadEntry]:
+    def entries_of(self, topic: str) -> Sequence[UnreadEntry]:
         return [one for one in self.all if one.topic == topic]
 
 

@@ -22,7 +22,7 @@ from wgcop.database import (
     tell_of_failures,
     with_every_commit,
 )
-from wgcop.database.replica import Replica, of
+from wgcop.database.replica import Replica, replica_of
 from wgcop.observing import figures
 from wgcop.processes.redis import IN_TIME
 from wgcop.web import is_fragment, wants_json
@@ -61,7 +61,7 @@ def init_app(app: Flask) -> None:
 
 
 def choose() -> None:
-    replica = of(current_app)
+    replica = replica_of(current_app)
     if (
         replica is not None
         and not g.get(ANSWERED_AGAIN)
@@ -97,7 +97,7 @@ def signed_in() -> str:
 
 
 def answer_from_the_database(error: CopyFailed) -> ResponseReturnValue:
-    replica = of(current_app)
+    replica = replica_of(current_app)
     assert replica is not None
     if str(error) == READ_ONLY and request.endpoint:
         replica.writing.add(request.endpoint)
@@ -121,7 +121,7 @@ def note_who_wrote(response: Response) -> Response:
     """Record that the sender of a form has written. It runs after the request, because a person who
     has just signed in is known only then.
     """
-    replica, person = of(current_app), signed_in()
+    replica, person = replica_of(current_app), signed_in()
     if replica is not None and person and request.method not in SAFE_METHODS:
         replica.note([person])
     return response
@@ -130,7 +130,7 @@ def note_who_wrote(response: Response) -> Response:
 def _note_what_sockets_write(written: Session) -> None:
     if not has_request_context() or not hasattr(request, "sid"):
         return
-    replica, person = of(current_app), signed_in()
+    replica, person = replica_of(current_app), signed_in()
     if replica is not None and person:
         after_commit(replica.note, person, session=written)
 

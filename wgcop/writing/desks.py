@@ -127,7 +127,7 @@ class WritingDesk(ABC):
     def was_kept(self, session: Session, manuscript: Manuscript) -> None:
         """Respond to a version of the text that was saved."""
 
-    def of(self, model: Any) -> Any:
+    def key_in(self, model: Any) -> Any:
         """Return the column of a model that names the row with the text."""
         return getattr(model, self.key)
 

@@ -21,7 +21,7 @@ def _keep_paused_of(desk: WritingDesk) -> int:
     now, at = clock.now(), desk.writing
     due = (at.kept < at.version) & ((at.changed_at < now - PAUSE) | (at.kept_at < now - LONGEST))
     waiting = db.session.scalars(
-        select(desk.of(at)).where(due).order_by(at.changed_at).limit(AT_ONCE)
+        select(desk.key_in(at)).where(due).order_by(at.changed_at).limit(AT_ONCE)
     ).all()
     db.session.rollback()  # each text below is locked in a transaction of its own
     for revision in waiting:

@@ -37,7 +37,7 @@ def keep(
     desk = of.desk
     last = session.scalars(
         select(desk.version)
-        .where(desk.of(desk.version) == of.revision)
+        .where(desk.key_in(desk.version) == of.revision)
         .options(undefer(desk.version.plain))
         .order_by(desk.version.number.desc())
         .limit(1)
@@ -69,7 +69,7 @@ def keep(
     session.add(new)
     session.execute(
         update(desk.writing)
-        .where(desk.of(desk.writing) == of.revision)
+        .where(desk.key_in(desk.writing) == of.revision)
         .values(kept=version, kept_at=new.at)
         .execution_options(synchronize_session=False)
     )
@@ -90,7 +90,7 @@ def _writers(session: Session, of: Manuscript, after: int, until: int) -> list[i
     step = of.desk.step
     people = (
         select(step.person_id)
-        .where(of.desk.of(step) == of.revision, step.number > after, step.number <= until)
+        .where(of.desk.key_in(step) == of.revision, step.number > after, step.number <= until)
         .distinct()
     )
     return sorted(session.scalars(people))
@@ -100,7 +100,7 @@ def last_writer(session: Session, of: Manuscript) -> int:
     step = of.desk.step
     writer: int = session.scalars(
         select(step.person_id)
-        .where(of.desk.of(step) == of.revision)
+        .where(of.desk.key_in(step) == of.revision)
         .order_by(step.number.desc())
         .limit(1)
     ).one()

@@ -64,7 +64,7 @@ def text_of(session: Session, of: Manuscript, version: int) -> PaperNode:
     kept_version = of.desk.version
     kept = session.execute(
         select(kept_version.version, kept_version.text)
-        .where(of.desk.of(kept_version) == of.revision, kept_version.version <= version)
+        .where(of.desk.key_in(kept_version) == of.revision, kept_version.version <= version)
         .order_by(kept_version.version.desc())
         .limit(1)
     ).first()

@@ -23,7 +23,7 @@ class VersionsPage:
 
 def versions_of(revision: int, *, page: int, desk: WritingDesk) -> VersionsPage:
     """Return a page of versions, newest first. A number beyond the last page gives the last page."""
-    kept = select(func.count(desk.version.number)).where(desk.of(desk.version) == revision)
+    kept = select(func.count(desk.version.number)).where(desk.key_in(desk.version) == revision)
     pages = max(-(-(db.session.scalar(kept) or 0) // PAGE), 1)
     page = min(max(page, 1), pages)
     rows = db.session.scalars(
@@ -44,7 +44,7 @@ def version_of(revision: int, number: int, *, desk: WritingDesk) -> Any:
 def _versions(revision: int, desk: WritingDesk) -> Select[Any]:
     return (
         select(desk.version)
-        .where(desk.of(desk.version) == revision)
+        .where(desk.key_in(desk.version) == revision)
         .options(
             joinedload(desk.version.by),
             selectinload(desk.version.writers).joinedload(desk.version_writer.person),

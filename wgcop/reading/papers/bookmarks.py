@@ -14,7 +14,7 @@ class Bookmarks:
     def __init__(self) -> None:
         self._left: dict[Any, list[tuple[str, str]]] = {}
 
-    def of(self, paragraph: Any) -> dict[str, str]:
+    def ids_of(self, paragraph: Any) -> dict[str, str]:
         """Return the ids of a paragraph by kind; the first of a kind counts."""
         marks: dict[str, str] = {}
         for kind, block_id in self._of(paragraph):

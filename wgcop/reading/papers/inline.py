@@ -137,7 +137,7 @@ class InlineReader:
         properties = child(run, "w:rPr")
         looks = context.looks
         if properties is not None:
-            named = self._styles.of(value(properties, "w:rStyle") or "?")
+            named = self._styles.style_of(value(properties, "w:rStyle") or "?")
             of_style = replace(named.looks, code=True) if named.name == "Code" else named.looks
             looks = looks_of(properties).over(of_style.over(looks))
         context = replace(context, looks=looks)

@@ -136,7 +136,9 @@ class TextReader:
                 )
             )
         properties = child(paragraph, "w:pPr")
-        style = self.styles.of(value(properties, "w:pStyle") if properties is not None else None)
+        style = self.styles.style_of(
+            value(properties, "w:pStyle") if properties is not None else None
+        )
         was_in_contents = self._inline.is_in_contents
         numbered = self.lists.next(properties, style)
         nodes = self._inline.read(paragraph, style.looks)
@@ -156,7 +158,7 @@ class TextReader:
         numbered: NumberedItem | None,
         nodes: list[Node],
     ) -> Iterator[Placed]:
-        marks = self._bookmarks.of(paragraph)
+        marks = self._bookmarks.ids_of(paragraph)
         if style.base == naming.CITATION and (cited := self._cited(paragraph)):
             self.left_out.words += inline_words(nodes).split()
             yield Placed(self._block("paragraph", [], ""), path=style.path, cites=cited)

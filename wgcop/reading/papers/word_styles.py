@@ -80,7 +80,7 @@ class WordStyles:
         )
         self._by_id: dict[str, Style] = {}
 
-    def of(self, style_id: str | None) -> Style:
+    def style_of(self, style_id: str | None) -> Style:
         return self._style(style_id or self._default, frozenset())
 
     def _style(self, style_id: str, above: frozenset[str]) -> Style:

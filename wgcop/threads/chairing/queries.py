@@ -200,7 +200,7 @@ class Standings:
     by_clause: dict[int, Standing]
     total: int
 
-    def of(self, clause: Clause | ReadClause) -> Standing:
+    def standing_of(self, clause: Clause | ReadClause) -> Standing:
         return self.by_clause.get(clause.id, Standing.OPEN)
 
     @property

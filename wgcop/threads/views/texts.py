@@ -52,7 +52,10 @@ def counts(slug: str) -> ResponseReturnValue:
         new=sorted(thread_counts.new),
         followed=sorted(thread_counts.followed),
         standings={
-            clause.topic: [standing.of(clause), standing_name(standing.of(clause))]
+            clause.topic: [
+                standing.standing_of(clause),
+                standing_name(standing.standing_of(clause)),
+            ]
             for clause in clauses
         },
         still_open=still_open(standing),

@@ -123,7 +123,7 @@ def version_of_tables(_: Examination) -> Iterator[Diagnosis]:
 
 
 def replica(examined: Examination) -> Iterator[Diagnosis]:
-    copy = replicas.of(examined.app)
+    copy = replicas.replica_of(examined.app)
     if copy is None:
         return
     copy.look()

@@ -36,7 +36,7 @@ class Sum:
     rows: int = 0
     checksum: int = 0
 
-    def of(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def counted(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Yield the same rows, and add each to the sum as it passes."""
         for row in rows:
             self.rows += 1
@@ -47,7 +47,7 @@ class Sum:
     @classmethod
     def all(cls, rows: Iterable[Row]) -> "Sum":
         added = cls()
-        for _ in added.of(rows):
+        for _ in added.counted(rows):
             pass
         return added
 
@@ -95,7 +95,7 @@ def copy(source: AllRows, target: AllRows, progress: Progress) -> dict[str, Sum]
     for table, columns in there.items():
         sums[table] = read = Sum()
         names = sorted(columns)
-        target.write(table, names, _counted(read.of(source.read(table, names)), progress))
+        target.write(table, names, _counted(read.counted(source.read(table, names)), progress))
     target.go_on_from(source.counters())
     for table, read in sums.items():
         arrived = Sum.all(target.read(table, sorted(there[table])))
