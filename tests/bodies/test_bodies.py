@@ -97,7 +97,7 @@ def test_a_body_shows_its_lineage(line):
 def test_an_edit_without_a_change_leaves_no_trace(session, line):
     body = line["22-1/1"]
     before = body.version
-    edit_body(body, BodyFacts.of(body, lineage_of(body).earlier), by=None)
+    edit_body(body, BodyFacts.stored(body, lineage_of(body).earlier), by=None)
     session.commit()
     assert body.version == before
 

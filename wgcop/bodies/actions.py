@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
 from wgcop.bodies.body import Body, BodyAlias, Succession
+from wgcop.bodies.body_fields import COLUMNS
 from wgcop.bodies.facts import BodyFacts
 from wgcop.bodies.lineage import comes_before, family
 from wgcop.bodies.queries import all_bodies, find, lineage_of, names_of, successions
@@ -34,7 +35,7 @@ def edit_body(
     """
     if version not in (None, body.version):
         raise Outdated(_("Somebody else changed this body while you were writing."))
-    if facts == BodyFacts.of(body, lineage_of(body).earlier):
+    if facts == BodyFacts.stored(body, lineage_of(body).earlier):
         return
     _write(body, facts)
     db.session.flush()
@@ -53,8 +54,8 @@ def _write(body: Body, facts: BodyFacts) -> None:
                     body=namesake.title,
                 )
             )
-    for field in ("code", "kind", "name", "level", "region", "period", "link"):
-        setattr(body, field, getattr(facts, field))
+    for name in COLUMNS:
+        setattr(body, name, getattr(facts, name))
     existing = {alias.name: alias for alias in body.aliases}
     body.aliases = [
         existing.get(name) or BodyAlias(name=name)

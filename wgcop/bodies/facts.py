@@ -1,36 +1,23 @@
 """The facts of a body, as they are entered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from wgcop.bodies.body import Body, BodyKind
-from wgcop.bodies.levels import Level, Region
+from wgcop.bodies.body import Body
+from wgcop.bodies.body_fields import COLUMNS, FIELDS
+from wgcop.fields.facts import Facts
 
 
-@dataclass(frozen=True, kw_only=True)
-class BodyFacts:
-    """The data that are entered about a body. `after` names the bodies whose work it continues."""
+class BodyFacts(Facts):
+    """The data that are entered about a body. `after` are the codes of the bodies whose work it
+    continues.
+    """
 
-    code: str
-    kind: BodyKind
-    name: str
-    level: Level = Level.INTERNATIONAL
-    region: Region | None = None
-    period: str = ""
-    link: str = ""
-    aliases: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    fields = FIELDS
 
     @classmethod
-    def of(cls, body: Body, earlier: Iterable[Body]) -> "BodyFacts":
+    def stored(cls, body: Body, earlier: Iterable[Body]) -> "BodyFacts":
         return cls(
-            code=body.code,
-            kind=body.kind,
-            name=body.name,
-            level=body.level,
-            region=body.region,
-            period=body.period,
-            link=body.link,
+            **{name: getattr(body, name) for name in COLUMNS},
             aliases=tuple(alias.name for alias in body.aliases),
-            after=tuple(one.code for one in earlier),
+            after=tuple(sorted(one.code for one in earlier)),
         )

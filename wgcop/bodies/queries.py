@@ -8,9 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from wgcop.bodies.body import Body, BodyKind, Succession, alternatives
+from wgcop.bodies.body_fields import ON_PAGE
+from wgcop.bodies.facts import BodyFacts
 from wgcop.bodies.lineage import family
 from wgcop.bodies.slugs import slug_for
 from wgcop.database import db
+from wgcop.fields.showing import ShownFact, shown_facts
 
 _QUESTION = re.compile(r"(?:question|q)\s*\.?\s*(?=\d)", re.IGNORECASE)
 
@@ -22,6 +25,11 @@ class Lineage:
     body: Body
     chain: tuple[Body, ...]
     earlier: tuple[Body, ...]
+
+    @property
+    def shown(self) -> list[ShownFact]:
+        """The facts of the body itself, as its page lists them."""
+        return shown_facts(BodyFacts.stored(self.body, self.earlier), ON_PAGE)
 
 
 def all_bodies() -> list[Body]:

@@ -5,11 +5,11 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from wgcop.bodies.facts import BodyFacts
-from wgcop.demo.data_files import all_built, read
+from wgcop.demo.data_files import read
 
 HOME = "WG-COP"
 
-BODIES = all_built(BodyFacts, read("bodies")["bodies"])
+BODIES = tuple(BodyFacts.read(table, {}) for table in read("bodies")["bodies"])
 
 
 def documents() -> list[tuple[str, bytes]]:

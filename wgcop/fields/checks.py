@@ -1,5 +1,6 @@
 """Checks for the text in a field."""
 
+import re
 from urllib.parse import urlsplit
 
 from flask_babel import LazyString
@@ -26,3 +27,8 @@ def is_web_address(text: str) -> bool:
         return False
     is_whole = parts.scheme in ("http", "https") and bool(parts.hostname)
     return is_whole and "@" not in parts.netloc and not any(each.isspace() for each in text)
+
+
+def no_link(text: str) -> LazyString | None:
+    is_link = re.fullmatch(r"https?://\S+", text)
+    return None if is_link else _l("A link must begin with https://.")

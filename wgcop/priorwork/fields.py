@@ -4,16 +4,15 @@ the page, the table, redaction and search.
 A new field needs only a line here, a column of the model, and a migration.
 """
 
-import re
 from dataclasses import replace
 from operator import attrgetter
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from wgcop.bodies.countries import country_called, country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.bodies.subjects import SUBJECT_NAMES, Subject
+from wgcop.fields.checks import no_link
 from wgcop.fields.field import Field, Needed, moved
 from wgcop.fields.kinds import (
     Code,
@@ -37,11 +36,6 @@ from wgcop.priorwork.kinds import (
 from wgcop.reading.reasons import NotTaken, Reason
 
 SHORT, MEDIUM = {"class_": "input--short"}, {"class_": "input--medium"}
-
-
-def no_link(text: str) -> LazyString | None:
-    is_link = re.fullmatch(r"https?://\S+", text)
-    return None if is_link else _l("A link must begin with https://.")
 
 
 def _country(cell: str) -> str:

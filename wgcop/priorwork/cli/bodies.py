@@ -66,7 +66,7 @@ def new_facts(code: str, options: dict[str, str | tuple[str, ...] | None]) -> Bo
 
 
 def changed_facts(body: Body, options: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
-    return changed(BodyFacts.of(body, lineage_of(body).earlier), options)
+    return changed(BodyFacts.stored(body, lineage_of(body).earlier), options)
 
 
 def changed(facts: BodyFacts, options: dict[str, str | tuple[str, ...] | None]) -> BodyFacts:
@@ -76,4 +76,4 @@ def changed(facts: BodyFacts, options: dict[str, str | tuple[str, ...] | None]) 
         for name, value in options.items()
         if value
     }
-    return BodyFacts(**{**vars(facts), **values})
+    return facts.but(**values)

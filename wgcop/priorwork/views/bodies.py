@@ -90,7 +90,7 @@ def change_body(slug: str) -> ResponseReturnValue:
 
 
 def form_of(lineage: Lineage) -> BodyForm:
-    facts = BodyFacts.of(lineage.body, lineage.earlier)
+    facts = BodyFacts.stored(lineage.body, lineage.earlier)
     return BodyForm.among(all_bodies(), request.form or None, facts, version=lineage.body.version)
 
 
