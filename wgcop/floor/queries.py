@@ -35,7 +35,7 @@ class ItemSpeakers:
     list_closed: bool = False
 
     def _in(self, *states: RequestState) -> list[FloorRequest]:
-        return [request for request in self.requests if request.state in states]
+        return [each for each in self.requests if each.state in states]
 
     @property
     def speaking(self) -> FloorRequest | None:
@@ -80,7 +80,7 @@ def times_of(
     """Return the speaking times by delegation, from requests that were given the floor. If the
     meeting is `over`, timers that still run count until then.
     """
-    timers = ((request.speaks_for, request.timer) for request in requests)
+    timers = ((each.speaks_for, each.timer) for each in requests)
     spoke = ((name, timer.paused(over) if over else timer) for name, timer in timers)
     return speaking_times(spoke, clock.now())
 

@@ -117,9 +117,9 @@ def ask_for_floor(
         place=0,
         timer=Timer(),
     )
-    for request in requests:
-        if request.state == RequestState.WAITING and request.asks_the_same_as(asked):
-            return request
+    for earlier in requests:
+        if earlier.state == RequestState.WAITING and earlier.asks_the_same_as(asked):
+            return earlier
     speakers = _speakers(kept, requests)
     with in_plain_words():
         speakers.ask(Speaker(0, asked.speaks_for, kind))
