@@ -25,7 +25,7 @@ from wgcop.radar.actions import postpone_all
 from wgcop.reading.result import Unreadable
 from wgcop.reading.workbooks import WorkbookTable
 from wgcop.registry_sheets.letters import write_imported
-from wgcop.registry_sheets.matching import ImportPlan, RowPlan, plan, rows_that_differ
+from wgcop.registry_sheets.matching import ImportPlan, RowPlan, fingerprint_of, plan
 from wgcop.registry_sheets.models import RegistryImport
 from wgcop.registry_sheets.queries import entries_in_every_state, known_to, last_versions
 from wgcop.registry_sheets.table import (
@@ -56,8 +56,7 @@ class FaultyTable(Invalid):
 class ChangedMeanwhile(Refused):
     """The import would do something else with some rows than the preview showed."""
 
-    def __init__(self, rows: Sequence[int]) -> None:
-        self.rows = rows
+    def __init__(self) -> None:
         super().__init__(
             _("Somebody changed the registry after the preview. Look at it again, then confirm.")
         )
@@ -102,15 +101,19 @@ def keep_for_preview(
     return kept
 
 
-def confirm(kept: RegistryImport, *, by: Person) -> ImportPlan:
-    """Import the table as its preview showed. Raise ChangedMeanwhile if the result would differ."""
+def confirm(kept: RegistryImport, *, seen: str = "", by: Person) -> ImportPlan:
+    """Import the table as its preview showed. Raise ChangedMeanwhile if the result would differ.
+
+    `seen` is the fingerprint of the plan on the page that was confirmed; without it, that of the first
+    preview. Two people may have pages of different moments.
+    """
     # if two people confirm at once, the second one waits
     db.session.refresh(kept, with_for_update=True)
     if kept.is_done:
         raise Refused(_("This table has been imported already."))
     planned = plan_for(kept.table)
-    if rows := rows_that_differ(kept.digests, planned.digests):
-        raise ChangedMeanwhile(rows)
+    if planned.fingerprint != (seen or fingerprint_of(kept.digests)):
+        raise ChangedMeanwhile
     written = carry_out(planned, file_name=kept.file_name, by=by)
     kept.done_at = clock.now()
     kept.rows, kept.digests = [], {}
@@ -118,11 +121,6 @@ def confirm(kept: RegistryImport, *, by: Person) -> ImportPlan:
     kept.added = [each.id for row, each in written if id(row) in new]
     kept.changed = [each.id for row, each in written if id(row) not in new]
     return planned
-
-
-def show_again(kept: RegistryImport, planned: ImportPlan) -> None:
-    """Store the new plan as the one shown, so that the next confirmation refers to it."""
-    kept.digests = planned.digests
 
 
 def carry_out(

@@ -89,6 +89,10 @@ class ImportPlan:
     def digests(self) -> dict[str, str]:
         return {str(each.row): each.digest for each in (*self.added, *self.changed)}
 
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint_of(self.digests)
+
 
 def plan(table: RegistryTable, stored: Iterable[Initiative], known: Known) -> ImportPlan:
     return _Comparison(table, stored, known).planned()
@@ -188,7 +192,18 @@ class _Comparison:
             return None
         if "name" in values:
             self._check_name(row, values, initiative)
-        if "state" in values and EntryState.MERGED in (values["state"], initiative.state):
+        if initiative.state == EntryState.MERGED:
+            self._fault(
+                row,
+                "id",
+                _(
+                    "%(id)s was merged into %(other)s “%(name)s”. Change that entry instead.",
+                    id=identity(initiative),
+                    other=identity(initiative.last),
+                    name=initiative.last.name,
+                ),
+            )
+        elif values.get("state") == EntryState.MERGED:
             self._fault(row, "state", _("Entries are merged on their page, not in a table."))
         self._check_rules(row, _AsItWillBe(initiative, values), values.keys())
         return RowPlan(
@@ -351,6 +366,11 @@ def _cover_regions(values: dict[str, Any], initiative: Initiative | None) -> Non
 
 def _folded(name: str) -> str:
     return one_line(name).casefold()
+
+
+def fingerprint_of(digests: Mapping[str, str]) -> str:
+    """Return the fingerprint of a plan, which its preview sends along when it is confirmed."""
+    return hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def rows_that_differ(one: Mapping[str, str], other: Mapping[str, str]) -> Sequence[int]:

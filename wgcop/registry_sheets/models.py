@@ -14,8 +14,8 @@ from wgcop.registry_sheets.table import RegistryTable, TableRow
 
 
 class RegistryImport(Base):
-    """An import. `rows` holds the number and the cells of each row, `digests` the plan that was
-    shown for it; both are emptied when it is done.
+    """An import. `rows` holds the number and the cells of each row, `digests` the plan of its
+    first preview; both are emptied when it is done.
     """
 
     __tablename__ = "registry_import"

@@ -21,7 +21,7 @@ from wgcop.reading.sandbox import workbook_at_once
 from wgcop.registry_sheets import actions
 from wgcop.registry_sheets.columns import COLUMNS, LIST, REGION
 from wgcop.registry_sheets.forms import TableForm
-from wgcop.registry_sheets.matching import ImportPlan
+from wgcop.registry_sheets.matching import ImportPlan, rows_that_differ
 from wgcop.registry_sheets.models import RegistryImport
 from wgcop.registry_sheets.queries import entries_by_key, entries_in_every_state, last_imports
 from wgcop.registry_sheets.table import LARGEST
@@ -89,12 +89,10 @@ def confirm_import(import_id: int) -> ResponseReturnValue:
     require(may_edit())
     kept = get_or_404(RegistryImport, import_id)
     try:
-        actions.confirm(kept, by=current_person())
-    except actions.ChangedMeanwhile as error:
-        planned = actions.plan_for(kept.table)
-        actions.show_again(kept, planned)
-        db.session.commit()
-        return preview_page(kept, planned, changed_rows=error.rows), 409
+        actions.confirm(kept, seen=request.form.get("seen", ""), by=current_person())
+    except actions.ChangedMeanwhile:
+        db.session.rollback()
+        return preview_page(kept, actions.plan_for(kept.table), outdated=True), 409
     return commit_and_show(kept)
 
 
@@ -125,14 +123,13 @@ def form_page(form: TableForm, planned: ImportPlan | None = None) -> str:
     )
 
 
-def preview_page(
-    kept: RegistryImport, planned: ImportPlan, *, changed_rows: Sequence[int] = ()
-) -> str:
+def preview_page(kept: RegistryImport, planned: ImportPlan, *, outdated: bool = False) -> str:
     return render_template(
         "initiatives/import_preview.html",
         kept=kept,
         plan=planned,
-        changed_rows=changed_rows,
+        changed_rows=rows_that_differ(kept.digests, planned.digests),
+        outdated=outdated,
         most=SHOWN,
     )
 

@@ -15,6 +15,7 @@ from wgcop.history.models import Entry, Topic
 from wgcop.initiatives import actions
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.kinds import EntryState, InitiativeKind
+from wgcop.initiatives.merging.actions import merge
 from wgcop.initiatives.models import REGISTRY, EntryVersion, Initiative
 from wgcop.mail import Message
 from wgcop.registry_sheets import queries
@@ -59,6 +60,12 @@ def brought(browser, content: str | bytes, name: str = "registry.csv"):
     return browser.post("/initiatives/import", data={"file": (io.BytesIO(data), name)})
 
 
+def confirmed(browser, kept: str, page):
+    """Confirm what this page showed."""
+    seen = re.search(r'name="seen" value="(.*?)"', page.text)
+    return browser.post(f"{kept}/confirmation", data={"seen": seen[1] if seen else ""})
+
+
 def total() -> int:
     db.session.expire_all()
     return db.session.scalar(select(func.count()).select_from(Initiative)) or 0
@@ -67,6 +74,12 @@ def total() -> int:
 def called(name: str) -> Initiative:
     db.session.expire_all()
     return db.session.scalars(select(Initiative).where(Initiative.name == name)).one()
+
+
+def called_by(reference: str) -> Initiative:
+    db.session.expire_all()
+    number = int(reference[4:])
+    return db.session.scalars(select(Initiative).where(Initiative.number == number)).one()
 
 
 def done_to(initiative: Initiative) -> list[tuple[int, str, str, int | None]]:
@@ -219,8 +232,42 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(session, w
     assert "Somebody changed the registry after the preview" in answer.text
     assert "Changed in the meantime" in answer.text
     assert called("Quokka talks").lead == "Union of teachers"
-    assert ines.post(f"{kept}/confirmation").status_code == 303
+    assert confirmed(ines, kept, answer).status_code == 303
     assert called("Quokka talks").lead == "Ministry"
+
+
+def test_each_officer_confirms_the_changes_that_their_own_page_shows(session, world, http, quokka):
+    ines, jonas = http(world.ines), http(world.jonas)
+    kept = brought(ines, f"id,lead\n{quokka},Ministry\n").location
+    pages = {each: each.get(kept) for each in (ines, jonas)}
+    for lead in ("Union of teachers", "Union of schools", "Union of parents"):
+        called("Quokka talks").lead = lead
+        db.session.commit()
+        for officer, page in pages.items():
+            answer = confirmed(officer, kept, page)
+            assert answer.status_code == 409
+            assert lead.split()[-1] in answer.text
+            pages[officer] = officer.get(kept)
+            assert "Changed in the meantime" in pages[officer].text
+    assert called("Quokka talks").lead == "Union of parents"
+    assert confirmed(jonas, kept, pages[jonas]).status_code == 303
+    assert called("Quokka talks").lead == "Ministry"
+
+
+def test_a_row_of_an_entry_that_was_merged_names_the_one_that_stayed(session, world, http, quokka):
+    ines = http(world.ines)
+    kept = brought(ines, f"id,lead\n{quokka},Ministry\n").location
+    page = ines.get(kept)
+    gone = called("Quokka talks")
+    facts = RegistryFacts.of(gone)
+    other = RegistryFacts(**vars(facts) | {"name": "Wombat talks"})
+    staying = actions.add_initiative(other, by=world.ines)
+    merge(gone, staying, facts, by=world.ines)
+    db.session.commit()
+    told = f"{quokka} was merged into {staying.reference} “Quokka talks”."
+    for answer in (confirmed(ines, kept, page), brought(ines, f"id,lead\n{quokka},Union\n")):
+        assert told in answer.text
+    assert called_by(quokka).lead == "Teachers’ union"
 
 
 def test_a_name_that_was_taken_meanwhile_keeps_the_whole_table_out(session, world, http, quokka):
@@ -234,7 +281,7 @@ def test_a_name_that_was_taken_meanwhile_keeps_the_whole_table_out(session, worl
     assert answer.status_code == 409
     assert "It cannot be imported any more" in answer.text
     assert f"This name belongs to {quokka}." in answer.text
-    assert ines.post(f"{kept}/confirmation").status_code == 422
+    assert confirmed(ines, kept, answer).status_code == 409
     assert total() == before
 
 
