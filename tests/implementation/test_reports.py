@@ -71,6 +71,17 @@ def section(app, draft):
 
 
 @pytest.fixture
+def step(http, draft, section):
+    """Take a step with a section, from the page as it is now or from an older one."""
+
+    def take(person, kind, key="projects", version=None, **data):
+        data |= {"version": version or section(key)["version"]}
+        return http(person).post(f"{draft}/sections/{key}/{kind}", data=data)
+
+    return take
+
+
+@pytest.fixture
 def write(http, draft, section):
     def send(person, text, key="projects", version=None):
         data = {"text": text, "version": version or section(key)["version"]}
@@ -266,15 +277,14 @@ def test_two_people_change_the_cover_and_the_second_sees_both(world, http, draft
 
 
 def test_a_section_goes_from_draft_to_approved_with_who_and_when_and_back_when_it_is_changed(
-    world, http, draft, section, write
+    world, section, write, step
 ):
-    address = f"{draft}/sections/projects"
     write(world.ines, "Words.")
-    assert http(world.ines).post(f"{address}/submission").status_code == 303
-    assert http(world.ines).post(f"{address}/review").status_code == 403
-    assert http(world.elke).post(f"{address}/review").status_code == 303
-    assert http(world.elke).post(f"{address}/approval").status_code == 403
-    assert http(world.helena).post(f"{address}/approval").status_code == 303
+    assert step(world.ines, "submission").status_code == 303
+    assert step(world.ines, "review").status_code == 403
+    assert step(world.elke, "review").status_code == 303
+    assert step(world.elke, "approval").status_code == 403
+    assert step(world.helena, "approval").status_code == 303
     assert section("projects")["review"] == ReviewState.APPROVED
     assert section("projects")["steps"] == [
         ("edited", "Ines Carvalhal"),
@@ -286,15 +296,59 @@ def test_a_section_goes_from_draft_to_approved_with_who_and_when_and_back_when_i
     assert section("projects")["review"] == ReviewState.DRAFT
 
 
-def test_a_section_is_sent_back_with_a_reason(world, http, draft, section):
-    address = f"{draft}/sections/summary"
+def test_a_section_is_sent_back_with_a_reason(world, http, draft, section, step):
     assert section("summary")["review"] == ReviewState.SUBMITTED
-    assert http(world.elke).post(f"{address}/return", data={"words": ""}).status_code == 422
-    assert (
-        http(world.elke).post(f"{address}/return", data={"words": "Too short."}).status_code == 303
-    )
+    assert step(world.elke, "return", "summary", words="").status_code == 422
+    assert step(world.elke, "return", "summary", words="Too short.").status_code == 303
     assert section("summary")["review"] == ReviewState.DRAFT
-    assert "Too short." in words(http(world.ines).get(address))
+    assert "Too short." in words(http(world.ines).get(f"{draft}/sections/summary"))
+
+
+def test_nobody_reviews_approves_or_sends_back_a_text_that_they_have_not_read(
+    world, section, write, step
+):
+    write(world.ines, "First words.")
+    step(world.ines, "submission")
+    for officer, kind in (
+        (world.elke, "review"),
+        (world.helena, "approval"),
+        (world.helena, "return"),
+        (world.ines, "submission"),
+    ):
+        read = section("projects")["version"]
+        write(world.ines, f"Unread before the {kind}.")
+        if kind != "submission":
+            step(world.ines, "submission")
+        if kind in ("approval", "return"):
+            step(world.elke, "review")
+        before = section("projects")
+        answer = step(officer, kind, version=read, words="Too long.")
+        assert answer.status_code == 409
+        assert "Somebody changed this after you opened the page." in words(answer)
+        assert f"Unread before the {kind}." in words(answer)
+        assert section("projects") == before
+        if kind == "return":
+            assert "Too long." in answer.text  # the reason that was typed stays in the form
+
+
+def test_all_that_are_reviewed_are_approved_as_the_page_showed_them(
+    world, http, draft, section, write, step
+):
+    for key in ("summary", "projects"):
+        write(world.ines, "Words that are read.", key)
+        step(world.ines, "submission", key)
+        step(world.elke, "review", key)
+    page = http(world.helena).get(f"{draft}/draft").text
+    shown = re.findall(r'name="section" value="([\d.]+)" form="approving"', page)
+    write(world.ines, "Words that nobody read.", "summary")
+    step(world.ines, "submission", "summary")
+    step(world.elke, "review", "summary")
+    approve = http(world.helena).post
+    assert approve(f"{draft}/approvals", data={"section": shown}).status_code == 303
+    assert section("projects")["review"] == ReviewState.APPROVED
+    assert section("summary")["review"] == ReviewState.REVIEWED
+    assert approve(f"{draft}/approvals", data={"section": [*shown, "x.1"]}).status_code == 409
+    assert section("summary")["review"] == ReviewState.REVIEWED
 
 
 def test_the_first_page_says_what_waits_for_whom(world, http, draft):

@@ -779,7 +779,7 @@ class World:
             ReviewState.APPROVED: (approve_section, self.people["helena"]),
         }
         for step, person in islice(steps.values(), [*ReviewState].index(rewritten.review)):
-            step(section, **self.speaks(person))
+            step(section, version=section.version, **self.speaks(person))
 
     def speaks(self, person: Person) -> Speaking:
         return {"by": person, "capacity": self.capacity(person, in_office=True)}

@@ -1,8 +1,10 @@
 """Steps of a report on implementation: begin, write, review, approve, adopt, revise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import select
 
@@ -30,6 +32,10 @@ from wgcop.implementation_reports.pictures import drawings
 from wgcop.implementation_reports.reported import PROJECTS, SUMMARY, ReportContent
 from wgcop.implementation_reports.words import in_language_of_report
 from wgcop.resolutions.models import Edition
+
+CHANGED_SINCE = _l(
+    "Somebody changed this after you opened the page. Read it as it is now, then decide."
+)
 
 
 def begin_report(
@@ -91,43 +97,57 @@ def write_section(
     _step(section, StepKind.EDITED, by=by, capacity=capacity)
 
 
-def submit_section(section: WrittenSection, *, by: Person, capacity: Capacity) -> None:
+def submit_section(
+    section: WrittenSection, *, version: int, by: Person, capacity: Capacity
+) -> None:
     _refuse_closed(section.report)
-    _move(section, ReviewState.DRAFT, ReviewState.SUBMITTED)
+    _move(section, ReviewState.DRAFT, ReviewState.SUBMITTED, version=version)
     _step(section, StepKind.SUBMITTED, by=by, capacity=capacity)
 
 
-def review_section(section: WrittenSection, *, by: Person, capacity: Capacity) -> None:
+def review_section(
+    section: WrittenSection, *, version: int, by: Person, capacity: Capacity
+) -> None:
     _refuse_closed(section.report)
-    _move(section, ReviewState.SUBMITTED, ReviewState.REVIEWED)
+    _move(section, ReviewState.SUBMITTED, ReviewState.REVIEWED, version=version)
     _step(section, StepKind.REVIEWED, by=by, capacity=capacity)
 
 
-def approve_section(section: WrittenSection, *, by: Person, capacity: Capacity) -> None:
+def approve_section(
+    section: WrittenSection, *, version: int, by: Person, capacity: Capacity
+) -> None:
     _refuse_closed(section.report)
-    _move(section, ReviewState.REVIEWED, ReviewState.APPROVED)
+    _move(section, ReviewState.REVIEWED, ReviewState.APPROVED, version=version)
     _step(section, StepKind.APPROVED, by=by, capacity=capacity)
 
 
 def send_back_section(
-    section: WrittenSection, words: str, *, by: Person, capacity: Capacity
+    section: WrittenSection, words: str, *, version: int, by: Person, capacity: Capacity
 ) -> None:
     """Send a section back to be written again. `words` say what is to be changed."""
     _refuse_closed(section.report)
     if section.review == ReviewState.DRAFT:
         raise Refused(_("This section is still being written, so there is nothing to send back."))
+    _refuse_unread(section, version)
     section.review = ReviewState.DRAFT
     _step(section, StepKind.SENT_BACK, words, by=by, capacity=capacity)
 
 
-def approve_reviewed(report: ImplementationReport, *, by: Person, capacity: Capacity) -> int:
-    """Approve all sections that were reviewed, and return how many."""
+def approve_reviewed(
+    report: ImplementationReport, seen: Mapping[int, int], *, by: Person, capacity: Capacity
+) -> int:
+    """Approve all sections that were reviewed, and return how many. `seen` are the versions that
+    the page showed, by the ids of sections. A section that was changed since waits to be read.
+    """
     reviewed = [each for each in report.sections if each.review == ReviewState.REVIEWED]
     if not reviewed:
         raise Refused(_("No section is reviewed and waits to be approved."))
-    for section in reviewed:
-        approve_section(section, by=by, capacity=capacity)
-    return len(reviewed)
+    read = [each for each in reviewed if seen.get(each.id) == each.version]
+    if not read:
+        raise Outdated(str(CHANGED_SINCE))
+    for section in read:
+        approve_section(section, version=section.version, by=by, capacity=capacity)
+    return len(read)
 
 
 def composed_now(report: ImplementationReport) -> ReportContent:
@@ -221,7 +241,15 @@ def verify(copy: AdoptedCopy) -> Verified:
     return Verified(copy, checksum(copy.content))
 
 
-def _move(section: WrittenSection, before: ReviewState, after: ReviewState) -> None:
+def _refuse_unread(section: WrittenSection, version: int) -> None:
+    """Raise Outdated if the text is not the one that was read."""
+    if version != section.version:
+        raise Outdated(str(CHANGED_SINCE))
+
+
+def _move(
+    section: WrittenSection, before: ReviewState, after: ReviewState, *, version: int
+) -> None:
     if section.review != before:
         raise Refused(
             _(
@@ -230,6 +258,7 @@ def _move(section: WrittenSection, before: ReviewState, after: ReviewState) -> N
                 state=section.review_name,
             )
         )
+    _refuse_unread(section, version)
     section.review = after
 
 

@@ -2,6 +2,10 @@
 reviewed, approved.
 """
 
+import re
+from collections.abc import Callable
+from functools import partial
+
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -24,6 +28,8 @@ from wgcop.implementation_reports.views.blueprint import bp
 from wgcop.implementation_reports.words import in_language_of_report
 from wgcop.resolutions.queries import editions
 from wgcop.web import commit_and_show, current_audiences, require
+
+_SHOWN = re.compile(r"(?P<id>\d{1,9})\.(?P<version>\d{1,9})")
 
 
 @bp.get("/new")
@@ -100,31 +106,32 @@ def write_section(slug: str, key: str) -> ResponseReturnValue:
         form.version.data = written.version
         return section_page(written, form, is_contested=True), 409
     if request.form.get("then") == "submit":
-        actions.submit_section(written, by=current_person(), capacity=speaking())
+        actions.submit_section(
+            written, version=written.version, by=current_person(), capacity=speaking()
+        )
     return commit_and_show(written, _("The section is saved."))
 
 
 @bp.post("/<slug>/sections/<key>/submission")
 def submit_section(slug: str, key: str) -> ResponseReturnValue:
     written = writable(slug, key)
-    actions.submit_section(written, by=current_person(), capacity=speaking())
-    return said(written, _("The section is submitted. The rapporteur or the chair reviews it."))
+    told = _("The section is submitted. The rapporteur or the chair reviews it.")
+    return step(written, actions.submit_section, told)
 
 
 @bp.post("/<slug>/sections/<key>/review")
 def review_section(slug: str, key: str) -> ResponseReturnValue:
     written = section_of(report_called(slug), key)
     require(policy.may_review(current_user))
-    actions.review_section(written, by=current_person(), capacity=speaking())
-    return said(written, _("The section is reviewed. The chair or the secretariat approves it."))
+    told = _("The section is reviewed. The chair or the secretariat approves it.")
+    return step(written, actions.review_section, told)
 
 
 @bp.post("/<slug>/sections/<key>/approval")
 def approve_section(slug: str, key: str) -> ResponseReturnValue:
     written = section_of(report_called(slug), key)
     require(policy.can_adopt(current_user))
-    actions.approve_section(written, by=current_person(), capacity=speaking())
-    return said(written, _("The section is approved."))
+    return step(written, actions.approve_section, _("The section is approved."))
 
 
 @bp.post("/<slug>/sections/<key>/return")
@@ -134,8 +141,27 @@ def send_back_section(slug: str, key: str) -> ResponseReturnValue:
     form = SendBackForm(request.form)
     if not form.validate():
         return section_page(written, SectionForm(obj=written), sending=form), 422
-    actions.send_back_section(written, form.words.data, by=current_person(), capacity=speaking())
-    return said(written, _("The section is a draft again."))
+    take = partial(actions.send_back_section, words=form.words.data)
+    return step(written, take, _("The section is a draft again."), sending=form)
+
+
+def step(
+    written: WrittenSection,
+    take: Callable[..., None],
+    told: str,
+    *,
+    sending: SendBackForm | None = None,
+) -> ResponseReturnValue:
+    """Take a step with the text that the page showed. If somebody has changed it since, show it as
+    it is now; what was typed stays.
+    """
+    version = request.form.get("version", 0, type=int)
+    try:
+        take(written, version=version, by=current_person(), capacity=speaking())
+    except Outdated as outdated:
+        form = SectionForm(obj=written)
+        return section_page(written, form, outdated=outdated, sending=sending), 409
+    return commit_and_show(written, told)
 
 
 @bp.post("/<slug>/approvals")
@@ -143,7 +169,9 @@ def approve_reviewed(slug: str) -> ResponseReturnValue:
     """Approve all sections that were reviewed."""
     report = report_called(slug)
     require(policy.can_adopt(current_user))
-    number = actions.approve_reviewed(report, by=current_person(), capacity=speaking())
+    shown = map(_SHOWN.fullmatch, request.form.getlist("section"))
+    seen = {int(one["id"]): int(one["version"]) for one in shown if one}
+    number = actions.approve_reviewed(report, seen, by=current_person(), capacity=speaking())
     db.session.commit()
     told = ngettext("%(num)d section is approved.", "%(num)d sections are approved.", number)
     flash(told, "success")
@@ -167,10 +195,6 @@ def speaking() -> Capacity:
     if capacity is None:
         raise Refused(_("Choose first in which capacity you speak."))
     return capacity
-
-
-def said(written: WrittenSection, words: str) -> ResponseReturnValue:
-    return commit_and_show(written, words)
 
 
 def begin_form(data: object) -> ReportForm:
@@ -200,6 +224,7 @@ def section_page(
     form: SectionForm,
     *,
     is_contested: bool = False,
+    outdated: Outdated | None = None,
     sending: SendBackForm | None = None,
 ) -> str:
     report = written.report
@@ -220,6 +245,7 @@ def section_page(
         begins=begins,
         form=form,
         is_contested=is_contested,
+        outdated=outdated,
         stored=words_as_html(written.text, prefix="stored-") if is_contested else "",
         sending=sending or SendBackForm(),
         may_write=may_write,
