@@ -111,6 +111,36 @@ def test_a_zip_with_its_table(session, send):
     assert (document.dated, document.audience) == ("2012", "members")
 
 
+def test_two_files_with_one_symbol_do_not_replace_each_other(session, send):
+    for _once_more in range(3):
+        send(FIRST, SECOND, table="file,symbol\nfirst.txt,S-1\nsecond.txt,S-1\n")
+        session.rollback()
+        bring_in_waiting()
+        results = outcomes(session)
+        assert results["second.txt"] == ("failed", "Line 3: first.txt has the same symbol")
+    assert results["first.txt"][0] == ImportOutcome.SAME
+    kept = session.scalars(select(Document).where(Document.key == "S-1")).one()
+    assert "Its words are its own." in kept.text
+
+
+def test_a_withdrawn_document_stays_withdrawn_and_the_import_says_so(session, send, http, world):
+    send(FIRST)
+    session.rollback()
+    bring_in_waiting()
+    address = session.scalars(select(Document).where(Document.key == FIRST[0])).one().url
+    session.rollback()
+    http(world.jonas).post(f"{address}/withdrawal")
+    for content, outcome in ((FIRST[1], "same"), (FIRST[1] + b" More.", "changed")):
+        send((FIRST[0], content))
+        session.rollback()
+        bring_in_waiting()
+        told = "first.txt is withdrawn, and stays so until it is brought back on its page."
+        assert outcomes(session)["first.txt"] == (outcome, told)
+        assert http(world.amina).get(address).status_code == 404
+    http(world.ines).post(f"{address}/return")
+    assert "More." in http(world.amina).get(address).text
+
+
 def test_the_table_itself_is_no_document(session, send):
     table = "file,date\nfirst.txt,2012"
     send(FIRST, ("facts.csv", table.encode()), table=table)

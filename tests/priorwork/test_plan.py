@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from wgcop.priorwork.imports.outcomes import ImportOutcome
@@ -125,6 +127,23 @@ def test_two_files_with_one_symbol_are_not_confused():
     steps = plan(pair(FILES, rows), "22/1", EMPTY)
     assert [s.outcome for s in steps] == [ImportOutcome.NEW, ImportOutcome.FAILED]
     assert str(steps[1].reason) == "Line 3: a.txt has the same symbol"
+    # planned one by one, as files of the page are, the second replaces nothing either
+    [second] = plan([pair(FILES, rows)[1]], "22/1", corpus_after(steps[:1]))
+    assert str(second.reason) == "Line 3: a.txt has the same symbol"
+
+
+def test_one_symbol_in_two_bodies_is_two_documents():
+    rows = [row(2, file="a.txt", symbol="S"), row(3, file="b.txt", symbol="S", body="3/2")]
+    assert outcomes(pair(FILES, rows)) == [ImportOutcome.NEW, ImportOutcome.NEW]
+
+
+def test_an_import_says_that_a_document_is_withdrawn():
+    steps = plan(pair({"a.txt": "x"}, []), "22/1", EMPTY)
+    kept = [replace(one, withdrawn=True) for one in corpus_after(steps).documents]
+    corpus = Corpus(EMPTY.bodies, EMPTY.wids, tuple(kept))
+    for files in ({"a.txt": "x"}, {"a.txt": "y"}, {"copy.txt": "x"}):
+        [step] = plan(pair(files, []), "22/1", corpus)
+        assert str(step.reason).startswith("a.txt is withdrawn, and stays so")
 
 
 def test_a_file_that_could_not_be_unpacked_fails_with_its_reason():

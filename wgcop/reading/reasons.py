@@ -41,6 +41,12 @@ class Reason:
         )
 
 
+def both(one: Reason | None, other: Reason | None) -> Reason | None:
+    if one and other:
+        return Reason("%(one)s %(other)s", one=one, other=other)
+    return one or other
+
+
 class NotTaken(Invalid):
     """Raised for a file that does not become a document. The other files of the import are not
     affected.

@@ -23,7 +23,7 @@ from wgcop.priorwork.imports.unpack import UploadedFile, unpack
 from wgcop.priorwork.kinds import Audience, WorkKind
 from wgcop.priorwork.models import SECRETARIAT, Document
 from wgcop.priorwork.queries import document_by_key
-from wgcop.reading.reasons import Reason
+from wgcop.reading.reasons import Reason, both
 from wgcop.reading.result import Reading, Unreadable
 from wgcop.reading.sandbox import SandboxedReader
 from wgcop.resolutions.models import Clause
@@ -132,7 +132,7 @@ def settle(file: ImportFile, result: FileResult) -> None:
         outcome, reason = ImportOutcome.FAILED, result.failure
     elif result.reading:
         document = import_document(result.step, result.content, result.reading, by=file.batch.by)
-        reason = result.reading.note or result.step.reason
+        reason = both(result.step.reason, result.reading.note)
     file.settle(outcome, reason, document)
     tell(file)
 

@@ -30,8 +30,16 @@ class IncomingFile:
         return hashlib.sha256(f"{self.sha}\n{canonical(self.cells)}".encode()).hexdigest()
 
     @property
+    def symbol(self) -> str:
+        return self.cells.get("symbol", "").strip()
+
+    @property
+    def body_and_symbol(self) -> tuple[str, str]:
+        return self.cells.get("body", "").strip().casefold(), self.symbol
+
+    @property
     def key(self) -> str:
-        return self.cells.get("symbol", "").strip() or self.name
+        return self.symbol or self.name
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ class CorpusDocument:
     key: str
     sha: str
     imported: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,12 +82,14 @@ def pair(files: Mapping[str, str], rows: Iterable[FactsRow]) -> list[IncomingFil
     name without folders.
 
     `files` are digests by path. A row without a file, or a second row for the same file, becomes an
-    entry that failed.
+    entry that failed. So does a file whose symbol an earlier row has: each file is imported by
+    itself, and the second would replace the first.
     """
     times_used = Counter(PurePosixPath(name).name for name in files)
     by_bare_name = {PurePosixPath(name).name: name for name in files}
     by_name = {name: IncomingFile(name, sha) for name, sha in sorted(files.items())}
     failed: list[IncomingFile] = []
+    with_symbol: dict[tuple[str, str], str] = {}
     for row in rows:
         name = row.file if row.file in files else ""
         if not name and times_used[row.file] == 1:
@@ -90,7 +101,12 @@ def pair(files: Mapping[str, str], rows: Iterable[FactsRow]) -> list[IncomingFil
         elif (line := by_name[name].line) is not None:
             reason = Reason("line %(line)d is about the same file", line=line)
         else:
-            by_name[name] = replace(by_name[name], cells=row.cells, line=row.line)
+            paired = replace(by_name[name], cells=row.cells, line=row.line)
+            first = with_symbol.setdefault(paired.body_and_symbol, name) if paired.symbol else name
+            if first != name:
+                reason = Reason("%(other)s has the same symbol", other=first)
+                paired = replace(paired, failure=reason)
+            by_name[name] = paired
             continue
         failed.append(IncomingFile(row.file or "–", line=row.line, failure=reason))
     return [*by_name.values(), *failed]
@@ -112,6 +128,7 @@ class _Planner:
         self._corpus = corpus
         self._documents = {(one.body, one.key): one for one in corpus.documents}
         self._keys_by_content = {(one.body, one.sha): one.key for one in corpus.documents}
+        self._withdrawn = {(one.body, one.key) for one in corpus.documents if one.withdrawn}
         self._places_of_content: dict[str, list[tuple[str, str]]] = {}
         for one in corpus.documents:
             self._places_of_content.setdefault(one.sha, []).append((one.body, one.key))
@@ -138,13 +155,24 @@ class _Planner:
         document = self._documents.get((body, file.key)) or self._documents.get((body, file.name))
         twin = self._keys_by_content.get((body, file.sha))
         if document is None and "symbol" not in facts.values and twin:
-            reason = Reason("The same file as %(other)s.", other=twin)
+            reason = self._if_withdrawn(body, twin) or Reason(
+                "The same file as %(other)s.", other=twin
+            )
             return ImportStep(file, ImportOutcome.SAME, reason, body, facts)
         if document is None:
             return ImportStep(file, ImportOutcome.NEW, self._elsewhere(file, body), body, facts)
+        told = self._if_withdrawn(body, document.key)
         if document.imported == file.imported:
-            return ImportStep(file, ImportOutcome.SAME, None, body, facts)
-        return ImportStep(file, ImportOutcome.CHANGED, None, body, facts, replaces=document.key)
+            return ImportStep(file, ImportOutcome.SAME, told, body, facts)
+        return ImportStep(file, ImportOutcome.CHANGED, told, body, facts, replaces=document.key)
+
+    def _if_withdrawn(self, body: str, key: str) -> Reason | None:
+        """Return a note that an import alone does not bring a withdrawn document back."""
+        if (body, key) not in self._withdrawn:
+            return None
+        return Reason(
+            "%(other)s is withdrawn, and stays so until it is brought back on its page.", other=key
+        )
 
     def _elsewhere(self, file: IncomingFile, body: str) -> Reason | None:
         """Return a note if another body has the same document. That is allowed, but the person who

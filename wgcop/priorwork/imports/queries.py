@@ -20,9 +20,13 @@ def corpus_for(*only: IncomingFile) -> Corpus:
     """Return the part of the corpus that an import of these files is compared with; without files,
     the whole corpus.
     """
-    documents = select(Body.code, Document.key, Document.file_sha, Document.imported).join(
-        Document.body
-    )
+    documents = select(
+        Body.code,
+        Document.key,
+        Document.file_sha,
+        Document.imported,
+        Document.withdrawn_at.is_not(None),
+    ).join(Document.body)
     clauses = select(Clause.wid)
     if only:
         keys = {key for one in only for key in (one.key, one.name)}
