@@ -30,9 +30,10 @@ _Y0 = rf"{_BEFORE_YEAR}{_MONTH}(\d{{4}})"
 _Y = rf"{_Y0}(?![\w/–—-]|\.\d)"
 _H = r"(\d{4})"
 _G = r"(?:\s*(?:гг?\.|год(?:а|у|ы|ов|ами)?(?!\w)))?"
-_OVER = r"(?:(?:between|from|in|during|entre|de|desde|между|с|за|من|في|بين)\s+)"
+_OVER = r"(?:(?:between|from|since|in|during|entre|de|depuis|desde|между|с|за|من|منذ|في|بين)\s+)"
 _RANGES: tuple[tuple[re.Pattern[str], Callable[[int, int], tuple[int, int]]], ...] = tuple(
-    (re.compile(rf"(?<![\w-])(?:{written})", re.IGNORECASE), meant)
+    # Chinese has no spaces: a year may follow another word of it, and 的 joins it to the next
+    (re.compile(rf"(?<![^\W\u3400-\u9fff])(?<!-)(?:{written})的?", re.IGNORECASE), meant)
     for written, meant in (
         (rf"(?:between|entre|между|بين)\s+{_Y}{_G}\s+(?:and|et|y|и|و)\s*{_Y}{_G}", lambda a, b: (a, b)),
         (rf"{_OVER}?{_Y}{_G}\s+(?:to|through|until|till|à|hasta|по|إلى|حتى)\s+{_Y}{_G}", lambda a, b: (a, b)),
@@ -169,6 +170,7 @@ def _places(text: str, places: Places) -> Iterator[_Mention]:
         listed = list(_listed_after(at, text, tokens, places))
         for number, (begin, last, place) in enumerate(listed):
             start, end = tokens[begin].start, tokens[last].end
+            end += text.startswith("的", end)  # what joins it to the words that it narrows
             before = tokens[listed[number - 1][1]].end if number else tokens[at].start
             typed = text[before:end]
             if number == 0 and len(listed) > 1:
