@@ -118,6 +118,7 @@ from wgcop.search_page import addresses as search_addresses
 from wgcop.search_page import api as search_api
 from wgcop.search_page import names as search_names
 from wgcop.search_page import views as search_views
+from wgcop.takeaway import views as takeaway_views
 from wgcop.threads import models as thread_models
 from wgcop.threads import news as threads_news
 from wgcop.threads import presenters as threads_presenters
@@ -229,6 +230,7 @@ BLUEPRINTS = (
     numbering_blueprint.bp,
     reports_views.bp,
     privacy_views.bp,
+    takeaway_views.bp,
     redaction_views.bp,
     radar_views.bp,
     search_views.bp,

@@ -55,6 +55,7 @@ TABLES = {
     "section": OFFICIAL,
     "signed_in_browser": ACCOUNTS,
     "stale_record": NAMES,
+    "taken_file": "names a file for one reader, which goes with any redaction",
     "text_print": DERIVED,
     "thread_state": SETTINGS,
     "used_challenge": ACCOUNTS,

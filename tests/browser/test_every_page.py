@@ -42,6 +42,7 @@ from wgcop.registry_sheets.actions import keep_for_preview, plan_for
 from wgcop.registry_sheets.table import table_of_csv
 from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.search.question.query import Order
+from wgcop.takeaway.models import TakenFile
 from wgcop.threads.models import Comment
 from wgcop.translations.actions import begin
 from wgcop.word import WordDocument, write_tree
@@ -106,6 +107,8 @@ NO_PAGES = {
     "contributions.picture",
     "contributions.picture_of_word_file",
     "priorwork.landscape_docx",
+    "takeaway.fetch",
+    "takeaway.take",
     "threads.counts",
     "room.items",
     "search_api.feed",
@@ -313,6 +316,8 @@ PAGES = {
     "priorwork.show_import": (SECRETARIAT, lambda: {"import_id": first(Import.id)}),
     "radar.clusters": (SECRETARIAT, {}),
     "radar.show": (EVERYBODY, {}),
+    "takeaway.choose": (SIGNED_IN, lambda: {"of": f"clause:{first(Clause.wid)}"}),
+    "takeaway.show": (DELEGATE, lambda: {"file_id": taken_file()}),
     "threads.clause": (EVERYBODY, lambda: {"wid": first(Clause.wid)}),
     "resolutions.import_form": (SECRETARIAT, {}),
     "resolutions.index": (EVERYBODY, {}),
@@ -566,6 +571,16 @@ def saved_search():
     search.looked_at = now().replace(year=now().year - 1, day=1)
     stored(search)
     return search.id
+
+
+def taken_file():
+    """One that is still being made."""
+    farid = db.session.scalar(select(Person.id).where(Person.email == "farid@example.org"))
+    wid = first(Clause.wid)
+    file = TakenFile(person_id=farid, of=f"clause:{wid}", form="pdf", language="en", site="")
+    file.tries, file.read, file.total = 1, 500, 5_000
+    stored(file)
+    return file.id
 
 
 def stored(thing):

@@ -32,6 +32,7 @@ from wgcop.priorwork.models import Document
 from wgcop.radar.models import Pair, Verdict
 from wgcop.registration.models import Registration
 from wgcop.resolutions.models import Edition, Wording
+from wgcop.takeaway.jobs import make_waiting
 
 JSON = {"Accept": "application/json"}
 SECRET = "quokka"
@@ -112,6 +113,11 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         "membership": world.luc.memberships[0].id,
         "office": world.elke.offices[0].id,
     }
+    taken = {"of": f"clause:{found['wid']}", "form": "json", "private": "yes"}
+    answer = http(world.amina).post("/takeaway", data=taken)
+    found["takenfile"] = answer.headers["Location"].rpartition("/")[2]
+    with app.app_context():
+        assert make_waiting() == 1
     word = io.BytesIO(juma.get(f"{found['draft']}.docx").data)
     answer = juma.post("/contributions/word", data={"file": (word, "plays.docx")})
     found["wordfile"] = answer.headers["Location"].rpartition("/")[2]

@@ -36,6 +36,7 @@ EXPORTS = {
             *("priorwork.landscape_docx", "privacy.own_data_as_files"),
             *("reports.copy_file", "reports.draft_file"),
             *("reports.frozen_copy", "reports.report_file", "search_api.table"),
+            *("takeaway.take", "takeaway.fetch"),
         ),
         "export.taken",
     ),

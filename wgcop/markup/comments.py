@@ -21,6 +21,11 @@ LONGEST_FORMATTED = 40_000
 DEEPEST_FORMATTED = 20
 
 
+def parsed(text: str) -> list[Token] | None:
+    """Return the tokens of a text, for whatever is no HTML; None if it is shown as typed."""
+    return _parse(clean(text))
+
+
 def render(text: str) -> Markup:
     text = clean(text)
     tokens = _parse(text)

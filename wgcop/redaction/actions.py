@@ -24,7 +24,7 @@ from wgcop.redaction.models import REASON_NAMES, Redaction, RedactionReason
 from wgcop.redaction.owning import owners_of
 from wgcop.redaction.passage import SoughtPassage
 from wgcop.redaction.queries import WordsInPlace, copies_of, lines_in, parts_of
-from wgcop.redaction.subjects import RedactionSubject
+from wgcop.redaction.subjects import RedactionSubject, drop_copies_of_many
 
 PRINTED = "printed"
 HIDDEN = "hidden"
@@ -124,7 +124,7 @@ def redact(subject: RedactionSubject, thing: Any, chosen: Chosen, *, by: Doer) -
         detail=f"{chosen.reason.value} · {redaction.characters} · {redaction.digest[:12]}",
     )
     # The files are removed after the commit, so that a rollback loses none.
-    after_commit(_remove_from_disk, frozenset(shas))
+    after_commit(_remove_from_disk, frozenset(shas) | drop_copies_of_many())
     return redaction
 
 

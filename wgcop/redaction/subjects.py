@@ -150,6 +150,21 @@ def sign_up_copies(*words: KeptWords) -> None:
     _copies.extend(words)
 
 
+_copies_of_many: list[Callable[[], set[str]]] = []
+
+
+def goes_with_any_redaction(drop: Callable[[], set[str]]) -> Callable[[], set[str]]:
+    """Register a function that deletes copies which may repeat the words of anything and are made
+    anew when somebody asks. It returns the digests of their files.
+    """
+    _copies_of_many.append(drop)
+    return drop
+
+
+def drop_copies_of_many() -> frozenset[str]:
+    return frozenset().union(*(drop() for drop in _copies_of_many))
+
+
 def subject_of(kind: str) -> RedactionSubject | None:
     return _subjects.get(kind)
 

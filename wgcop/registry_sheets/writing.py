@@ -9,8 +9,9 @@ from xlsxwriter import Workbook
 
 from wgcop.fields.cells import kept_as_text
 from wgcop.fields.columns import Column
+from wgcop.fields.workbooks import text_cell
 from wgcop.initiatives.models import Initiative
-from wgcop.reading.tables import as_csv, begins_formula, guarded
+from wgcop.reading.tables import as_csv, begins_formula
 from wgcop.registry_sheets.columns import COLUMNS
 
 _SHEET = "Registry"
@@ -48,8 +49,8 @@ def as_xlsx_file(initiatives: Iterable[Initiative], columns: Sequence[Column] = 
             for index, column in enumerate(columns):
                 cell = column.write(initiative)
                 if cell:
-                    safe = _marked(cell)
-                    sheet.write_string(last, index, safe, sign if begins_formula(cell) else words)
+                    look = sign if begins_formula(cell) else words
+                    sheet.write_string(last, index, text_cell(cell), look)
         for index, column in enumerate(columns):
             if column.choices and last:
                 sheet.data_validation(
@@ -59,10 +60,3 @@ def as_xlsx_file(initiatives: Iterable[Initiative], columns: Sequence[Column] = 
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
     return out.getvalue()
-
-
-def _marked(cell: str) -> str:
-    """Return the text for a cell of a workbook. Text cells are never run as formulas; only a
-    leading apostrophe needs another one before it.
-    """
-    return kept_as_text(guarded(cell)) if cell.startswith("'") else cell

@@ -1,7 +1,7 @@
-"""The loops that run beside requests: browsers seen, last days, index, mail, imports, versions of
-drafts, attached and unused files, daily letters, mentions, silence procedures, action points,
-confirmations of the registry, requests to members, records whose time is over, nightly comparison,
-and the heartbeat that shows that they run.
+"""The loops that run beside requests: browsers seen, last days, index, mail, imports, files that
+are taken away, versions of drafts, attached and unused files, daily letters, mentions, silence
+procedures, action points, confirmations of the registry, requests to members, records whose time is
+over, nightly comparison, and the heartbeat that shows that they run.
 """
 
 from pathlib import Path
@@ -28,6 +28,7 @@ from wgcop.processes.supervisor import Duty
 from wgcop.radar import jobs as radar
 from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
+from wgcop.takeaway import jobs as takeaway
 from wgcop.threads import jobs as mentions
 from wgcop.threads.letters import MentionNews
 from wgcop.writing import jobs as writing
@@ -37,6 +38,7 @@ log = structlog.get_logger(__name__)
 INDEX_EVERY = 0.5
 MAIL_EVERY = 2.0
 IMPORT_EVERY = 1.0
+TAKEAWAY_EVERY = 1.0
 KEEP_EVERY = 5.0
 READ_EVERY = 5.0
 TIDY_EVERY = 3600.0
@@ -56,6 +58,7 @@ RETENTION = Duty("retention")
 LAST_DAYS = Duty("last days")
 BROWSERS_SEEN = Duty("browsers seen")
 IMPORTS = Duty("imports")
+TAKEAWAY = Duty("files taken away")
 VERSIONS = Duty("versions of drafts")
 ATTACHED_FILES = Duty("attached files")
 UNUSED_FILES = Duty("unused files")
@@ -85,6 +88,7 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, MAIL, mail.send_waiting, seconds=MAIL_EVERY),
         Loop(app, LAST_DAYS, accounts.end_what_is_over, seconds=accounts.until_last_days_end),
         Loop(app, IMPORTS, imports.bring_in_waiting, seconds=IMPORT_EVERY),
+        Loop(app, TAKEAWAY, takeaway.make_waiting, seconds=TAKEAWAY_EVERY),
         Loop(app, VERSIONS, writing.keep_paused, seconds=KEEP_EVERY),
         Loop(app, ATTACHED_FILES, papers.read_enclosures, seconds=READ_EVERY),
         Loop(app, UNUSED_FILES, imports.drop_unused_files, seconds=TIDY_EVERY),

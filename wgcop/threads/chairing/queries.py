@@ -263,3 +263,16 @@ def last_moves(names: Collection[str]) -> dict[str, tuple[Standing, Standing]]:
         _, before = moves.get(f"clause:{wid}", (None, Standing.OPEN))
         moves[f"clause:{wid}"] = before, standing
     return moves
+
+
+def latest_notes(names: Collection[str]) -> dict[str, str]:
+    """Return the state of play of each of these threads, by its name, in one SQL statement. Threads
+    without one are left out.
+    """
+    latest = select(func.max(StateOfPlay.id)).group_by(StateOfPlay.thread_id)
+    rows = db.session.execute(
+        select(Thread.name, StateOfPlay.body)
+        .join(StateOfPlay.thread)
+        .where(StateOfPlay.id.in_(latest), Thread.name.in_(names), StateOfPlay.body != "")
+    )
+    return {name: body for name, body in rows}

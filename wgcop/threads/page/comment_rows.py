@@ -2,7 +2,7 @@
 and load no model.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -150,6 +150,16 @@ def comment_rows(
     blocks = passages() if any(row.said is not None for row in rows) else Passages()
     for row in rows:
         yield row.side, _comment_row(row, blocks)
+
+
+def comment_rows_in_threads(
+    statement: Select[Any], passages: Mapping[str, Passages]
+) -> Iterator[tuple[str, CommentRow]]:
+    """Yield each comment of such a statement with the name of its thread. `passages` holds the
+    passages of each thread by its name.
+    """
+    for row in db.session.execute(statement):
+        yield row.thread, _comment_row(row, passages.get(row.thread) or Passages())
 
 
 def _comment_row(row: Row[Any], blocks: Passages) -> CommentRow:

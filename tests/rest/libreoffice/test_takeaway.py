@@ -1,0 +1,90 @@
+"""LibreOffice opens discussions that are taken away without repair, and saves them with every word and cell."""
+
+import io
+import subprocess
+
+import docx
+import pypdfium2
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tests.conftest import program
+from tests.takeaway.test_content import COMMENTS, comment, whole
+from wgcop.i18n import written_to
+from wgcop.takeaway.content import TakenPart
+from wgcop.takeaway.writing import as_docx, as_xlsx
+
+
+@pytest.fixture(scope="module")
+def convert(tmp_path_factory):
+    soffice = program("soffice", of="LibreOffice")
+    profile = tmp_path_factory.mktemp("profile")
+
+    def run(content, start, end):
+        file = tmp_path_factory.mktemp("taken") / f"taken.{start}"
+        file.write_bytes(content)
+        out = tmp_path_factory.mktemp("converted")
+        subprocess.run(
+            [
+                *(soffice, f"-env:UserInstallation=file://{profile}", "--headless"),
+                *("--convert-to", end, "--outdir", str(out), str(file)),
+            ],
+            capture_output=True,
+            check=True,
+            timeout=120,
+        )
+        [made] = out.iterdir()
+        return made.read_bytes()
+
+    return run
+
+
+@pytest.fixture(params=["en", "ar"])
+def discussion(request, session):
+    said = [
+        comment(
+            words,
+            person="أمينة" if number % 2 else "Amina",
+            delegation="Kenya",
+            capacity="Head",
+            readers="Only Kenya" if number % 3 else "",
+            quoted="=quoted" if number % 2 else "",
+            supporters=("Brazil", "-Japan"),
+            number=str(number),
+        )
+        for number, words in enumerate(COMMENTS, 1)
+    ]
+    parts = [
+        TakenPart("recalling *a)*", "/a", "the words", "Open", "**Now** it is open.", said),
+        TakenPart("recalling b)", "/b"),
+    ]
+    with written_to(request.param):
+        yield whole(*parts)
+
+
+def test_a_word_file_is_saved_again_with_all_its_words(convert, discussion):
+    content = as_docx(discussion)
+    again = convert(content, "docx", "docx")
+    assert words_of(again) == words_of(content)
+    printed = pypdfium2.PdfDocument(convert(content, "docx", "pdf"))
+    read = "".join(page.get_textpage().get_text_range() for page in printed)
+    assert "Amina, Head, Kenya" in read.replace("\r\n", " ")
+
+
+def test_a_workbook_is_saved_again_with_all_its_cells(convert, discussion):
+    content = as_xlsx(discussion)
+    assert cells_of(convert(content, "xlsx", "xlsx")) == cells_of(content)
+
+
+def words_of(content):
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return " ".join([*cells, *(each.text for each in document.paragraphs)]).split()
+
+
+def cells_of(content):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return {
+        name: [[str(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
+        for name in book.sheet_names
+    }

@@ -1,0 +1,1 @@
+"""Take away: a discussion as a file, with sources, times and permalinks, for one reader."""

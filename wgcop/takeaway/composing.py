@@ -1,0 +1,96 @@
+"""Composes a discussion as the text of a paper, which the writers of Word files and of PDF write
+(pure).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from wgcop.i18n import moment
+from wgcop.paper.blocks import block, heading, linked, paragraph, words
+from wgcop.paper.from_comment import from_comment
+from wgcop.paper.tree import Node
+from wgcop.takeaway.content import (
+    COMMENT_FIELDS,
+    FileField,
+    FileValue,
+    T,
+    TakenComment,
+    TakenDiscussion,
+    TakenPart,
+)
+
+PART, COMMENT, REPLY = 1, 2, 3
+"""The levels of headings."""
+
+
+def composed(discussion: TakenDiscussion) -> Node:
+    parts = [block for part in discussion.parts for block in _part(part, discussion)]
+    return {"type": "doc", "content": parts or [paragraph(_("Nothing was said yet."))]}
+
+
+def _part(part: TakenPart, discussion: TakenDiscussion) -> Iterator[Node]:
+    yield _linked_heading(PART, part.title, f"{discussion.site}{part.address}")
+    if part.words:
+        yield block("blockquote", [paragraph(part.words)])
+    if part.standing:
+        yield paragraph([words(_("Negotiation: %(standing)s", standing=part.standing))])
+    if part.state_of_play:
+        yield paragraph([words(_("State of play"), "strong")])
+        yield from from_comment(part.state_of_play)
+    for comment in part.comments:
+        yield from _comment(comment, discussion.site)
+
+
+def _comment(comment: TakenComment, site: str) -> Iterator[Node]:
+    said_at = moment(comment.at)
+    yield heading(REPLY if comment.reply_to else COMMENT, f"{comment.number} {comment.source}")
+    head = _("Released on %(moment)s", moment=said_at) if comment.is_release else said_at
+    facts = [head, *([comment.readers] if comment.readers else [])]
+    if comment.reply_to:
+        facts.insert(1, _("In reply to %(number)s", number=comment.reply_to))
+    yield paragraph([words(" · ".join(facts), "em")])
+    if comment.quoted:
+        yield block("blockquote", [paragraph(comment.quoted)])
+    if comment.is_quote_gone:
+        yield paragraph([words(_("The quoted words are no longer in the text."), "em")])
+    if comment.is_retracted:
+        yield paragraph([words(comment.text, "em")])
+    else:
+        yield from from_comment(comment.words)
+    for line in lines_of(comment, site):
+        yield paragraph(line)
+
+
+def lines_of(comment: TakenComment, site: str) -> Iterator[list[Node]]:
+    """Yield the facts below the words of a comment, each a line."""
+    for field in COMMENT_FIELDS:
+        said = in_words(field, comment) if field.is_line else ""
+        if field.key == "permalink":
+            address = f"{site}{said}"
+            yield [words(f"{field.label}: "), linked(address, address)]
+        elif said:
+            yield [words(f"{field.label}: {said}")]
+
+
+def in_words(field: FileField[T], thing: T) -> str:
+    """Return a fact as people read it, in the language of the file; empty if there is none."""
+    return written(field.value(thing))
+
+
+def written(value: FileValue) -> str:
+    match value:
+        case datetime():
+            return moment(value)
+        case bool():
+            return _("yes") if value else ""
+        case tuple():
+            return ", ".join(value)
+        case None:
+            return ""
+    return value
+
+
+def _linked_heading(level: int, said: str, href: str) -> Node:
+    return block("heading", [linked(said, href)], level=level)

@@ -1,0 +1,248 @@
+"""What a discussion holds for one reader. The writers of all kinds of files read this list and
+nothing else (pure).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from flask_babel import LazyString, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from wgcop.i18n import moment
+
+FileValue = str | bool | datetime | tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class TakenComment:
+    """A comment as its reader sees it. `number` is its place in the file: `3`, or `3.2` for the
+    second reply to the third comment; `reply_to` is the number of the comment that it answers.
+
+    A released comment has no `person`: only the delegation is known. A retracted one has no words.
+    """
+
+    on: str
+    number: str
+    name: str
+    address: str
+    at: datetime
+    person: str = ""
+    delegation: str = ""
+    capacity: str = ""
+    reply_to: str = ""
+    kind: str = ""
+    """The kind of comment, unless it is the usual one."""
+    readers: str = ""
+    """Who reads it, if these are fewer than all who read the discussion."""
+    is_private: bool = False
+    quoted: str = ""
+    is_quote_gone: bool = False
+    words: str = ""
+    language: str = ""
+    is_edited: bool = False
+    is_retracted: bool = False
+    is_release: bool = False
+    released_at: datetime | None = None
+    supporters: tuple[str, ...] = ()
+    supported_before: tuple[str, ...] = ()
+    resolved_by: str = ""
+    resolved_at: datetime | None = None
+
+    @property
+    def source(self) -> str:
+        """Who speaks: a person with their capacity and delegation, or a delegation alone."""
+        said_by = [self.person, self.capacity, self.delegation] if self.person else []
+        return ", ".join(each for each in said_by or [self.delegation] if each)
+
+    @property
+    def text(self) -> str:
+        """The words, or what is said in place of retracted ones."""
+        if not self.is_retracted:
+            return self.words
+        if self.is_release:
+            return _("This comment was retracted by its delegation.")
+        return _("This comment was retracted by its writer.")
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class FileField(Generic[T]):
+    """A fact of a comment, a position or a paper. JSON calls it `key`, tables and texts `label`."""
+
+    key: str
+    label: LazyString
+    value: Callable[[T], FileValue]
+    width: int = 18
+    """The width of its column in a spreadsheet, in letters."""
+    is_line: bool = False
+    """Whether it is a line of its own below the words in a text. The other facts are in the head, or
+    have a form of their own.
+    """
+
+
+COMMENT_FIELDS: Sequence[FileField[TakenComment]] = (
+    FileField("on", _l("On"), lambda each: each.on, 24),
+    FileField("number", _l("Number"), lambda each: each.number, 9),
+    FileField("reply_to", _l("Reply to"), lambda each: each.reply_to, 9),
+    FileField("person", _l("Person"), lambda each: each.person),
+    FileField("delegation", _l("Delegation"), lambda each: each.delegation),
+    FileField("capacity", _l("Capacity"), lambda each: each.capacity),
+    FileField("said_at", _l("Said at (UTC)"), lambda each: each.at),
+    FileField("kind", _l("Kind of comment"), lambda each: each.kind, is_line=True),
+    FileField("readers", _l("Readers"), lambda each: each.readers),
+    FileField("quoted", _l("Quoted words"), lambda each: each.quoted, 30),
+    FileField(
+        "quote_is_gone", _l("The quoted words are gone"), lambda each: each.is_quote_gone, 12
+    ),
+    FileField("words", _l("Words"), lambda each: each.text, 60),
+    FileField("language", _l("Language"), lambda each: each.language, 10),
+    FileField("edited", _l("Edited"), lambda each: each.is_edited, 9, is_line=True),
+    FileField("retracted", _l("Retracted"), lambda each: each.is_retracted, 10),
+    FileField("released_at", _l("Released at (UTC)"), lambda each: each.released_at, is_line=True),
+    FileField("supported_by", _l("Supported by"), lambda each: each.supporters, 24, is_line=True),
+    FileField(
+        "supported_before",
+        _l("Supported an earlier wording"),
+        lambda each: each.supported_before,
+        24,
+        is_line=True,
+    ),
+    FileField("resolved_by", _l("Resolved by"), lambda each: each.resolved_by, is_line=True),
+    FileField("resolved_at", _l("Resolved at (UTC)"), lambda each: each.resolved_at, is_line=True),
+    FileField("permalink", _l("Permanent link"), lambda each: each.address, 50, is_line=True),
+)
+
+
+@dataclass(frozen=True)
+class TakenPart:
+    """One subject with what was said about it. `words` is the text that is discussed, if it is
+    short enough to be repeated.
+    """
+
+    title: str
+    address: str
+    words: str = ""
+    standing: str = ""
+    state_of_play: str = ""
+    comments: Sequence[TakenComment] = ()
+
+
+@dataclass(frozen=True)
+class TakenDiscussion:
+    """A discussion with its cover. Addresses are paths on `site`. `readers` says who may read the
+    file, and whether private parts are in it.
+    """
+
+    title: str
+    address: str
+    site: str
+    language: str
+    made_at: datetime
+    made_for: str
+    readers: str
+    parts: Sequence[TakenPart]
+    volume: int = 1
+    volumes: int = 1
+
+    @property
+    def comments(self) -> list[TakenComment]:
+        return [comment for part in self.parts for comment in part.comments]
+
+    @property
+    def heading(self) -> str:
+        return _("Discussion of %(title)s", title=self.title)
+
+    @property
+    def cover(self) -> "Sequence[CoverLine]":
+        lines = [
+            CoverLine("permalink", _("Permanent link"), f"{self.site}{self.address}"),
+            CoverLine("made_at", _("Made at"), moment(self.made_at)),
+            CoverLine("made_for", _("Made for"), self.made_for),
+            CoverLine("readers", _("Readers"), self.readers),
+            CoverLine("holds", _("Holds"), self.counted),
+            CoverLine("sources", _("Sources"), ", ".join(self.sources)),
+        ]
+        if self.volumes > 1:
+            said = _("%(volume)d of %(all)d", volume=self.volume, all=self.volumes)
+            lines.append(CoverLine("volume", _("Volume"), said))
+        return [line for line in lines if line.words]
+
+    @property
+    def counted(self) -> str:
+        return ngettext("%(num)d comment", "%(num)d comments", len(self.comments))
+
+    @property
+    def sources(self) -> list[str]:
+        """The delegations and offices that speak, in alphabetical order."""
+        return sorted({each.delegation or each.capacity for each in self.comments} - {""})
+
+
+@dataclass(frozen=True)
+class CoverLine:
+    key: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A comment before it has its number: `key` and `parent` say what answers what, and `position`
+    gives the order.
+    """
+
+    key: int
+    parent: int | None
+    position: int
+    comment: TakenComment
+
+
+def numbered(said: Iterable[Utterance]) -> list[TakenComment]:
+    """Put comments in the order of their page, each followed by its replies, and number them. A
+    reply to what is not among them stands by itself.
+    """
+    in_order = sorted(said, key=lambda each: (each.position, each.key))
+    known = {each.key for each in in_order}
+    replies: dict[int | None, list[Utterance]] = {}
+    for each in in_order:
+        replies.setdefault(each.parent if each.parent in known else None, []).append(each)
+    return list(_below(replies, None, ""))
+
+
+def _below(
+    replies: dict[int | None, list[Utterance]], parent: int | None, above: str
+) -> Iterator[TakenComment]:
+    for place, each in enumerate(replies.get(parent, ()), 1):
+        number = f"{above}.{place}" if above else str(place)
+        yield replace(each.comment, number=number, reply_to=above)
+        yield from _below(replies, each.key, number)
+
+
+MOST_IN_VOLUME = 400
+MOST_LETTERS_IN_VOLUME = 200_000
+
+
+def in_volumes(
+    whole: TakenDiscussion, most: int = MOST_IN_VOLUME, letters: int = MOST_LETTERS_IN_VOLUME
+) -> list[TakenDiscussion]:
+    """Divide a long discussion into volumes, none of which is too long to be printed at once."""
+    volumes: list[list[TakenPart]] = [[]]
+    count = size = 0
+    for part in whole.parts:
+        begun = 0
+        for place, comment in enumerate(part.comments):
+            long = len(comment.text) + len(comment.quoted)
+            if count and (count == most or size + long > letters):
+                volumes[-1].append(replace(part, comments=part.comments[begun:place]))
+                volumes.append([])
+                begun, count, size = place, 0, 0
+            count, size = count + 1, size + long
+        volumes[-1].append(replace(part, comments=part.comments[begun:]))
+    return [
+        replace(whole, parts=parts, volume=number, volumes=len(volumes))
+        for number, parts in enumerate(volumes, 1)
+    ]

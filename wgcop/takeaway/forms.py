@@ -1,0 +1,41 @@
+"""The form in which somebody chooses what they take away, and as what."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+from wtforms import Form, HiddenField, RadioField
+from wtforms.fields import SelectChoice
+
+from wgcop.takeaway.scopes import TakeawayScope
+from wgcop.takeaway.writing import FORM_NAMES, FileForm
+from wgcop.web.fields import choices
+
+WITHOUT, WITH = "", "yes"
+
+
+class TakeawayForm(Form):
+    of = HiddenField()
+    form = RadioField(_l("File"), choices=choices(FORM_NAMES), default=FileForm.DOCX.value)
+    private = RadioField(_l("Private parts"), default=WITHOUT)
+
+    @classmethod
+    def about(cls, scope: TakeawayScope, sent: MultiDict[str, str] | None = None) -> "TakeawayForm":
+        form = cls(sent, of=scope.of)
+        names = ", ".join(scope.private.values())
+        form.private.choices = [
+            SelectChoice(WITHOUT, _("Without what stays within %(delegation)s", delegation=names))
+        ]
+        if scope.private:
+            form.private.choices.append(
+                SelectChoice(WITH, _("With what stays within %(delegation)s", delegation=names))
+            )
+        form.of.data = scope.of
+        return form
+
+    @property
+    def chosen(self) -> FileForm:
+        return FileForm(self.form.data)
+
+    @property
+    def with_private(self) -> bool:
+        return bool(self.private.data == WITH)

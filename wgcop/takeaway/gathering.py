@@ -1,0 +1,137 @@
+"""Reads what a reader takes away, a part at a time, so that a page can show how far it is."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
+from flask_babel import gettext as _
+from sqlalchemy import literal_column
+
+from wgcop import clock
+from wgcop.takeaway.content import TakenComment, TakenDiscussion, TakenPart, Utterance, numbered
+from wgcop.takeaway.scopes import TakeawayScope, ThreadInScope
+from wgcop.threads.chairing.queries import latest_notes, standings_of
+from wgcop.threads.chairing.standings import Standing, standing_name
+from wgcop.threads.comments.mentions import without_tokens
+from wgcop.threads.models import Comment, CommentType, type_name
+from wgcop.threads.page.rendering import CommentValues
+from wgcop.threads.page.said import SaidComment, said_in_threads, with_all_that_is_shown
+
+AT_ONCE = 500
+"""The number of comments that are read in one SQL statement."""
+
+Progress = Callable[[int], None]
+
+
+def gather(
+    scope: TakeawayScope,
+    *,
+    made_for: str,
+    with_private: bool,
+    site: str,
+    language: str,
+    progress: Progress | None = None,
+) -> TakenDiscussion:
+    """Read all that the scope holds for this reader. `progress` is told the number of comments read
+    so far; it may end the transaction.
+    """
+    at = clock.now()
+    notes = latest_notes([thread.name for thread in scope.threads])
+    standings = standings_of([each.clause_id for each in scope.threads if each.clause_id])
+    private = scope.private if with_private else {}
+    said = _said(scope, private, progress, with_private=with_private)
+    parts = [
+        TakenPart(
+            thread.title,
+            thread.address,
+            words=thread.words,
+            standing=standing_name(standings.get(thread.clause_id, Standing.OPEN))
+            if thread.clause_id
+            else "",
+            state_of_play=notes.get(thread.name, ""),
+            comments=numbered(said.get(thread.name, ())),
+        )
+        for thread in scope.threads
+        # Of a whole resolution, the clauses of which nobody has spoken are left out.
+        if len(scope.threads) == 1 or thread.name in said or thread.name in notes
+    ]
+    return TakenDiscussion(
+        title=scope.title,
+        address=scope.address,
+        site=site,
+        language=language,
+        made_at=at,
+        made_for=made_for,
+        readers=scope.readers(with_private=with_private),
+        parts=parts,
+    )
+
+
+def _said(
+    scope: TakeawayScope,
+    private: Mapping[str, str],
+    progress: Progress | None,
+    *,
+    with_private: bool,
+) -> dict[str, list[Utterance]]:
+    """Return what was said in each thread, by its name."""
+    by_name = {thread.name: thread for thread in scope.threads}
+    passages = {name: thread.passages() for name, thread in by_name.items()}
+    found: dict[str, list[Utterance]] = defaultdict(list)
+    last = count = 0
+    while True:
+        ids = (
+            scope.comments(with_private=with_private)
+            .add_columns(literal_column("0").label("side"))
+            .where(Comment.id > last)
+            .order_by(Comment.id)
+            .limit(AT_ONCE)
+        )
+        rows = list(said_in_threads(with_all_that_is_shown(ids.subquery("shown")), passages))
+        for name, each in rows:
+            comment = taken_comment(each, by_name[name], private)
+            found[name].append(Utterance(each.id, each.parent_id, each.position, comment))
+        count += len(rows)
+        if progress:
+            progress(count)
+        if len(rows) < AT_ONCE:
+            return found
+        last = max(each.id for _name, each in rows)
+
+
+def taken_comment(
+    said: SaidComment, thread: ThreadInScope, private: Mapping[str, str]
+) -> TakenComment:
+    values = said.values
+    return TakenComment(
+        on=thread.title,
+        number="",
+        name=values.name,
+        address=f"/comments/{values.name}",
+        at=values.posted_at,
+        person=values.person,
+        delegation=values.delegation,
+        capacity="" if values.is_release else values.capacity,
+        kind="" if values.type == CommentType.SUBSTANTIVE else type_name(values.type),
+        readers=_readers(values, private),
+        is_private=values.is_private,
+        quoted=values.quote.words if values.quote else "",
+        is_quote_gone=values.quote is not None
+        and values.quote.place is None
+        and not values.quote.block,
+        words=without_tokens(values.body),
+        language=values.language,
+        is_edited=values.is_edited and not values.is_retracted,
+        is_retracted=values.is_retracted,
+        is_release=values.is_release,
+        released_at=values.released_at,
+        supporters=tuple(name for _id, name in values.supporters),
+        supported_before=tuple(name for _id, name in values.supported_before),
+        resolved_by=values.resolved_by,
+        resolved_at=values.resolved_at,
+    )
+
+
+def _readers(values: CommentValues, private: Mapping[str, str]) -> str:
+    if not values.is_private:
+        return values.readers
+    return _("Only %(delegation)s", delegation=private.get(values.audience, values.delegation))

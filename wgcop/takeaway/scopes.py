@@ -1,0 +1,153 @@
+"""What can be taken away, as one reader may read it now: a thread, a clause with all that was said
+about it, or the discussion of a whole resolution.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from flask_babel import gettext as _
+from sqlalchemy import Select, func, select
+
+from wgcop.accounts.models import Capacity, Person
+from wgcop.database import db
+from wgcop.resolutions.queries import clause_by_wid, edition_called, text_of
+from wgcop.resolutions.typeset import plain
+from wgcop.threads import policy
+from wgcop.threads.comments.anchor import Passages
+from wgcop.threads.models import MEMBERS, Comment, Thread
+from wgcop.threads.subjects import open_audiences, subject_named
+
+CLAUSE, RESOLUTION = "clause", "resolution"
+LONG = 200
+"""The number of comments above which a file is made in the background."""
+
+
+@dataclass(frozen=True)
+class ThreadInScope:
+    """A thread that is taken away, with the passages that its comments can quote. A thread on a
+    clause has the words of the clause.
+    """
+
+    name: str
+    title: str
+    address: str
+    passages: Callable[[], Passages]
+    words: str = ""
+    clause_id: int | None = None
+
+    @classmethod
+    def of_clause(cls, clause_id: int, wid: str, title: str, text: str) -> "ThreadInScope":
+        words = plain(text)
+        passages = partial(Passages, {"": words})
+        return cls(f"clause:{wid}", title, f"/clauses/{wid}", passages, words, clause_id)
+
+
+@dataclass(frozen=True)
+class TakeawayScope:
+    """What somebody takes away. `of` names it in addresses and rows.
+
+    Everybody who opens its page reads the audiences in `shared`. `private` are the layers that only
+    some of them read, by audience, with the names of their readers. A closed discussion has no such
+    layers: `closed` says who reads it.
+    """
+
+    of: str
+    title: str
+    address: str
+    threads: Sequence[ThreadInScope]
+    shared: frozenset[str]
+    private: Mapping[str, str]
+    closed: str = ""
+
+    def audiences(self, *, with_private: bool) -> frozenset[str]:
+        return self.shared | frozenset(self.private if with_private else ())
+
+    def comments(self, *, with_private: bool) -> Select[int]:
+        """Select the ids of the comments that this reader may take away."""
+        return (
+            select(Comment.id)
+            .join(Comment.thread)
+            .where(
+                Thread.name.in_([thread.name for thread in self.threads]),
+                Comment.audience.in_(self.audiences(with_private=with_private)),
+            )
+        )
+
+    def count(self, *, with_private: bool = True) -> int:
+        rows = self.comments(with_private=with_private).subquery()
+        return db.session.scalar(select(func.count()).select_from(rows)) or 0
+
+    def is_long(self, *, with_private: bool = True) -> bool:
+        """Return whether a file of it is made in the background."""
+        return self.count(with_private=with_private) > LONG
+
+    def readable_now(self, *, with_private: bool) -> frozenset[str]:
+        """Return the names of the comments whose words this reader may take away."""
+        rows = self.comments(with_private=with_private).where(Comment.retracted_at.is_(None))
+        return frozenset(db.session.scalars(rows.with_only_columns(Comment.name)))
+
+    def readers(self, *, with_private: bool) -> str:
+        """Say who may read a file, and whether private parts are in it."""
+        if self.closed:
+            return self.closed
+        if with_private and self.private:
+            return _(
+                "With what stays within %(delegation)s. Only those who speak for it may read this file.",
+                delegation=", ".join(self.private.values()),
+            )
+        return _("All who may sign in. Without what stays within a delegation.")
+
+
+def scope_of(of: str, reader: Person, capacity: Capacity | None) -> TakeawayScope | None:
+    """Return what the name `of` stands for: `resolution:<slug>`, or the name of a thread. Return
+    None if there is no such thing or this reader may not read it.
+    """
+    kind, _colon, key = of.partition(":")
+    if kind in (CLAUSE, RESOLUTION):
+        if not policy.can_read_threads(reader.audiences):
+            return None
+        return _clause(of, key, reader) if kind == CLAUSE else _resolution(of, key, reader)
+    subject = subject_named(of, reader, capacity)
+    if subject is None or not subject.reads:
+        return None
+    thread = ThreadInScope(subject.name, subject.title, subject.address, subject.passages)
+    if subject.is_closed:
+        closed = subject.readers or _("Only those who take part in this discussion.")
+        shared = frozenset(subject.reads)
+        return TakeawayScope(of, thread.title, thread.address, [thread], shared, {}, closed)
+    return _open(of, thread.title, thread.address, [thread], reader)
+
+
+def _clause(of: str, wid: str, reader: Person) -> TakeawayScope | None:
+    clause = clause_by_wid(wid)
+    if clause is None:
+        return None
+    wording = clause.wording
+    thread = ThreadInScope.of_clause(clause.id, clause.wid, wording.citation, wording.text)
+    return _open(of, thread.title, thread.address, [thread], reader)
+
+
+def _resolution(of: str, slug: str, reader: Person) -> TakeawayScope | None:
+    edition = edition_called(slug)
+    if edition is None:
+        return None
+    threads = [
+        ThreadInScope.of_clause(each.id, each.wid, each.citation, each.text)
+        for each in text_of(edition.id).clauses
+    ]
+    return _open(of, edition.name, f"{edition.url}/discussion", threads, reader)
+
+
+def _open(
+    of: str, title: str, address: str, threads: Sequence[ThreadInScope], reader: Person
+) -> TakeawayScope:
+    return TakeawayScope(
+        of, title, address, threads, frozenset({MEMBERS}), _private(reader, reader.audiences)
+    )
+
+
+def _private(reader: Person, audiences: Collection[str]) -> dict[str, str]:
+    """Return the layers of open threads that only some read, with the names of their readers."""
+    names = {each.delegation.audience: each.delegation.name for each in reader.memberships}
+    return {each: names[each] for each in open_audiences(audiences) if each in names}

@@ -1,0 +1,156 @@
+"""The page on which somebody chooses what they take away, the file itself, and the files that take
+long.
+"""
+
+import structlog
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from wgcop import files, printing
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.database import db
+from wgcop.errors import Busy, Refused
+from wgcop.takeaway import actions
+from wgcop.takeaway.forms import TakeawayForm
+from wgcop.takeaway.gathering import gather
+from wgcop.takeaway.models import TakenFile
+from wgcop.takeaway.scopes import TakeawayScope, scope_of
+from wgcop.takeaway.writing import file_name, write
+from wgcop.web import (
+    commit_and_show,
+    get_or_404,
+    is_fragment,
+    require,
+    require_sign_in,
+    site,
+    uncached,
+)
+
+log = structlog.get_logger(__name__)
+
+bp = Blueprint("takeaway", __name__)
+
+
+@bp.get("/takeaway")
+def choose() -> ResponseReturnValue:
+    """Show what can be chosen about `?of=`, and the reader's files that took long."""
+    require_sign_in()
+    of = request.args.get("of", "")
+    scope = _scope(of) if of else None
+    return uncached(_page(scope, TakeawayForm.about(scope) if scope else None))
+
+
+@bp.get("/takeaway/file")
+def take() -> ResponseReturnValue:
+    """Send a short discussion at once. The page says how a long one is made."""
+    require_sign_in()
+    scope = _scope(request.args.get("of", ""))
+    form = TakeawayForm.about(scope, request.args)
+    if not form.validate():
+        return _page(scope, form), 422
+    if scope.is_long(with_private=form.with_private):
+        return redirect(url_for("takeaway.choose", of=scope.of), 303)
+    discussion = gather(
+        scope,
+        made_for=current_person().name,
+        with_private=form.with_private,
+        site=site(is_trusted=True),
+        language=_language(),
+    )
+    db.session.rollback()  # no transaction is open while the file is written
+    try:
+        written = write(discussion, form.chosen)
+    except printing.PrintingFailed as error:
+        log.warning("printing_failed", error=error)
+        raise Busy(_("This could not be printed here. Choose another kind of file.")) from error
+    answer = Response(written.content, mimetype=written.kind)
+    private = form.with_private
+    name = file_name(scope.of, discussion.made_at, written.ending, with_private=private)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return uncached(answer)
+
+
+@bp.post("/takeaway")
+def ask() -> ResponseReturnValue:
+    """Have a long discussion made in the background."""
+    require_sign_in()
+    scope = _scope(request.form.get("of", ""))
+    form = TakeawayForm.about(scope, request.form)
+    if not form.validate():
+        return _page(scope, form), 422
+    file = actions.ask_for_file(
+        scope,
+        form.chosen,
+        current_capacity(),
+        with_private=form.with_private,
+        site=site(is_trusted=True),
+        language=_language(),
+        by=current_person(),
+    )
+    db.session.flush()
+    return commit_and_show(file)
+
+
+@bp.get("/takeaway/<int:file_id>")
+def show(file_id: int) -> ResponseReturnValue:
+    """Show how far a file is, or where it is downloaded."""
+    file = _own(file_id)
+    template = "takeaway/_progress.html" if is_fragment() else "takeaway/show.html"
+    return uncached(
+        render_template(
+            template,
+            file=file,
+            scope=scope_of(file.of, current_person(), file.asked_as),
+            is_readable=file.is_made and actions.still_readable(file, current_person()),
+            ends_on=actions.ends_on(file),
+        )
+    )
+
+
+@bp.get("/takeaway/<int:file_id>/file")
+def fetch(file_id: int) -> ResponseReturnValue:
+    """Send the file, if the reader may still read all of it."""
+    file = _own(file_id)
+    if not file.is_made:
+        raise Refused(_("This file is not made yet."))
+    require(
+        actions.still_readable(file, current_person()),
+        _("Since this file was made, something in it was taken back. Have it made again."),
+    )
+    answer = files.answer(file.sha, file.name)
+    answer.headers["Content-Type"] = file.kind
+    return uncached(answer)
+
+
+def _own(file_id: int) -> TakenFile:
+    require_sign_in()
+    file = get_or_404(TakenFile, file_id)
+    if file.person_id != current_person().id:
+        raise NotFound
+    return file
+
+
+def _scope(of: str) -> TakeawayScope:
+    scope = scope_of(of, current_person(), current_capacity())
+    if scope is None:
+        raise NotFound
+    return scope
+
+
+def _page(scope: TakeawayScope | None, form: TakeawayForm | None) -> str:
+    return render_template(
+        "takeaway/choose.html",
+        scope=scope,
+        form=form,
+        is_long=scope is not None and scope.is_long(),
+        count=scope.count() if scope else 0,
+        files=actions.files_of(current_person()),
+        days=actions.days_kept(),
+    )
+
+
+def _language() -> str:
+    return str(get_locale() or "en").replace("_", "-")
