@@ -112,12 +112,13 @@ COMMENTS = [
 
 def seen(html):
     """The words and marks of a page, without what only its browser needs."""
-    root = parser.fromstring(f"<div>{html}</div>".replace("<br>", "<br> "))
+    root = parser.fromstring(f"<div>{html}</div>")
     found = []
     for node in root.iter():
         if node.tag in ("strong", "em", "code", "a", "li", "blockquote"):
-            found.append((node.tag, " ".join(node.text_content().split()), node.get("href")))
-    return sorted(found, key=str), " ".join(root.text_content().split())
+            label = node.get("href") or node.get("data-label")
+            found.append((node.tag, "".join(node.text_content().split()), label))
+    return sorted(found, key=str), "".join(root.text_content().split())
 
 
 @pytest.mark.parametrize("typed", COMMENTS)

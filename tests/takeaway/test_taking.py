@@ -205,9 +205,9 @@ def test_the_whole_discussion_of_a_resolution_is_taken_away_by_clause(world, htt
 
 def test_the_page_offers_what_there_is_to_choose(world, http, wid):
     page = http(world.amina).get("/takeaway", query_string={"of": f"clause:{wid}"}).text
-    assert "With what stays within Kenya" in page and 'method="get"' in page
+    assert "Include what stays within Kenya" in page and 'method="get"' in page
     page = http(world.ines).get("/takeaway", query_string={"of": f"clause:{wid}"}).text
-    assert "With what stays" not in page
+    assert "Include what stays" not in page
     assert http(world.ines).get("/takeaway?of=clause:none").status_code == 404
     assert http(world.ines).get("/takeaway?of=nothing").status_code == 404
     assert http(world.ines).get("/takeaway").status_code == 200

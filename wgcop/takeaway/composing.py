@@ -2,13 +2,13 @@
 (pure).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
 
 from wgcop.i18n import moment
-from wgcop.paper.blocks import block, heading, linked, paragraph, words
+from wgcop.paper.blocks import Said, block, bullets, heading, linked, paragraph, words
 from wgcop.paper.from_comment import from_comment
 from wgcop.paper.tree import Node
 from wgcop.takeaway.content import (
@@ -18,10 +18,11 @@ from wgcop.takeaway.content import (
     T,
     TakenComment,
     TakenDiscussion,
+    TakenPaper,
     TakenPart,
 )
 
-PART, COMMENT, REPLY = 1, 2, 3
+PART, SECTION, COMMENT, REPLY = 1, 2, 3, 4
 """The levels of headings."""
 
 
@@ -39,8 +40,22 @@ def _part(part: TakenPart, discussion: TakenDiscussion) -> Iterator[Node]:
     if part.state_of_play:
         yield paragraph([words(_("State of play"), "strong")])
         yield from from_comment(part.state_of_play)
+    if part.papers:
+        yield heading(SECTION, _("Papers"))
+        yield from _papers(part.papers, discussion.site)
+    if part.comments:
+        yield heading(SECTION, _("Discussion"))
     for comment in part.comments:
         yield from _comment(comment, discussion.site)
+
+
+def _papers(papers: Sequence[TakenPaper], site: str) -> Iterator[Node]:
+    lines: list[Said] = []
+    for each in papers:
+        facts = [each.title, each.source, moment(each.at) if each.at else ""]
+        said = " · ".join(fact for fact in facts if fact)
+        lines.append([linked(each.symbol, f"{site}{each.address}"), words(f" {said}")])
+    yield bullets(lines)
 
 
 def _comment(comment: TakenComment, site: str) -> Iterator[Node]:

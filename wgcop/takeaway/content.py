@@ -52,6 +52,10 @@ class TakenComment:
     resolved_at: datetime | None = None
 
     @property
+    def key(self) -> str:
+        return f"comment:{self.name}"
+
+    @property
     def source(self) -> str:
         """Who speaks: a person with their capacity and delegation, or a delegation alone."""
         said_by = [self.person, self.capacity, self.delegation] if self.person else []
@@ -119,16 +123,42 @@ COMMENT_FIELDS: Sequence[FileField[TakenComment]] = (
 
 
 @dataclass(frozen=True)
+class TakenPaper:
+    """A document that names or quotes a clause. `id` never leaves the server."""
+
+    id: int
+    on: str
+    symbol: str
+    title: str
+    source: str
+    at: datetime | None
+    address: str
+
+    @property
+    def key(self) -> str:
+        return f"paper:{self.id}"
+
+
+PAPER_FIELDS: Sequence[FileField[TakenPaper]] = (
+    FileField("on", _l("On"), lambda each: each.on, 24),
+    FileField("symbol", _l("Number"), lambda each: each.symbol),
+    FileField("title", _l("Title"), lambda each: each.title, 50),
+    FileField("source", _l("Source"), lambda each: each.source, 24),
+    FileField("submitted_at", _l("Submitted at (UTC)"), lambda each: each.at),
+    FileField("permalink", _l("Permanent link"), lambda each: each.address, 50),
+)
+
+
+@dataclass(frozen=True)
 class TakenPart:
-    """One subject with what was said about it. `words` is the text that is discussed, if it is
-    short enough to be repeated.
-    """
+    """One subject with what was said about it. `words` is the text of a clause."""
 
     title: str
     address: str
     words: str = ""
     standing: str = ""
     state_of_play: str = ""
+    papers: Sequence[TakenPaper] = ()
     comments: Sequence[TakenComment] = ()
 
 
@@ -154,6 +184,16 @@ class TakenDiscussion:
         return [comment for part in self.parts for comment in part.comments]
 
     @property
+    def papers(self) -> list[TakenPaper]:
+        return [paper for part in self.parts for paper in part.papers]
+
+    @property
+    def holds(self) -> list[str]:
+        """The keys of all whose words are in the file."""
+        standing = {each.key for each in self.comments if not each.is_retracted}
+        return sorted(standing | {each.key for each in self.papers})
+
+    @property
     def heading(self) -> str:
         return _("Discussion of %(title)s", title=self.title)
 
@@ -174,7 +214,11 @@ class TakenDiscussion:
 
     @property
     def counted(self) -> str:
-        return ngettext("%(num)d comment", "%(num)d comments", len(self.comments))
+        comments, papers = len(self.comments), len({each.id for each in self.papers})
+        said = [ngettext("%(num)d comment", "%(num)d comments", comments)]
+        if papers:
+            said.append(ngettext("%(num)d paper", "%(num)d papers", papers))
+        return ", ".join(said)
 
     @property
     def sources(self) -> list[str]:
@@ -240,6 +284,8 @@ def in_volumes(
                 volumes[-1].append(replace(part, comments=part.comments[begun:place]))
                 volumes.append([])
                 begun, count, size = place, 0, 0
+                if place:  # what stands above the comments is in the volume before
+                    part = TakenPart(part.title, part.address, comments=part.comments)
             count, size = count + 1, size + long
         volumes[-1].append(replace(part, comments=part.comments[begun:]))
     return [

@@ -16,18 +16,18 @@ WITHOUT, WITH = "", "yes"
 class TakeawayForm(Form):
     of = HiddenField()
     form = RadioField(_l("File"), choices=choices(FORM_NAMES), default=FileForm.DOCX.value)
-    private = RadioField(_l("Private parts"), default=WITHOUT)
+    private = RadioField(_l("What only your delegation reads"), default=WITHOUT)
 
     @classmethod
     def about(cls, scope: TakeawayScope, sent: MultiDict[str, str] | None = None) -> "TakeawayForm":
         form = cls(sent, of=scope.of)
         names = ", ".join(scope.private.values())
         form.private.choices = [
-            SelectChoice(WITHOUT, _("Without what stays within %(delegation)s", delegation=names))
+            SelectChoice(WITHOUT, _("Leave out what stays within %(delegation)s", delegation=names))
         ]
         if scope.private:
             form.private.choices.append(
-                SelectChoice(WITH, _("With what stays within %(delegation)s", delegation=names))
+                SelectChoice(WITH, _("Include what stays within %(delegation)s", delegation=names))
             )
         form.of.data = scope.of
         return form

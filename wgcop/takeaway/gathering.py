@@ -7,7 +7,14 @@ from flask_babel import gettext as _
 from sqlalchemy import literal_column
 
 from wgcop import clock
-from wgcop.takeaway.content import TakenComment, TakenDiscussion, TakenPart, Utterance, numbered
+from wgcop.takeaway.content import (
+    TakenComment,
+    TakenDiscussion,
+    TakenPaper,
+    TakenPart,
+    Utterance,
+    numbered,
+)
 from wgcop.takeaway.scopes import TakeawayScope, ThreadInScope
 from wgcop.threads.chairing.queries import latest_notes, standings_of
 from wgcop.threads.chairing.standings import Standing, standing_name
@@ -37,6 +44,7 @@ def gather(
     at = clock.now()
     notes = latest_notes([thread.name for thread in scope.threads])
     standings = standings_of([each.clause_id for each in scope.threads if each.clause_id])
+    papers = _papers(scope, with_private=with_private)
     private = scope.private if with_private else {}
     said = _said(scope, private, progress, with_private=with_private)
     parts = [
@@ -48,11 +56,15 @@ def gather(
             if thread.clause_id
             else "",
             state_of_play=notes.get(thread.name, ""),
+            papers=papers.get(thread.clause_id, ()),
             comments=numbered(said.get(thread.name, ())),
         )
         for thread in scope.threads
-        # Of a whole resolution, the clauses of which nobody has spoken are left out.
-        if len(scope.threads) == 1 or thread.name in said or thread.name in notes
+        # Of a whole resolution, the clauses about which there is nothing are left out.
+        if len(scope.threads) == 1
+        or thread.name in said
+        or thread.name in notes
+        or thread.clause_id in papers
     ]
     return TakenDiscussion(
         title=scope.title,
@@ -64,6 +76,27 @@ def gather(
         readers=scope.readers(with_private=with_private),
         parts=parts,
     )
+
+
+def _papers(scope: TakeawayScope, *, with_private: bool) -> dict[int | None, list[TakenPaper]]:
+    """Return the papers by the id of the clause that they name or quote."""
+    found = scope.papers(with_private=with_private)
+    return {
+        thread.clause_id: [
+            TakenPaper(
+                id=each.id,
+                on=thread.title,
+                symbol=str(each.issued_symbol),
+                title=each.title,
+                source=each.source,
+                at=each.submitted_at,
+                address=each.url,
+            )
+            for each in found[thread.clause_id]
+        ]
+        for thread in scope.threads
+        if thread.clause_id in found
+    }
 
 
 def _said(

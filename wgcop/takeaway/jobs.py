@@ -96,7 +96,7 @@ def _make(file_id: int) -> None:
             row.tries -= 1
         else:
             row.sha, row.kind, row.made_at = sha, written.kind, clock.now()
-            row.holds = sorted(each.name for each in discussion.comments if not each.is_retracted)
+            row.holds = discussion.holds
             private, at = row.with_private, discussion.made_at
             row.name = file_name(row.of, at, written.ending, with_private=private)
         db.session.commit()

@@ -19,8 +19,8 @@ class TakenFile(Base):
     """A file for one person. `of` names its scope, `capacity` is the key of the capacity in which
     they asked.
 
-    `read` of `total` comments are read. `holds` names those whose words are in the file: it is handed
-    out only while its person may read all of them. `redactions` is how many there had been when it
+    `read` of `total` comments are read. `holds` names all whose words are in the file: it is handed out
+    only while its person may read all of them. `redactions` is how many there had been when it
     was begun; what was redacted since may be in it.
     """
 

@@ -5,11 +5,14 @@ about it, or the discussion of a whole resolution.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 
 from wgcop.accounts.models import Capacity, Person
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.queries import documents_about
 from wgcop.database import db
 from wgcop.resolutions.queries import clause_by_wid, edition_called, text_of
 from wgcop.resolutions.typeset import plain
@@ -83,9 +86,18 @@ class TakeawayScope:
         return self.count(with_private=with_private) > LONG
 
     def readable_now(self, *, with_private: bool) -> frozenset[str]:
-        """Return the names of the comments whose words this reader may take away."""
+        """Return the keys of all whose words this reader may take away."""
         rows = self.comments(with_private=with_private).where(Comment.retracted_at.is_(None))
-        return frozenset(db.session.scalars(rows.with_only_columns(Comment.name)))
+        names = db.session.scalars(rows.with_only_columns(Comment.name))
+        papers = chain.from_iterable(self.papers(with_private=with_private).values())
+        return frozenset(f"comment:{name}" for name in names) | {
+            f"paper:{each.id}" for each in papers
+        }
+
+    def papers(self, *, with_private: bool) -> dict[int, list[Contribution]]:
+        """Return the documents that name or quote the clauses of this scope, by their ids."""
+        ids = [thread.clause_id for thread in self.threads if thread.clause_id]
+        return documents_about(ids, self.audiences(with_private=with_private))
 
     def readers(self, *, with_private: bool) -> str:
         """Say who may read a file, and whether private parts are in it."""

@@ -18,7 +18,7 @@ from wgcop.takeaway.forms import TakeawayForm
 from wgcop.takeaway.gathering import gather
 from wgcop.takeaway.models import TakenFile
 from wgcop.takeaway.scopes import TakeawayScope, scope_of
-from wgcop.takeaway.writing import file_name, write
+from wgcop.takeaway.writing import FORM_NAMES, file_name, write
 from wgcop.web import (
     commit_and_show,
     get_or_404,
@@ -148,6 +148,7 @@ def _page(scope: TakeawayScope | None, form: TakeawayForm | None) -> str:
         is_long=scope is not None and scope.is_long(),
         count=scope.count() if scope else 0,
         files=actions.files_of(current_person()),
+        names=FORM_NAMES,
         days=actions.days_kept(),
     )
 

@@ -23,6 +23,7 @@ from wgcop.paper.word import MIME, WordDocument, WordRun, write_tree
 from wgcop.takeaway.composing import composed, written
 from wgcop.takeaway.content import (
     COMMENT_FIELDS,
+    PAPER_FIELDS,
     FileField,
     FileValue,
     T,
@@ -119,6 +120,11 @@ def as_xlsx(discussion: TakenDiscussion) -> bytes:
             (24, 60, 18, 60, 50),
         ),
         _sheet(_("Comments"), COMMENT_FIELDS, discussion.comments, site),
+        *(
+            [_sheet(_("Papers"), PAPER_FIELDS, discussion.papers, site)]
+            if discussion.papers
+            else []
+        ),
     ]
     return as_workbook(sheets, is_rtl=language_direction(discussion.language) == "rtl")
 
@@ -137,6 +143,7 @@ def as_json(discussion: TakenDiscussion) -> bytes:
                 "text": part.words,
                 "negotiation": part.standing,
                 "state_of_play": part.state_of_play,
+                "papers": _objects(PAPER_FIELDS, part.papers, site),
                 "comments": _objects(COMMENT_FIELDS, part.comments, site),
             }
             for part in discussion.parts

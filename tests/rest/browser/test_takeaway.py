@@ -26,7 +26,7 @@ def wid(enter):
 def taken(page, kind, private=False):
     page.get_by_label(kind).check()
     if private:
-        page.get_by_label("With what stays within").check()
+        page.get_by_label("Include what stays within").check()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").click()
     return Path(download.value.path()).read_bytes()
@@ -52,7 +52,7 @@ def test_the_button_works_again_and_again_for_two_people(
         for kind, private in (("Word", False), ("JSON", has_private), ("JSON", False)):
             kinds.append(taken(page, kind, private))
             if private:
-                page.get_by_label("Without what stays within").check()
+                page.get_by_label("Leave out what stays within").check()
         assert docx.Document(io.BytesIO(kinds[0])).paragraphs[0].text.startswith("Discussion of")
         held = [len(json.loads(each)["parts"][0]["comments"]) for each in kinds[1:]]
         assert (held[0] > held[1]) is has_private
