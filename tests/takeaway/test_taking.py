@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from functools import partial
+from types import SimpleNamespace
 
 import docx
 import pypdfium2
@@ -207,7 +208,7 @@ def test_the_page_offers_what_there_is_to_choose(world, http, wid):
     page = http(world.amina).get("/takeaway", query_string={"of": f"clause:{wid}"}).text
     assert "Include what stays within Kenya" in page and 'method="get"' in page
     page = http(world.ines).get("/takeaway", query_string={"of": f"clause:{wid}"}).text
-    assert "Include what stays" not in page
+    assert "what stays within Kenya" not in page
     assert http(world.ines).get("/takeaway?of=clause:none").status_code == 404
     assert http(world.ines).get("/takeaway?of=nothing").status_code == 404
     assert http(world.ines).get("/takeaway").status_code == 200
@@ -243,6 +244,23 @@ def ask(world, http, long):
 
 
 @pytest.fixture
+def fetched(world, http):
+    """The file at an address, which is closed again."""
+
+    def get(who, address):
+        visitor = http(world[who] if who else None)
+        with visitor.get(f"{address}/file") as answer:
+            return SimpleNamespace(
+                status_code=answer.status_code,
+                data=answer.get_data(),
+                text=answer.get_data().decode(errors="replace"),
+                headers=answer.headers,
+            )
+
+    return get
+
+
+@pytest.fixture
 def make(app):
     def run():
         with app.app_context():
@@ -260,19 +278,19 @@ def test_a_long_one_waits_is_made_and_is_fetched_by_its_reader_alone(
     address = ask("amina", f"clause:{wid}", form, "yes")
     amina = http(world.amina)
     assert "waits for its turn" in amina.get(address).text
-    assert amina.get(f"{address}/file").status_code == 409
+    assert fetched("amina", address).status_code == 409
     assert make() == 1
     assert "Download" in amina.get(address).text
-    answer = amina.get(f"{address}/file")
+    answer = fetched("amina", address)
     assert answer.status_code == 200
     assert squeezed("the capital cares") in squeezed(text_in(answer.data, form))
     for other in ("wanjiru", "ines", "haruko"):
         assert http(world[other]).get(address).status_code == 404
-        assert http(world[other]).get(f"{address}/file").status_code == 404
-    assert http().get(f"{address}/file").status_code == 303
+        assert fetched(other, address).status_code == 404
+    assert fetched(None, address).status_code == 303
 
 
-def test_asking_again_gives_what_waits_and_then_a_new_one(world, http, ask, make, wid):
+def test_asking_again_gives_what_waits_and_then_a_new_one(fetched, world, http, ask, make, wid):
     of = f"clause:{wid}"
     first = ask("amina", of)
     assert ask("amina", of) == first
@@ -283,7 +301,7 @@ def test_asking_again_gives_what_waits_and_then_a_new_one(world, http, ask, make
     third = ask("amina", of)
     assert make() == 1
     for address in (first, second, third):
-        assert http(world.amina).get(f"{address}/file").status_code == 200
+        assert fetched("amina", address).status_code == 200
     listed = http(world.amina).get("/takeaway").text
     assert all(address in listed for address in (first, second, third))
 
@@ -295,40 +313,42 @@ def leave(app, who):
         db.session.commit()
 
 
-def test_who_left_the_delegation_gets_nothing_of_it_any_more(app, world, http, ask, make, wid):
+def test_who_left_the_delegation_gets_nothing_of_it_any_more(
+    fetched, app, world, http, ask, make, wid
+):
     made = ask("wanjiru", f"clause:{wid}", private="yes")
     make()
     waiting = ask("wanjiru", f"clause:{wid}", "docx", "yes")
     leave(app, lambda: world.wanjiru)
-    answer = http(world.wanjiru).get(f"{made}/file")
+    answer = fetched("wanjiru", made)
     assert answer.status_code == 403 and "was taken back" in answer.text
     assert "Download" not in http(world.wanjiru).get(made).text
     make()
-    answer = http(world.wanjiru).get(f"{waiting}/file")
+    answer = fetched("wanjiru", waiting)
     assert answer.status_code == 200
     read = text_in(answer.data, "docx")
     assert "the capital cares" not in read and "Without what stays within" in read
 
 
-def test_what_was_retracted_since_is_not_handed_out(world, http, ask, make, say, wid):
+def test_what_was_retracted_since_is_not_handed_out(fetched, world, http, ask, make, say, wid):
     name = say("haruko", "Words that are taken back.")
     address = ask("amina", f"clause:{wid}")
     make()
-    assert http(world.amina).get(f"{address}/file").status_code == 200
+    assert fetched("amina", address).status_code == 200
     http(world.haruko).post(f"/comments/{name}/retraction")
-    assert http(world.amina).get(f"{address}/file").status_code == 403
+    assert fetched("amina", address).status_code == 403
     again = ask("amina", f"clause:{wid}")
     make()
-    assert http(world.amina).get(f"{again}/file").status_code == 200
+    assert fetched("amina", again).status_code == 200
 
 
 def test_a_redaction_deletes_what_was_made_and_has_the_rest_made_again(
-    app, world, http, ask, make, say, wid, monkeypatch
+    fetched, app, world, http, ask, make, say, wid, monkeypatch
 ):
     name = say("haruko", "The child Zuberi Quokkason.")
     made = ask("amina", f"clause:{wid}")
     make()
-    assert "Quokkason" in http(world.amina).get(f"{made}/file").text
+    assert "Quokkason" in fetched("amina", made).text
     waiting = ask("amina", f"clause:{wid}", private="yes")
     write, happened = jobs.write, []
 
@@ -339,8 +359,8 @@ def test_a_redaction_deletes_what_was_made_and_has_the_rest_made_again(
 
     monkeypatch.setattr(jobs, "write", write_meanwhile)
     assert make() == 2  # once with the words, which nobody gets, and once without them
-    assert http(world.amina).get(f"{made}/file").status_code == 404
-    answer = http(world.amina).get(f"{waiting}/file")
+    assert fetched("amina", made).status_code == 404
+    answer = fetched("amina", waiting)
     assert answer.status_code == 200 and "Quokkason" not in answer.text
     with app.app_context():
         files.sweep(files.needed(), before=wgcop_clock.now())
@@ -367,7 +387,7 @@ def test_a_file_is_kept_for_a_week_and_then_deleted(app, world, http, ask, make,
 
 
 def test_what_cannot_be_made_is_given_up_and_holds_up_nobody(
-    app, world, http, ask, make, wid, monkeypatch
+    fetched, app, world, http, ask, make, wid, monkeypatch
 ):
     bad, good = ask("amina", f"clause:{wid}", "xlsx"), ask("wanjiru", f"clause:{wid}", "json")
     write = jobs.write
@@ -380,7 +400,7 @@ def test_what_cannot_be_made_is_given_up_and_holds_up_nobody(
     monkeypatch.setattr(jobs, "write", fail)
     make()
     assert "could not be made" in http(world.amina).get(bad).text
-    assert http(world.wanjiru).get(f"{good}/file").status_code == 200
+    assert fetched("wanjiru", good).status_code == 200
 
 
 def test_only_a_few_wait_for_one_person(world, http, ask, wid):
@@ -394,11 +414,13 @@ def test_only_a_few_wait_for_one_person(world, http, ask, wid):
     assert answer.status_code == 409 and "still being made" in answer.text
 
 
-def test_a_pdf_that_is_too_long_comes_in_volumes(app, world, http, ask, make, wid, monkeypatch):
+def test_a_pdf_that_is_too_long_comes_in_volumes(
+    fetched, app, world, http, ask, make, wid, monkeypatch
+):
     monkeypatch.setattr(writing, "in_volumes", partial(in_volumes, most=4))
     address = ask("amina", f"clause:{wid}", "pdf")
     make()
-    answer = http(world.amina).get(f"{address}/file")
+    answer = fetched("amina", address)
     assert answer.headers["Content-Type"] == "application/zip"
     assert ".zip" in answer.headers["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
@@ -416,7 +438,7 @@ def test_a_pdf_that_is_too_long_comes_in_volumes(app, world, http, ask, make, wi
 @pytest.mark.rest
 @pytest.mark.parametrize("form", ["docx", "xlsx", "json"])
 def test_a_thread_of_thousands_is_made_in_the_background_and_its_page_says_how_far_it_is(
-    app, world, http, make, wid, monkeypatch, form
+    fetched, app, world, http, make, wid, monkeypatch, form
 ):
     with app.app_context():
         add_comments(wid, 5_000)
@@ -436,10 +458,9 @@ def test_a_thread_of_thousands_is_made_in_the_background_and_its_page_says_how_f
     assert make() == 1
     assert len(seen) > 10 and all(seen)
     assert seen[0][1] == "500" and seen[-1][0] == "All comments are read"
-    answer = amina.get(f"{address}/file")
+    answer = fetched("amina", address)
     assert answer.status_code == 200
     read = text_in(answer.data, form)
     assert all(f"Comment {number} says" in read for number in range(5_000))
     assert "the capital cares" in read
-    haruko = http(world.haruko)
-    assert haruko.get(f"{address}/file").status_code == 404
+    assert fetched("haruko", address).status_code == 404
