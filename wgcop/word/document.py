@@ -71,6 +71,7 @@ class WordDocument:
     ) -> None:
         """Begin a document. `changed` is the time of the changes on the cover."""
         self._document = docx.Document()
+        self._end = self._document.element.body.sectPr
         self._drop_old_styles()
         properties = self._document.core_properties
         properties.title, properties.language = title[:255], language
@@ -158,7 +159,8 @@ class WordDocument:
 
     def append(self, block: Any) -> None:
         """Add a paragraph or table at the end of the text."""
-        self._document.element.body.insert_element_before(block, "w:sectPr")
+        # The library would look through all blocks before it, for each one.
+        self._end.addprevious(block)
 
     def add_picture(self, data: bytes) -> tuple[str, int, int]:
         """Store a picture, once, and return the name by which a drawing refers to it and its size
