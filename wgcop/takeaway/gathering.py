@@ -20,8 +20,12 @@ from wgcop.threads.chairing.queries import latest_notes, standings_of
 from wgcop.threads.chairing.standings import Standing, standing_name
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import Comment, CommentType, type_name
+from wgcop.threads.page.comment_rows import (
+    CommentRow,
+    comment_rows_in_threads,
+    with_all_that_is_shown,
+)
 from wgcop.threads.page.rendering import CommentValues
-from wgcop.threads.page.said import SaidComment, said_in_threads, with_all_that_is_shown
 
 AT_ONCE = 500
 """The number of comments that are read in one SQL statement."""
@@ -119,7 +123,9 @@ def _said(
             .order_by(Comment.id)
             .limit(AT_ONCE)
         )
-        rows = list(said_in_threads(with_all_that_is_shown(ids.subquery("shown")), passages))
+        rows = list(
+            comment_rows_in_threads(with_all_that_is_shown(ids.subquery("shown")), passages)
+        )
         for name, each in rows:
             comment = taken_comment(each, by_name[name], private)
             found[name].append(Utterance(each.id, each.parent_id, each.position, comment))
@@ -132,7 +138,7 @@ def _said(
 
 
 def taken_comment(
-    said: SaidComment, thread: ThreadInScope, private: Mapping[str, str]
+    said: CommentRow, thread: ThreadInScope, private: Mapping[str, str]
 ) -> TakenComment:
     values = said.values
     return TakenComment(

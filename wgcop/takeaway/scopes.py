@@ -17,7 +17,7 @@ from wgcop.database import db
 from wgcop.resolutions.queries import clause_by_wid, edition_called, text_of
 from wgcop.resolutions.typeset import plain
 from wgcop.threads import policy
-from wgcop.threads.comments.anchor import Passages
+from wgcop.threads.anchor import Passages
 from wgcop.threads.models import MEMBERS, Comment, Thread
 from wgcop.threads.subjects import open_audiences, subject_named
 

@@ -19,7 +19,6 @@ from wgcop import paper, printing
 from wgcop.fields.workbooks import XLSX, WorkbookSheet, as_workbook
 from wgcop.languages import language_direction
 from wgcop.paper.html import Surroundings
-from wgcop.paper.word import MIME, WordDocument, WordRun, write_tree
 from wgcop.takeaway.composing import composed, written
 from wgcop.takeaway.content import (
     COMMENT_FIELDS,
@@ -31,6 +30,7 @@ from wgcop.takeaway.content import (
     TakenPart,
     in_volumes,
 )
+from wgcop.word import MIME, WordDocument, WordRun, write_tree
 
 ZIP = "application/zip"
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9.]+")
