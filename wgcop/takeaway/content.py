@@ -205,7 +205,7 @@ class TakenDiscussion:
             CoverLine("made_for", _("Made for"), self.made_for),
             CoverLine("readers", _("Readers"), self.readers),
             CoverLine("holds", _("Holds"), self.counted),
-            CoverLine("sources", _("Sources"), ", ".join(self.sources)),
+            CoverLine("sources", _("Sources"), "; ".join(self.sources)),
         ]
         if self.volumes > 1:
             said = _("%(volume)d of %(all)d", volume=self.volume, all=self.volumes)

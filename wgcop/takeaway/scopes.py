@@ -105,10 +105,10 @@ class TakeawayScope:
             return self.closed
         if with_private and self.private:
             return _(
-                "With what stays within %(delegation)s. Only those who speak for it may read this file.",
+                "It includes what stays within %(delegation)s. Only those who speak for it may read this.",
                 delegation=", ".join(self.private.values()),
             )
-        return _("All who may sign in. Without what stays within a delegation.")
+        return _("All who may sign in may read this. It leaves out what stays within a delegation.")
 
 
 def scope_of(of: str, reader: Person, capacity: Capacity | None) -> TakeawayScope | None:
