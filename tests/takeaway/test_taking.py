@@ -15,8 +15,6 @@ from sqlalchemy import select
 
 from tests.redaction.test_redaction import MARK, redact, where
 from tests.takeaway.many import add_comments
-from wgcop import clock as wgcop_clock
-from wgcop import files
 from wgcop.accounts.actions.people import leave_delegation
 from wgcop.database import db
 from wgcop.database.retention import end_what_is_over
@@ -364,8 +362,6 @@ def test_a_redaction_deletes_what_was_made_and_has_the_rest_made_again(
     assert fetched("amina", made).status_code == 404
     answer = fetched("amina", waiting)
     assert answer.status_code == 200 and "Quokkason" not in answer.text
-    with app.app_context():
-        files.sweep(files.needed(), before=wgcop_clock.now())
     assert where(app, "Quokkason") == []
 
 

@@ -99,7 +99,11 @@ def _make(file_id: int) -> None:
             row.holds = discussion.holds
             private, at = row.with_private, discussion.made_at
             row.name = file_name(row.of, at, written.ending, with_private=private)
+        is_handed_out = row is not None and row.is_made
         db.session.commit()
+    if not is_handed_out:
+        files.drop([sha])
+        db.session.rollback()
 
 
 def _read(row: TakenFile) -> TakenDiscussion | None:
