@@ -354,7 +354,7 @@ class AgendaDocument(Base):
     def revision(self) -> Revision:
         """The revision under discussion."""
         issued = self.contribution.issued
-        pinned = (each for each in issued if each.number == self.revision_number)
+        pinned = (revision for revision in issued if revision.number == self.revision_number)
         return next(pinned, self.contribution.current)
 
 

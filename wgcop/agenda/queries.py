@@ -296,9 +296,9 @@ def discussions_of(contribution: Contribution, audiences: frozenset[str]) -> lis
                     call.at,
                     next(
                         (
-                            each.name
-                            for each in contribution.issued
-                            if each.number == call.revision_number
+                            revision.name
+                            for revision in contribution.issued
+                            if revision.number == call.revision_number
                         ),
                         "",
                     ),

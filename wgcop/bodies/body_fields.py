@@ -77,6 +77,6 @@ FIELDS: tuple[Field, ...] = (
     Field("link", _l("Link"), WebAddress(500, no_link)),
 )
 
-COLUMNS = tuple(each.name for each in FIELDS if each.name not in ("aliases", "after"))
+COLUMNS = tuple(field.name for field in FIELDS if field.name not in ("aliases", "after"))
 """The fields that are columns of the body. Aliases and earlier bodies are rows of their own."""
 ON_PAGE = moved(FIELDS, level="aliases", region="level")

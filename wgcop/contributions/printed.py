@@ -50,9 +50,9 @@ def typed(
     """Return the cover and text of a wording as typed text."""
     values = vars(cover) | {QUESTIONS.name: ", ".join(questions)}
     fields = [
-        values[each.name]
-        for each in IN_FORM
-        if each is QUESTIONS or (each.kind.has_words and each not in (TITLE, TEXT, CONTACT))
+        values[field.name]
+        for field in IN_FORM
+        if field is QUESTIONS or (field.kind.has_words and field not in (TITLE, TEXT, CONTACT))
     ]
     parts = [meeting, cover.source, cover.title, corrects, *fields, paper.to_text(text).strip()]
     return "\n\n".join(filter(None, [*parts, cover.contact]))

@@ -104,7 +104,7 @@ class CoverWords:
         return cover_label(key, self.language)
 
     def rows(self, wording: PrintedWording) -> list[PrintedField]:
-        return _printed(wording, (each for each in ON_PAGE if each.is_row))
+        return _printed(wording, (field for field in ON_PAGE if field.is_row))
 
     def phrase(self, key: str, symbol: object = "") -> str:
         return cover_phrase(key, self.language, symbol)

@@ -182,7 +182,7 @@ def adopt(
         )
     now = clock.now().replace(microsecond=0)
     composed = composed_now(report)
-    if not all(each.svg for each in composed.drawings):
+    if not all(drawing.svg for drawing in composed.drawings):
         raise Busy(_("The pictures could not be drawn at the moment. Try again in half a minute."))
     seal = Seal(report.slug, report.next_number, now, meeting.title if meeting else "")
     content = freeze(composed, seal)

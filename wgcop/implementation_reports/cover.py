@@ -60,10 +60,10 @@ def printed_cover(cover: CoverFacts, seal: CopySeal) -> PrintedCover:
     revision = f"Rev.{cover.revision}" if cover.revision else ""
     number = " ".join(filter(None, [cover.number or _phrase("no_number", cover), revision]))
     box = {
-        label_of_field(IN_BOX_AS[each.name], language, otherwise=each.label): cover.box.get(
-            IN_BOX_AS[each.name], ""
+        label_of_field(IN_BOX_AS[field.name], language, otherwise=field.label): cover.box.get(
+            IN_BOX_AS[field.name], ""
         )
-        for each in IN_BOX
+        for field in IN_BOX
     }
     original = labelled(
         cover_label("original", language), language_name_in(language, language), language

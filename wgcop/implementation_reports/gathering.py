@@ -144,7 +144,7 @@ def cover_of(report: ImplementationReport) -> CoverFacts:
         language=report.language,
         source=report.source,
         contact=report.contact,
-        box={IN_BOX_AS[each.name]: getattr(report, each.name) for each in IN_BOX},
+        box={IN_BOX_AS[field.name]: getattr(report, field.name) for field in IN_BOX},
     )
 
 

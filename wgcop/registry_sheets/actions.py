@@ -40,7 +40,7 @@ from wgcop.registry_sheets.table import (
 KEPT = timedelta(days=7)
 """How long a table waits for its confirmation."""
 
-_FACTS = {each.name for each in FIELDS}
+_FACTS = {field.name for field in FIELDS}
 
 
 class FaultyTable(Invalid):
@@ -203,7 +203,7 @@ def _keep_versions(
 ) -> None:
     last = last_versions([each.id for row, each in written if row.initiative])
     for row, initiative in written:
-        state = next((each for each in row.changes if each.column == "state"), None)
+        state = next((change for change in row.changes if change.column == "state"), None)
         told = f"{state.before} → {state.after}" if state and state.before else ""
         db.session.add(
             EntryVersion(

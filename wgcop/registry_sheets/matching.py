@@ -66,7 +66,7 @@ class RowPlan:
     def digest(self) -> str:
         """Return a digest that changes if anything else would happen with the row."""
         told = [self.initiative and self.initiative.id, self.number]
-        cells = [(each.column, each.before, each.after) for each in self.changes]
+        cells = [(change.column, change.before, change.after) for change in self.changes]
         return hashlib.sha256(json.dumps([told, cells]).encode()).hexdigest()[:16]
 
 
@@ -105,13 +105,13 @@ class _Comparison:
         self._columns = [BY_NAME[name] for name in table.columns if name != "id"]
         entries = list(stored)
         self._by_number: dict[int, Initiative] = {
-            each.number: each for each in entries if each.number
+            entry.number: entry for entry in entries if entry.number
         }
-        self._by_slug = {each.slug: each for each in entries}
+        self._by_slug = {entry.slug: entry for entry in entries}
         self._by_name: dict[str, list[Initiative]] = {}
-        for each in entries:
-            if each.is_accepted:
-                self._by_name.setdefault(_folded(each.name), []).append(each)
+        for entry in entries:
+            if entry.is_accepted:
+                self._by_name.setdefault(_folded(entry.name), []).append(entry)
         self._rows_by_id: dict[str, int] = {}
         self._rows_by_name: dict[tuple[str, str, frozenset[str]], int] = {}
         self._plan = ImportPlan(

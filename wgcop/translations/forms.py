@@ -86,9 +86,11 @@ class TranslationForm(Form):
             version=draft.version,
         )
         form._draft = draft
-        wordings = {each.number: each.name for each in draft.contribution.issued}
+        wordings = {revision.number: revision.name for revision in draft.contribution.issued}
         form.made_from.choices = choices(wordings)
-        for name in {each.name for each in TYPED if not each.needed and each.name != SOURCE.name}:
+        for name in {
+            field.name for field in TYPED if not field.needed and field.name != SOURCE.name
+        }:
             if not getattr(draft.made_from, name) and not form[name].data:
                 del form[name]
         if len(wordings) == 1:
@@ -109,7 +111,7 @@ class TranslationForm(Form):
     def fields(self) -> dict[str, str]:
         """The fields of the cover that are translated; those that the form lacks are empty."""
         return {
-            each.name: self[each.name].data or "" if each.name in self else "" for each in TYPED
+            field.name: self[field.name].data or "" if field.name in self else "" for field in TYPED
         }
 
     @property
@@ -124,7 +126,7 @@ class TranslationForm(Form):
         """The wording of the original from which the version was made."""
         if "made_from" not in self:
             return self._draft.made_from
-        issued = {each.number: each for each in self._draft.contribution.issued}
+        issued = {revision.number: revision for revision in self._draft.contribution.issued}
         return issued[self.made_from.data]
 
 

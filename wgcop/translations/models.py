@@ -40,7 +40,7 @@ from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
 def translated_fields(wording: "Revision | Translation") -> dict[str, str]:
     """Return the translated fields of a wording by their names."""
-    return {each.name: getattr(wording, each.name) for each in TRANSLATED}
+    return {field.name: getattr(wording, field.name) for field in TRANSLATED}
 
 
 class LanguageStatus(enum.StrEnum):
@@ -228,8 +228,8 @@ class Translation(Searchable, Base):
     ) -> None:
         if not self.is_draft:
             raise Refused(_("This version was issued. Begin the next one to change it."))
-        for each in TRANSLATED:
-            setattr(self, each.name, fields[each.name])
+        for field in TRANSLATED:
+            setattr(self, field.name, fields[field.name])
         self.text, self.plain = text, paper.plain(text)
         self.made_from = made_from
         self.changed_at, self.changed_by = clock.now(), by

@@ -43,7 +43,7 @@ def moved(places: Places, steps: Sequence[Step]) -> Places:
 def some_may_be_back(places: Places, steps: Sequence[Step]) -> bool:
     """Return whether these steps may have restored a passage that a comment quotes and had lost."""
     new = written_by(steps)
-    return bool(new) and any(_may_be_back(TextPlace.read(each), new) for each in places.values())
+    return bool(new) and any(_may_be_back(TextPlace.read(place), new) for place in places.values())
 
 
 def _may_be_back(place: TextPlace, written: Sequence[tuple[int, int]]) -> bool:

@@ -42,7 +42,7 @@ def choose_revision(
     link = next((each for each in item.document_links if each.contribution == contribution), None)
     if link is None:
         raise Refused(_("This document is no longer listed under the item."))
-    if number is not None and number not in [each.number for each in contribution.issued]:
+    if number is not None and number not in [revision.number for revision in contribution.issued]:
         raise Refused(_("There is no such wording of %(symbol)s.", symbol=contribution.symbol))
     if number != link.revision_number:
         link.revision_number = number

@@ -21,9 +21,9 @@ def keep_the_floor(meeting: Meeting, items: Mapping[int, AgendaItem]) -> None:
     """
     floor = floor_now(meeting)
     if floor.current is not None:
-        for each in items.values():
-            each.taken_up_at = (
-                (each.taken_up_at or clock.now()) if each.id == floor.current else None
+        for item in items.values():
+            item.taken_up_at = (
+                (item.taken_up_at or clock.now()) if item.id == floor.current else None
             )
 
 

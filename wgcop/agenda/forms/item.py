@@ -136,7 +136,7 @@ class ItemForm(Form):
 
     def rows(self, part: str) -> list[FormRow]:
         """Return the controls of one part of the form; those of the rest for an empty name."""
-        return rows_of(self, [each for each in IN_FORM if each.part == part])
+        return rows_of(self, [field for field in IN_FORM if field.part == part])
 
     def _offer_days(self, meeting: Meeting) -> None:
         count = (meeting.ends_on - meeting.starts_on).days + 1

@@ -223,7 +223,7 @@ def _write_papers(
     shown = [issued.get((paper.id, paper.revision)) for paper in batch]
     texts = queries.texts_of([each.id for each in shown if each])
     translations = with_words(version.id for paper in batch for version in paper.versions)
-    trees = [*texts.values(), *(each.text for each in translations.values())]
+    trees = [*texts.values(), *(translation.text for translation in translations.values())]
     clauses = queries.quoted_clauses(*trees, site=site)
     pages = list[tuple[BundledPaper | BundledVersion, Printable]]()
     for paper, revision in zip(batch, shown, strict=True):

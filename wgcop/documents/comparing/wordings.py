@@ -95,7 +95,8 @@ def _cover(revision: Revision) -> dict[str, str]:
     they are printed.
     """
     kept = [
-        (each, each.kind.kept(each.kind.compared(getattr(revision, each.name)))) for each in ON_PAGE
+        (field, field.kind.kept(field.kind.compared(getattr(revision, field.name))))
+        for field in ON_PAGE
     ]
     return {
         _("Meeting"): revision.contribution.meeting.title,

@@ -32,7 +32,7 @@ from wgcop.processes.one_line import OneLine
     type=OneLine(40),
     help="The body whose work it continues. May be repeated.",
 )
-@click.option("--level", type=click.Choice([each.value for each in Level]))
+@click.option("--level", type=click.Choice([level.value for level in Level]))
 @click.option("--region", type=click.Choice([each.value for each in Region]))
 @click.option("--period", type=OneLine(20), help="The years of its work, such as 2010–2014.")
 @click.option("--link", type=OneLine(500), help="The address of its page on the web.")

@@ -34,7 +34,7 @@ class BodyForm(Form):
     def rows(self) -> list[FormRow]:
         """The controls, without a choice that offers nothing."""
         return rows_of(
-            self, [each for each in FIELDS if each.name != "after" or self.after.choices]
+            self, [field for field in FIELDS if field.name != "after" or self.after.choices]
         )
 
     @property

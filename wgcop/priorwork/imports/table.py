@@ -12,7 +12,7 @@ from wgcop.reading.tables import CsvRow, CsvTable, decode_csv
 
 MOST_ROWS = 20_000
 
-COLUMNS = ("file", *(each.column or each.name for each in IN_TABLE))
+COLUMNS = ("file", *(field.column or field.name for field in IN_TABLE))
 
 
 @dataclass(frozen=True)
