@@ -12,6 +12,7 @@ from wgcop.following.models import ReadMark
 from wgcop.history.models import Entry, Topic
 from wgcop.history.queries import topic_for
 from wgcop.home import presenters
+from wgcop.markup import comments
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.threads import unread
 from wgcop.threads.actions.chairing import record_entry
@@ -403,3 +404,15 @@ def test_the_first_page_counts_the_latest_of_much_news_and_finds_whom_the_rest_c
     for comment in taken_back:
         http(world.amina).post(f"/comments/{comment}/retraction")
     assert ">2 new<" in first_page("luc")
+
+
+def test_the_words_of_a_comment_are_made_out_once_for_all_to_whom_it_is_new(
+    world, http, say, all_read, monkeypatch
+):
+    all_read("haruko", "caio", "luc")
+    words, parse, parsed = "**All** read this.", comments._parse, []
+    say("amina", words)
+    monkeypatch.setattr(comments, "_parse", lambda text: parsed.append(text) or parse(text))
+    for name in ("haruko", "caio", "luc"):
+        assert ">All read this.</q>" in http(world[name]).get("/").text
+    assert parsed.count(words) == 1

@@ -71,7 +71,8 @@ class ClauseNews(News):
 
     `comment` is the last new comment, `call` the first that mentions the reader, `reworded` the
     first whose wording differs from those that their delegation supported. `moved` holds the former
-    and the new standing of the clause, if the chair's last change of it is new.
+    and the new standing of the clause, if the chair's last change of it is new. Its row is cached,
+    so the words of the comment are made out only as it is rendered.
     """
 
     goes_on: bool
@@ -171,7 +172,6 @@ def _together(
         at=_latest(news),
         url=f"{news[0].address}#new",
         title=news[0].title,
-        words=spoken[-1].excerpt if spoken else "",
         count=sum(one.count for one in news),
         goes_on=any(one.goes_on for one in news),
         calling=sum(one.calling for one in news),
