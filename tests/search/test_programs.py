@@ -76,7 +76,8 @@ def test_json_corrects_what_is_misspelt_as_the_page_does(http, library):
 @pytest.mark.parametrize("form", ["json", "csv", "atom"])
 @pytest.mark.parametrize("typed", ["year:abcd", 'title:"'])
 def test_a_program_is_told_what_says_nothing(http, library, form, typed):
-    assert http().get(f"/search.{form}", query_string={"q": typed}).status_code == 422
+    for beside in ({}, {"kind": "document"}):
+        assert http().get(f"/search.{form}", query_string={"q": typed, **beside}).status_code == 422
     found = http().get("/search.json", query_string={"q": f"semaphore {typed}"}).get_json()
     assert found["total"] == 2 and typed in found["faults"][0]
 
@@ -87,6 +88,11 @@ def test_signs_alone_find_nothing_for_a_program_as_on_the_page(http, library, ty
     assert rows(http().get("/search.csv", query_string={"q": typed})) == []
     assert "/d/2" not in http().get("/search", query_string={"q": typed}).text
     assert http().get("/search.json?q=").get_json()["total"] > 0
+
+    beside = {"q": typed, "kind": "document"}
+    assert http().get("/search.json", query_string=beside).get_json()["total"] == 0
+    assert "/d/2" not in http().get("/search", query_string=beside).text
+    assert http().get("/search.json?q=&kind=document").get_json()["total"] > 0
 
 
 @pytest.mark.parametrize("page", ["null", "0", "-1", "1.5", "", "1&page=null"])

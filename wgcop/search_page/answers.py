@@ -42,7 +42,7 @@ def answer(engine: Engine, address: Address, reader: SearchReader, **options: An
     the places, then all filters.
     """
     query = query_of(address, reader, **options)
-    if query.is_empty and (query.faults or query.apart or query.typed):  # signs alone find nothing
+    if query.says_nothing or (query.is_empty and query.apart):
         return SearchAnswer(query, Results(total=0))
     results = engine.search(query)
     for fewer in LESS_UNDERSTOOD:

@@ -30,7 +30,7 @@ def answer_at(address: Address, *, page: int = 1, size: int = 20) -> SearchAnswe
     sense: a program gets an error instead of results that look like an answer.
     """
     found = answer(current_engine(), address, current_reader(), page=page, size=size)
-    if found.query.faults and found.query.is_empty:
+    if found.query.faults and found.query.says_nothing:
         raise Invalid(" ".join(faults_in_words(found.query)))
     return found
 

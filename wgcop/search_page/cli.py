@@ -62,7 +62,7 @@ def search_command(
     address = Address(query, choices, sort)
     reader = reader_called(email)
     found = answer(current_engine(), address, reader, page=page)
-    if found.query.faults and found.query.is_empty:
+    if found.query.faults and found.query.says_nothing:
         raise Refused(" ".join(faults_in_words(found.query)))
     named = shortcut_to(address.typed, reader.audiences)
     if as_json:

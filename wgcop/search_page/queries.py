@@ -157,7 +157,7 @@ def _wider_searches(engine: Engine, address: Address, reader: SearchReader) -> l
     for facet, values in address.chosen.items():
         wider = address.choosing(facet)
         query = query_of(wider, reader, size=1, facets=False, snippets=False)
-        count = 0 if query.is_empty else engine.search(query).total
+        count = 0 if query.is_empty or query.says_nothing else engine.search(query).total
         if count:
             names = ", ".join(names_of(facet, values).values())
             searches.append(WiderSearch(f"{facet_name(facet)}: {names}", count, wider.url()))

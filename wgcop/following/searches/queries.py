@@ -122,9 +122,8 @@ def results_since(
     changed = changes.after(moment, search.tell)
     if not changed:
         return Results(total=0)
-    return engine.search(
-        query_of(search.address, reader_of(person), among=changed, page=page, size=size)
-    )
+    query = query_of(search.address, reader_of(person), among=changed, page=page, size=size)
+    return Results(total=0) if query.says_nothing else engine.search(query)
 
 
 def owners_to_tell(before: datetime) -> Sequence[int]:

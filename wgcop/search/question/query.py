@@ -136,4 +136,15 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.words or self.required or self.excluded or any(self.chosen.values()))
+        return not (self._has_terms or any(self.chosen.values()))
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether nothing can be looked up of what was typed, as of signs alone. It finds nothing,
+        whatever is chosen beside the box.
+        """
+        return bool(self.typed) and not self._has_terms
+
+    @property
+    def _has_terms(self) -> bool:
+        return bool(self.words or self.required or self.excluded)
