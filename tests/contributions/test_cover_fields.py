@@ -107,6 +107,15 @@ def test_what_is_written_too_late_is_shown_with_all_its_words(world, http, docum
     assert {*kept.get("data-written").split()} == written.keys(), "as what a browser kept is"
 
 
+def test_the_page_of_a_document_has_a_place_for_what_a_former_drafter_wrote_in_their_browser(
+    world, http, document
+):
+    _address, url = document(world.amina)
+    for reader in (world.amina, world.luc):
+        [kept] = html.fromstring(http(reader).get(url).text).xpath("//*[@data-left-words]")
+        assert kept.get("data-left-words") and kept.get("data-open") == ""
+
+
 @pytest.mark.parametrize("purpose", Purpose)
 def test_each_field_goes_through_page_files_comparison_and_redaction(
     app, world, http, draft, purpose

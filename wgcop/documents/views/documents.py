@@ -212,7 +212,6 @@ def document_page(
         if capacity and policy.can_support(capacity, contribution)
         else None,
         may_replace=policy.can_say_what_it_replaces(person, contribution),
-        drafts=drafts,
         draft=contribution.draft if drafts else None,
         attached=attached,
         may_attach=policy.can_attach(person, contribution),
