@@ -1,6 +1,6 @@
 /**
- * What its reader wrote for a paper in this browser, and what found no way into it: somebody submitted the paper meanwhile, or
- * they may not write in it any more. No editor shows it to them then.
+ * What its reader wrote for a paper or for the notes of an item in this browser, and what found no way into it: somebody
+ * submitted the paper meanwhile, or they may not write there any more. No editor shows it to them then.
  */
 
 import { copyOf, me } from "../http.js";
@@ -8,14 +8,22 @@ import { worded } from "../time.js";
 import { forget, names, read, ready } from "./form-storage.js";
 
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-left-words]"));
-const paper = place?.dataset.leftWords || /^\/contributions\/(\d+)/.exec(location.pathname)?.[1];
+const written = place && whatIsWritten();
 
-if (me && place && paper) ready.then(() => names().forEach(show)); // what a killed browser left, too
+if (me && written) ready.then(() => names().forEach(show)); // what a killed browser left, too
+
+/** The names under which the text and its form are stored. */
+function whatIsWritten() {
+  const [item, id] = /^\/meetings\/[^/]+\/items\/(\d+)/.exec(location.pathname) ?? [];
+  if (item) return { text: `notes-${id}`, form: `${item}/notes` };
+  const paper = place.dataset.leftWords || /^\/contributions\/(\d+)/.exec(location.pathname)?.[1];
+  return paper ? { text: paper, form: `/contributions/${paper}` } : null;
+}
 
 /** @param {string} name */
 function show(name) {
   const entry = read(name);
-  const words = name.startsWith(`text.${paper}.`) ? wordsOf(entry) : name === `form./contributions/${paper}` ? coverOf(entry) : "";
+  const words = name.startsWith(`text.${written.text}.`) ? wordsOf(entry) : name === `form.${written.form}` ? coverOf(entry) : "";
   if (!words) return;
   const aside = copyOf(place.querySelector("template"));
   aside.querySelector("textarea").value = words;
