@@ -19,6 +19,9 @@ const OF_THE_MOMENT = ["UnknownError", "AbortError", "QuotaExceededError"];
 
 /** @type {Map<string, Change>} changes that are not on the disk yet */
 const pending = new Map();
+/** @type {Map<string, number>} of what was changed before the disk was read: the number of what this page knew then */
+const upon = new Map();
+let hasRead = false;
 /** @type {ReturnType<typeof setTimeout>} */
 let timer;
 /** @type {IDBDatabase | null} */
@@ -34,7 +37,9 @@ const numberOf = (key) => numbers()[key] ?? 0;
 /** Stores a value, or takes it away. Throws where the browser has no room. @type {(key: string, value: string | null) => void} */
 export function put(key, value) {
   if (value === localStorage.getItem(key)) return;
-  const number = Math.max(Date.now(), numberOf(key) + 1);
+  const before = numberOf(key);
+  const number = Math.max(Date.now(), before + 1);
+  if (!hasRead && !upon.has(key)) upon.set(key, before);
   set(key, value, number);
   pending.set(key, { key, value, number });
   if (isLeft || document.hidden) flush();
@@ -51,7 +56,7 @@ function set(key, value, number) {
 function flush() {
   clearTimeout(timer);
   timer = undefined;
-  if (!database || !pending.size) return;
+  if (!database || !hasRead || !pending.size) return; // what is there is read before anything takes its place
   const changes = [...pending.values()];
   const transaction = database.transaction("changes", "readwrite", { durability: "strict" });
   for (const change of changes) transaction.objectStore("changes").put(change);
@@ -68,21 +73,38 @@ function forgetWritten(changes) {
 async function catchUp() {
   database = await open();
   if (!database) return false;
-  /** @type {Change[]} */
-  const changes = await answerTo(database.transaction("changes").objectStore("changes").getAll());
   let isChanged = false;
-  for (const { key, value, number } of changes) {
-    const here = numberOf(key);
-    if (number > here) {
-      isChanged ||= value !== localStorage.getItem(key);
-      set(key, value, number);
-    } else if (number < here && !pending.has(key)) {
-      pending.set(key, { key, value: localStorage.getItem(key), number: here }); // its page was gone before it was written
-    }
+  try {
+    /** @type {Change[]} */
+    const changes = await answerTo(database.transaction("changes").objectStore("changes").getAll());
+    for (const change of changes) isChanged = takeIn(change) || isChanged;
+    forgetOld(changes);
+  } finally {
+    hasRead = true;
+    flush();
   }
-  flush();
-  forgetOld(changes);
   return isChanged;
+}
+
+/**
+ * A page that has just been opened may have changed what it knew in an older state, such as a form that seemed to hold nothing
+ * new. That counts only where somebody writes there. Whether it is otherwise here now.
+ *
+ * @param {Change} change
+ */
+function takeIn({ key, value, number }) {
+  const here = numberOf(key);
+  const isNewer = number > (upon.get(key) ?? here);
+  if (isNewer && !(upon.has(key) && isWrittenIn)) {
+    pending.delete(key);
+    const isOther = value !== localStorage.getItem(key);
+    set(key, value, number);
+    return isOther;
+  }
+  if (number < here && !pending.has(key)) {
+    pending.set(key, { key, value: localStorage.getItem(key), number: here }); // its page was gone before it was written
+  }
+  return false;
 }
 
 /** Both forget long after, when it is sure that both know, that something was taken away. @param {Change[]} changes */

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 from tests.browser.conftest import ARGUMENTS, WIDE, chromium_command
 from tests.browser.desk import begin_draft, is_saved, text_on, type_at_end
 from tests.browser.fresh import until
-from tests.browser.test_threads import CLAUSE, SEND, composer
+from tests.browser.test_threads import CLAUSE, SEND, composer, post
 
 ON_DISK = """async ([words, kind]) => {
     const opening = indexedDB.open("wgcop")
@@ -222,3 +222,26 @@ def test_what_a_disk_did_not_take_is_brought_to_it_again(enter):
         page.evaluate(FAILS_ONCE)
         field.fill(f"{time} of three.")
         on_disk(page, f"{time} of three.")
+
+
+IS_OLDER_AGAIN = """(body) => {
+    const key = Object.keys(localStorage).find((each) => each.includes(".form./comments/"))
+    const entry = JSON.parse(localStorage[key])
+    localStorage[key] = JSON.stringify({ ...entry, fields: { ...entry.fields, body: [body] } })
+    const numbers = JSON.parse(localStorage["wgcop.changes"])
+    localStorage["wgcop.changes"] = JSON.stringify({ ...numbers, [key]: numbers[key] - 1000 })
+}"""
+
+
+def test_words_that_are_on_the_disk_alone_outlive_a_form_that_seems_to_hold_nothing_new(enter):
+    """As a kill leaves it, `localStorage` has an older state than the disk."""
+    amina = enter("amina")
+    page = amina.open(f"/comments/{post(amina, f'{CLAUSE}/comments', body='Stored.')['id']}")
+    for number in range(3):
+        words = f"Written {number} a moment before."
+        page.get_by_label("Edit your comment").fill(words)
+        on_disk(page, words)
+        page.evaluate(IS_OLDER_AGAIN, "Stored.")
+        page.reload()
+        expect(page.get_by_label("Edit your comment")).to_have_value(words)
+        page.locator("[data-kept=keep]").click()
