@@ -167,6 +167,21 @@ def test_a_form_from_elsewhere_signs_nobody_in(http, world):
     assert http().post("/sign-in", data=AMINA).status_code == 400
 
 
+@pytest.mark.settings(WTF_CSRF_ENABLED=True)
+@pytest.mark.parametrize("headers", [{}, {"Accept": "application/json"}])
+def test_whose_session_has_ended_is_told_so_and_not_that_the_form_is_too_old(http, world, headers):
+    address = "/meetings/wg-cop-3/live/announcements"
+    browser = http(world.helena)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/account").text)[1]
+    form = {"words": "Coffee at ten.", "csrf_token": token}
+    browser.post("/sign-out", data=form)
+    ended = browser.post(address, data=form, headers=headers)
+    assert ended.status_code == 400 and "no longer signed in" in ended.text
+    for reader, path in ((http(world.helena), address), (http(), "/sign-in")):
+        old = reader.post(path, data=form, headers=headers)
+        assert old.status_code == 400 and "form is too old" in old.text
+
+
 def test_the_language_chosen_before_stays(app, http, world):
     app.extensions["languages"] = ["en", "fr"]
     browser = http()

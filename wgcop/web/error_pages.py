@@ -120,6 +120,17 @@ def too_much(error: DataError | OverflowError) -> ResponseReturnValue:
 
 
 def expired_form(error: CSRFError) -> ResponseReturnValue:
+    """Answer a form whose token is not of this session. If nobody is signed in, a form that guests
+    do not have is from a session that has ended.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not (current_user.is_authenticated or getattr(view, "is_public", False)):
+        return error_page(
+            400,
+            _(
+                "You are no longer signed in. Sign in in another tab, then load the page of this form again and send it."
+            ),
+        )
     return error_page(400, _("This form is too old. Go back, reload the page and send it again."))
 
 
