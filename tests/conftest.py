@@ -18,6 +18,7 @@ import hypothesis
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
+from gunicorn.http.wsgi import HEADER_VALUE_RE
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import ColumnElement, Engine, event, select
@@ -463,7 +464,10 @@ class Visitor(FlaskClient):
     """A browser without JavaScript; forms are sent with what it is given, redirects are not followed."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
-        return apart(super().open, *args, **kwargs)
+        answer = apart(super().open, *args, **kwargs)
+        for name, value in answer.headers:
+            assert HEADER_VALUE_RE.fullmatch(value), f"the server would not send {name}: {value!r}"
+        return answer
 
     def sign_in(self, person: Person) -> None:
         apart(self._sign_in, person.get_id())

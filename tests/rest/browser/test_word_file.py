@@ -8,10 +8,12 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WIDE
 
+TITLE = "Plays on market days — مسرحيات 戏剧"
+
 
 def word_file() -> bytes:
     file = docx.Document()
-    for line in ("SOURCE: Kenya", "TITLE: Plays on market days", "For action"):
+    for line in ("SOURCE: Kenya", f"TITLE: {TITLE}", "For action"):
         file.add_paragraph(line)
     file.add_heading("Background", 1)
     file.add_paragraph("Radio reaches parents whom posters do not.")
@@ -61,7 +63,15 @@ def test_what_was_understood_is_seen_beside_the_original(enter, axe, no_sideways
     expect(page.get_by_role("heading", name="The original")).to_be_in_viewport()
     page.get_by_role("button", name="Use it").first.click()
     expect(page.get_by_role("heading", name="Edit the draft")).to_be_visible()
-    expect(page.get_by_label("Title", exact=True)).to_have_value("Plays on market days")
+    expect(page.get_by_label("Title", exact=True)).to_have_value(TITLE)
+
+    # The draft goes out again under its title.
+    work = page.url.removesuffix("/edit")
+    for ending in (".docx", ".docx?comments=1", ".pdf"):
+        with page.expect_download() as download:
+            page.evaluate("(address) => { location = address }", work + ending)
+        name = TITLE.replace(" ", "-")
+        assert download.value.suggested_filename == name + ending.partition("?")[0]
 
     # It goes the same way without scripts.
     page = enter("amina", java_script_enabled=False).open("/contributions/new")

@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 
 from wgcop import printing
 from wgcop.errors import Busy
+from wgcop.web.downloads import name_download
 
 log = structlog.get_logger(__name__)
 
 
 def download(content: bytes, kind: str, name: str) -> Response:
     response = Response(content, mimetype=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    name_download(response, name)
     return response
 
 

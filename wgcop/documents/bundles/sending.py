@@ -6,10 +6,12 @@ from contextlib import AbstractContextManager, contextmanager
 from flask import Flask, Response, current_app
 from flask_babel import force_locale, get_locale
 
+from wgcop.web.downloads import name_download
+
 
 def download(pieces: Iterator[bytes], name: str) -> Response:
     response = Response(pieces, mimetype="application/zip")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    name_download(response, name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 

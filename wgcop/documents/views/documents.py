@@ -41,6 +41,7 @@ from wgcop.translations.queries import issued as issued_translations
 from wgcop.translations.queries import version_called
 from wgcop.translations.versions import language_versions
 from wgcop.web import current_audiences, found_or_404, require, site
+from wgcop.web.downloads import name_download
 from wgcop.word import MIME
 from wgcop.word.comments import CommentInWord
 
@@ -151,7 +152,7 @@ def clauses_in(wording: PrintedWording, text: Node | None) -> Mapping[str, Quote
 
 def download(content: bytes, kind: str, name: str) -> Response:
     response = Response(content, mimetype=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    name_download(response, name)
     return response
 
 

@@ -21,6 +21,7 @@ from wgcop.implementation_reports.views.access import (
 from wgcop.implementation_reports.views.blueprint import bp
 from wgcop.processes.shelf import taken_or_made
 from wgcop.web import current_audiences, public, require
+from wgcop.web.downloads import name_download
 from wgcop.word import MIME
 
 log = structlog.get_logger(__name__)
@@ -93,7 +94,7 @@ def made_once(printed: PrintedReport, kind: str) -> bytes:
 
 def download(content: bytes, kind: str, name: str) -> Response:
     response = Response(content, mimetype=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    name_download(response, name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

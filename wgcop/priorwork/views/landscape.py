@@ -21,6 +21,7 @@ from wgcop.search_engines.choice import current_engine
 from wgcop.search_page.asking import body_aliases
 from wgcop.search_page.search_request import current_reader
 from wgcop.web import found_or_404, public, site
+from wgcop.web.downloads import name_download
 from wgcop.web.received import key
 from wgcop.word.document import MIME
 
@@ -49,9 +50,7 @@ def landscape_docx() -> ResponseReturnValue:
         result, site=site(), language=current_reader().language or "en", body_names=body_names()
     )
     response = Response(written, mimetype=MIME)
-    response.headers.set(
-        "Content-Disposition", "attachment", filename=f"landscape-{result.made_at:%Y-%m-%d}.docx"
-    )
+    name_download(response, f"landscape-{result.made_at:%Y-%m-%d}.docx")
     return response
 
 

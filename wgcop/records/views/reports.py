@@ -18,6 +18,7 @@ from wgcop.records.gathering import report_of
 from wgcop.records.material import material_of
 from wgcop.records.models import MeetingReport
 from wgcop.web import commit_and_show, current_audiences, found_or_404, require, site
+from wgcop.web.downloads import name_download
 
 
 @bp.get("/<slug>/report")
@@ -71,7 +72,7 @@ def material(slug: str) -> ResponseReturnValue:
     require(policy.can_see_participants(current_audiences()))
     name, pieces = material_of(meeting, current_audiences(), site=site(is_trusted=True))
     answer = Response(pieces, mimetype="application/zip")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    name_download(answer, name)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
 
