@@ -90,6 +90,11 @@ from wgcop.outcomes import search_names as outcomes_search_names
 from wgcop.outcomes import views as outcomes_views
 from wgcop.outcomes.silence.queries import silence_about
 from wgcop.paper.comparison.texts import difference
+from wgcop.positions import presenters as positions_presenters
+from wgcop.positions import queries as positions_queries
+from wgcop.positions import redacting as positions_redacting
+from wgcop.positions import stances
+from wgcop.positions import views as positions_views
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import redacting as priorwork_redacting
 from wgcop.priorwork import views as priorwork_views
@@ -151,6 +156,7 @@ REDACTABLE = (
     implementation_redacting,
     initiatives_redacting,
     meetings_redacting,
+    positions_redacting,
     priorwork_redacting,
     radar_redacting,
     redaction_copies,
@@ -198,6 +204,7 @@ REGISTERED = (
     meetings_presenters,
     floor_presenters,
     moving_on,
+    positions_presenters,
     priorwork_presenters,
     reports_presenters,
     resolutions_search_names,
@@ -219,6 +226,7 @@ BLUEPRINTS = (
     audit_views.bp,
     resolutions_views.bp,
     threads_views.bp,
+    positions_views.bp,
     priorwork_views.bp,
     initiatives_blueprint.bp,
     implementation_views.bp,
@@ -261,12 +269,15 @@ FILTERS = {
     "direction": direction,
     "finding_name": radar_models.finding_name,
     "inline": typeset.typeset,
+    "layer_name": stances.layer_name,
     "kind_name": search_names.kind_name,
     "markdown": markup.render,
     "name_of": search_names.name_of,
     "opened": search_addresses.opened,
     "rendered_comment": rendered_comment,
     "sitting_name": sitting_name,
+    "stance_name": stances.stance_name,
+    "stance_sign": stances.sign_of,
     "standing_name": thread_standings.standing_name,
     "when": search_names.when,
 }
@@ -285,6 +296,8 @@ GLOBALS = {
     "comment_types": list(thread_models.CommentType),
     "rendered_clause": rendered_clause,
     "can_be_redacted": redaction_views.can_be_redacted,
+    "positions_on": positions_queries.released_at,
+    "position_strips": positions_queries.strips_of,
     "prior_work_of": radar_presenters.prior_work_of,
     "standing_names": thread_standings.STANDING_NAMES,
     "words_of_scripts": words.words,

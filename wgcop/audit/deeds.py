@@ -120,6 +120,8 @@ DEEDS: dict[str, Deed] = {
     "group.reopened": Deed(Area.MEETINGS, _l("Reopened a group")),
     "comment.released": Deed(Area.DISCUSSION, _l("Released a private comment")),
     "comment.retracted": Deed(Area.DISCUSSION, _l("Retracted a comment")),
+    "position.released": Deed(Area.DISCUSSION, _l("Released a position on a clause")),
+    "position.withdrawn": Deed(Area.DISCUSSION, _l("Withdrew a released position")),
     "clause.standing": Deed(Area.DISCUSSION, _l("Set the status of a clause")),
     "thread.resolved": Deed(Area.DISCUSSION, _l("Resolved a thread")),
     "thread.reopened": Deed(Area.DISCUSSION, _l("Reopened a thread")),

@@ -22,6 +22,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgcop.accounts.models import Capacity, Category, Delegation, Person
 from wgcop.clock import now
+from wgcop.positions.stances import Stance
 from wgcop.threads.anchor import QuotePlace
 from wgcop.threads.chairing.notes import StateOfPlay
 from wgcop.threads.chairing.queries import ChairSettings
@@ -207,4 +208,5 @@ def show() -> str:
         yesterday=moment - timedelta(days=1),
         tomorrow=moment + timedelta(hours=26),
         last_month=moment - timedelta(days=30),
+        stances=Stance,
     )

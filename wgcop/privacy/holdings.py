@@ -44,7 +44,7 @@ TOLD = {
         ),
     ),
     Holding.TALK: Told(
-        _l("Comments, supports and releases"),
+        _l("Comments, supports, releases and positions"),
         _l("What you said for your delegation or in your office."),
     ),
     Holding.PAPERS: Told(
@@ -74,7 +74,7 @@ TOLD = {
 TABLES = {
     Holding.TALK: (
         *("clause_standing", "comment", "comment_mention", "comment_quote", "comment_release"),
-        *("comment_support", "mention_letter", "state_of_play", "thread_state"),
+        *("comment_support", "mention_letter", "position", "state_of_play", "thread_state"),
     ),
     Holding.PAPERS: (
         *("contribution", "contribution_enclosure", "contribution_picture"),

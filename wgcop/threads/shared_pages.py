@@ -9,7 +9,7 @@ The comments are rendered separately, so that most of a page stays cached while 
 readers who are not delegates, such as officers, a page is kept for the one reader.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -102,15 +102,22 @@ class Beside:
         self,
         clause: ReadClause,
         standing: Standing | None,
-        _comments: int | None,
         *,
+        comments: int | None,
+        strip: Hashable,
         is_new: bool,
         is_followed: bool,
         **shown: bool,
     ) -> str:
         def render(comments: int, is_new: bool, is_followed: bool) -> str:
             return rendered_clause(
-                clause, standing, comments, is_new=is_new, is_followed=is_followed, **shown
+                clause,
+                standing,
+                comments,
+                strip=strip,
+                is_new=is_new,
+                is_followed=is_followed,
+                **shown,
             )
 
         self._clauses[clause.topic] = render

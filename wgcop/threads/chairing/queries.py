@@ -1,6 +1,6 @@
 """Queries for the chair's settings of clauses and threads, for pages and broadcasts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -162,11 +162,25 @@ def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
     """Return the standing of each clause by its id, in one SQL statement. Clauses that never had
     one are left out.
     """
-    rows = db.session.execute(_standings_of(), {"clauses": list(clause_ids)})
     return {
         clause_id: Standing.OPEN if standing.agrees_to_words and is_earlier else standing
-        for clause_id, standing, is_earlier in rows
+        for clause_id, standing, _words, is_earlier in _read_standings(clause_ids)
     }
+
+
+def agreed_words_of(clause_ids: Collection[int]) -> dict[int, str]:
+    """Return the agreed wordings that differ from the edition's, by the id of the clause, in one
+    SQL statement.
+    """
+    return {
+        clause_id: words
+        for clause_id, standing, words, is_earlier in _read_standings(clause_ids)
+        if words and standing.agrees_to_words and not is_earlier
+    }
+
+
+def _read_standings(clause_ids: Collection[int]) -> Iterable[Any]:
+    return db.session.execute(_standings_of(), {"clauses": list(clause_ids)})
 
 
 @cache
@@ -186,7 +200,12 @@ def _standings_of() -> Executable:
     words = func.coalesce(func.nullif(ClauseStanding.words, ""), agreed.text)
     is_of_earlier_wording = and_(agreed.id != now.id, words != now.text)
     return (
-        select(ClauseStanding.clause_id, ClauseStanding.standing, is_of_earlier_wording)
+        select(
+            ClauseStanding.clause_id,
+            ClauseStanding.standing,
+            ClauseStanding.words,
+            is_of_earlier_wording,
+        )
         .outerjoin(agreed, agreed.id == ClauseStanding.wording_id)
         .join(now, now.id == latest_wording)
         .where(ClauseStanding.id.in_(latest))

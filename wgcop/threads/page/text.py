@@ -1,5 +1,6 @@
 """Rendering of a clause with the counts beside it, cached by its values."""
 
+from collections.abc import Hashable
 from functools import lru_cache
 
 from flask import current_app
@@ -18,16 +19,19 @@ def rendered_clause(
     standing: Standing | None,
     comments: int | None,
     *,
+    strip: Hashable = None,
     is_new: bool = False,
     is_followed: bool = False,
     is_open: bool = False,
     has_focus: bool = False,
 ) -> Markup:
     """Render a clause with the data shown beside it. With `comments` None the reader gets no link
-    to its thread.
+    to its thread. `strip` holds the marks of positions, if there are any.
     """
     language = str(get_locale())
-    return _render(clause, standing, comments, is_new, is_followed, is_open, has_focus, language)
+    return _render(
+        clause, standing, comments, strip, is_new, is_followed, is_open, has_focus, language
+    )
 
 
 @lru_cache(maxsize=CACHED)
@@ -35,6 +39,7 @@ def _render(
     clause: ReadClause,
     standing: Standing | None,
     comments: int | None,
+    strip: Hashable,
     is_new: bool,
     is_followed: bool,
     is_open: bool,
@@ -48,6 +53,7 @@ def _render(
         clause=clause,
         standing=standing,
         comments=comments,
+        strip=strip,
         is_new=is_new,
         is_followed=is_followed,
         is_open=is_open,

@@ -1,0 +1,39 @@
+"""The positions of delegations on each clause."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0092"
+down_revision = "0091"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "position",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("clause_id", sa.Integer(), nullable=False),
+        sa.Column("delegation_id", sa.Integer(), nullable=False),
+        sa.Column("layer", sa.String(8), nullable=False),
+        sa.Column("stance", sa.String(17), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("capacity", sa.String(200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clause_id"], ["clause.id"], name="fk_position_clause_id_clause", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["delegation_id"], ["delegation.id"], name="fk_position_delegation_id_delegation"
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_position_person_id_person"),
+    )
+    op.create_index(
+        "ix_position_of_delegation", "position", ["clause_id", "delegation_id", "layer", "id"]
+    )
+    op.create_index("ix_position_delegation_id", "position", ["delegation_id"])
+    op.create_index("ix_position_person_id", "position", ["person_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("position")

@@ -1,0 +1,129 @@
+"""Taking, confirming, releasing and withdrawing positions."""
+
+from flask_babel import gettext as _
+
+from wgcop.accounts.models import Capacity, Delegation, Person
+from wgcop.audit.actions import Thing, note
+from wgcop.database import db
+from wgcop.errors import Outdated, Refused
+from wgcop.history.actions import record
+from wgcop.positions.models import Position
+from wgcop.positions.queries import own_positions, words_of
+from wgcop.positions.stances import Layer, Stance
+from wgcop.resolutions.models import Clause
+from wgcop.threads.actions.comments import thread_of, topic_of
+from wgcop.threads.models import MEMBERS
+
+
+def take_position(
+    clause: Clause,
+    layer: Layer,
+    stance: Stance | None,
+    reason: str = "",
+    *,
+    seen: int,
+    words: str,
+    by: Person,
+    capacity: Capacity,
+) -> Position | None:
+    """Record the delegation's position in this layer, or its withdrawal if `stance` is None. Return
+    the new row, or None if it would say what the present one says.
+
+    `seen` is the number of the row that the form showed (0 for none), and `words` are the words of
+    the clause that it showed: a position is about words, so neither may have changed since.
+    """
+    delegation = _speaking_for(capacity)
+    _lock(clause, layer, delegation)
+    present = own_positions(clause, delegation).get(layer)
+    if stance is None and (present is None or present.stance is None):
+        return None
+    if present is not None and _same(present, stance, reason, words):
+        return None
+    if (present.id if present else 0) != seen:
+        raise Outdated(_("Somebody else recorded another position for your delegation."))
+    if words != words_of(clause):
+        raise Outdated(_("The wording of the clause changed while you were reading it."))
+    taken = Position(
+        clause=clause,
+        delegation=delegation,
+        layer=layer,
+        stance=stance,
+        reason=reason if stance else "",
+        words=words,
+        person=by,
+        capacity=capacity.title,
+    )
+    db.session.add(taken)
+    db.session.flush()
+    _record(taken, by=by)
+    return taken
+
+
+def release_position(within: Position, *, by: Person, capacity: Capacity) -> Position | None:
+    """Release a position as it stands within the delegation, and return the released one; None if
+    the same is released already. A red line is never released.
+    """
+    if within.layer != Layer.WITHIN or within.stance is None:
+        raise Refused(_("Only a position within the delegation can be released."))
+    clause, delegation = within.clause, _speaking_for(capacity)
+    # The public topic is locked before the one within the delegation, always in this order.
+    _lock(clause, Layer.RELEASED, delegation)
+    _lock(clause, Layer.WITHIN, delegation)
+    own = own_positions(clause, delegation)
+    if own.get(Layer.WITHIN) is not within:
+        raise Outdated(_("Somebody else recorded another position for your delegation."))
+    if not within.is_taken_on(words_of(clause)):
+        raise Refused(
+            _("This position was taken on an earlier wording. Confirm it before you release it.")
+        )
+    released = own.get(Layer.RELEASED)
+    return take_position(
+        clause,
+        Layer.RELEASED,
+        within.stance,
+        within.reason,
+        seen=released.id if released else 0,
+        words=within.words,
+        by=by,
+        capacity=capacity,
+    )
+
+
+def _same(present: Position, stance: Stance | None, reason: str, words: str) -> bool:
+    return (present.stance, present.reason, present.words) == (stance, reason, words)
+
+
+def _speaking_for(capacity: Capacity) -> Delegation:
+    if capacity.delegation is None:
+        raise Refused(_("Only delegations take positions."))
+    return capacity.delegation
+
+
+def _lock(clause: Clause, layer: Layer, delegation: Delegation) -> None:
+    """Let nobody else record a position of the delegation in this layer until the commit."""
+    audience = MEMBERS if layer == Layer.RELEASED else delegation.audience
+    topic_of(thread_of(clause), audience, locks=True)
+
+
+def _record(position: Position, *, by: Person) -> None:
+    kind = "position.taken" if position.stance else "position.withdrawn"
+    record_change(position, kind, by=by)
+    if position.layer == Layer.RELEASED:
+        clause = position.clause
+        note(
+            "position.released" if position.stance else "position.withdrawn",
+            by=by,
+            of=Thing("clause", clause.wid, clause.wording.citation),
+        )
+
+
+def record_change(position: Position, kind: str, *, by: Person) -> None:
+    """Record for open pages that positions in the layer of this one are not what they were."""
+    clause, is_released = position.clause, position.layer == Layer.RELEASED
+    record(
+        topic_of(thread_of(clause), position.audience),
+        kind,
+        by=by,
+        target_kind="positions" if is_released else "own-positions",
+        target_id=clause.id if is_released else f"{clause.id}:{position.delegation_id}",
+    )

@@ -1,0 +1,120 @@
+"""The forms of a delegation's position, and of the grid's choices."""
+
+import hashlib
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired
+
+from wgcop.accounts.roles import CATEGORY_NAMES
+from wgcop.bodies.levels import REGION_NAMES, Region
+from wgcop.positions.models import LONGEST_REASON, Position
+from wgcop.positions.policy import TAKE_POSITIONS
+from wgcop.positions.stances import LAYER_NAMES, STANCE_NAMES, Layer, Stance
+from wgcop.web.fields import at_most, choices, one_line
+
+
+def mark_of(words: str) -> str:
+    """Return a short mark of the words of a clause, by which a form says which ones it showed."""
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+class PositionForm(Form):
+    """The position of the delegation that the person speaks for. `seen` holds the numbers of its
+    last rows, one for each layer, and `words_seen` the mark of the words that the page showed.
+    """
+
+    stance = RadioField(
+        _l("Position"),
+        [InputRequired(_l("Choose a position."))],
+        choices=choices(STANCE_NAMES),
+        coerce=str,
+        invalid_choice_message=_l("Choose a position."),
+    )
+    reason = StringField(
+        _l("Reason"),
+        [at_most(LONGEST_REASON)],
+        filters=[one_line],
+        description=_l("One line, for those who read the position."),
+    )
+    layer = RadioField(
+        _l("Who reads it"),
+        choices=choices(LAYER_NAMES),
+        coerce=str,
+        invalid_choice_message=_l("Choose who reads the position."),
+    )
+    seen = HiddenField()
+    words_seen = HiddenField()
+    speaking_as = HiddenField()
+
+    @classmethod
+    def of(cls, data: Any, own: dict[Layer, Position], words: str, capacity: str) -> "PositionForm":
+        """Return the form as it is sent or, without data, with the newest position within the
+        delegation or else the released one filled in.
+        """
+        shown = own.get(Layer.WITHIN) or own.get(Layer.RELEASED)
+        stance = shown.stance.value if shown and shown.stance else None
+        return cls(
+            data,
+            stance=stance,
+            reason=shown.reason if shown else "",
+            layer=Layer.WITHIN.value,
+            seen=seen_in(own),
+            words_seen=mark_of(words),
+            speaking_as=capacity,
+        )
+
+    @property
+    def chosen_stance(self) -> Stance:
+        return Stance(self.stance.data)
+
+    @property
+    def chosen_layer(self) -> Layer:
+        return Layer(self.layer.data)
+
+
+def seen_in(own: dict[Layer, Position]) -> str:
+    return " ".join(f"{layer}:{own[layer].id}" for layer in Layer if layer in own)
+
+
+def row_seen(seen: str | None, layer: Layer) -> int:
+    """Return the number of the layer's last row that the form showed; 0 if it showed none."""
+    for each in (seen or "").split():
+        name, _colon, number = each.partition(":")
+        if name == layer and number.isascii() and number.isdigit() and len(number) < 19:
+            return int(number)
+    return 0
+
+
+class GridForm(Form):
+    region = SelectField(
+        _l("Region"),
+        choices=choices(REGION_NAMES, none=_l("All")),
+        default="",
+        validate_choice=False,
+    )
+    category = SelectField(
+        _l("Category"),
+        choices=choices({each: CATEGORY_NAMES[each] for each in TAKE_POSITIONS}, none=_l("All")),
+        default="",
+        validate_choice=False,
+    )
+    show = SelectField(
+        _l("Rows"),
+        choices=choices({"all": _l("All delegations")}, none=_l("Delegations with a position")),
+        default="",
+        validate_choice=False,
+    )
+
+    @property
+    def chosen_region(self) -> Region | None:
+        return Region(self.region.data) if self.region.data in Region else None
+
+    @property
+    def chosen_category(self) -> str:
+        return self.category.data if self.category.data in TAKE_POSITIONS else ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chosen_region or self.chosen_category)

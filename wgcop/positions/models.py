@@ -1,0 +1,53 @@
+"""The positions of delegations. Each change is a row, with who recorded it and when."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Delegation, Person
+from wgcop.database import WORDS, Base
+from wgcop.positions.stances import Layer, Stance
+from wgcop.resolutions.models import Clause
+from wgcop.threads.models import MEMBERS
+
+LONGEST_REASON = 300
+
+
+class Position(Base):
+    """A position that a delegation took on a clause in one layer. The last row of a delegation,
+    clause and layer counts; one without a stance says that the position was withdrawn.
+
+    `words` is the text of the clause on which it was taken: the wording agreed so far, or that of
+    the edition. When the text changes, the position stands as taken on an earlier wording until
+    the delegation confirms it.
+    """
+
+    __tablename__ = "position"
+    __table_args__ = (
+        Index("ix_position_of_delegation", "clause_id", "delegation_id", "layer", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id", ondelete="CASCADE"))
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
+    layer: Mapped[Layer]
+    stance: Mapped[Stance | None]
+    reason: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    words: Mapped[str] = mapped_column(Text, info=WORDS)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    capacity: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    clause: Mapped[Clause] = relationship()
+    delegation: Mapped[Delegation] = relationship()
+    person: Mapped[Person] = relationship()
+
+    @property
+    def audience(self) -> str:
+        return MEMBERS if self.layer == Layer.RELEASED else f"delegation:{self.delegation_id}"
+
+    def is_taken_on(self, words: str) -> bool:
+        """Return whether the position was taken on these words, which are those of the clause now."""
+        return self.words == words

@@ -1,0 +1,33 @@
+"""Permissions on positions."""
+
+from wgcop.accounts.models import Capacity, Category, Delegation, Person
+from wgcop.threads.models import MEMBERS
+
+TAKE_POSITIONS = (Category.MEMBER_STATE, Category.SECTOR_MEMBER)
+"""The categories of delegations that take positions. All others comment only."""
+
+
+def can_read_positions(audiences: frozenset[str]) -> bool:
+    return MEMBERS in audiences
+
+
+def takes_positions(delegation: Delegation | None) -> bool:
+    return delegation is not None and delegation.category in TAKE_POSITIONS
+
+
+def can_read_within(capacity: Capacity | None) -> bool:
+    """Return whether a person in this capacity sees what its delegation keeps to itself: only those
+    who speak for the delegation do, chair and secretariat included.
+    """
+    return capacity is not None and takes_positions(capacity.delegation)
+
+
+def can_take_position(person: Person, capacity: Capacity | None) -> bool:
+    """Return whether the person may record positions of the delegation that they speak for: its
+    heads may.
+    """
+    return (
+        capacity is not None
+        and takes_positions(capacity.delegation)
+        and person.heads(capacity.delegation)
+    )

@@ -1,0 +1,203 @@
+"""Reads positions for pages: those at one clause, and the grid of a resolution."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Executable, Select, bindparam, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from wgcop.accounts.models import Delegation
+from wgcop.bodies.levels import Region
+from wgcop.database import db
+from wgcop.positions.grid import Grid, grid_of
+from wgcop.positions.models import Position
+from wgcop.positions.policy import TAKE_POSITIONS
+from wgcop.positions.stances import Layer, Stance, stance_name
+from wgcop.resolutions import beside
+from wgcop.resolutions.models import Clause
+from wgcop.resolutions.reading import ReadClause
+from wgcop.threads.chairing.queries import agreed_words_of
+
+
+def words_of(clause: Clause) -> str:
+    """Return the words on which positions are taken now: the wording agreed so far or, if there is
+    none, that of the latest edition.
+    """
+    return agreed_words_of([clause.id]).get(clause.id) or clause.wording.text
+
+
+beside.stands_beside(
+    "positions",
+    lambda clause_id: (
+        select(Position.id)
+        .where(Position.clause_id == clause_id, Position.layer == Layer.RELEASED)
+        .exists()
+    ),
+)
+
+
+@dataclass(frozen=True)
+class ClausePositions:
+    """The released positions on a clause, the most critical first, and the words that they are
+    about.
+    """
+
+    clause: Clause
+    words: str = ""
+    positions: Sequence[Position] = ()
+
+    @property
+    def dom_id(self) -> str:
+        return f"positions-{self.clause.wid}"
+
+
+_ORDER = list(reversed(Stance))
+
+
+def released_at(clause: Clause) -> ClausePositions:
+    """Return what delegations have released about the clause. Without any, nothing more is asked
+    for where the statement that read the clause has said so.
+    """
+    if beside.found(clause, "positions") is False:
+        return ClausePositions(clause)
+    rows = db.session.scalars(
+        _latest(Position.clause_id == clause.id, Position.layer == Layer.RELEASED)
+    )
+    taken = [each for each in rows if each.stance is not None]
+    taken.sort(key=lambda each: _protocol(each.delegation))
+    taken.sort(key=lambda each: _ORDER.index(each.stance) if each.stance else 0)
+    return ClausePositions(clause, words_of(clause), taken)
+
+
+def own_positions(clause: Clause, delegation: Delegation) -> dict[Layer, Position]:
+    """Return the delegation's last row in each layer, also one that withdrew its position."""
+    rows = db.session.scalars(
+        _latest(Position.clause_id == clause.id, Position.delegation_id == delegation.id)
+    )
+    return {each.layer: each for each in rows}
+
+
+def history_of(clause: Clause, delegation: Delegation | None) -> Sequence[Position]:
+    """Return all changes of positions on a clause, latest first: the released ones of everybody
+    and, with a delegation, those that stay within it.
+    """
+    own = Position.delegation_id == delegation.id if delegation else None
+    readable = Position.layer == Layer.RELEASED
+    return db.session.scalars(
+        select(Position)
+        .where(Position.clause_id == clause.id, readable if own is None else or_(readable, own))
+        .order_by(Position.id.desc())
+        .options(joinedload(Position.delegation), joinedload(Position.person))
+    ).all()
+
+
+def grid(
+    clauses: Sequence[ReadClause],
+    *,
+    reader: Delegation | None,
+    region: Region | None = None,
+    category: str = "",
+    all_delegations: bool = False,
+) -> Grid:
+    """Return the grid of delegations and clauses, in three SQL statements.
+
+    `reader` is the delegation whose own layers are shown too. Without `all_delegations`, rows
+    without any position are left out.
+    """
+    ids = [each.id for each in clauses]
+    mine = Position.delegation_id == reader.id if reader else None
+    readable = Position.layer == Layer.RELEASED
+    rows = db.session.scalars(
+        _latest(Position.clause_id.in_(ids), readable if mine is None else or_(readable, mine))
+    )
+    agreed = agreed_words_of(ids)
+    return grid_of(
+        clauses,
+        _delegations(region, category),
+        [each for each in rows if each.stance is not None],
+        words={each.id: agreed.get(each.id) or each.text for each in clauses},
+        reader=reader,
+        all_delegations=all_delegations,
+    )
+
+
+def _delegations(region: Region | None, category: str) -> list[Delegation]:
+    """Return the delegations that take positions, Member States first."""
+    wanted = [each for each in TAKE_POSITIONS if not category or each.value == category]
+    query = select(Delegation).where(Delegation.category.in_(wanted))
+    if region:
+        query = query.where(Delegation.region == region)
+    return sorted(db.session.scalars(query), key=_protocol)
+
+
+def _protocol(delegation: Delegation) -> tuple[int, str]:
+    return TAKE_POSITIONS.index(delegation.category), delegation.name
+
+
+def _latest(*which: Any) -> Select[Position]:
+    """Select the last row of each delegation, clause and layer among those that `which` names."""
+    last = (
+        select(func.max(Position.id))
+        .where(*which)
+        .group_by(Position.clause_id, Position.delegation_id, Position.layer)
+    )
+    return (
+        select(Position)
+        .where(Position.id.in_(last))
+        .options(joinedload(Position.delegation), joinedload(Position.person))
+    )
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The marks of a clause in the gutter of its text: each stance that somebody released, the most
+    critical first, with the names of those who took it.
+    """
+
+    marks: tuple[tuple[Stance, str], ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        return "; ".join(
+            _("%(position)s: %(delegations)s", position=stance_name(stance), delegations=names)
+            for stance, names in self.marks
+        )
+
+
+def strips_of(clause_ids: Collection[int]) -> dict[int, Strip]:
+    """Return the strips by the id of the clause, in one SQL statement. Clauses without a released
+    position are left out. A strip never counts: positions are not votes.
+    """
+    found: dict[int, dict[Stance, list[str]]] = {}
+    for clause_id, stance, name in db.session.execute(
+        _released_in(), {"clauses": list(clause_ids), "layer": Layer.RELEASED}
+    ):
+        found.setdefault(clause_id, {}).setdefault(stance, []).append(name)
+    return {
+        clause_id: Strip(
+            tuple((each, ", ".join(by_stance[each])) for each in _ORDER if each in by_stance)
+        )
+        for clause_id, by_stance in found.items()
+    }
+
+
+@cache
+def _released_in() -> Executable:
+    earlier = aliased(Position)
+    last = (
+        select(func.max(earlier.id))
+        .where(
+            earlier.clause_id.in_(bindparam("clauses", expanding=True)),
+            earlier.layer == bindparam("layer"),
+        )
+        .group_by(earlier.clause_id, earlier.delegation_id)
+    )
+    return (
+        select(Position.clause_id, Position.stance, Delegation.name)
+        .join(Position.delegation)
+        .where(Position.id.in_(last), Position.stance.is_not(None))
+        .order_by(Delegation.name)
+    )
