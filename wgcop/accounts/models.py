@@ -196,6 +196,13 @@ class Person(Searchable, UserMixin, Base):
             for m in self.memberships
         )
 
+    def records_positions_of(self, delegation: Delegation | None) -> bool:
+        """Return whether the person heads the delegation or is one of its deputies."""
+        return delegation is not None and any(
+            m.delegation_id == delegation.id and (m.role == DelegationRole.HEAD or m.is_deputy)
+            for m in self.memberships
+        )
+
     @property
     def main_offices(self) -> list["Office"]:
         """The offices that count everywhere. Leading an ad hoc group gives no say beyond that
@@ -272,6 +279,8 @@ class Membership(Searchable, Base):
         ForeignKey("delegation.id", ondelete="CASCADE"), index=True
     )
     role: Mapped[DelegationRole] = mapped_column(default=DelegationRole.MEMBER)
+    is_deputy: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a head of the delegation lets this member record its positions."""
     last_day: Mapped[date | None]
 
     person: Mapped[Person] = relationship(back_populates="memberships")

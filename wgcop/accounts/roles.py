@@ -21,6 +21,12 @@ class Category(enum.StrEnum):
     OBSERVER = "observer"
 
 
+DECIDING = (Category.MEMBER_STATE, Category.SECTOR_MEMBER)
+"""The categories of delegations that take positions and take part in decisions, in the order of
+protocol.
+"""
+
+
 class DelegationRole(enum.StrEnum):
     HEAD = "head"
     MEMBER = "member"

@@ -51,3 +51,41 @@ class Position(Base):
     def is_taken_on(self, words: str) -> bool:
         """Return whether the position was taken on these words, which are those of the clause now."""
         return self.words == words
+
+
+class PositionVisit(Base):
+    """The moment up to which a person has seen, on the desk of a delegation, what changed against
+    its positions.
+    """
+
+    __tablename__ = "position_visit"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    delegation_id: Mapped[int] = mapped_column(
+        ForeignKey("delegation.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    seen_at: Mapped[datetime]
+
+
+class ChairNotice(Base):
+    """A word in confidence from a delegation to those who preside, before the floor: it will have
+    trouble with this clause. Nobody else reads it, the secretariat included, and search does not
+    find it. A notice that was withdrawn is no longer shown to anybody but the delegation.
+    """
+
+    __tablename__ = "chair_notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id", ondelete="CASCADE"), index=True)
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
+    line: Mapped[str] = mapped_column(Text, info=WORDS)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    capacity: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
+
+    clause: Mapped[Clause] = relationship()
+    delegation: Mapped[Delegation] = relationship()
+    person: Mapped[Person] = relationship()

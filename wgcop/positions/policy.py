@@ -1,9 +1,10 @@
 """Permissions on positions."""
 
-from wgcop.accounts.models import Capacity, Category, Delegation, Person
+from wgcop.accounts.models import Capacity, Delegation, Person
+from wgcop.accounts.roles import DECIDING
 from wgcop.threads.models import MEMBERS
 
-TAKE_POSITIONS = (Category.MEMBER_STATE, Category.SECTOR_MEMBER)
+TAKE_POSITIONS = DECIDING
 """The categories of delegations that take positions. All others comment only."""
 
 
@@ -24,10 +25,10 @@ def can_read_within(capacity: Capacity | None) -> bool:
 
 def can_take_position(person: Person, capacity: Capacity | None) -> bool:
     """Return whether the person may record positions of the delegation that they speak for: its
-    heads may.
+    heads and their deputies may.
     """
     return (
         capacity is not None
         and takes_positions(capacity.delegation)
-        and person.heads(capacity.delegation)
+        and person.records_positions_of(capacity.delegation)
     )

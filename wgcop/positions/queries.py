@@ -64,7 +64,7 @@ def released_at(clause: Clause) -> ClausePositions:
     if beside.found(clause, "positions") is False:
         return ClausePositions(clause)
     rows = db.session.scalars(
-        _latest(Position.clause_id == clause.id, Position.layer == Layer.RELEASED)
+        latest_positions(Position.clause_id == clause.id, Position.layer == Layer.RELEASED)
     )
     taken = [each for each in rows if each.stance is not None]
     taken.sort(key=lambda each: _protocol(each.delegation))
@@ -75,7 +75,7 @@ def released_at(clause: Clause) -> ClausePositions:
 def own_positions(clause: Clause, delegation: Delegation) -> dict[Layer, Position]:
     """Return the delegation's last row in each layer, also one that withdrew its position."""
     rows = db.session.scalars(
-        _latest(Position.clause_id == clause.id, Position.delegation_id == delegation.id)
+        latest_positions(Position.clause_id == clause.id, Position.delegation_id == delegation.id)
     )
     return {each.layer: each for each in rows}
 
@@ -111,7 +111,9 @@ def grid(
     mine = Position.delegation_id == reader.id if reader else None
     readable = Position.layer == Layer.RELEASED
     rows = db.session.scalars(
-        _latest(Position.clause_id.in_(ids), readable if mine is None else or_(readable, mine))
+        latest_positions(
+            Position.clause_id.in_(ids), readable if mine is None else or_(readable, mine)
+        )
     )
     agreed = agreed_words_of(ids)
     return grid_of(
@@ -137,7 +139,7 @@ def _protocol(delegation: Delegation) -> tuple[int, str]:
     return TAKE_POSITIONS.index(delegation.category), delegation.name
 
 
-def _latest(*which: Any) -> Select[Position]:
+def latest_positions(*which: Any) -> Select[Position]:
     """Select the last row of each delegation, clause and layer among those that `which` names."""
     last = (
         select(func.max(Position.id))
