@@ -276,6 +276,7 @@ FILTERS = {
     "opened": search_addresses.opened,
     "rendered_comment": rendered_comment,
     "sitting_name": sitting_name,
+    "excerpt": markup.excerpt,
     "stance_name": stances.stance_name,
     "stance_sign": stances.sign_of,
     "standing_name": thread_standings.standing_name,

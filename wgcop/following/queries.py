@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 
 from wgcop.accounts.any_reader import Reader
-from wgcop.accounts.models import Person
+from wgcop.accounts.models import Delegation, Membership, Person
 from wgcop.database import db
 from wgcop.following.models import Follow, ReadMark
 from wgcop.history.models import Entry, Topic
@@ -74,6 +74,35 @@ def followers_of(topic_name: str) -> Sequence[Person]:
         select(Person)
         .where(Person.active, or_(chose(True), and_(took_part, ~chose(False))))
         .order_by(Person.id)
+    ).all()
+
+
+def followed_by_delegation(
+    delegation: Delegation, audiences: Collection[str], *, most: int
+) -> Sequence[Row[str, str]]:
+    """Return title and address of what members of the delegation follow, by choice or because they
+    took part, among the topics for these audiences. It does not say who follows what.
+    """
+    members = (
+        select(Membership.person_id)
+        .join(Membership.person)
+        .where(Membership.delegation_id == delegation.id, Person.active)
+    )
+    chose = exists().where(
+        Follow.topic_id == Topic.id, Follow.person_id.in_(members), Follow.follows.is_(True)
+    )
+    declined = exists().where(
+        Follow.topic_id == Entry.topic_id,
+        Follow.person_id == Entry.actor_id,
+        Follow.follows.is_(False),
+    )
+    took_part = exists().where(Entry.topic_id == Topic.id, Entry.actor_id.in_(members), ~declined)
+    return db.session.execute(
+        select(Topic.title, Topic.address)
+        .where(Topic.audience.in_(audiences), Topic.title != "", or_(chose, took_part))
+        .group_by(Topic.title, Topic.address)
+        .order_by(Topic.title)
+        .limit(most)
     ).all()
 
 

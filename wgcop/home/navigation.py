@@ -14,6 +14,7 @@ ELSEWHERE = {
     "comments": "resolutions.index",
     "documents": "contributions.index",
     "audit": "accounts.people",
+    "delegation": "accounts.people",
     "delegations": "accounts.people",
     "groups": "meetings.index",
     "mail": "accounts.people",
@@ -62,9 +63,13 @@ def part_of(path: str) -> str:
 def account_ways() -> list[tuple[str, str]]:
     if not current_user.is_authenticated:
         return []
+    capacity = current_capacity()
+    speaks_for_one = capacity is not None and capacity.delegation is not None
+    own = [(_("Your delegation"), url_for("home.delegation"))] if speaks_for_one else []
     trail = [(_("Audit trail"), url_for("audit.trail"))] if can_read_trail(current_user) else []
     return [
         *trail,
+        *own,
         (_("Saved searches"), url_for("following.saved_searches")),
         (_("Account"), url_for("accounts.account")),
     ]

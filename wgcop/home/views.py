@@ -1,20 +1,26 @@
 """The home page, for a guest and for a person who is signed in."""
 
+from datetime import datetime
 from pathlib import Path
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
-from wgcop.accounts.identity import current_person
-from wgcop.accounts.models import Person
+from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.accounts.models import Delegation, Person
 from wgcop.agenda import queries as meetings
 from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.contributions import queries as contributions
+from wgcop.errors import Invalid
 from wgcop.following.news import news_of
 from wgcop.history.circles import audiences_with_news
 from wgcop.home import queries
+from wgcop.home.desk import desk_of, mark_seen
+from wgcop.home.desk_document import as_word
 from wgcop.home.first_steps import first_steps
 from wgcop.home.presenters import (
     Parts,
@@ -33,8 +39,9 @@ from wgcop.initiatives.inbox import RegistryInbox, inbox
 from wgcop.observing import watched
 from wgcop.outcomes.queries import open_action_points
 from wgcop.outcomes.silence.queries import silence_to_answer
+from wgcop.paper.word import MIME
 from wgcop.resolutions.queries import editions
-from wgcop.web import public
+from wgcop.web import commit_and_show, public, require, site, uncached
 
 bp = Blueprint("home", __name__)
 
@@ -51,6 +58,50 @@ def index() -> ResponseReturnValue:
         registry=initiatives.total_by_level(),
         level_names=LEVEL_NAMES,
     )
+
+
+@bp.get("/delegation")
+def delegation() -> ResponseReturnValue:
+    """Show the desk of the delegation for which the person speaks."""
+    return uncached(render_template("home/delegation.html", desk=desk_of(*_spoken_for())))
+
+
+@bp.get("/delegation.docx")
+def delegation_as_word() -> ResponseReturnValue:
+    """Return the same as a Word document with its date, to be handed over."""
+    desk = desk_of(*_spoken_for())
+    answer = Response(as_word(desk, site=site(), language=str(get_locale() or "en")), mimetype=MIME)
+    name = f"delegation-{desk.delegation.code.lower()}-{desk.at:%Y-%m-%d}.docx"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return uncached(answer)
+
+
+@bp.post("/delegation/changes")
+def changes_seen() -> ResponseReturnValue:
+    """Note that the person has seen the changes on the page of the moment `until`."""
+    delegation, person = _spoken_for()
+    mark_seen(delegation, _moment(request.form.get("until")), by=person)
+    return commit_and_show(url_for("home.delegation"))
+
+
+def _spoken_for() -> tuple[Delegation, Person]:
+    capacity = current_capacity()
+    require(
+        capacity is not None and capacity.delegation is not None,
+        _("This page is for people who speak for a delegation."),
+    )
+    assert capacity and capacity.delegation
+    return capacity.delegation, current_person()
+
+
+def _moment(sent: str | None) -> datetime:
+    try:
+        moment = datetime.fromisoformat(sent or "")
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Invalid(_("Reload the page, then mark the changes as seen."))
+    return moment
 
 
 def persons_page(person: Person) -> ResponseReturnValue:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from wgcop.accounts.any_reader import Reader
-from wgcop.accounts.models import GroupRole, Person
+from wgcop.accounts.models import Delegation, GroupRole, Membership, Person
 from wgcop.agenda.models import AgendaItem, Decision, Outcome
 from wgcop.agenda.on_record import keeps_items
 from wgcop.bodies.models import Group, Meeting
@@ -130,6 +130,20 @@ def open_action_points(person: Person) -> Sequence[ActionPoint]:
     return db.session.scalars(
         _action_points()
         .where(ActionPoint.state == ActionState.OPEN, _owned_by(person))
+        .order_by(None)
+        .order_by(*DUE_FIRST)
+    ).all()
+
+
+def open_action_points_of(delegation: Delegation) -> Sequence[ActionPoint]:
+    """Return the open action points of the delegation and of its members."""
+    members = select(Membership.person_id).where(Membership.delegation_id == delegation.id)
+    return db.session.scalars(
+        _action_points()
+        .where(
+            ActionPoint.state == ActionState.OPEN,
+            or_(ActionPoint.delegation_id == delegation.id, ActionPoint.person_id.in_(members)),
+        )
         .order_by(None)
         .order_by(*DUE_FIRST)
     ).all()
@@ -337,6 +351,17 @@ def statements_about(wid: str) -> Sequence[DeliveredStatement]:
     """Return the statements of all meetings about the clause with this name."""
     return db.session.scalars(
         _statements().join(DeliveredStatement.clause).where(Clause.wid == wid)
+    ).all()
+
+
+def statements_of_delegation(delegation: Delegation, *, most: int) -> Sequence[DeliveredStatement]:
+    """Return the delegation's statements that stand, latest first."""
+    return db.session.scalars(
+        _statements()
+        .where(DeliveredStatement.delegation_id == delegation.id, DeliveredStatement.stands)
+        .order_by(None)
+        .order_by(DeliveredStatement.id.desc())
+        .limit(most)
     ).all()
 
 

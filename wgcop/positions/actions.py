@@ -1,18 +1,24 @@
 """Taking, confirming, releasing and withdrawing positions."""
 
+from datetime import datetime, timedelta
+
 from flask_babel import gettext as _
 
+from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.audit.actions import Thing, note
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import record
-from wgcop.positions.models import Position
-from wgcop.positions.queries import own_positions, words_of
+from wgcop.positions.models import ChairNotice, Position, PositionVisit
+from wgcop.positions.queries import notices_on, own_positions, words_of
 from wgcop.positions.stances import Layer, Stance
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import thread_of, topic_of
 from wgcop.threads.models import MEMBERS
+
+STILL_UNDER_WAY = timedelta(seconds=5)
+"""The longest that a request takes from the moment of its rows to their commit."""
 
 
 def take_position(
@@ -87,6 +93,42 @@ def release_position(within: Position, *, by: Person, capacity: Capacity) -> Pos
         by=by,
         capacity=capacity,
     )
+
+
+def note_seen(delegation: Delegation, until: datetime, *, by: Person) -> None:
+    """Note that the person has seen what changed against the delegation's positions until this
+    moment, which is that of the page that they read. A page read earlier takes nothing back.
+
+    What was recorded just before that page may have been committed after it. It is shown again.
+    """
+    until = min(until, clock.now()) - STILL_UNDER_WAY
+    visit = db.session.get(PositionVisit, (by.id, delegation.id))
+    if visit is None:
+        db.session.add(PositionVisit(person_id=by.id, delegation_id=delegation.id, seen_at=until))
+    else:
+        visit.seen_at = max(visit.seen_at, until)
+
+
+def tell_chair(clause: Clause, line: str, *, by: Person, capacity: Capacity) -> ChairNotice:
+    """Tell those who preside, and nobody else, that the delegation will have trouble with the
+    clause. It takes the place of what the delegation told them before. Neither history nor the
+    audit trail holds it, because others read these.
+    """
+    delegation = _speaking_for(capacity)
+    for earlier in notices_on(clause, delegation):
+        if earlier.line == line:
+            return earlier
+        withdraw_notice(earlier)
+    notice = ChairNotice(
+        clause=clause, delegation=delegation, line=line, person=by, capacity=capacity.title
+    )
+    db.session.add(notice)
+    return notice
+
+
+def withdraw_notice(notice: ChairNotice) -> None:
+    if notice.withdrawn_at is None:
+        notice.withdrawn_at = clock.now()
 
 
 def _same(present: Position, stance: Stance | None, reason: str, words: str) -> bool:

@@ -56,7 +56,7 @@ class OwnClause:
 
 def own_clauses(delegation: Delegation) -> list[OwnClause]:
     """Return the clauses on which the delegation has a position or a red line, the open ones first
-    and then in the order of the text, in five SQL statements.
+    and then in the order of the text, in a constant number of SQL statements.
     """
     rows = [
         each
@@ -141,16 +141,14 @@ def _others(
     """Return, by the id of the clause, each delegation whose position is another one than it was
     then. The first row since that moment knows the one before it.
     """
-    in_turn = {
-        "partition_by": (Position.clause_id, Position.delegation_id),
-        "order_by": Position.id,
-    }
     released = (
         select(
             Position.clause_id,
             Position.delegation_id,
             Position.stance,
-            func.lag(Position.stance).over(**in_turn).label("before"),
+            func.lag(Position.stance, type_=Position.stance.type)
+            .over(partition_by=(Position.clause_id, Position.delegation_id), order_by=Position.id)
+            .label("before"),
             Position.at,
             Position.id,
         )

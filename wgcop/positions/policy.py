@@ -2,6 +2,7 @@
 
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.accounts.roles import DECIDING
+from wgcop.bodies.groups import Group
 from wgcop.threads.models import MEMBERS
 
 TAKE_POSITIONS = DECIDING
@@ -21,6 +22,13 @@ def can_read_within(capacity: Capacity | None) -> bool:
     who speak for the delegation do, chair and secretariat included.
     """
     return capacity is not None and takes_positions(capacity.delegation)
+
+
+def can_read_notices(person: Person, group: Group) -> bool:
+    """Return whether the person reads what delegations told those who preside over this group: its
+    chair and vice-chairs do, and nobody else, not even its secretariat.
+    """
+    return person.presides_over(group) or person.stands_in_for(group)
 
 
 def can_take_position(person: Person, capacity: Capacity | None) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import and_
 
 from wgcop.accounts.models import Person
 from wgcop.positions.actions import record_change
-from wgcop.positions.models import Position
+from wgcop.positions.models import ChairNotice, Position
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
 
 
@@ -42,4 +42,18 @@ POSITION = RedactionSubject(
     afterwards=_tell,
 )
 
-sign_up(POSITION)
+NOTICE = RedactionSubject(
+    "chair-notice",
+    _l("Word in confidence to the chair"),
+    ChairNotice,
+    (KeptWords("line", _l("The line"), ChairNotice),),
+    title=lambda notice: _(
+        "Word of %(delegation)s to the chair on %(citation)s",
+        delegation=notice.delegation.name,
+        citation=notice.clause.wording.citation,
+    ),
+    url=lambda notice: f"/clauses/{notice.clause.wid}/positions",
+    may_read=lambda notice, audiences: notice.delegation.audience in audiences,
+)
+
+sign_up(POSITION, NOTICE)

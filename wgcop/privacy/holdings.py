@@ -73,6 +73,7 @@ TOLD = {
 
 TABLES = {
     Holding.TALK: (
+        "chair_notice",
         *("clause_standing", "comment", "comment_mention", "comment_quote", "comment_release"),
         *("comment_support", "mention_letter", "position", "state_of_play", "thread_state"),
     ),

@@ -1,6 +1,6 @@
 """Queries for registrations, for the meeting's page, the list of participants and letters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.accounts.delegation_names import fold
-from wgcop.accounts.models import CATEGORY_NAMES, Category, Membership, Person
+from wgcop.accounts.models import CATEGORY_NAMES, Category, Delegation, Membership, Person
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.registration.models import Attendance, Registration
@@ -152,6 +152,24 @@ def registrations_of(meeting: Meeting) -> Sequence[Registration]:
         )
         .order_by(Registration.id)
     ).all()
+
+
+def attendance_of(
+    delegation: Delegation, meetings: Collection[Meeting]
+) -> dict[int, list[Registration]]:
+    """Return who is registered for the delegation at each of these meetings, by its id."""
+    rows = db.session.scalars(
+        select(Registration)
+        .where(
+            Registration.delegation_id == delegation.id,
+            Registration.meeting_id.in_([each.id for each in meetings]),
+        )
+        .options(joinedload(Registration.person))
+    )
+    found: dict[int, list[Registration]] = {}
+    for each in sorted(rows, key=lambda row: fold(row.who)):
+        found.setdefault(each.meeting_id, []).append(each)
+    return found
 
 
 def registration_of(meeting: Meeting, person: Person) -> Registration | None:

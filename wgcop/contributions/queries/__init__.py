@@ -14,6 +14,7 @@ from wgcop.contributions.queries.lists import (
     desk,
     documents,
     documents_in_force,
+    documents_of,
     documents_to_send,
     something_on_desk,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "documents",
     "documents_about",
     "documents_in_force",
+    "documents_of",
     "documents_to_send",
     "drafted_by",
     "filter_fields",

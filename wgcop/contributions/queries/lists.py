@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import lazyload, selectinload
 
 from wgcop.accounts.any_reader import Reader
-from wgcop.accounts.models import Office
+from wgcop.accounts.models import Delegation, Office
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.links import RevisionClause
@@ -43,11 +43,14 @@ class Desk:
         return bool(self.drafts or self.requests or self.sent or self.queue or self.held)
 
 
-def desk(audiences: frozenset[str]) -> Desk:
-    """Return the desk of a reader with these audiences, from all meetings, in six SQL statements."""
+def desk(audiences: frozenset[str], *, of: Delegation | None = None) -> Desk:
+    """Return the desk of a reader with these audiences, from all meetings, in six SQL statements;
+    with `of`, only the papers of which this delegation is a source.
+    """
     papers = listed(
         audiences,
         _is_open(),
+        *([_has_source(of)] if of else []),
         with_people=True,
         with_requests=True,
     )
@@ -74,6 +77,19 @@ def desk(audiences: frozenset[str]) -> Desk:
         queue=[each for each in before_officers if each.state == PaperState.SUBMITTED],
         held=[each for each in before_officers if each.state == PaperState.HELD],
     )
+
+
+def documents_of(
+    delegation: Delegation, audiences: frozenset[str], *, most: int
+) -> Sequence[Contribution]:
+    """Return the numbered documents of which the delegation is a source, those of the latest
+    meeting first.
+    """
+    return listed(audiences, Contribution.number.is_not(None), _has_source(delegation), limit=most)
+
+
+def _has_source(delegation: Delegation) -> ColumnElement[bool]:
+    return Contribution.revisions.any(Revision.sources.any(Source.delegation_id == delegation.id))
 
 
 EMPTY_DESK = Desk([], [], [], [], [])

@@ -1,0 +1,124 @@
+"""The desk of a delegation: all that concerns it, for the people who speak for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wgcop import clock
+from wgcop.accounts.models import Delegation, Person, read_by_member
+from wgcop.accounts.roles import DECIDING
+from wgcop.agenda.queries import meetings
+from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.queries import Desk as Papers
+from wgcop.contributions.queries import desk as papers_at_hand
+from wgcop.contributions.queries import documents_of
+from wgcop.following.queries import followed_by_delegation
+from wgcop.implementation.queries.inbox import AskedReply, implementation_inbox
+from wgcop.outcomes.action_points import ActionPoint
+from wgcop.outcomes.queries import open_action_points_of, statements_of_delegation
+from wgcop.outcomes.silence.models import SilenceProcedure
+from wgcop.outcomes.silence.queries import silence_to_answer
+from wgcop.outcomes.statements import DeliveredStatement
+from wgcop.positions.actions import note_seen
+from wgcop.positions.models import ChairNotice
+from wgcop.positions.own import ClauseChanges, OwnClause, changes_against, own_clauses, seen_until
+from wgcop.positions.policy import takes_positions
+from wgcop.positions.queries import notices_of
+from wgcop.registration.models import Registration
+from wgcop.registration.queries import attendance_of
+from wgcop.threads.models import MEMBERS, Comment
+from wgcop.threads.of_delegation import calls_to, released_by
+
+MOST = 50
+"""The most lines of a part that grows with the years. The latest are shown."""
+
+
+@dataclass(frozen=True)
+class Attended:
+    meeting: Meeting
+    people: Sequence[Registration]
+
+
+@dataclass(frozen=True)
+class DelegationDesk:
+    """The desk as one of the delegation's people sees it. `changes` are those since `since`; `at`
+    is the moment of the page.
+    """
+
+    delegation: Delegation
+    at: datetime
+    since: datetime
+    takes_positions: bool
+    clauses: Sequence[OwnClause]
+    changes: Sequence[ClauseChanges]
+    notices: Sequence[ChairNotice]
+    papers: Papers
+    documents: Sequence[Contribution]
+    releases: Sequence[Comment]
+    statements: Sequence[DeliveredStatement]
+    calls: Sequence[Comment]
+    action_points: Sequence[ActionPoint]
+    replies: Sequence[AskedReply]
+    silences: Sequence[SilenceProcedure]
+    meetings: Sequence[Attended]
+    followed: Sequence[Any]
+
+    @property
+    def open_clauses(self) -> list[OwnClause]:
+        return [each for each in self.clauses if each.is_open]
+
+    @property
+    def settled_clauses(self) -> list[OwnClause]:
+        return [each for each in self.clauses if not each.is_open]
+
+
+def desk_of(delegation: Delegation, person: Person) -> DelegationDesk:
+    """Return the desk of the delegation for which the person speaks, in a constant number of SQL
+    statements. It holds what they may read as its member, and nothing that they read in an office
+    or for another delegation.
+    """
+    audiences = _audiences(delegation, person)
+    since = seen_until(person, delegation)
+    at = clock.now()
+    clauses = own_clauses(delegation)
+    arranged = meetings()
+    ahead = [*arranged.now, *arranged.coming]
+    attending = attendance_of(delegation, ahead)
+    return DelegationDesk(
+        delegation=delegation,
+        at=at,
+        since=since,
+        takes_positions=takes_positions(delegation),
+        clauses=clauses,
+        changes=changes_against(clauses, delegation, since),
+        notices=notices_of(delegation),
+        papers=papers_at_hand(audiences, of=delegation),
+        documents=documents_of(delegation, audiences, most=MOST),
+        releases=released_by(delegation, most=MOST),
+        statements=statements_of_delegation(delegation, most=MOST),
+        calls=calls_to(delegation, most=MOST),
+        action_points=open_action_points_of(delegation),
+        replies=[
+            each
+            for each in implementation_inbox(person, actions=False, evidence=False).replies
+            if each.delegation == delegation.name
+        ],
+        silences=silence_to_answer(person) if delegation.category in DECIDING else [],
+        meetings=[Attended(each, attending.get(each.id, [])) for each in ahead],
+        followed=followed_by_delegation(
+            delegation, ["public", MEMBERS, delegation.audience], most=2 * MOST
+        ),
+    )
+
+
+def mark_seen(delegation: Delegation, until: datetime, *, by: Person) -> None:
+    """Note that the person has seen the changes on a desk of this moment."""
+    note_seen(delegation, until, by=by)
+
+
+def _audiences(delegation: Delegation, person: Person) -> frozenset[str]:
+    role = next(m.role for m in person.memberships if m.delegation_id == delegation.id)
+    own = read_by_member(delegation.id, role)
+    return own | {"public", MEMBERS, person.topic}

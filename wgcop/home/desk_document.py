@@ -1,0 +1,159 @@
+"""Writes the desk of a delegation as a Word document, for whoever takes it over."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from flask_babel import gettext as _
+
+from wgcop import markup
+from wgcop.home.desk import DelegationDesk
+from wgcop.i18n import day, days
+from wgcop.paper.word import WordDocument, WordRun
+from wgcop.positions.models import Position
+from wgcop.positions.own import ClauseChanges, OwnClause
+from wgcop.positions.stances import Stance, layer_name, stance_name
+from wgcop.threads.chairing.standings import standing_name
+from wgcop.threads.models import Comment
+
+Thing = TypeVar("Thing")
+
+
+def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
+    """Return the document, in the language of the person who asks for it. Its addresses are on
+    `site`.
+    """
+    name = desk.delegation.name
+    title = _("Desk of %(delegation)s", delegation=name)
+    document = WordDocument(title=title, language=language, created=desk.at, author=name)
+    writer = _Writer(document, site)
+    document.head(WordRun(name))
+    document.title(WordRun(title))
+    document.paragraph(
+        WordRun(
+            _(
+                "As of %(day)s, %(time)s UTC. Only for those who speak for the delegation.",
+                day=day(desk.at),
+                time=f"{desk.at:%H:%M}",
+            )
+        )
+    )
+    if desk.takes_positions:
+        writer.part(_("Positions that are still open"), desk.open_clauses, writer.clause)
+        writer.part(_("Other positions and red lines"), desk.settled_clauses, writer.clause)
+        for notice in writer.begun(_("Said to the chair in confidence"), desk.notices):
+            writer.line(notice.clause.wording.citation, f"{notice.clause.url}/positions")
+            writer.text(notice.line)
+        if desk.changes:
+            since = _("Changed against your positions since %(day)s", day=day(desk.since))
+            writer.part(since, desk.changes, writer.change)
+    writer.to_do(desk)
+    for paper in writer.begun(
+        _("Drafts and papers"), [*desk.papers.drafts, *desk.papers.sent, *desk.documents]
+    ):
+        is_draft = paper in desk.papers.drafts and paper.draft is not None
+        shown = paper.draft.title if is_draft and paper.draft else paper.title
+        state = _("Draft") if is_draft else paper.state_name
+        writer.line(
+            shown or _("Untitled draft"),
+            paper.work_url if is_draft else paper.url,
+            str(paper.symbol or ""),
+            state,
+        )
+    for each in writer.begun(_("Statements on record"), desk.statements):
+        about = [each.clause.wording.citation] if each.clause else []
+        writer.line(
+            ": ".join([each.kind_name, *about]),
+            each.url,
+            each.item.meeting.title,
+            day(each.delivered_at),
+        )
+        writer.text(each.text, each.language)
+    writer.part(_("Released private comments"), desk.releases, writer.comment)
+    writer.part(_("Mentions and replies"), desk.calls, writer.comment)
+    for attended in writer.begun(_("Who attends"), desk.meetings):
+        meeting = attended.meeting
+        writer.line(
+            meeting.title, meeting.url, days((meeting.starts_on, meeting.ends_on)), meeting.place
+        )
+        who = ", ".join(f"{one.who} ({one.planned_name})" for one in attended.people)
+        writer.text(who or _("Nobody from your delegation is registered yet."))
+    for topic_title, address in writer.begun(_("What your delegation follows"), desk.followed):
+        writer.line(topic_title, address)
+    return document.bytes()
+
+
+class _Writer:
+    def __init__(self, document: WordDocument, site: str) -> None:
+        self._document = document
+        self._site = site
+
+    def begun(self, title: str, things: Sequence[Thing]) -> Sequence[Thing]:
+        """Begin a part of the document and return its things. A part without any says so."""
+        self._document.heading(1, WordRun(title))
+        if not things:
+            self._document.paragraph(WordRun(_("Nothing."), soft=True))
+        return things
+
+    def part(self, title: str, things: Sequence[Thing], write: Callable[[Thing], None]) -> None:
+        for each in self.begun(title, things):
+            write(each)
+
+    def line(self, words: str, address: str, *facts: str) -> None:
+        said = " · ".join(each for each in facts if each)
+        self._document.paragraph(
+            WordRun(words, strong=True, href=f"{self._site}{address}"),
+            *([WordRun(f" · {said}", soft=True)] if said else []),
+        )
+
+    def text(self, words: str, language: str = "") -> None:
+        for each in words.splitlines():
+            self._document.paragraph(WordRun(each, language=language))
+
+    def clause(self, own: OwnClause) -> None:
+        self.line(own.citation, f"{own.clause.url}/positions", own.edition.name)
+        for position in own.in_order:
+            self.text(_in_words(own, position))
+
+    def change(self, change: ClauseChanges) -> None:
+        self.line(change.own.citation, f"{change.own.clause.url}/positions")
+        if change.standing:
+            self.text(_("Negotiation: %(standing)s", standing=standing_name(change.standing)))
+        for other in change.others:
+            now = _(
+                "%(before)s, now %(now)s",
+                before=_name_or_none(other.before),
+                now=_name_or_none(other.now),
+            )
+            self.text(f"{other.delegation}: {now}")
+
+    def comment(self, comment: Comment) -> None:
+        self.line(comment.thread.title, comment.url, comment.capacity_label, day(comment.posted_at))
+        self.text(markup.plain(comment.body), comment.language)
+
+    def to_do(self, desk: DelegationDesk) -> None:
+        """Write what waits for the delegation, with the day on which it is due."""
+        due: Iterable[tuple[str, str, str]] = [
+            *((each.title, each.url, day(each.ends_at)) for each in desk.silences),
+            *((each.text, each.url, day(each.due_on)) for each in desk.replies),
+            *(
+                (each.text, each.url, day(each.due_on) if each.due_on else "")
+                for each in desk.action_points
+            ),
+        ]
+        for words, address, until in self.begun(_("To do"), list(due)):
+            self.line(words, address, _("Due on %(day)s", day=until) if until else "")
+
+
+def _in_words(own: OwnClause, position: Position) -> str:
+    assert position.stance
+    said = f"{layer_name(position.layer)}: {stance_name(position.stance)}"
+    if position.reason:
+        said = f"{said}. {position.reason}"
+    facts = [position.person.name, day(position.at)]
+    if own.is_outdated(position):
+        facts.append(_("taken on an earlier wording"))
+    return f"{said} ({', '.join(facts)})"
+
+
+def _name_or_none(stance: Stance | None) -> str:
+    return stance_name(stance) if stance else _("no position")

@@ -1,0 +1,66 @@
+"""What concerns a delegation in the threads: who calls it or answers it, and what it has released."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from wgcop.accounts.models import Delegation, Membership
+from wgcop.database import db
+from wgcop.threads.comments.mentions import Mention
+from wgcop.threads.comments.releases import Release
+from wgcop.threads.models import MEMBERS, Comment, Thread
+
+
+def calls_to(delegation: Delegation, *, most: int) -> Sequence[Comment]:
+    """Return the comments that mention the delegation or one of its members, and those of others
+    that reply to it, latest first.
+    """
+    members = select(Membership.person_id).where(Membership.delegation_id == delegation.id)
+    is_mentioned = exists().where(
+        Mention.comment_id == Comment.id,
+        or_(Mention.delegation_id == delegation.id, Mention.person_id.in_(members)),
+    )
+    answered = aliased(Comment)
+    is_reply = and_(
+        exists().where(answered.id == Comment.parent_id, answered.delegation_id == delegation.id),
+        func.coalesce(Comment.delegation_id, 0) != delegation.id,
+    )
+    return db.session.scalars(
+        _read_by(delegation)
+        .where(or_(is_mentioned, is_reply))
+        .order_by(Comment.position.desc())
+        .limit(most)
+    ).all()
+
+
+def released_by(delegation: Delegation, *, most: int) -> Sequence[Comment]:
+    """Return the public comments by which the delegation released private ones, latest first."""
+    return db.session.scalars(
+        _read_by(delegation)
+        .join(Release, Release.comment_id == Comment.id)
+        .where(Comment.delegation_id == delegation.id, Comment.audience == MEMBERS)
+        .order_by(Comment.position.desc())
+        .limit(most)
+    ).all()
+
+
+def _read_by(delegation: Delegation) -> Select[Comment]:
+    """Select the standing comments that every member of the delegation may read. Closed threads,
+    whose readers change from day to day, are left out.
+    """
+    return (
+        select(Comment)
+        .join(Comment.thread)
+        .where(
+            Thread.audience == MEMBERS,
+            Comment.audience.in_([MEMBERS, delegation.audience]),
+            Comment.stands,
+        )
+        .options(
+            joinedload(Comment.thread),
+            joinedload(Comment.delegation),
+            joinedload(Comment.person),
+            joinedload(Comment.release),
+        )
+    )
