@@ -306,6 +306,20 @@ class InvitationForm(OfficeForm):
             raise ValidationError(_("Choose a delegation, a role in the group, or both."))
 
 
+class ColleagueForm(Form):
+    """The form by which a head of delegation invites a colleague."""
+
+    email = EmailAddress(
+        _l("E-mail"), [InputRequired(_l("Enter an e-mail address.")), plausible_address]
+    )
+    name = StringField(_l("Name"), [Optional(), at_most(200), visible], filters=[one_line])
+    last_day = last_day_field(
+        _l(
+            "A new account expires at the end of this day in UTC; for an existing account, what you add expires. Leave it empty for no last day."
+        )
+    )
+
+
 class RosterForm(Form):
     file = FileField(_l("A CSV file"), [Optional()], render_kw={"accept": ".csv,text/csv"})
     people = TextAreaField(

@@ -14,12 +14,15 @@ def reset_link(token: str) -> str:
     return address(f"/reset/{token}")
 
 
-def write_invitation(invitation: Invitation, token: str) -> None:
-    """Write in the language of whoever invites, since that of the invited person is not known."""
+def write_invitation(invitation: Invitation, token: str, *, by_colleague: str = "") -> None:
+    """Write in the language of whoever invites, since that of the invited person is not known.
+    `by_colleague` is the head of delegation who invites, if it is not the secretariat.
+    """
     write(
         Recipient(invitation.email, invitation.name or invitation.email, str(get_locale() or "en")),
         "accounts/invitation",
         invitation=invitation,
+        by_colleague=by_colleague,
         link=invitation_link(token),
         by_hand=True,
         secret_until=invitation.expires_at,

@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from wgcop.accounts.models import Person
+from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
+from wgcop.accounts.roles import DECIDING
 
 
 class PeopleReader(Protocol):
@@ -53,3 +54,26 @@ def needs_second_factor(person: Person, rule: str) -> bool:
     `officers`, `everybody`, or empty for nobody.
     """
     return rule == "everybody" or (rule == "officers" and person.is_officer)
+
+
+def can_lead_delegation(person: Person, delegation: Delegation | None) -> bool:
+    """Return whether the person may invite colleagues to the delegation, withdraw what it invited
+    to, and name deputies: its heads may. Members only see who is there.
+    """
+    return person.heads(delegation)
+
+
+def can_withdraw_colleague(person: Person, invitation: Invitation) -> bool:
+    """Return whether a head may withdraw the invitation: only one to be a member of the delegation,
+    and nothing else.
+    """
+    return (
+        can_lead_delegation(person, invitation.delegation)
+        and invitation.delegation_role == DelegationRole.MEMBER
+        and not invitation.offices
+    )
+
+
+def has_deputies(delegation: Delegation) -> bool:
+    """Return whether anything is recorded for the delegation that deputies could record."""
+    return delegation.category in DECIDING

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import exists, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from wgcop import clock, mail
@@ -151,6 +151,32 @@ def person_with_roles(person_id: int) -> Person | None:
 
 def all_delegations() -> Sequence[Delegation]:
     return db.session.scalars(select(Delegation).order_by(Delegation.name)).all()
+
+
+def memberships_of(delegation: Delegation) -> list[Membership]:
+    """Return the memberships of people whose account is active, heads first, then by name."""
+    rows = db.session.scalars(
+        select(Membership)
+        .join(Membership.person)
+        .where(Membership.delegation_id == delegation.id, Person.active)
+        .options(contains_eager(Membership.person), joinedload(Membership.delegation))
+    )
+    return sorted(rows, key=lambda m: (m.role, not m.is_deputy, fold(m.person.name)))
+
+
+def open_invitations_to(delegation: Delegation) -> list[Invitation]:
+    rows = db.session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.delegation_id == delegation.id,
+            Invitation.used_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            Invitation.expires_at > clock.now(),
+        )
+        .options(joinedload(Invitation.invited_by))
+        .order_by(Invitation.created_at, Invitation.id)
+    )
+    return [each for each in rows if each.is_open]
 
 
 def members_of(delegation: Delegation) -> Sequence[Person]:

@@ -61,6 +61,8 @@ DEEDS: dict[str, Deed] = {
     "person.accepted-invitation": Deed(Area.PEOPLE, _l("Accepted an invitation")),
     "person.joined-delegation": Deed(Area.PEOPLE, _l("Assigned a role in a delegation")),
     "person.left-delegation": Deed(Area.PEOPLE, _l("Ended a membership")),
+    "person.deputy-named": Deed(Area.PEOPLE, _l("Named a deputy of a delegation")),
+    "person.deputy-ended": Deed(Area.PEOPLE, _l("Ended a deputy's task")),
     "person.appointed": Deed(Area.PEOPLE, _l("Assigned an office")),
     "person.office-ended": Deed(Area.PEOPLE, _l("Ended an office")),
     "person.deactivated": Deed(Area.PEOPLE, _l("Deactivated an account")),

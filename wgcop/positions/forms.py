@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, HiddenField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from wgcop.accounts.roles import CATEGORY_NAMES
 from wgcop.bodies.levels import REGION_NAMES, Region
@@ -118,3 +118,14 @@ class GridForm(Form):
     @property
     def is_narrowed(self) -> bool:
         return bool(self.chosen_region or self.chosen_category)
+
+
+class NoticeForm(Form):
+    """A word in confidence to those who preside."""
+
+    line = StringField(
+        _l("What you want them to know"),
+        [DataRequired(_l("Write one line.")), at_most(LONGEST_REASON)],
+        filters=[one_line],
+        description=_l("Such as: we will have trouble with this."),
+    )

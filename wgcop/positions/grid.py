@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from wgcop.accounts.models import Delegation
 from wgcop.positions.models import Position
-from wgcop.positions.stances import Layer
+from wgcop.positions.regional import REGIONAL_GROUPS, RegionalGroup
+from wgcop.positions.stances import CRITICAL_FIRST, Layer, Stance
 from wgcop.resolutions.reading import ReadClause
 
 
@@ -39,9 +40,32 @@ class Row:
 
 
 @dataclass(frozen=True)
+class GroupRow:
+    """The row of a regional group: what its members have released, and nothing else, also to a
+    reader who sees more of their own delegation in its row.
+    """
+
+    group: RegionalGroup
+    members: Sequence[Row]
+    is_open: bool = False
+
+    def marks(self, clause: ReadClause) -> list[tuple[Stance, str]]:
+        """Return each stance that a member takes, the most critical first, with the names of those
+        who take it. Nothing is counted: positions are not votes.
+        """
+        taken: dict[Stance, list[str]] = {}
+        for row in self.members:
+            position = row.cell(clause).shown
+            if position and position.stance:
+                taken.setdefault(position.stance, []).append(row.delegation.name)
+        return [(each, ", ".join(taken[each])) for each in CRITICAL_FIRST if each in taken]
+
+
+@dataclass(frozen=True)
 class Grid:
     clauses: Sequence[ReadClause]
     rows: Sequence[Row]
+    groups: Sequence[GroupRow] = ()
 
 
 def grid_of(
@@ -52,24 +76,51 @@ def grid_of(
     words: Mapping[int, str],
     reader: Delegation | None,
     all_delegations: bool,
+    opened: str = "",
 ) -> Grid:
     """Arrange the present positions. `words` holds the words of each clause now, by its id;
     `delegations` are in the order of the rows, except that the reader's own comes first.
     """
     own = reader.id if reader else None
+    cells = _cells(positions, words)
+    rows = [
+        Row(each, cells.get(each.id, {}), is_own=each.id == own)
+        for each in delegations
+        if all_delegations or each.id in cells or each.id == own
+    ]
+    released = _cells([each for each in positions if each.layer == Layer.RELEASED], words)
+    return Grid(
+        clauses,
+        sorted(rows, key=lambda row: not row.is_own),
+        _groups(delegations, released, opened),
+    )
+
+
+def _groups(
+    delegations: Sequence[Delegation], released: Mapping[int, Mapping[int, Cell]], opened: str
+) -> list[GroupRow]:
+    """Return the rows of the regional groups of which a member has released anything."""
+    found = []
+    for group in REGIONAL_GROUPS:
+        members = [
+            Row(each, released[each.id])
+            for each in delegations
+            if each.id in released and group.has_member(each)
+        ]
+        if members:
+            found.append(GroupRow(group, members, is_open=group.code.lower() == opened.lower()))
+    return found
+
+
+def _cells(positions: Sequence[Position], words: Mapping[int, str]) -> dict[int, dict[int, Cell]]:
+    """Return the cells by the ids of the delegation and of the clause."""
     by_place: dict[tuple[int, int], list[Position]] = {}
     for each in positions:
         by_place.setdefault((each.delegation_id, each.clause_id), []).append(each)
-    rows = []
-    for delegation in delegations:
-        cells = {
-            clause.id: _cell(by_place[delegation.id, clause.id], words[clause.id])
-            for clause in clauses
-            if (delegation.id, clause.id) in by_place
-        }
-        if cells or all_delegations or delegation.id == own:
-            rows.append(Row(delegation, cells, is_own=delegation.id == own))
-    return Grid(clauses, sorted(rows, key=lambda row: not row.is_own))
+    cells: dict[int, dict[int, Cell]] = {}
+    for (delegation_id, clause_id), found in by_place.items():
+        cells.setdefault(delegation_id, {})[clause_id] = _cell(found, words[clause_id])
+    return cells
 
 
 def _cell(positions: Sequence[Position], words: str) -> Cell:

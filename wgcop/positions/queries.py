@@ -15,7 +15,7 @@ from wgcop.database import db
 from wgcop.positions.grid import Grid, grid_of
 from wgcop.positions.models import ChairNotice, Position
 from wgcop.positions.policy import TAKE_POSITIONS
-from wgcop.positions.stances import Layer, Stance, stance_name
+from wgcop.positions.stances import CRITICAL_FIRST, Layer, Stance, stance_name
 from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause, Edition, Section, Wording
 from wgcop.resolutions.reading import ReadClause
@@ -54,9 +54,6 @@ class ClausePositions:
         return f"positions-{self.clause.wid}"
 
 
-_ORDER = list(reversed(Stance))
-
-
 def released_at(clause: Clause) -> ClausePositions:
     """Return what delegations have released about the clause. Without any, nothing more is asked
     for where the statement that read the clause has said so.
@@ -68,7 +65,7 @@ def released_at(clause: Clause) -> ClausePositions:
     )
     taken = [each for each in rows if each.stance is not None]
     taken.sort(key=lambda each: _protocol(each.delegation))
-    taken.sort(key=lambda each: _ORDER.index(each.stance) if each.stance else 0)
+    taken.sort(key=lambda each: CRITICAL_FIRST.index(each.stance) if each.stance else 0)
     return ClausePositions(clause, words_of(clause), taken)
 
 
@@ -148,11 +145,13 @@ def grid(
     region: Region | None = None,
     category: str = "",
     all_delegations: bool = False,
+    opened: str = "",
 ) -> Grid:
     """Return the grid of delegations and clauses, in three SQL statements.
 
     `reader` is the delegation whose own layers are shown too. Without `all_delegations`, rows
-    without any position are left out.
+    without any position are left out. `opened` is the code of the regional group whose members are
+    shown below its row.
     """
     ids = [each.id for each in clauses]
     mine = Position.delegation_id == reader.id if reader else None
@@ -170,6 +169,7 @@ def grid(
         words={each.id: agreed.get(each.id) or each.text for each in clauses},
         reader=reader,
         all_delegations=all_delegations,
+        opened=opened,
     )
 
 
@@ -227,7 +227,9 @@ def strips_of(clause_ids: Collection[int]) -> dict[int, Strip]:
         found.setdefault(clause_id, {}).setdefault(stance, []).append(name)
     return {
         clause_id: Strip(
-            tuple((each, ", ".join(by_stance[each])) for each in _ORDER if each in by_stance)
+            tuple(
+                (each, ", ".join(by_stance[each])) for each in CRITICAL_FIRST if each in by_stance
+            )
         )
         for clause_id, by_stance in found.items()
     }

@@ -19,6 +19,9 @@ class Stance(enum.StrEnum):
         return self in (Stance.RESERVES, Stance.OBJECTS, Stance.NO_INSTRUCTIONS)
 
 
+CRITICAL_FIRST = tuple(reversed(Stance))
+"""The stances in the order in which marks of several stand side by side."""
+
 STANCE_NAMES = {
     Stance.AGREES: _l("Agrees"),
     Stance.AD_REFERENDUM: _l("Agrees ad referendum"),

@@ -10,7 +10,7 @@ from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.history.queries import seqs_for
 from wgcop.positions import actions, policy, queries, sheet
-from wgcop.positions.forms import GridForm, PositionForm, mark_of, row_seen
+from wgcop.positions.forms import GridForm, NoticeForm, PositionForm, mark_of, row_seen
 from wgcop.positions.grid import Grid
 from wgcop.positions.models import Position
 from wgcop.positions.stances import Layer
@@ -107,6 +107,30 @@ def release(wid: str) -> ResponseReturnValue:
     return _done(clause)
 
 
+@bp.post("/clauses/<wid>/positions/notice")
+def tell_chair(wid: str) -> ResponseReturnValue:
+    """Tell those who preside in confidence that the delegation will have trouble with the clause."""
+    clause = _readable(wid)
+    capacity = _recording()
+    _require_same_capacity(capacity)
+    form = NoticeForm(request.form)
+    if not form.validate():
+        return _clause_page(clause, notice_form=form), 422
+    actions.tell_chair(clause, form.line.data, by=current_person(), capacity=capacity)
+    db.session.commit()
+    return _done(clause)
+
+
+@bp.post("/clauses/<wid>/positions/notices/<int:notice_id>/withdrawal")
+def withdraw_notice(wid: str, notice_id: int) -> ResponseReturnValue:
+    clause, capacity = _readable(wid), _recording()
+    assert capacity.delegation
+    own = queries.notices_on(clause, capacity.delegation)
+    actions.withdraw_notice(found_or_404(next((n for n in own if n.id == notice_id), None)))
+    db.session.commit()
+    return _done(clause)
+
+
 @bp.get("/clauses/<wid>/positions/history")
 def history(wid: str) -> ResponseReturnValue:
     clause = _readable(wid)
@@ -192,7 +216,13 @@ def _own_row(wid: str, layer: str) -> tuple[Clause, Capacity, Position]:
     return clause, capacity, row
 
 
-def _clause_page(clause: Clause, form: PositionForm | None = None, outdated: str = "") -> str:
+def _clause_page(
+    clause: Clause,
+    form: PositionForm | None = None,
+    outdated: str = "",
+    *,
+    notice_form: NoticeForm | None = None,
+) -> str:
     delegation, capacity = _own_delegation(), current_capacity()
     may_record = policy.can_take_position(current_person(), capacity)
     own = queries.own_positions(clause, delegation) if delegation else {}
@@ -214,6 +244,9 @@ def _clause_page(clause: Clause, form: PositionForm | None = None, outdated: str
         own=own,
         form=form if may_record else None,
         outdated=outdated,
+        notices=queries.notices_on(clause, delegation) if delegation else [],
+        notice_form=notice_form or NoticeForm(),
+        speaking_as=capacity.key if capacity else "",
         topics=seqs_for(names, current_audiences(), awaited=names),
     )
 
@@ -230,6 +263,7 @@ def _grid(edition: Edition, form: GridForm, reader: Delegation | None) -> Grid:
         region=form.chosen_region,
         category=form.chosen_category,
         all_delegations=form.show.data == "all",
+        opened=request.args.get("open", ""),
     )
 
 

@@ -13,6 +13,7 @@ from wgcop import clock, mail
 from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import appoint, join_delegation, record_change
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
+from wgcop.accounts.queries import memberships_of, open_invitations_to
 from wgcop.accounts.roles import Appointment, write_appointments
 from wgcop.accounts.roster import RosterLine
 from wgcop.audit.actions import Thing, note
@@ -20,6 +21,9 @@ from wgcop.database import db, retention
 from wgcop.errors import Refused
 
 LASTS = timedelta(days=14)
+
+MOST_OPEN = 30
+"""The most open invitations of one delegation: its heads send letters to any address."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,36 @@ def invite(
         letters.write_added(person, invitation)
         return Invited(invitation, None, person)
     letters.write_invitation(invitation, token)
+    return Invited(invitation, token, None)
+
+
+def invite_colleague(
+    email: str, *, name: str, delegation: Delegation, last_day: date | None, by: Person
+) -> Invited:
+    """Invite somebody to be a member of the delegation that the person heads. Whoever it is gets a
+    letter with a link and joins by it alone: a head neither brings an account into the delegation
+    unasked nor learns that there is one.
+    """
+    invitation = Invitation(
+        email=addresses.normal(email),
+        name=name.strip(),
+        delegation=delegation,
+        last_day=last_day,
+        invited_by_id=by.id,
+        expires_at=clock.now() + LASTS,
+    )
+    if any(each.person.email == invitation.email for each in memberships_of(delegation)):
+        raise Refused(_("This person is in your delegation already."))
+    _withdraw_earlier(invitation)
+    if len(open_invitations_to(delegation)) >= MOST_OPEN:
+        raise Refused(
+            _("Too many invitations of your delegation are open. Withdraw one of them first.")
+        )
+    token = tokens.make()
+    invitation.token_hash = tokens.hash_of(token)
+    db.session.add(invitation)
+    _note(invitation, "invitation.made", by=by)
+    letters.write_invitation(invitation, token, by_colleague=by.name)
     return Invited(invitation, token, None)
 
 

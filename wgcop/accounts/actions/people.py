@@ -71,6 +71,25 @@ def leave_delegation(membership: Membership, *, by: Person | None) -> None:
     record_change(person, "person.left-delegation", by=by, detail=_said(membership.role, name))
 
 
+def name_deputy(membership: Membership, *, by: Person) -> None:
+    """Let a member record the positions of the delegation, as its heads do."""
+    if membership.role == DelegationRole.HEAD:
+        raise Refused(_("Heads of delegation record positions already."))
+    if not membership.is_deputy:
+        membership.is_deputy = True
+        _record_deputy(membership, "person.deputy-named", by=by)
+
+
+def end_deputy(membership: Membership, *, by: Person) -> None:
+    if membership.is_deputy:
+        membership.is_deputy = False
+        _record_deputy(membership, "person.deputy-ended", by=by)
+
+
+def _record_deputy(membership: Membership, kind: str, *, by: Person) -> None:
+    record_change(membership.person, kind, by=by, detail=membership.delegation.name)
+
+
 def appoint(
     person: Person,
     appointment: Appointment,

@@ -2,6 +2,7 @@
 
 from wgcop.accounts.views import (
     account,
+    colleagues,
     delegations,
     invitations,
     letters,
@@ -19,6 +20,7 @@ from wgcop.accounts.views.blueprint import bp
 __all__ = [
     "account",
     "bp",
+    "colleagues",
     "delegations",
     "invitations",
     "letters",

@@ -20,6 +20,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.database import db, only_read
 from wgcop.errors import Invalid, Refused
 from wgcop.floor import actions, policy
+from wgcop.floor.confided import confided_to
 from wgcop.floor.forms import AnnouncementForm, BreakForm, FloorForm, LimitForm, MinutesForm
 from wgcop.floor.models import FloorRequest
 from wgcop.floor.queries import item_on_floor, request_by_id, room_of
@@ -433,6 +434,7 @@ def page_of(meeting: Meeting, problem: str = "") -> str:
         may_preside=policy.may_preside(person, meeting),
         leads_by_chair=policy.leads_by_chair(person, meeting),
         adjourns_to=actions.next_session(meeting),
+        confided=confided_to(person, room),
         kept_words="" if may_lead else request.form.get("text", ""),
         may_write_notes=can_write_notes(person, meeting),
         capacity=current_capacity(),
