@@ -31,6 +31,7 @@ ALLOWED = {
 
 TYPED: dict[str, dict[str, list[Any]]] = {
     "accounts.invite": {"email": ["mary@example.org"], "office": [""], "role": ["member"]},
+    "accounts.invite_colleague": {"email": ["mary@example.org"]},
     "accounts.invite_many": {"text": ["email,name,delegation,role\nmary@example.org,Mary,KEN,"]},
     "following.save_search": {"q": ["radio"]},
     "groups.change": {"leaders": [""], "deputies": [""], "people": [""]},

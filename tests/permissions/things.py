@@ -110,6 +110,7 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         "japan": japan,
         "luc": world.luc.id,
         "elke": world.elke.id,
+        "colleague": world.wanjiru.memberships[0].id,
         "membership": world.luc.memberships[0].id,
         "office": world.elke.offices[0].id,
     }

@@ -152,11 +152,11 @@ def _record(position: Position, *, by: Person) -> None:
     record_change(position, kind, by=by)
     if position.layer == Layer.RELEASED:
         clause = position.clause
-        note(
-            "position.released" if position.stance else "position.withdrawn",
-            by=by,
-            of=Thing("clause", clause.wid, clause.wording.citation),
-        )
+        of = Thing("clause", clause.wid, clause.wording.citation)
+        if position.stance:
+            note("position.released", by=by, of=of)
+        else:
+            note("position.withdrawn", by=by, of=of)
 
 
 def record_change(position: Position, kind: str, *, by: Person) -> None:

@@ -77,17 +77,15 @@ def name_deputy(membership: Membership, *, by: Person) -> None:
         raise Refused(_("Heads of delegation record positions already."))
     if not membership.is_deputy:
         membership.is_deputy = True
-        _record_deputy(membership, "person.deputy-named", by=by)
+        person, name = membership.person, membership.delegation.name
+        record_change(person, "person.deputy-named", by=by, detail=name)
 
 
 def end_deputy(membership: Membership, *, by: Person) -> None:
     if membership.is_deputy:
         membership.is_deputy = False
-        _record_deputy(membership, "person.deputy-ended", by=by)
-
-
-def _record_deputy(membership: Membership, kind: str, *, by: Person) -> None:
-    record_change(membership.person, kind, by=by, detail=membership.delegation.name)
+        person, name = membership.person, membership.delegation.name
+        record_change(person, "person.deputy-ended", by=by, detail=name)
 
 
 def appoint(
