@@ -8,10 +8,10 @@ down_revision = "0092"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("membership") as membership:
-        membership.add_column(
-            sa.Column("is_deputy", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
+    op.add_column(
+        "membership",
+        sa.Column("is_deputy", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
     op.create_table(
         "position_visit",
         sa.Column("person_id", sa.Integer(), primary_key=True),
