@@ -116,7 +116,7 @@ def test_what_came_while_the_page_was_read_is_not_marked_with_it(world, http, cl
         kenya.post(f"{DESK}/changes", data={"until": until})
         assert "Objects, now ◇ Reserves" in part(kenya.get(DESK).text, "changes")
     assert len(session.scalars(select(PositionVisit)).all()) == 1
-    for wrong in ("", "yesterday", "2010-01-01T00:00:00"):
+    for wrong in ("", "yesterday", "2010-01-01T00:00:00", "0001-01-01T00:00:00+00:00"):
         assert kenya.post(f"{DESK}/changes", data={"until": wrong}).status_code == 422
 
 

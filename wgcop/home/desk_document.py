@@ -47,18 +47,7 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
             since = _("Changed against your positions since %(day)s", day=day(desk.since))
             writer.part(since, desk.changes, writer.change)
     writer.to_do(desk)
-    for paper in writer.begun(
-        _("Drafts and papers"), [*desk.papers.drafts, *desk.papers.sent, *desk.documents]
-    ):
-        is_draft = paper in desk.papers.drafts and paper.draft is not None
-        shown = paper.draft.title if is_draft and paper.draft else paper.title
-        state = _("Draft") if is_draft else paper.state_name
-        writer.line(
-            shown or _("Untitled draft"),
-            paper.work_url if is_draft else paper.url,
-            str(paper.symbol or ""),
-            state,
-        )
+    writer.papers(desk)
     for each in writer.begun(_("Statements on record"), desk.statements):
         about = [each.clause.wording.citation] if each.clause else []
         writer.line(
@@ -125,6 +114,19 @@ class _Writer:
                 now=_name_or_none(other.now),
             )
             self.text(f"{other.delegation}: {now}")
+
+    def papers(self, desk: DelegationDesk) -> None:
+        """Write the papers. Of a draft, whoever asks reads what is being written."""
+        being_written = [*desk.papers.requests, *desk.papers.drafts]
+        listed = [*being_written, *desk.papers.sent, *desk.documents]
+        for paper in self.begun(_("Drafts and papers"), listed):
+            draft = paper.draft if paper in being_written else None
+            self.line(
+                (draft.title if draft else paper.title) or _("Untitled draft"),
+                paper.work_url if draft else paper.url,
+                str(paper.symbol or ""),
+                _("Draft") if draft else paper.state_name,
+            )
 
     def comment(self, comment: Comment) -> None:
         self.line(comment.thread.title, comment.url, comment.capacity_label, day(comment.posted_at))

@@ -43,6 +43,9 @@ from wgcop.paper.word import MIME
 from wgcop.resolutions.queries import editions
 from wgcop.web import commit_and_show, public, require, site, uncached
 
+EARLIEST = 2000
+"""The earliest year of a page. Before the first ones there are no moments to reckon with."""
+
 bp = Blueprint("home", __name__)
 
 
@@ -99,7 +102,7 @@ def _moment(sent: str | None) -> datetime:
         moment = datetime.fromisoformat(sent or "")
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or moment.year < EARLIEST:
         raise Invalid(_("Reload the page, then mark the changes as seen."))
     return moment
 
