@@ -95,6 +95,14 @@ def test_whoever_is_in_the_delegation_keeps_their_role(http, world, name):
     assert world.amina.heads(world.delegation("Kenya"))
 
 
+def test_whom_the_secretariat_invited_to_lead_is_not_invited_as_a_member(http, world, invited):
+    link = invited("mira@example.org", delegation="Kenya", role="head")
+    answer = http(world.amina).post(INVITE, data={"email": "mira@example.org", "name": ""})
+    assert answer.status_code == 409 and "The secretariat has invited" in answer.text
+    http().post(link, data=MIRA)
+    assert world.mira.heads(world.delegation("Kenya"))
+
+
 def test_an_address_that_is_none_comes_back_with_what_was_typed(http, world):
     answer = http(world.amina).post(INVITE, data={"email": "mira", "name": "Mira O."})
     assert answer.status_code == 422

@@ -13,6 +13,7 @@ from wgcop import clock, mail
 from wgcop.accounts import addresses, letters, tokens
 from wgcop.accounts.actions.people import appoint, join_delegation, record_change
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
+from wgcop.accounts.policy import can_withdraw_colleague
 from wgcop.accounts.queries import memberships_of, open_invitations_to
 from wgcop.accounts.roles import Appointment, write_appointments
 from wgcop.accounts.roster import RosterLine
@@ -103,11 +104,15 @@ def invite_colleague(
     )
     if any(each.person.email == invitation.email for each in memberships_of(delegation)):
         raise Refused(_("This person is in your delegation already."))
-    _withdraw_earlier(invitation)
-    if len(open_invitations_to(delegation)) >= MOST_OPEN:
+    earlier = open_invitations_to(delegation)
+    same = [each for each in earlier if each.email == invitation.email]
+    if not all(can_withdraw_colleague(by, each) for each in same):
+        raise Refused(_("The secretariat has invited this person to your delegation already."))
+    if len(earlier) - len(same) >= MOST_OPEN:
         raise Refused(
             _("Too many invitations of your delegation are open. Withdraw one of them first.")
         )
+    _withdraw_earlier(invitation)
     token = tokens.make()
     invitation.token_hash = tokens.hash_of(token)
     db.session.add(invitation)
