@@ -90,10 +90,10 @@ from wgcop.outcomes import search_names as outcomes_search_names
 from wgcop.outcomes import views as outcomes_views
 from wgcop.outcomes.silence.queries import silence_about
 from wgcop.paper.comparison.texts import difference
+from wgcop.positions import directions, stances
 from wgcop.positions import presenters as positions_presenters
 from wgcop.positions import queries as positions_queries
 from wgcop.positions import redacting as positions_redacting
-from wgcop.positions import stances
 from wgcop.positions import views as positions_views
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import redacting as priorwork_redacting
@@ -267,6 +267,7 @@ FILTERS = {
     "comment_type": thread_models.type_name,
     "difference": difference,
     "direction": direction,
+    "direction_name": directions.direction_name,
     "finding_name": radar_models.finding_name,
     "inline": typeset.typeset,
     "layer_name": stances.layer_name,

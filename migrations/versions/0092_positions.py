@@ -1,4 +1,4 @@
-"""The positions of delegations on each clause."""
+"""The positions of delegations on each clause, and up to where people have seen those of others."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,7 +33,35 @@ def upgrade() -> None:
     )
     op.create_index("ix_position_delegation_id", "position", ["delegation_id"])
     op.create_index("ix_position_person_id", "position", ["person_id"])
+    op.create_table(
+        "position_mark",
+        sa.Column("person_id", sa.Integer(), primary_key=True),
+        sa.Column("delegation_id", sa.Integer(), primary_key=True),
+        sa.Column("resolution_id", sa.Integer(), primary_key=True),
+        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name="fk_position_mark_person_id_person",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["delegation_id"],
+            ["delegation.id"],
+            name="fk_position_mark_delegation_id_delegation",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["resolution_id"],
+            ["resolution.id"],
+            name="fk_position_mark_resolution_id_resolution",
+            ondelete="CASCADE",
+        ),
+    )
+    op.create_index("ix_position_mark_delegation_id", "position_mark", ["delegation_id"])
+    op.create_index("ix_position_mark_resolution_id", "position_mark", ["resolution_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("position_mark")
     op.drop_table("position")

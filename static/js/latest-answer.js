@@ -15,10 +15,13 @@ export function outdate() {
 /**
  * `now` asks at once, `soon` after a pause in which nothing else caused it, or after the longest wait. `address` is empty while nothing is to be asked.
  *
+ * `headers` say more of what is asked for.
+ *
  * @param {() => string | undefined} address
  * @param {(answer: any) => void} show
+ * @param {() => Record<string, string>} [headers]
  */
-export function question(address, show) {
+export function question(address, show, headers = () => ({})) {
   /** @type {number} */
   let timer;
   let since = 0;
@@ -30,7 +33,7 @@ export function question(address, show) {
     if (!url) return;
     const number = ++asked;
     const before = acts;
-    const answer = await get(url)
+    const answer = await get(url, headers())
       .then((response) => response.ok && response.json())
       .catch(noAnswer);
     if (number !== asked) return;

@@ -32,8 +32,8 @@ from wgcop.threads.anchor import Passages
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.subjects import (
-    Layer,
     Reader,
+    ThreadLayer,
     ThreadSubject,
     open_audiences,
     open_layers,
@@ -79,10 +79,10 @@ def about_draft(
     layers = []
     role = paper.role_of(reader)
     if role in (DrafterRole.COMMENT, DrafterRole.WRITE):
-        layers.append(Layer(drafters, _("Only the drafters")))
+        layers.append(ThreadLayer(drafters, _("Only the drafters")))
     is_asked = not paper.consenting_audience.isdisjoint(reader.audiences)
     if paper.consenting_audience and (is_asked or role != DrafterRole.READ):
-        layers.append(Layer(asked, _("Drafters and those asked for consent")))
+        layers.append(ThreadLayer(asked, _("Drafters and those asked for consent")))
     revision = paper.draft or paper.current
     text = DraftText(paper.id, revision.id)
     root = f"/threads/{draft_talk(paper.id)}"
@@ -114,7 +114,7 @@ def about_conversation(
         return None
     is_open = paper.is_waiting or paper.is_asked_to_change
     answers = may_answer(paper, reader)
-    readers = Layer(source_audience(paper.id), _("The secretariat and the source"))
+    readers = ThreadLayer(source_audience(paper.id), _("The secretariat and the source"))
     return ThreadSubject(
         name=conversation(paper.id),
         title=_("Conversation on %(title)s", title=paper.title),

@@ -1,8 +1,9 @@
-"""The comments of the demo world: threads on clauses of Resolution 67, public and within delegations."""
+"""The comments and positions of the demo world on clauses of Resolution 67, public and within delegations."""
 
 from dataclasses import dataclass
 
 from wgcop.demo.data_files import all_built, read
+from wgcop.positions.stances import Layer, Stance
 from wgcop.threads.chairing.standings import Standing
 from wgcop.threads.models import CommentType
 
@@ -31,6 +32,18 @@ class DemoComment:
     released_by: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class DemoPosition:
+    """A position of the delegation that its head speaks for. `ago` is in hours."""
+
+    clause: str
+    by: str
+    ago: float
+    layer: Layer
+    stance: Stance
+    reason: str
+
+
 _DATA = read("talk")
 THREADS = {
     thread["clause"]: all_built(DemoComment, thread["comments"]) for thread in _DATA["threads"]
@@ -38,3 +51,4 @@ THREADS = {
 STANDINGS = {clause: Standing(name) for clause, name in _DATA["standings"].items()}
 RESOLVED: str = _DATA["resolved"]
 NOTE: tuple[str, str] = (_DATA["note"]["clause"], _DATA["note"]["text"])
+POSITIONS = all_built(DemoPosition, _DATA["positions"])

@@ -59,7 +59,7 @@ from wgcop.demo.registry import (
     DemoEntry,
 )
 from wgcop.demo.reports import ABSTRACT, CITED, COVER, LAST, THIS, Rewritten
-from wgcop.demo.talk import NOTE, RESOLVED, STANDINGS, THREADS, DemoComment
+from wgcop.demo.talk import NOTE, POSITIONS, RESOLVED, STANDINGS, THREADS, DemoComment
 from wgcop.demo.translations import AFTER_ITS_REVISION, BEFORE_ITS_REVISION, DemoTranslation
 from wgcop.documents import attaching
 from wgcop.drafting import actions as contributions
@@ -112,6 +112,7 @@ from wgcop.outcomes.actions.statements import deliver_statement
 from wgcop.outcomes.actions.wordings import agree_wording
 from wgcop.outcomes.statements import StatementKind
 from wgcop.paper import from_text
+from wgcop.positions.actions import take_position
 from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
 from wgcop.reading.sandbox import SandboxedReader
 from wgcop.records.notes.actions import begin_notes, publish_notes
@@ -216,6 +217,7 @@ class World:
         self.propose_initiatives()
         self.date_confirmations()
         self.talk()
+        self.take_positions()
         with self.ago(hours=3):
             self.lead(items)
         implement(self)
@@ -699,6 +701,21 @@ class World:
         if words.released_by:
             with self.ago(hours=words.ago - 3):
                 release_comment(comment, by=self.people[words.released_by])
+
+    def take_positions(self) -> None:
+        for each in POSITIONS:
+            clause, head = self.clauses[each.clause], self.people[each.by]
+            with self.ago(hours=each.ago):
+                take_position(
+                    clause,
+                    each.layer,
+                    each.stance,
+                    each.reason,
+                    seen=0,
+                    words=clause.wording.text,
+                    by=head,
+                    capacity=self.capacity(head, in_office=False),
+                )
 
     def lead(self, items: list[tuple[DemoItem, AgendaItem]]) -> None:
         """Set what the chair has decided so far: standings, a resolved thread and a note. A

@@ -1,8 +1,9 @@
-"""Taking, confirming, releasing and withdrawing positions."""
+"""Taking, confirming, releasing and withdrawing positions, and marking those of others as seen."""
 
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
+from sqlalchemy import func, select
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Person
@@ -10,11 +11,12 @@ from wgcop.audit.actions import Thing, note
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import record
-from wgcop.positions.models import ChairNotice, Position, PositionVisit
+from wgcop.positions.models import ChairNotice, Position, PositionMark, PositionVisit
 from wgcop.positions.queries import notices_on, own_positions, words_of
 from wgcop.positions.stances import Layer, Stance
-from wgcop.resolutions.models import Clause
+from wgcop.resolutions.models import Clause, Resolution
 from wgcop.threads.actions.comments import thread_of, topic_of
+from wgcop.threads.chairing.followers import follows_standings
 from wgcop.threads.models import MEMBERS
 
 STILL_UNDER_WAY = timedelta(seconds=5)
@@ -131,6 +133,24 @@ def withdraw_notice(notice: ChairNotice) -> None:
         notice.withdrawn_at = clock.now()
 
 
+def see_movements(resolution: Resolution, delegation: Delegation, seen: int, *, by: Person) -> None:
+    """Mark the movements up to the position with this number as seen. A mark never goes back, and
+    never beyond the last position.
+    """
+    mark = db.session.get(PositionMark, (by.id, delegation.id, resolution.id))
+    if mark is None:
+        mark = PositionMark(
+            person_id=by.id, delegation_id=delegation.id, resolution_id=resolution.id, seen=0
+        )
+        db.session.add(mark)
+    last = db.session.scalar(
+        select(func.max(Position.id))
+        .join(Position.clause)
+        .where(Clause.resolution_id == resolution.id)
+    )
+    mark.seen = max(mark.seen, min(seen, last or 0))
+
+
 def _same(present: Position, stance: Stance | None, reason: str, words: str) -> bool:
     return (present.stance, present.reason, present.words) == (stance, reason, words)
 
@@ -169,3 +189,15 @@ def record_change(position: Position, kind: str, *, by: Person) -> None:
         target_kind="positions" if is_released else "own-positions",
         target_id=clause.id if is_released else f"{clause.id}:{position.delegation_id}",
     )
+
+
+@follows_standings
+def _tell_of_words(clause: Clause, by: Person) -> None:
+    """Let open pages say which released positions stand on an earlier wording now."""
+    released = db.session.scalar(
+        select(Position)
+        .where(Position.clause_id == clause.id, Position.layer == Layer.RELEASED)
+        .limit(1)
+    )
+    if released is not None:
+        record_change(released, "position.words", by=by)

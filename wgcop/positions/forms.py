@@ -1,6 +1,5 @@
 """The forms of a delegation's position, and of the grid's choices."""
 
-import hashlib
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,15 +8,10 @@ from wtforms.validators import DataRequired, InputRequired
 
 from wgcop.accounts.roles import CATEGORY_NAMES
 from wgcop.bodies.levels import REGION_NAMES, Region
-from wgcop.positions.models import LONGEST_REASON, Position
+from wgcop.positions.models import LONGEST_REASON, Position, mark_of
 from wgcop.positions.policy import TAKE_POSITIONS
 from wgcop.positions.stances import LAYER_NAMES, STANCE_NAMES, Layer, Stance
 from wgcop.web.fields import at_most, choices, one_line
-
-
-def mark_of(words: str) -> str:
-    """Return a short mark of the words of a clause, by which a form says which ones it showed."""
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 class PositionForm(Form):
@@ -82,9 +76,15 @@ def row_seen(seen: str | None, layer: Layer) -> int:
     """Return the number of the layer's last row that the form showed; 0 if it showed none."""
     for each in (seen or "").split():
         name, _colon, number = each.partition(":")
-        if name == layer and number.isascii() and number.isdigit() and len(number) < 19:
-            return int(number)
+        if name == layer:
+            return number_in(number)
     return 0
+
+
+def number_in(text: str | None) -> int:
+    """Return the number of a row that a form sent back; 0 if it is none."""
+    is_number = text and text.isascii() and text.isdigit() and len(text) < 19
+    return int(text) if text and is_number else 0
 
 
 class GridForm(Form):
@@ -118,6 +118,23 @@ class GridForm(Form):
     @property
     def is_narrowed(self) -> bool:
         return bool(self.chosen_region or self.chosen_category)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The choices that differ from those of a page that is opened without any, as parameters of
+        its address.
+        """
+        region = self.chosen_region
+        chosen = {
+            "region": region.value if region else "",
+            "category": self.chosen_category,
+            "show": "all" if self.shows_all else "",
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+    @property
+    def shows_all(self) -> bool:
+        return bool(self.show.data == "all")
 
 
 class NoticeForm(Form):

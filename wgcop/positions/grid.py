@@ -11,7 +11,7 @@ from wgcop.resolutions.reading import ReadClause
 
 
 @dataclass(frozen=True)
-class Cell:
+class GridCell:
     """What the reader sees of one delegation's position on one clause. `shown` is the released
     position or, in the reader's own row, the one within the delegation if that is newer.
     """
@@ -25,17 +25,17 @@ class Cell:
         return self.shown is not None and self.shown.layer != Layer.RELEASED
 
 
-NO_POSITION = Cell()
+NO_POSITION = GridCell()
 
 
 @dataclass(frozen=True)
-class Row:
+class GridRow:
     delegation: Delegation
-    cells: Mapping[int, Cell] = field(default_factory=dict)
+    cells: Mapping[int, GridCell] = field(default_factory=dict)
     """By the id of the clause."""
     is_own: bool = False
 
-    def cell(self, clause: ReadClause) -> Cell:
+    def cell(self, clause: ReadClause) -> GridCell:
         return self.cells.get(clause.id, NO_POSITION)
 
 
@@ -46,7 +46,7 @@ class GroupRow:
     """
 
     group: RegionalGroup
-    members: Sequence[Row]
+    members: Sequence[GridRow]
     is_open: bool = False
 
     def marks(self, clause: ReadClause) -> list[tuple[Stance, str]]:
@@ -64,7 +64,7 @@ class GroupRow:
 @dataclass(frozen=True)
 class Grid:
     clauses: Sequence[ReadClause]
-    rows: Sequence[Row]
+    rows: Sequence[GridRow]
     groups: Sequence[GroupRow] = ()
 
 
@@ -84,7 +84,7 @@ def grid_of(
     own = reader.id if reader else None
     cells = _cells(positions, words)
     rows = [
-        Row(each, cells.get(each.id, {}), is_own=each.id == own)
+        GridRow(each, cells.get(each.id, {}), is_own=each.id == own)
         for each in delegations
         if all_delegations or each.id in cells or each.id == own
     ]
@@ -97,13 +97,13 @@ def grid_of(
 
 
 def _groups(
-    delegations: Sequence[Delegation], released: Mapping[int, Mapping[int, Cell]], opened: str
+    delegations: Sequence[Delegation], released: Mapping[int, Mapping[int, GridCell]], opened: str
 ) -> list[GroupRow]:
     """Return the rows of the regional groups of which a member has released anything."""
     found = []
     for group in REGIONAL_GROUPS:
         members = [
-            Row(each, released[each.id])
+            GridRow(each, released[each.id])
             for each in delegations
             if each.id in released and group.has_member(each)
         ]
@@ -112,24 +112,26 @@ def _groups(
     return found
 
 
-def _cells(positions: Sequence[Position], words: Mapping[int, str]) -> dict[int, dict[int, Cell]]:
+def _cells(
+    positions: Sequence[Position], words: Mapping[int, str]
+) -> dict[int, dict[int, GridCell]]:
     """Return the cells by the ids of the delegation and of the clause."""
     by_place: dict[tuple[int, int], list[Position]] = {}
     for each in positions:
         by_place.setdefault((each.delegation_id, each.clause_id), []).append(each)
-    cells: dict[int, dict[int, Cell]] = {}
+    cells: dict[int, dict[int, GridCell]] = {}
     for (delegation_id, clause_id), found in by_place.items():
         cells.setdefault(delegation_id, {})[clause_id] = _cell(found, words[clause_id])
     return cells
 
 
-def _cell(positions: Sequence[Position], words: str) -> Cell:
+def _cell(positions: Sequence[Position], words: str) -> GridCell:
     latest = max(
         (each for each in positions if each.layer != Layer.RED_LINE),
         key=lambda each: each.id,
         default=None,
     )
-    return Cell(
+    return GridCell(
         latest,
         is_of_earlier_wording=latest is not None and not latest.is_taken_on(words),
         red_line=next((each for each in positions if each.layer == Layer.RED_LINE), None),

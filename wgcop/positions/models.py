@@ -1,5 +1,8 @@
-"""The positions of delegations. Each change is a row, with who recorded it and when."""
+"""The positions of delegations. Each change is a row, with who recorded it and when; and up to where
+people have seen those of others.
+"""
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -51,6 +54,30 @@ class Position(Base):
     def is_taken_on(self, words: str) -> bool:
         """Return whether the position was taken on these words, which are those of the clause now."""
         return self.words == words
+
+
+def mark_of(words: str) -> str:
+    """Return a short mark of the words of a clause, by which a form says which ones it showed."""
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+class PositionMark(Base):
+    """The last position of others that a person has seen in the list of what moved against the
+    positions of their delegation.
+    """
+
+    __tablename__ = "position_mark"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    delegation_id: Mapped[int] = mapped_column(
+        ForeignKey("delegation.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    resolution_id: Mapped[int] = mapped_column(
+        ForeignKey("resolution.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    seen: Mapped[int] = mapped_column(default=0)
 
 
 class PositionVisit(Base):

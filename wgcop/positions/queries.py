@@ -7,13 +7,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Executable, Select, bindparam, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload
 
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.levels import Region
 from wgcop.database import db
 from wgcop.positions.grid import Grid, grid_of
-from wgcop.positions.models import ChairNotice, Position
+from wgcop.positions.models import ChairNotice, Position, mark_of
 from wgcop.positions.policy import TAKE_POSITIONS
 from wgcop.positions.stances import CRITICAL_FIRST, Layer, Stance, stance_name
 from wgcop.resolutions import beside
@@ -27,6 +27,17 @@ def words_of(clause: Clause) -> str:
     none, that of the latest edition.
     """
     return agreed_words_of([clause.id]).get(clause.id) or clause.wording.text
+
+
+def words_of_clauses(clause_ids: Collection[int]) -> dict[int, str]:
+    """Return the same for several clauses, by their ids, in two SQL statements."""
+    latest = (
+        select(func.max(Wording.id))
+        .where(Wording.clause_id.in_(clause_ids))
+        .group_by(Wording.clause_id)
+    )
+    rows = db.session.execute(select(Wording.clause_id, Wording.text).where(Wording.id.in_(latest)))
+    return {clause_id: text for clause_id, text in rows} | agreed_words_of(clause_ids)
 
 
 beside.stands_beside(
@@ -75,6 +86,37 @@ def own_positions(clause: Clause, delegation: Delegation) -> dict[Layer, Positio
         latest_positions(Position.clause_id == clause.id, Position.delegation_id == delegation.id)
     )
     return {each.layer: each for each in rows}
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """A position that its delegation took on an earlier wording, and the words of the clause now."""
+
+    position: Position
+    words: str
+
+    @property
+    def mark(self) -> str:
+        return mark_of(self.words)
+
+
+def positions_to_confirm(resolution_id: int, delegation: Delegation) -> list[ToConfirm]:
+    """Return the delegation's positions on earlier wordings of the clauses of a resolution, in the
+    order of the clauses.
+    """
+    clauses = select(Clause.id).where(Clause.resolution_id == resolution_id)
+    rows = db.session.scalars(
+        latest_positions(
+            Position.clause_id.in_(clauses), Position.delegation_id == delegation.id
+        ).options(
+            joinedload(Position.clause).selectinload(Clause.wordings),
+        )
+    )
+    taken = [each for each in rows if each.stance is not None]
+    words = words_of_clauses({each.clause_id for each in taken})
+    earlier = [each for each in taken if not each.is_taken_on(words[each.clause_id])]
+    earlier.sort(key=lambda each: (each.clause_id, list(Layer).index(each.layer)))
+    return [ToConfirm(each, words[each.clause_id]) for each in earlier]
 
 
 def history_of(clause: Clause, delegation: Delegation | None) -> Sequence[Position]:
@@ -147,7 +189,7 @@ def grid(
     all_delegations: bool = False,
     opened: str = "",
 ) -> Grid:
-    """Return the grid of delegations and clauses, in three SQL statements.
+    """Return the grid of delegations and clauses, in four SQL statements.
 
     `reader` is the delegation whose own layers are shown too. Without `all_delegations`, rows
     without any position are left out. `opened` is the code of the regional group whose members are
@@ -159,14 +201,14 @@ def grid(
     rows = db.session.scalars(
         latest_positions(
             Position.clause_id.in_(ids), readable if mine is None else or_(readable, mine)
-        )
+        ).options(lazyload(Position.delegation), lazyload(Position.person))
     )
-    agreed = agreed_words_of(ids)
     return grid_of(
         clauses,
         _delegations(region, category),
         [each for each in rows if each.stance is not None],
-        words={each.id: agreed.get(each.id) or each.text for each in clauses},
+        # An earlier edition shows the same grid: positions are about the words of the latest one.
+        words=words_of_clauses(ids),
         reader=reader,
         all_delegations=all_delegations,
         opened=opened,
@@ -187,7 +229,9 @@ def _protocol(delegation: Delegation) -> tuple[int, str]:
 
 
 def latest_positions(*which: Any) -> Select[Position]:
-    """Select the last row of each delegation, clause and layer among those that `which` names."""
+    """Select the last row of each delegation, clause and layer among those that `which` names. A
+    delegation whose category takes no positions any more has only a history of them.
+    """
     last = (
         select(func.max(Position.id))
         .where(*which)
@@ -195,8 +239,9 @@ def latest_positions(*which: Any) -> Select[Position]:
     )
     return (
         select(Position)
-        .where(Position.id.in_(last))
-        .options(joinedload(Position.delegation), joinedload(Position.person))
+        .join(Position.delegation)
+        .where(Position.id.in_(last), Delegation.category.in_(TAKE_POSITIONS))
+        .options(contains_eager(Position.delegation), joinedload(Position.person))
     )
 
 
@@ -249,6 +294,10 @@ def _released_in() -> Executable:
     return (
         select(Position.clause_id, Position.stance, Delegation.name)
         .join(Position.delegation)
-        .where(Position.id.in_(last), Position.stance.is_not(None))
+        .where(
+            Position.id.in_(last),
+            Position.stance.is_not(None),
+            Delegation.category.in_(TAKE_POSITIONS),
+        )
         .order_by(Delegation.name)
     )

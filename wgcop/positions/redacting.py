@@ -4,34 +4,63 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_
+from sqlalchemy import and_, not_, select
 
 from wgcop.accounts.models import Person
+from wgcop.database import db
 from wgcop.positions.actions import record_change
 from wgcop.positions.models import ChairNotice, Position
+from wgcop.positions.stances import Layer
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
+
+
+def _of_its_clause(position: Position) -> Any:
+    return and_(
+        Position.clause_id == position.clause_id,
+        Position.delegation_id == position.delegation_id,
+    )
 
 
 def _it_and_its_copies(position: Position) -> Any:
     """Return a condition for all rows of the delegation that give this reason for the clause: what
     is released says the same as what stood within the delegation.
     """
-    return and_(
-        Position.clause_id == position.clause_id,
-        Position.delegation_id == position.delegation_id,
-        Position.reason == position.reason,
-    )
+    if not position.reason:
+        return Position.id == position.id
+    return and_(_of_its_clause(position), Position.reason == position.reason)
+
+
+def _with_its_readers(position: Position) -> Any:
+    """Return a condition for the rows about the clause that the same people read, so that a
+    released position does not tell how many others stay within the delegation.
+    """
+    is_released = Position.layer == Layer.RELEASED
+    same = is_released if position.layer == Layer.RELEASED else not_(is_released)
+    return and_(_of_its_clause(position), same)
 
 
 def _tell(position: Position, by: Person) -> None:
-    record_change(position, "position.redacted", by=by)
+    changed = db.session.scalars(select(Position).where(_it_and_its_copies(position)))
+    for each in {row.audience: row for row in changed}.values():
+        record_change(each, "position.redacted", by=by)
 
 
 POSITION = RedactionSubject(
     "position",
     _l("Position"),
     Position,
-    (KeptWords("reason", _l("The reason"), Position, of=_it_and_its_copies),),
+    (
+        KeptWords("reason", _l("The reason"), Position, ("reason",), of=_it_and_its_copies),
+        # They are apart, since a position without its words would count as taken on others.
+        KeptWords(
+            "words",
+            _l("The wording that it is about"),
+            Position,
+            ("words",),
+            of=_with_its_readers,
+            passages_only=True,
+        ),
+    ),
     title=lambda position: _(
         "Position of %(delegation)s on %(citation)s",
         delegation=position.delegation.name,

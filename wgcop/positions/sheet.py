@@ -4,12 +4,13 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from xlsxwriter import Workbook
 
 from wgcop.accounts.roles import CATEGORY_NAMES
 from wgcop.bodies.levels import REGION_NAMES
-from wgcop.positions.grid import Cell, Grid
+from wgcop.positions.grid import Grid, GridCell
 from wgcop.positions.stances import stance_name
 from wgcop.reading.tables import as_csv
 
@@ -34,6 +35,8 @@ def as_xlsx_file(grid: Grid) -> bytes:
         for number, row in enumerate(_rows(grid), start=1):
             _write(sheet, number, row, words)
         sheet.freeze_panes(1, 1)
+        if get_locale().text_direction == "rtl":
+            sheet.right_to_left()
     return out.getvalue()
 
 
@@ -63,7 +66,7 @@ def _rows(grid: Grid) -> Iterator[list[str]]:
         ]
 
 
-def _in_words(cell: Cell) -> str:
+def _in_words(cell: GridCell) -> str:
     position = cell.shown
     if position is None or position.stance is None:
         return ""

@@ -1,4 +1,6 @@
-"""The positions on one clause with the form of the reader's delegation, and the grid as a page and as files."""
+"""The positions on one clause with the form of the reader's delegation, those to be confirmed, and the
+grid as a page and as files.
+"""
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,13 +9,15 @@ from flask_babel import gettext as _
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity, Delegation
 from wgcop.database import db
+from wgcop.database.stamp import stamps
 from wgcop.errors import Outdated, Refused
 from wgcop.history.queries import seqs_for
 from wgcop.positions import actions, policy, queries, sheet
-from wgcop.positions.forms import GridForm, NoticeForm, PositionForm, mark_of, row_seen
+from wgcop.positions.forms import GridForm, NoticeForm, PositionForm, number_in, row_seen
 from wgcop.positions.grid import Grid
-from wgcop.positions.models import Position
-from wgcop.positions.stances import Layer
+from wgcop.positions.models import Position, mark_of
+from wgcop.positions.movements import Movements, movements
+from wgcop.positions.stances import Layer, Stance
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import clause_by_wid, edition_called, text_of
 from wgcop.threads.models import topic_name
@@ -143,13 +147,61 @@ def history(wid: str) -> ResponseReturnValue:
 
 @bp.get("/resolutions/<slug>/positions")
 def grid(slug: str) -> ResponseReturnValue:
+    """Show the grid. A page that follows what happens asks for it again and says what it shows; if
+    that is what there is, the answer is empty.
+    """
+    now = stamps()
     edition = _readable_edition(slug)
+    delegation = _own_delegation()
+    moved = _movements(edition.resolution_id, delegation)
+    shown = f"{now.around}-{delegation.id if delegation else 0}-{moved.last}" if now else ""
+    if shown and request.headers.get("X-Shown") == shown:
+        return "", 204
     form = GridForm(request.args)
     return render_template(
         "positions/grid.html",
         edition=edition,
         form=form,
-        grid=_grid(edition, form, _own_delegation()),
+        grid=_grid(edition, form, delegation),
+        delegation=delegation,
+        moved=moved,
+        to_confirm=_to_confirm(edition, delegation),
+        shown=shown,
+        stances=Stance,
+        topics=seqs_for([edition.topic], current_audiences()),
+    )
+
+
+@bp.post("/resolutions/<slug>/positions/read-mark")
+def mark_seen(slug: str) -> ResponseReturnValue:
+    edition = _readable_edition(slug)
+    capacity = current_capacity()
+    require(policy.can_read_within(capacity))
+    assert capacity and capacity.delegation
+    actions.see_movements(
+        edition.resolution,
+        capacity.delegation,
+        number_in(request.form.get("seen")),
+        by=current_person(),
+    )
+    db.session.commit()
+    return redirect(url_for("positions.grid", slug=slug), 303)
+
+
+@bp.get("/resolutions/<slug>/positions/earlier-wordings")
+def earlier_wordings(slug: str) -> ResponseReturnValue:
+    """Show the delegation's positions on earlier wordings, to confirm them one by one."""
+    edition = _readable_edition(slug)
+    capacity = current_capacity()
+    require(policy.can_read_within(capacity))
+    assert capacity and capacity.delegation
+    return render_template(
+        "positions/earlier_wordings.html",
+        edition=edition,
+        delegation=capacity.delegation,
+        to_confirm=_to_confirm(edition, capacity.delegation),
+        speaking_as=capacity.key if policy.can_take_position(current_person(), capacity) else "",
+        topics=seqs_for([edition.topic], current_audiences()),
     )
 
 
@@ -181,6 +233,20 @@ def _own_delegation() -> Delegation | None:
     """Return the delegation whose own layers the reader sees, or None."""
     capacity = current_capacity()
     return capacity.delegation if capacity and policy.can_read_within(capacity) else None
+
+
+def _movements(
+    resolution_id: int, delegation: Delegation | None, clause_id: int | None = None
+) -> Movements:
+    if delegation is None:
+        return Movements()
+    return movements(current_person(), delegation, resolution_id, clause_id)
+
+
+def _to_confirm(edition: Edition, delegation: Delegation | None) -> list[queries.ToConfirm]:
+    if delegation is None:
+        return []
+    return queries.positions_to_confirm(edition.resolution_id, delegation)
 
 
 def _recording() -> Capacity:
@@ -243,6 +309,7 @@ def _clause_page(
         delegation=delegation,
         own=own,
         form=form if may_record else None,
+        moved=_movements(clause.resolution_id, delegation, clause.id),
         outdated=outdated,
         notices=queries.notices_on(clause, delegation) if delegation else [],
         notice_form=notice_form or NoticeForm(),
@@ -262,7 +329,7 @@ def _grid(edition: Edition, form: GridForm, reader: Delegation | None) -> Grid:
         reader=reader,
         region=form.chosen_region,
         category=form.chosen_category,
-        all_delegations=form.show.data == "all",
+        all_delegations=form.shows_all,
         opened=request.args.get("open", ""),
     )
 
@@ -276,4 +343,7 @@ def _file(content: bytes, kind: str, edition: Edition, ending: str) -> Response:
 
 
 def _done(clause: Clause) -> ResponseReturnValue:
+    if request.form.get("then") == "earlier-wordings":
+        slug = clause.wording.section.edition.slug
+        return redirect(url_for("positions.earlier_wordings", slug=slug), 303)
     return redirect(url_for("positions.clause", wid=clause.wid), 303)

@@ -25,7 +25,7 @@ from wgcop.threads.anchor import Anchor, Passages
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.comments.wordings import mark_of_words
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
-from wgcop.threads.subjects import ChangingText, Layer, ThreadSubject
+from wgcop.threads.subjects import ChangingText, ThreadLayer, ThreadSubject
 from wgcop.web.fields import at_most
 from wgcop.web.kept import for_each_reader
 
@@ -191,12 +191,12 @@ class CommentForm(WordsForm, QuoteForm):
 
     @classmethod
     def for_layers(
-        cls, data: Any, capacity: Capacity | None, layers: Sequence[Layer]
+        cls, data: Any, capacity: Capacity | None, layers: Sequence[ThreadLayer]
     ) -> "CommentForm":
         """Return the form with the audiences that a person in this capacity can choose from, the
         usual one first.
         """
-        offered = layers or (Layer(MEMBERS, _("Everybody signed in")),)
+        offered = layers or (ThreadLayer(MEMBERS, _("Everybody signed in")),)
         # A form without kind, audience or language gets the usual ones.
         usual = {
             "type": CommentType.SUBSTANTIVE.value,

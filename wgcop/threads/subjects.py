@@ -23,7 +23,7 @@ Reader = Person | Guest
 
 
 @dataclass(frozen=True)
-class Layer:
+class ThreadLayer:
     """An audience that a comment can be addressed to. `readers` is the name of the choice."""
 
     audience: str
@@ -69,7 +69,7 @@ class ThreadSubject:
     root: str
     parent: str
     reads: tuple[str, ...]
-    layers: tuple[Layer, ...] = ()
+    layers: tuple[ThreadLayer, ...] = ()
     audience: str = MEMBERS
     chaired: bool = False
     revision: int = 0
@@ -160,17 +160,17 @@ def open_audiences(audiences: Collection[str]) -> tuple[str, ...]:
     return (MEMBERS, *sorted(each for each in audiences if each.startswith("delegation:")))
 
 
-def open_layers(capacity: Capacity | None) -> tuple[Layer, ...]:
+def open_layers(capacity: Capacity | None) -> tuple[ThreadLayer, ...]:
     """Return the audiences that a person can address in an open thread: everybody signed in, and
     the delegation that they speak for, but no other.
     """
     if capacity is None:
         return ()
-    everybody = Layer(MEMBERS, _("Everybody signed in"))
+    everybody = ThreadLayer(MEMBERS, _("Everybody signed in"))
     delegation = capacity.delegation
     if delegation is None:
         return (everybody,)
-    within = Layer(delegation.audience, _("Only %(delegation)s", delegation=delegation.name))
+    within = ThreadLayer(delegation.audience, _("Only %(delegation)s", delegation=delegation.name))
     return (everybody, within)
 
 

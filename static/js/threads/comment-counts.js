@@ -1,24 +1,41 @@
 /** The bubbles beside the clauses follow what happens: whenever something changed, the page asks for its reader's counts. */
 
+import { elements } from "../http.js";
 import { question } from "../latest-answer.js";
+import { putInPlaceOf } from "../put-in-place.js";
 import { say } from "../words.js";
 import { showFollowed } from "./following.js";
 
 const page = document.querySelector("[data-counts]");
 
 let isStale = false;
+let around = ""; // the stamp of the marks of positions that this page shows
 
-const counts = question(() => {
-  isStale = document.hidden;
-  return isStale ? "" : page?.dataset.counts;
-}, show);
+const counts = question(
+  () => {
+    isStale = document.hidden;
+    return isStale ? "" : page?.dataset.counts;
+  },
+  show,
+  () => ({ "X-Shown": around }),
+);
 export const refreshSoon = counts.soon;
+
+let wasCutOff = false;
+
+/** What happened while the line was cut is not told again. @param {Announced["live:state"]} state */
+export function refreshOnceBack({ connected }) {
+  if (connected && wasCutOff) counts.soon();
+  wasCutOff = !connected;
+}
 
 // A tab that nobody looks at asks for nothing; it asks once when it is looked at again.
 document.addEventListener("visibilitychange", () => isStale && counts.now());
 
 /** @param {any} counts */
-function show({ comments, new: newOnes, followed, standings, still_open: stillOpen }) {
+function show({ comments, new: newOnes, followed, standings, still_open: stillOpen, around: now, strips }) {
+  around = now ?? "";
+  if (strips) showStrips(strips);
   showStandings(standings ?? {}, stillOpen);
   if (followed) showFollowed(followed);
   for (const bubble of page.querySelectorAll("[data-open-thread]")) {
@@ -60,4 +77,12 @@ function showStandings(standings, stillOpen) {
   }
   const count = page.querySelector("[data-still-open]");
   if (count && stillOpen && count.textContent !== stillOpen) count.textContent = stillOpen;
+}
+
+/** The marks of positions beside the clauses. @param {string} strips */
+function showStrips(strips) {
+  for (const strip of elements(strips)) {
+    const present = document.getElementById(strip.id);
+    if (present && present.outerHTML !== strip.outerHTML) putInPlaceOf(present, strip);
+  }
 }

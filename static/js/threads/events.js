@@ -6,7 +6,7 @@
 import { announceArrival, dropHeldBack, holdBack } from "./arrivals.js";
 import { showPossibleVerbs } from "./chairing.js";
 import { addControlsIn, addControlsToArrived } from "./comment-controls.js";
-import { refreshSoon } from "./comment-counts.js";
+import { refreshOnceBack, refreshSoon } from "./comment-counts.js";
 import { editAgain, forgetSent, restoreDraft, restoreDraftIn } from "./comment-drafts.js";
 import { leavePreview } from "./composer.js";
 import { reloadThread, showDraftTalk } from "./open-threads.js";
@@ -42,7 +42,7 @@ const LISTENERS = {
   "live:presence": [showPresence],
   "live:typing": [showWriter],
   "live:reload": [reloadThread],
-  "live:state": [sendOnceConnected, explainAll, forgetOnceCutOff],
+  "live:state": [sendOnceConnected, explainAll, forgetOnceCutOff, refreshOnceBack],
   "unsent:added": [showUnsent],
   "unsent:refused": [explain],
   "unsent:paused": [explainPause],

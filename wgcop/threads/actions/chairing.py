@@ -10,6 +10,7 @@ from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.history.actions import record
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import thread_of, topic_of
+from wgcop.threads.chairing.followers import tell_followers
 from wgcop.threads.chairing.meetings import clause_meetings
 from wgcop.threads.chairing.notes import StateOfPlay
 from wgcop.threads.chairing.queries import chair_settings, latest_state
@@ -48,6 +49,7 @@ def set_standing(
     db.session.add(made)
     record_entry(thread, "clause.standing", by=by)
     clause_meetings().tell_of_standing(clause, by=by)
+    tell_followers(clause, by=by)
     return made
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.database.stamp import stamps
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import (
     clause_with_what_stands_beside,
@@ -40,7 +41,12 @@ def text(slug: str) -> ResponseReturnValue:
 @bp.get("/resolutions/<slug>/counts")
 @public
 def counts(slug: str) -> ResponseReturnValue:
-    """Return the counts for a page that was notified of a change somewhere in the resolution."""
+    """Return the counts for a page that was notified of a change somewhere in the resolution. The
+    marks of positions come along unless the page has them: nothing but talk has happened since the
+    stamp that it sends.
+    """
+    now = stamps()
+    around = str(now.around) if now else ""
     edition = found_or_404(edition_called(slug))
     thread_counts = counts_of(edition)
     if not policy.can_read_threads(current_audiences()):
@@ -59,6 +65,10 @@ def counts(slug: str) -> ResponseReturnValue:
             for clause in clauses
         },
         still_open=still_open(standing),
+        around=around,
+        strips=""
+        if around and request.headers.get("X-Shown") == around
+        else render_template("positions/_strips.html", clauses=clauses),
     )
 
 

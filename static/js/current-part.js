@@ -1,0 +1,81 @@
+/**
+ * A part of a page that is asked for again whenever something changed below the topics of the page: the element with
+ * `data-current`. It stays as it is while somebody writes or selects something in it or is at one of its buttons, and
+ * while nobody looks at the page; afterwards it is asked for.
+ *
+ * `data-shown` says what the part shows; if that is what there is, the answer is empty.
+ */
+
+import { announce } from "./announce.js";
+import { isInUse } from "./forms/written.js";
+import { get, noAnswer } from "./http.js";
+import { inTurn } from "./in-turn.js";
+import { putInPlaceOf } from "./put-in-place.js";
+
+const GATHER = 400;
+const LONGEST = 3000; // while something changes it again and again
+
+const part = () => document.querySelector("[data-current]");
+
+let isOutdated = false;
+let since = 0;
+/** @type {number} */
+let timer;
+
+function refreshSoon() {
+  isOutdated = true;
+  clearTimeout(timer);
+  since ||= Date.now();
+  timer = setTimeout(refresh, Math.max(0, Math.min(GATHER, since + LONGEST - Date.now())));
+}
+
+const refresh = inTurn(async () => {
+  since = 0;
+  if (!isOutdated || stays()) return;
+  isOutdated = false;
+  const answer = await get(location.href, { "X-Shown": part().dataset.shown ?? "" }).catch(noAnswer);
+  if (!answer?.ok || answer.status === 204) return;
+  const newer = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-current]");
+  if (!newer) return;
+  if (stays()) isOutdated = true;
+  else put(newer);
+});
+
+function stays() {
+  const [present, selection] = [part(), getSelection()];
+  const active = document.activeElement;
+  return (
+    document.hidden ||
+    isInUse(present) ||
+    (present.contains(active) && active.matches("button, summary")) ||
+    (!selection.isCollapsed && selection.containsNode(present, true))
+  );
+}
+
+/** A table that was scrolled stays so. @param {HTMLElement} newer */
+function put(newer) {
+  const present = part();
+  const before = [...present.querySelectorAll("[tabindex='0'][id]")].map(({ id, scrollLeft, scrollTop }) => ({ id, scrollLeft, scrollTop }));
+  putInPlaceOf(present, newer);
+  for (const { id, scrollLeft, scrollTop } of before) document.getElementById(id)?.scrollTo(scrollLeft, scrollTop);
+  for (const form of newer.querySelectorAll("form")) announce("form:opened", { form });
+}
+
+let wasCutOff = false;
+
+document.addEventListener("live:changed", refreshSoon);
+document.addEventListener("live:entry", ({ detail }) => {
+  if (!detail.kind?.startsWith("comment.")) refreshSoon();
+});
+document.addEventListener("live:reload", refreshSoon);
+document.addEventListener("live:state", ({ detail }) => {
+  if (detail.connected && wasCutOff) refreshSoon();
+  wasCutOff = !detail.connected;
+});
+
+// Whoever has taken back what they wrote, or goes elsewhere, sees what has changed meanwhile.
+for (const name of /** @type {const} */ (["selectionchange", "visibilitychange", "change", "focusout"])) {
+  document.addEventListener(name, () => {
+    if (isOutdated) refreshSoon();
+  });
+}
