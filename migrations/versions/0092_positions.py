@@ -14,7 +14,7 @@ def upgrade() -> None:
         sa.Column("clause_id", sa.Integer(), nullable=False),
         sa.Column("delegation_id", sa.Integer(), nullable=False),
         sa.Column("layer", sa.String(8), nullable=False),
-        sa.Column("stance", sa.String(17), nullable=True),
+        sa.Column("stance", sa.String(20), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),

@@ -7,12 +7,23 @@ import docx
 import pytest
 from sqlalchemy import select
 
-from tests.positions.test_positions import CLAUSE, MARKED, PAGE, act, agree_on, take
-from wgcop.accounts.models import Delegation
+from tests.positions.test_positions import (
+    CLAUSE,
+    GRID,
+    MARKED,
+    PAGE,
+    act,
+    agree_on,
+    hidden,
+    moved,
+    see,
+    take,
+)
+from wgcop.accounts.models import Delegation, Person
 from wgcop.clock import now
 from wgcop.database import db
 from wgcop.history.models import Topic
-from wgcop.positions.models import PositionVisit
+from wgcop.positions.models import PositionMark
 from wgcop.threads.models import Comment
 
 DESK = "/delegation"
@@ -33,9 +44,9 @@ def take_on(visitor, page, stance, layer="within", reason=""):
     assert visitor.post(page, data=data).status_code == 303
 
 
-def mark_as_seen(visitor):
-    until = re.search(r'name="until" value="([^"]*)"', visitor.get(DESK).text)[1]
-    return visitor.post(f"{DESK}/changes", data={"until": until})
+def mark_as_seen(visitor, page=None):
+    page = page if page is not None else visitor.get(DESK).text
+    return visitor.post(f"{DESK}/changes", data={"seen": hidden(page, "seen")})
 
 
 def test_open_positions_come_first_and_red_lines_are_among_them(app, world, http):
@@ -81,43 +92,52 @@ def test_whoever_speaks_for_two_delegations_reads_one_desk_at_a_time(world, http
     assert 'id="open-positions"' not in odile.get(DESK).text
 
 
-def test_what_changed_against_a_position_is_shown_until_it_is_marked_as_seen(world, http, clock):
-    clock.stop(now())
-    kenya, brazil = http(world.amina), http(world.teresa)
+def test_what_changed_against_a_position_is_shown_until_it_is_marked_as_seen(world, http):
+    kenya, delegate, brazil = http(world.amina), http(world.wanjiru), http(world.teresa)
     take(kenya, "agrees", "within")
     assert part(kenya.get(DESK).text, "changes").endswith("Nothing.")
-    clock.advance(minutes=1)
     for stance, said in (
-        ("objects", "Brazil : no position, now ✕ Objects"),
-        ("reserves", "Brazil : ✕ Objects, now ◇ Reserves its position"),
-        ("agrees", "Brazil : ◇ Reserves its position, now ● Agrees"),
+        ("objects", "✕ Objects different from your position"),
+        ("reserves", "✕ Objects, now ◇ Reserves its position toward your position"),
+        ("agrees", ", now ● Agrees now the same as your position"),
     ):
         take(brazil, stance)
-        clock.advance(minutes=1)
         assert said in part(kenya.get(DESK).text, "changes")
         assert mark_as_seen(kenya).status_code == 303
         assert "Brazil" not in part(kenya.get(DESK).text, "changes")
-    # Each of its people has seen what they have seen.
-    assert "no position, now ● Agrees" in part(http(world.wanjiru).get(DESK).text, "changes")
+        assert moved(kenya.get(GRID).text) == []
+    # Each of its people has seen what they have seen, on the desk or in the grid.
+    assert "● Agrees now the same" in part(delegate.get(DESK).text, "changes")
+    assert see(delegate).status_code == 303
+    assert part(delegate.get(DESK).text, "changes").endswith("Nothing.")
 
 
-def test_what_came_while_the_page_was_read_is_not_marked_with_it(world, http, clock, session):
-    clock.stop(now())
+def test_what_came_while_the_page_was_read_is_not_marked_with_it(world, http, session):
     kenya, brazil = http(world.amina), http(world.teresa)
     take(kenya, "agrees", "within")
-    clock.advance(minutes=1)
     take(brazil, "objects")
-    clock.advance(minutes=1)
     page = kenya.get(DESK).text
-    clock.advance(minutes=1)
     take(brazil, "reserves")
-    until = re.search(r'name="until" value="([^"]*)"', page)[1]
     for _again in range(2):
-        kenya.post(f"{DESK}/changes", data={"until": until})
-        assert "Objects, now ◇ Reserves" in part(kenya.get(DESK).text, "changes")
-    assert len(session.scalars(select(PositionVisit)).all()) == 1
-    for wrong in ("", "yesterday", "2010-01-01T00:00:00", "0001-01-01T00:00:00+00:00"):
-        assert kenya.post(f"{DESK}/changes", data={"until": wrong}).status_code == 422
+        mark_as_seen(kenya, page)
+        assert ", now ◇ Reserves" in part(kenya.get(DESK).text, "changes")
+    assert len(session.scalars(select(PositionMark)).all()) == 1
+    for wrong in ("", "yesterday", "-1", "9" * 30):
+        assert kenya.post(f"{DESK}/changes", data={"seen": wrong}).status_code == 303
+    assert ", now ◇ Reserves" in part(kenya.get(DESK).text, "changes")
+
+
+def test_a_newcomer_begins_with_nothing_that_moved(app, world, http):
+    take(http(world.amina), "agrees", "within")
+    take(http(world.teresa), "objects")
+    with app.app_context():
+        db.session.get(Person, world.wanjiru.id).joined_at = now()
+        db.session.commit()
+    newcomer = http(world.wanjiru)
+    assert part(newcomer.get(DESK).text, "changes").endswith("Nothing.")
+    assert moved(newcomer.get(GRID).text) == []
+    take(http(world.teresa), "reserves")
+    assert "✕ Objects, now ◇ Reserves" in part(newcomer.get(DESK).text, "changes")
 
 
 def test_clauses_without_an_own_position_and_private_positions_of_others_are_no_changes(

@@ -278,9 +278,9 @@ def test_a_delegation_sees_what_moved_against_its_position_until_it_says_that_it
     assert len(moved(delegate.get(GRID).text)) == 1
     take(brazil, "objects")
     [line] = moved(kenya.get(GRID).text)
-    assert line.startswith("Brazil") and "Agrees" in line.split("changed to")[0]
+    assert line.startswith("Brazil") and "Agrees" in line.split(", now")[0]
     act(brazil, "released/withdrawal")
-    assert "Withdrawn" in moved(kenya.get(GRID).text)[0]
+    assert "Agrees , withdrawn" in moved(kenya.get(GRID).text)[0]
 
 
 def test_what_another_delegation_keeps_within_moves_nothing_for_others(world, http):

@@ -21,9 +21,10 @@ from wgcop.outcomes.queries import open_action_points_of, statements_of_delegati
 from wgcop.outcomes.silence.models import SilenceProcedure
 from wgcop.outcomes.silence.queries import silence_to_answer
 from wgcop.outcomes.statements import DeliveredStatement
-from wgcop.positions.actions import note_seen
+from wgcop.positions.actions import see_movements
 from wgcop.positions.models import ChairNotice
-from wgcop.positions.own import ClauseChanges, OwnClause, changes_against, own_clauses, seen_until
+from wgcop.positions.movements import Movements, movements
+from wgcop.positions.own import OwnClause, own_clauses
 from wgcop.positions.policy import takes_positions
 from wgcop.positions.queries import notices_of
 from wgcop.registration.models import Registration
@@ -43,16 +44,13 @@ class Attended:
 
 @dataclass(frozen=True)
 class DelegationDesk:
-    """The desk as one of the delegation's people sees it. `changes` are those since `since`; `at`
-    is the moment of the page.
-    """
+    """The desk as one of the delegation's people sees it. `at` is the moment of the page."""
 
     delegation: Delegation
     at: datetime
-    since: datetime
     takes_positions: bool
     clauses: Sequence[OwnClause]
-    changes: Sequence[ClauseChanges]
+    moved: Movements
     notices: Sequence[ChairNotice]
     papers: Papers
     documents: Sequence[Contribution]
@@ -80,19 +78,16 @@ def desk_of(delegation: Delegation, person: Person) -> DelegationDesk:
     or for another delegation.
     """
     audiences = _audiences(delegation, person)
-    since = seen_until(person, delegation)
-    at = clock.now()
     clauses = own_clauses(delegation)
     arranged = meetings()
     ahead = [*arranged.now, *arranged.coming]
     attending = attendance_of(delegation, ahead)
     return DelegationDesk(
         delegation=delegation,
-        at=at,
-        since=since,
+        at=clock.now(),
         takes_positions=takes_positions(delegation),
         clauses=clauses,
-        changes=changes_against(clauses, delegation, since),
+        moved=movements(person, delegation),
         notices=notices_of(delegation),
         papers=papers_at_hand(audiences, of=delegation),
         documents=documents_of(delegation, audiences, most=MOST),
@@ -113,9 +108,10 @@ def desk_of(delegation: Delegation, person: Person) -> DelegationDesk:
     )
 
 
-def mark_seen(delegation: Delegation, until: datetime, *, by: Person) -> None:
-    """Note that the person has seen the changes on a desk of this moment."""
-    note_seen(delegation, until, by=by)
+def mark_seen(delegation: Delegation, seen: int, *, by: Person) -> None:
+    """Mark what moved against the delegation's positions as seen, up to this position."""
+    resolutions = {each.clause.resolution_id for each in own_clauses(delegation)}
+    see_movements(resolutions, delegation, seen, by=by)
 
 
 def _audiences(delegation: Delegation, person: Person) -> frozenset[str]:

@@ -9,9 +9,11 @@ from wgcop import markup
 from wgcop.home.desk import DelegationDesk
 from wgcop.i18n import day, days
 from wgcop.paper.word import WordDocument, WordRun
+from wgcop.positions.directions import direction_name
 from wgcop.positions.models import Position
-from wgcop.positions.own import ClauseChanges, OwnClause
-from wgcop.positions.stances import Stance, layer_name, stance_name
+from wgcop.positions.movements import Movement
+from wgcop.positions.own import OwnClause
+from wgcop.positions.stances import layer_name, stance_name
 from wgcop.threads.chairing.standings import standing_name
 from wgcop.threads.models import Comment
 
@@ -25,7 +27,7 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
     name = desk.delegation.name
     title = _("Desk of %(delegation)s", delegation=name)
     document = WordDocument(title=title, language=language, created=desk.at, author=name)
-    writer = _Writer(document, site)
+    writer = _DeskWriter(document, site)
     document.head(WordRun(name))
     document.title(WordRun(title))
     document.paragraph(
@@ -43,9 +45,9 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
         for notice in writer.begun(_("Said to the chair in confidence"), desk.notices):
             writer.line(notice.clause.wording.citation, f"{notice.clause.url}/positions")
             writer.text(notice.line)
-        if desk.changes:
-            since = _("Changed against your positions since %(day)s", day=day(desk.since))
-            writer.part(since, desk.changes, writer.change)
+        if desk.moved.all:
+            moved = _("Changed against your positions since you last looked")
+            writer.part(moved, desk.moved.all, writer.movement)
     writer.to_do(desk)
     writer.papers(desk)
     for each in writer.begun(_("Statements on record"), desk.statements):
@@ -71,7 +73,7 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
     return document.bytes()
 
 
-class _Writer:
+class _DeskWriter:
     def __init__(self, document: WordDocument, site: str) -> None:
         self._document = document
         self._site = site
@@ -99,21 +101,29 @@ class _Writer:
             self._document.paragraph(WordRun(each, language=language))
 
     def clause(self, own: OwnClause) -> None:
-        self.line(own.citation, f"{own.clause.url}/positions", own.edition.name)
+        standing = (
+            _("Negotiation: %(standing)s", standing=standing_name(own.standing))
+            if own.standing
+            else ""
+        )
+        self.line(own.citation, f"{own.clause.url}/positions", own.edition.name, standing)
         for position in own.in_order:
             self.text(_in_words(own, position))
 
-    def change(self, change: ClauseChanges) -> None:
-        self.line(change.own.citation, f"{change.own.clause.url}/positions")
-        if change.standing:
-            self.text(_("Negotiation: %(standing)s", standing=standing_name(change.standing)))
-        for other in change.others:
-            now = _(
-                "%(before)s, now %(now)s",
-                before=_name_or_none(other.before),
-                now=_name_or_none(other.now),
+    def movement(self, one: Movement) -> None:
+        clause = one.now.clause
+        self.line(clause.wording.citation, f"{clause.url}/positions", one.now.delegation.name)
+        before, now = one.before, one.now.stance
+        if before and now:
+            changed = _(
+                "%(before)s, now %(now)s", before=stance_name(before.stance), now=stance_name(now)
             )
-            self.text(f"{other.delegation}: {now}")
+        elif before:
+            changed = _("%(position)s, withdrawn", position=stance_name(before.stance))
+        else:
+            changed = stance_name(now) if now else ""
+        facts = [direction_name(one.direction), one.now.reason]
+        self.text(". ".join([changed, *(each for each in facts if each)]))
 
     def papers(self, desk: DelegationDesk) -> None:
         """Write the papers. Of a draft, whoever asks reads what is being written."""
@@ -155,7 +165,3 @@ def _in_words(own: OwnClause, position: Position) -> str:
     if own.is_outdated(position):
         facts.append(_("taken on an earlier wording"))
     return f"{said} ({', '.join(facts)})"
-
-
-def _name_or_none(stance: Stance | None) -> str:
-    return stance_name(stance) if stance else _("no position")

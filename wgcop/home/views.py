@@ -1,6 +1,5 @@
 """The home page, for a guest and for a person who is signed in."""
 
-from datetime import datetime
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
@@ -15,7 +14,6 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.agenda import queries as meetings
 from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.contributions import queries as contributions
-from wgcop.errors import Invalid
 from wgcop.following.news import news_of
 from wgcop.history.circles import audiences_with_news
 from wgcop.home import queries
@@ -42,9 +40,6 @@ from wgcop.outcomes.silence.queries import silence_to_answer
 from wgcop.paper.word import MIME
 from wgcop.resolutions.queries import editions
 from wgcop.web import commit_and_show, public, require, site, uncached
-
-EARLIEST = 2000
-"""The earliest year of a page. Before the first ones there are no moments to reckon with."""
 
 bp = Blueprint("home", __name__)
 
@@ -81,9 +76,9 @@ def delegation_as_word() -> ResponseReturnValue:
 
 @bp.post("/delegation/changes")
 def changes_seen() -> ResponseReturnValue:
-    """Note that the person has seen the changes on the page of the moment `until`."""
+    """Mark what the page showed of the movements of others as seen."""
     delegation, person = _spoken_for()
-    mark_seen(delegation, _moment(request.form.get("until")), by=person)
+    mark_seen(delegation, request.form.get("seen", 0, type=int), by=person)
     return commit_and_show(url_for("home.delegation"))
 
 
@@ -95,16 +90,6 @@ def _spoken_for() -> tuple[Delegation, Person]:
     )
     assert capacity and capacity.delegation
     return capacity.delegation, current_person()
-
-
-def _moment(sent: str | None) -> datetime:
-    try:
-        moment = datetime.fromisoformat(sent or "")
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None or moment.year < EARLIEST:
-        raise Invalid(_("Reload the page, then mark the changes as seen."))
-    return moment
 
 
 def persons_page(person: Person) -> ResponseReturnValue:

@@ -1,6 +1,6 @@
 """Taking, confirming, releasing and withdrawing positions, and marking those of others as seen."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -11,16 +11,13 @@ from wgcop.audit.actions import Thing, note
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import record
-from wgcop.positions.models import ChairNotice, Position, PositionMark, PositionVisit
+from wgcop.positions.models import ChairNotice, Position, PositionMark
 from wgcop.positions.queries import notices_on, own_positions, words_of
 from wgcop.positions.stances import Layer, Stance
-from wgcop.resolutions.models import Clause, Resolution
+from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import thread_of, topic_of
 from wgcop.threads.chairing.followers import follows_standings
 from wgcop.threads.models import MEMBERS
-
-STILL_UNDER_WAY = timedelta(seconds=5)
-"""The longest that a request takes from the moment of its rows to their commit."""
 
 
 def take_position(
@@ -97,20 +94,6 @@ def release_position(within: Position, *, by: Person, capacity: Capacity) -> Pos
     )
 
 
-def note_seen(delegation: Delegation, until: datetime, *, by: Person) -> None:
-    """Note that the person has seen what changed against the delegation's positions until this
-    moment, which is that of the page that they read. A page read earlier takes nothing back.
-
-    What was recorded just before that page may have been committed after it. It is shown again.
-    """
-    until = min(until, clock.now()) - STILL_UNDER_WAY
-    visit = db.session.get(PositionVisit, (by.id, delegation.id))
-    if visit is None:
-        db.session.add(PositionVisit(person_id=by.id, delegation_id=delegation.id, seen_at=until))
-    else:
-        visit.seen_at = max(visit.seen_at, until)
-
-
 def tell_chair(clause: Clause, line: str, *, by: Person, capacity: Capacity) -> ChairNotice:
     """Tell those who preside, and nobody else, that the delegation will have trouble with the
     clause. It takes the place of what the delegation told them before. Neither history nor the
@@ -133,22 +116,21 @@ def withdraw_notice(notice: ChairNotice) -> None:
         notice.withdrawn_at = clock.now()
 
 
-def see_movements(resolution: Resolution, delegation: Delegation, seen: int, *, by: Person) -> None:
-    """Mark the movements up to the position with this number as seen. A mark never goes back, and
-    never beyond the last position.
+def see_movements(
+    resolution_ids: Iterable[int], delegation: Delegation, seen: int, *, by: Person
+) -> None:
+    """Mark the movements on these resolutions up to the position with this number as seen. A mark
+    never goes back, and never beyond the last position.
     """
-    mark = db.session.get(PositionMark, (by.id, delegation.id, resolution.id))
-    if mark is None:
-        mark = PositionMark(
-            person_id=by.id, delegation_id=delegation.id, resolution_id=resolution.id, seen=0
-        )
-        db.session.add(mark)
-    last = db.session.scalar(
-        select(func.max(Position.id))
-        .join(Position.clause)
-        .where(Clause.resolution_id == resolution.id)
-    )
-    mark.seen = max(mark.seen, min(seen, last or 0))
+    seen = min(seen, db.session.scalar(select(func.max(Position.id))) or 0)
+    for resolution_id in resolution_ids:
+        mark = db.session.get(PositionMark, (by.id, delegation.id, resolution_id))
+        if mark is None:
+            mark = PositionMark(
+                person_id=by.id, delegation_id=delegation.id, resolution_id=resolution_id, seen=0
+            )
+            db.session.add(mark)
+        mark.seen = max(mark.seen, seen)
 
 
 def _same(present: Position, stance: Stance | None, reason: str, words: str) -> bool:

@@ -77,14 +77,13 @@ def row_seen(seen: str | None, layer: Layer) -> int:
     for each in (seen or "").split():
         name, _colon, number = each.partition(":")
         if name == layer:
-            return number_in(number)
+            return _number_in(number)
     return 0
 
 
-def number_in(text: str | None) -> int:
-    """Return the number of a row that a form sent back; 0 if it is none."""
-    is_number = text and text.isascii() and text.isdigit() and len(text) < 19
-    return int(text) if text and is_number else 0
+def _number_in(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) < 19
+    return int(text) if is_number else 0
 
 
 class GridForm(Form):

@@ -63,7 +63,7 @@ def mark_of(words: str) -> str:
 
 class PositionMark(Base):
     """The last position of others that a person has seen in the list of what moved against the
-    positions of their delegation.
+    positions of their delegation on a resolution, in its grid or on the desk.
     """
 
     __tablename__ = "position_mark"
@@ -78,22 +78,6 @@ class PositionMark(Base):
         ForeignKey("resolution.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     seen: Mapped[int] = mapped_column(default=0)
-
-
-class PositionVisit(Base):
-    """The moment up to which a person has seen, on the desk of a delegation, what changed against
-    its positions.
-    """
-
-    __tablename__ = "position_visit"
-
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
-    )
-    delegation_id: Mapped[int] = mapped_column(
-        ForeignKey("delegation.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
-    seen_at: Mapped[datetime]
 
 
 class ChairNotice(Base):

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
@@ -14,20 +13,26 @@ from wgcop.positions.directions import Direction, direction_of
 from wgcop.positions.models import Position, PositionMark
 from wgcop.positions.queries import latest_positions
 from wgcop.positions.stances import Layer, Stance
-from wgcop.resolutions.models import Clause
+from wgcop.resolutions.models import Clause, Section, Wording
 
 _OWN = (Layer.WITHIN, Layer.RELEASED, Layer.RED_LINE)
 """What counts as the delegation's own position: the first of these that it has."""
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A position as it stood when the reader looked last."""
+
+    stance: Stance
+    reason: str
+
+
+@dataclass(frozen=True)
 class Movement:
-    """What another delegation released in the meantime. `before` is the position that the reader
-    has seen, or None if there was none.
-    """
+    """What another delegation released in the meantime. `before` is None if it had no position."""
 
     now: Position
-    before: Position | None
+    before: Earlier | None
     own: Stance
 
     @cached_property
@@ -53,32 +58,56 @@ class Movements:
         return self._by_place.get((delegation_id, clause_id))
 
 
-def movements(
-    person: Person, delegation: Delegation, resolution_id: int, clause_id: int | None = None
-) -> Movements:
-    """Return the movements on the clauses where the delegation has a position, or on one clause, in
-    at most five SQL statements.
+@dataclass
+class _OwnPosition:
+    """Where the delegation stands on a clause, and the number of its first position there."""
 
-    They begin where the person has marked them as seen, and nowhere before the delegation took its
-    first position on the clause. What moved away from the delegation comes first.
+    resolution_id: int
+    first: int
+    by_layer: dict[Layer, Stance | None]
+
+    @property
+    def stance(self) -> Stance | None:
+        return next((self.by_layer[each] for each in _OWN if self.by_layer.get(each)), None)
+
+
+def movements(
+    person: Person,
+    delegation: Delegation,
+    *,
+    resolution_id: int | None = None,
+    clause_id: int | None = None,
+) -> Movements:
+    """Return the movements on the clauses where the delegation has a position, those of one
+    resolution or one clause if it is given, in at most seven SQL statements.
+
+    They begin where the person has marked them as seen: for somebody who never did, when they got
+    their account, and nowhere before the delegation took its first position on the clause. What
+    moved away from the delegation comes first.
     """
-    about = (
-        Position.clause_id == clause_id
-        if clause_id is not None
-        else Position.clause_id.in_(select(Clause.id).where(Clause.resolution_id == resolution_id))
-    )
-    own, first = _own(about, delegation)
+    standing = _own(delegation, resolution_id, clause_id)
+    own = {key: each.stance for key, each in standing.items() if each.stance}
     if not own:
         return Movements()
-    seen = _seen(person, delegation, resolution_id)
-    since = {each: max(seen, first[each]) for each in own}
+    marks = _marks(person, delegation)
+    is_marked = all(each.resolution_id in marks for each in standing.values())
+    began = 0 if is_marked else _began(person)
+    since = {
+        key: max(marks.get(standing[key].resolution_id, began), standing[key].first) for key in own
+    }
     changed = db.session.scalars(
         latest_positions(
             Position.clause_id.in_(own),
             Position.layer == Layer.RELEASED,
             Position.delegation_id != delegation.id,
             Position.id > min(since.values()),
-        ).options(joinedload(Position.clause).selectinload(Clause.wordings))
+        ).options(
+            contains_eager(Position.delegation),
+            joinedload(Position.clause)
+            .selectinload(Clause.wordings)
+            .joinedload(Wording.section)
+            .joinedload(Section.edition),
+        )
     ).all()
     changed = [each for each in changed if each.id > since[each.clause_id]]
     before = _before(changed, since)
@@ -89,60 +118,77 @@ def movements(
     return Movements(sorted(filter(_is_one, moved), key=_order))
 
 
-def _own(about: Any, delegation: Delegation) -> tuple[Mapping[int, Stance], Mapping[int, int]]:
-    """Return the delegation's own position by the id of the clause, and the number of its first
-    position there.
-    """
-    rows = db.session.execute(
-        select(Position.clause_id, Position.layer, Position.stance, Position.id)
-        .where(about, Position.delegation_id == delegation.id)
+def _own(
+    delegation: Delegation, resolution_id: int | None, clause_id: int | None
+) -> Mapping[int, _OwnPosition]:
+    """Return what the delegation has recorded, by the id of the clause."""
+    query = (
+        select(
+            Position.clause_id,
+            Clause.resolution_id,
+            Position.layer,
+            Position.stance,
+            Position.id,
+        )
+        .join(Position.clause)
+        .where(Position.delegation_id == delegation.id)
         .order_by(Position.id)
     )
-    present: dict[int, dict[Layer, Stance | None]] = {}
-    first: dict[int, int] = {}
-    for clause_id, layer, stance, number in rows:
-        present.setdefault(clause_id, {})[layer] = stance
-        first.setdefault(clause_id, number)
-    own = {
-        clause_id: stance
-        for clause_id, layers in present.items()
-        if (stance := next((layers[each] for each in _OWN if layers.get(each)), None))
-    }
-    return own, first
+    if clause_id is not None:
+        query = query.where(Position.clause_id == clause_id)
+    if resolution_id is not None:
+        query = query.where(Clause.resolution_id == resolution_id)
+    found: dict[int, _OwnPosition] = {}
+    for key, of_resolution, layer, stance, number in db.session.execute(query):
+        found.setdefault(key, _OwnPosition(of_resolution, number, {})).by_layer[layer] = stance
+    return found
 
 
-def _seen(person: Person, delegation: Delegation, resolution_id: int) -> int:
-    return (
-        db.session.scalar(
-            select(PositionMark.seen).where(
-                PositionMark.person_id == person.id,
-                PositionMark.delegation_id == delegation.id,
-                PositionMark.resolution_id == resolution_id,
-            )
+def _marks(person: Person, delegation: Delegation) -> Mapping[int, int]:
+    """Return the last position that the person has seen, by the id of the resolution."""
+    rows = db.session.execute(
+        select(PositionMark.resolution_id, PositionMark.seen).where(
+            PositionMark.person_id == person.id, PositionMark.delegation_id == delegation.id
         )
-        or 0
     )
+    return {resolution_id: seen for resolution_id, seen in rows}
+
+
+def _began(person: Person) -> int:
+    """Return the last position before the person got their account: a newcomer begins with nothing
+    new.
+    """
+    before = select(func.max(Position.id)).where(Position.at < person.joined_at)
+    return db.session.scalar(before) or 0
 
 
 def _before(
     changed: Sequence[Position], since: Mapping[int, int]
-) -> Mapping[tuple[int, int], Position]:
+) -> Mapping[tuple[int, int], Earlier]:
     """Return what stood in the place of each of these when the reader looked last."""
     if not changed:
         return {}
-    rows = db.session.scalars(
-        latest_positions(
-            Position.layer == Layer.RELEASED,
-            Position.delegation_id.in_({each.delegation_id for each in changed}),
-            or_(
-                *(
-                    and_(Position.clause_id == each, Position.id <= since[each])
-                    for each in {one.clause_id for one in changed}
-                )
-            ),
+    rows = db.session.execute(
+        select(
+            Position.clause_id,
+            Position.delegation_id,
+            Position.id,
+            Position.stance,
+            Position.reason,
         )
+        .where(
+            Position.layer == Layer.RELEASED,
+            Position.clause_id.in_({each.clause_id for each in changed}),
+            Position.delegation_id.in_({each.delegation_id for each in changed}),
+            Position.id <= max(since.values()),
+        )
+        .order_by(Position.id)
     )
-    return {(each.delegation_id, each.clause_id): each for each in rows if each.stance}
+    stood: dict[tuple[int, int], Earlier | None] = {}
+    for clause_id, delegation_id, number, stance, reason in rows:
+        if number <= since[clause_id]:
+            stood[delegation_id, clause_id] = Earlier(stance, reason) if stance else None
+    return {place: earlier for place, earlier in stood.items() if earlier}
 
 
 def _is_one(movement: Movement) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Executable, Select, bindparam, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from wgcop.accounts.models import Delegation
 from wgcop.bodies.levels import Region
@@ -72,7 +72,9 @@ def released_at(clause: Clause) -> ClausePositions:
     if beside.found(clause, "positions") is False:
         return ClausePositions(clause)
     rows = db.session.scalars(
-        latest_positions(Position.clause_id == clause.id, Position.layer == Layer.RELEASED)
+        latest_positions(Position.clause_id == clause.id, Position.layer == Layer.RELEASED).options(
+            contains_eager(Position.delegation)
+        )
     )
     taken = [each for each in rows if each.stance is not None]
     taken.sort(key=lambda each: _protocol(each.delegation))
@@ -83,7 +85,9 @@ def released_at(clause: Clause) -> ClausePositions:
 def own_positions(clause: Clause, delegation: Delegation) -> dict[Layer, Position]:
     """Return the delegation's last row in each layer, also one that withdrew its position."""
     rows = db.session.scalars(
-        latest_positions(Position.clause_id == clause.id, Position.delegation_id == delegation.id)
+        latest_positions(
+            Position.clause_id == clause.id, Position.delegation_id == delegation.id
+        ).options(joinedload(Position.person))
     )
     return {each.layer: each for each in rows}
 
@@ -110,6 +114,7 @@ def positions_to_confirm(resolution_id: int, delegation: Delegation) -> list[ToC
             Position.clause_id.in_(clauses), Position.delegation_id == delegation.id
         ).options(
             joinedload(Position.clause).selectinload(Clause.wordings),
+            joinedload(Position.person),
         )
     )
     taken = [each for each in rows if each.stance is not None]
@@ -201,7 +206,7 @@ def grid(
     rows = db.session.scalars(
         latest_positions(
             Position.clause_id.in_(ids), readable if mine is None else or_(readable, mine)
-        ).options(lazyload(Position.delegation), lazyload(Position.person))
+        )
     )
     return grid_of(
         clauses,
@@ -230,7 +235,8 @@ def _protocol(delegation: Delegation) -> tuple[int, str]:
 
 def latest_positions(*which: Any) -> Select[Position]:
     """Select the last row of each delegation, clause and layer among those that `which` names. A
-    delegation whose category takes no positions any more has only a history of them.
+    delegation whose category takes no positions any more has only a history of them. The rows are
+    joined with their delegations; whoever shows these reads them with `contains_eager`.
     """
     last = (
         select(func.max(Position.id))
@@ -241,7 +247,6 @@ def latest_positions(*which: Any) -> Select[Position]:
         select(Position)
         .join(Position.delegation)
         .where(Position.id.in_(last), Delegation.category.in_(TAKE_POSITIONS))
-        .options(contains_eager(Position.delegation), joinedload(Position.person))
     )
 
 

@@ -13,7 +13,7 @@ from wgcop.database.stamp import stamps
 from wgcop.errors import Outdated, Refused
 from wgcop.history.queries import seqs_for
 from wgcop.positions import actions, policy, queries, sheet
-from wgcop.positions.forms import GridForm, NoticeForm, PositionForm, number_in, row_seen
+from wgcop.positions.forms import GridForm, NoticeForm, PositionForm, row_seen
 from wgcop.positions.grid import Grid
 from wgcop.positions.models import Position, mark_of
 from wgcop.positions.movements import Movements, movements
@@ -179,9 +179,9 @@ def mark_seen(slug: str) -> ResponseReturnValue:
     require(policy.can_read_within(capacity))
     assert capacity and capacity.delegation
     actions.see_movements(
-        edition.resolution,
+        [edition.resolution_id],
         capacity.delegation,
-        number_in(request.form.get("seen")),
+        request.form.get("seen", 0, type=int),
         by=current_person(),
     )
     db.session.commit()
@@ -240,7 +240,7 @@ def _movements(
 ) -> Movements:
     if delegation is None:
         return Movements()
-    return movements(current_person(), delegation, resolution_id, clause_id)
+    return movements(current_person(), delegation, resolution_id=resolution_id, clause_id=clause_id)
 
 
 def _to_confirm(edition: Edition, delegation: Delegation | None) -> list[queries.ToConfirm]:
