@@ -23,6 +23,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.clock import now
 from wgcop.database import db
 from wgcop.history.models import Topic
+from wgcop.positions import movements
 from wgcop.positions.models import PositionMark
 from wgcop.threads.models import Comment
 
@@ -263,3 +264,18 @@ def test_topics_of_persons_and_private_layers_of_others_are_not_followed_by_a_de
     assert layer is not None
     assert "Caio" not in part(http(world.teresa).get(DESK).text, "followed")
     assert "/people/" not in part(http(world.teresa).get(DESK).text, "followed")
+
+
+def test_the_desk_marks_nothing_as_seen_that_it_does_not_name(world, http, monkeypatch):
+    monkeypatch.setattr(movements, "LISTED", 1)
+    kenya, brazil = http(world.amina), http(world.teresa)
+    for page in (PAGE, OTHER):
+        take_on(kenya, page, "agrees")
+    take_on(brazil, PAGE, "objects", "released")
+    assert 'id="seen"' in kenya.get(DESK).text
+    take_on(brazil, OTHER, "objects", "released")
+    desk, grid = kenya.get(DESK).text, kenya.get(GRID).text
+    assert 'id="seen"' not in desk and "marks 1 more change." in part(desk, "changes")
+    assert len(moved(grid)) == 1 and grid.count("positions__way--different") == 3
+    assert see(kenya).status_code == 303
+    assert part(kenya.get(DESK).text, "changes").endswith("Nothing.")

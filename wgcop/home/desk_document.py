@@ -47,7 +47,7 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
             writer.text(notice.line)
         if desk.moved.all:
             moved = _("Changed against your positions since you last looked")
-            writer.part(moved, desk.moved.all, writer.movement)
+            writer.part(moved, desk.moved.listed, writer.movement)
     writer.to_do(desk)
     writer.papers(desk)
     for each in writer.begun(_("Statements on record"), desk.statements):

@@ -18,6 +18,8 @@ from wgcop.resolutions.models import Clause, Section, Wording
 _OWN = (Layer.WITHIN, Layer.RELEASED, Layer.RED_LINE)
 """What counts as the delegation's own position: the first of these that it has."""
 
+LISTED = 100
+
 
 @dataclass(frozen=True)
 class Earlier:
@@ -44,6 +46,15 @@ class Movement:
 @dataclass(frozen=True)
 class Movements:
     all: Sequence[Movement] = ()
+
+    @property
+    def listed(self) -> Sequence[Movement]:
+        """Those that a page names one by one; its table marks all of them."""
+        return self.all[:LISTED]
+
+    @property
+    def unlisted(self) -> int:
+        return len(self.all) - len(self.listed)
 
     @property
     def last(self) -> int:
