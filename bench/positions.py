@@ -54,6 +54,7 @@ def main() -> None:
             slug, resolution_id = edition.slug, edition.resolution_id
             head = db.session.scalars(select(Person).where(Person.email.like("amina%"))).one()
             reader = signed_in(app.test_client(), head.get_id())
+            own_id = head.memberships[0].delegation_id
             clauses = db.session.scalars(
                 select(Clause).where(Clause.resolution_id == resolution_id).order_by(Clause.id)
             ).all()
@@ -64,7 +65,7 @@ def main() -> None:
         first: dict[str, float] = {}
         for size in sorted(options.sizes):
             with app.app_context(), writing():
-                count = fill(size, resolution_id, head.memberships[0].delegation_id)
+                count = fill(size, resolution_id, own_id)
                 db.session.commit()
             grid = f"/resolutions/{slug}/positions"
             acts = {

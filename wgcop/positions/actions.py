@@ -151,7 +151,7 @@ def _lock(clause: Clause, layer: Layer, delegation: Delegation) -> None:
 
 def _record(position: Position, *, by: Person) -> None:
     kind = "position.taken" if position.stance else "position.withdrawn"
-    record_change(position, kind, by=by)
+    tell_open_pages(position, kind, by=by)
     if position.layer == Layer.RELEASED:
         clause = position.clause
         of = Thing("clause", clause.wid, clause.wording.citation)
@@ -161,7 +161,7 @@ def _record(position: Position, *, by: Person) -> None:
             note("position.withdrawn", by=by, of=of)
 
 
-def record_change(position: Position, kind: str, *, by: Person) -> None:
+def tell_open_pages(position: Position, kind: str, *, by: Person) -> None:
     """Record for open pages that positions in the layer of this one are not what they were."""
     clause, is_released = position.clause, position.layer == Layer.RELEASED
     record(
@@ -182,4 +182,4 @@ def _tell_of_words(clause: Clause, by: Person) -> None:
         .limit(1)
     )
     if released is not None:
-        record_change(released, "position.words", by=by)
+        tell_open_pages(released, "position.words", by=by)

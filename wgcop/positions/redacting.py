@@ -8,7 +8,7 @@ from sqlalchemy import and_, not_, select
 
 from wgcop.accounts.models import Person
 from wgcop.database import db
-from wgcop.positions.actions import record_change
+from wgcop.positions.actions import tell_open_pages
 from wgcop.positions.models import ChairNotice, Position
 from wgcop.positions.stances import Layer
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
@@ -42,7 +42,7 @@ def _with_its_readers(position: Position) -> Any:
 def _tell(position: Position, by: Person) -> None:
     changed = db.session.scalars(select(Position).where(_it_and_its_copies(position)))
     for each in {row.audience: row for row in changed}.values():
-        record_change(each, "position.redacted", by=by)
+        tell_open_pages(each, "position.redacted", by=by)
 
 
 POSITION = RedactionSubject(
