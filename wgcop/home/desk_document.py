@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from wgcop import markup
 from wgcop.home.desk import DelegationDesk
 from wgcop.i18n import day, days
-from wgcop.paper.word import WordDocument, WordRun
 from wgcop.positions.directions import direction_name
 from wgcop.positions.models import Position
 from wgcop.positions.movements import Movement
@@ -16,6 +15,7 @@ from wgcop.positions.own import OwnClause
 from wgcop.positions.stances import layer_name, stance_name
 from wgcop.threads.chairing.standings import standing_name
 from wgcop.threads.models import Comment
+from wgcop.word import WordDocument, WordRun
 
 Thing = TypeVar("Thing")
 

@@ -37,9 +37,9 @@ from wgcop.initiatives.inbox import RegistryInbox, inbox
 from wgcop.observing import watched
 from wgcop.outcomes.queries import open_action_points
 from wgcop.outcomes.silence.queries import silence_to_answer
-from wgcop.paper.word import MIME
 from wgcop.resolutions.queries import editions
 from wgcop.web import commit_and_show, public, require, site, uncached
+from wgcop.word import MIME
 
 bp = Blueprint("home", __name__)
 

@@ -67,6 +67,10 @@ class Grid:
     rows: Sequence[GridRow]
     groups: Sequence[GroupRow] = ()
 
+    @property
+    def has_earlier_wordings(self) -> bool:
+        return any(cell.is_of_earlier_wording for row in self.rows for cell in row.cells.values())
+
 
 def grid_of(
     clauses: Sequence[ReadClause],
