@@ -1,11 +1,11 @@
 """Reads how others have moved against the positions of one delegation since its reader last looked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
@@ -46,6 +46,8 @@ class Movement:
 @dataclass(frozen=True)
 class Movements:
     all: Sequence[Movement] = ()
+    clauses: Sequence[Clause] = ()
+    """Those of the listed ones, read at once."""
 
     @property
     def listed(self) -> Sequence[Movement]:
@@ -112,13 +114,7 @@ def movements(
             Position.layer == Layer.RELEASED,
             Position.delegation_id != delegation.id,
             Position.id > min(since.values()),
-        ).options(
-            contains_eager(Position.delegation),
-            joinedload(Position.clause)
-            .selectinload(Clause.wordings)
-            .joinedload(Wording.section)
-            .joinedload(Section.edition),
-        )
+        ).options(contains_eager(Position.delegation))
     ).all()
     changed = [each for each in changed if each.id > since[each.clause_id]]
     before = _before(changed, since)
@@ -126,7 +122,20 @@ def movements(
         Movement(each, before.get((each.delegation_id, each.clause_id)), own[each.clause_id])
         for each in changed
     ]
-    return Movements(sorted(filter(_is_one, moved), key=_order))
+    moved = sorted(filter(_is_one, moved), key=_order)
+    return Movements(moved, _clauses({each.now.clause_id for each in moved[:LISTED]}))
+
+
+def _clauses(ids: Collection[int]) -> Sequence[Clause]:
+    if not ids:
+        return ()
+    return db.session.scalars(
+        select(Clause)
+        .where(Clause.id.in_(ids))
+        .options(
+            selectinload(Clause.wordings).joinedload(Wording.section).joinedload(Section.edition)
+        )
+    ).all()
 
 
 def _own(
