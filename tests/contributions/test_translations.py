@@ -324,6 +324,21 @@ def test_two_translators_do_not_overwrite_each_other(world, http, document, tran
     assert again.status_code == 303
 
 
+@pytest.mark.parametrize("act", ["issue", "removal"])
+def test_whoever_writes_in_a_version_that_has_ended_reads_what_they_typed(
+    world, http, document, translation, act
+):
+    work, _ = document(world.amina)
+    address = translation(world.ines, work, "fr")
+    http(world.ines).post(f"{address}/{act}", data={"status": "translation"})
+    for title in ("Un", "Deux"):
+        late = http(world.amina).post(address, data=FRENCH | {"title": title, "version": 2})
+        assert late.status_code == 409
+        assert "issued or discarded while you were writing" in late.text
+        assert title in late.text and "hippopotame" in late.text and FRENCH["abstract"] in late.text
+    assert http(world.farid).post(address, data=FRENCH).status_code == 403
+
+
 def test_a_version_that_is_withdrawn_leads_to_the_original(app, world, http, document, issued):
     work, url = document(world.amina)
     french = issued(world.ines, work, "fr")

@@ -3,6 +3,8 @@ not resolved, with their replies.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -30,24 +32,59 @@ def comments_in_word(subject: ThreadSubject | None, *, asked: bool) -> list[Comm
     written = []
     for each in beside:
         comment, words = each.comment, each.stands.words if each.stands else None
-        lines = [*_readers(comment), *_lines(comment)]
-        if each.stands is None and comment.quote is not None:
-            lines.insert(
-                0, _("These words are no longer in the paper.") + f" “{comment.quote.said}”"
-            )
-        for reply in replies[comment.id]:
-            lines += [f"{_author(reply)}:", *_readers(reply), *_lines(reply)]
+        is_gone = each.stands is None and comment.quote is not None
         written.append(
             CommentInWord(
                 author=_author(comment),
                 at=comment.posted_at,
-                lines=tuple(lines),
+                lines=tuple(_said(comment, replies[comment.id], is_gone=is_gone)),
                 block=each.stands.block if each.stands else "",
                 first=words.start if words else 0,
                 last=words.end if words else 0,
             )
         )
     return written
+
+
+class SaidInWord(NamedTuple):
+    """What a Word file says of a comment. Words are in lines that are not empty."""
+
+    author: str
+    second: str
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, author: str, at: str, lines: Iterable[str]) -> "SaidInWord":
+        second = len("2010-05-01T09:30:00")
+        return cls(author, at[:second], tuple(filter(None, (line.strip() for line in lines))))
+
+
+def told_by_files(subject: ThreadSubject) -> dict[SaidInWord, Comment]:
+    """Return the comments on passages by what Word files that were taken out may say of them: there
+    may have been fewer replies, and the passage may have been there or not.
+    """
+    beside = [each.comment for each in margin_of(subject, most=None).comments]
+    replies = _replies(subject, [each.id for each in beside])
+    return {
+        SaidInWord.of(
+            _author(comment),
+            comment.posted_at.isoformat(),
+            _said(comment, replies[comment.id][:count], is_gone=is_gone),
+        ): comment
+        for comment in beside
+        for count in range(len(replies[comment.id]) + 1)
+        for is_gone in (False, True)
+    }
+
+
+def _said(comment: Comment, replies: Sequence[Comment], *, is_gone: bool) -> list[str]:
+    lines = [*_readers(comment), *_lines(comment)]
+    if is_gone and comment.quote is not None:
+        gone = _("These words are no longer in the paper.") + f" “{comment.quote.said}”"
+        lines.insert(0, gone)
+    for reply in replies:
+        lines += [f"{_author(reply)}:", *_readers(reply), *_lines(reply)]
+    return lines
 
 
 def _replies(subject: ThreadSubject, parents: list[int]) -> dict[int, list[Comment]]:

@@ -157,9 +157,9 @@ def use_in(
     capacity: Capacity,
     *,
     by: Person,
-) -> None:
+) -> int:
     """Replace the text of the draft, which is kept as a version, and these fields of its cover with
-    those of the file.
+    those of the file. Return how many of its comments are new.
     """
     lock(contribution)
     revision = contribution.draft
@@ -177,8 +177,9 @@ def use_in(
         by=by,
         note=revision.note,
     )
-    _say_comments(file, contribution, capacity, by=by)
+    new = _say_comments(file, contribution, capacity, by=by)
     db.session.delete(file)
+    return new
 
 
 def use_in_translation(
@@ -211,10 +212,12 @@ def drop_old_word_files() -> int:
 
 def _say_comments(
     file: WordFile, contribution: Contribution, capacity: Capacity, *, by: Person
-) -> None:
+) -> int:
     db.session.flush()
     comments = file.result.comments
-    say_word_comments(contribution, comments, key=f"word-{file.id}", capacity=capacity, by=by)
+    return say_word_comments(
+        contribution, comments, key=f"word-{file.id}", capacity=capacity, by=by
+    )
 
 
 def _give_pictures(file: WordFile, contribution: Contribution, *, by: Person) -> None:

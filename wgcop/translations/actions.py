@@ -15,6 +15,12 @@ from wgcop.translations import letters, queries
 from wgcop.translations.models import LanguageStatus, Translation, translated_fields
 
 
+class VersionEnded(Refused):
+    """Raised when a version that somebody saves was issued or discarded meanwhile. The page shows
+    what was typed.
+    """
+
+
 def begin(contribution: Contribution, language: str, *, by: Person) -> Translation:
     """Begin a version in this language, with the text of the present version or, failing that, of
     the original, so that its structure is in place.
@@ -48,6 +54,8 @@ def save(
     by: Person,
 ) -> None:
     lock(draft.contribution)
+    if queries.draft_in(draft.contribution, draft.language) is not draft:
+        raise VersionEnded
     _read_again(draft)
     if draft.version != version:
         raise Outdated(_("Somebody else saved this version while you were writing."))

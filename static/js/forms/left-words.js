@@ -23,7 +23,7 @@ function whatIsWritten() {
 /** @param {string} name */
 function show(name) {
   const entry = read(name);
-  const words = name.startsWith(`text.${written.text}.`) ? wordsOf(entry) : name === `form.${written.form}` ? coverOf(entry) : "";
+  const words = writtenAs(name, entry);
   if (!words) return;
   const aside = copyOf(place.querySelector("template"));
   aside.querySelector("textarea").value = words;
@@ -38,12 +38,32 @@ function show(name) {
   place.hidden = false;
 }
 
+/** @type {(name: string, entry: any) => string} */
+function writtenAs(name, entry) {
+  const form = `form.${written.form}`;
+  if (name.startsWith(`${form}/translations/`)) return isLeft(name.slice(name.lastIndexOf("/") + 1)) ? writtenIn(entry.fields) : "";
+  if (place.dataset.inWork !== undefined) return ""; // a page about the versions in other languages
+  return name.startsWith(`text.${written.text}.`) ? wordsOf(entry) : name === form ? coverOf(entry) : "";
+}
+
+/** Whether there is no version in this language to go on with. @param {string} language */
+function isLeft(language) {
+  const { inWork, leftWords } = place.dataset;
+  if (inWork !== undefined) return !inWork.split(" ").includes(language);
+  return !leftWords && location.pathname.split("/")[4] === language;
+}
+
 /** Those of the draft that can be written in are sent, or set aside, when it is opened. @param {{words: string, revision: number}} entry */
 const wordsOf = ({ words, revision }) => (String(revision) === place.dataset.open ? "" : words);
 
 /** The form offers them where there is one, and the answer to it shows them. @param {{fields: Fields}} entry */
 const coverOf = ({ fields }) =>
-  place.dataset.open || "posted" in document.body.dataset ? "" : writtenIn(fields).join("\n\n");
+  place.dataset.open || "posted" in document.body.dataset ? "" : writtenIn(fields);
 
 /** All that is put away with them when they are. @param {Fields} fields */
-const writtenIn = (fields) => place.dataset.written.split(" ").flatMap((name) => fields[name] ?? []).filter(Boolean);
+const writtenIn = (fields) =>
+  place.dataset.written
+    .split(" ")
+    .flatMap((name) => fields[name] ?? [])
+    .filter(Boolean)
+    .join("\n\n");

@@ -3,13 +3,16 @@
 import io
 import re
 import zipfile
+from itertools import count
 
 import docx
+from sqlalchemy import select
 
 from wgcop.contributions.models import Contribution
 from wgcop.drafting.word_comments import say_word_comments
 from wgcop.paper import plain
 from wgcop.reading.papers import WordComment, read_paper
+from wgcop.threads.models import Comment
 
 JSON = {"Accept": "application/json"}
 TEXT = "Radio reaches parents. Schools reach pupils."
@@ -118,6 +121,66 @@ def test_a_file_that_replaces_a_draft_adds_its_comments_each_time_and_keeps_thos
         told = http(world.amina).get(f"{talk_of(address)}/margin").json
         assert len(told["places"]) == turn + 1 and "Mine." in told["cards"]
         assert [24, 31] in told["places"].values()
+
+
+def test_a_comment_that_is_there_already_is_not_said_again(world, http, draft, session):
+    def posted_at(name):
+        return (
+            session.scalars(select(Comment.posted_at).where(Comment.name == name)).one().isoformat()
+        )
+
+    def said_in(address, comments):
+        paper = session.get_one(Contribution, int(address.rpartition("/")[2]))
+        capacity = world.amina.capacities[0]
+        new = say_word_comments(paper, comments, key=next(keys), capacity=capacity, by=world.amina)
+        session.commit()
+        return new
+
+    keys = map(str, count())
+    address = draft(world.amina, [world.wanjiru], text=TEXT)
+    number = address.rpartition("/")[2]
+    amina, wanjiru = http(world.amina), http(world.wanjiru)
+
+    def shown():
+        """How often each is said, among those that are open and those that are not."""
+        cards = amina.get(f"{talk_of(address)}/margin").json["cards"]
+        return [cards.count(words) for words in ("All of them?", "Yes.", "Mine.", "Later.")]
+
+    # One file again and again, by either of them.
+    file = with_comments(("parents", "All of them?", "Luc"), ("pupils", "Yes.", "Mai"))
+    for visitor in (amina, wanjiru, amina):
+        sent_in(visitor, file, contribution=number)
+        assert shown() == [1, 1, 0, 0]
+    page = amina.get(f"{address}/edit").text
+    assert "2 comments from the file were there already." in page
+    assert "are now in the drafters" not in page
+
+    # What was taken out with its comments, and comes back.
+    data = {"body": "Mine.", "key": "1", "quote": "Helplines"}
+    posted = wanjiru.post(f"{talk_of(address)}/comments", data=data, headers=JSON)
+    reply = {"body": "A reply.", "key": "2", "parent": posted.json["id"]}
+    taken = [amina.get(f"{address}.docx?comments=1").data]
+    wanjiru.post(f"{talk_of(address)}/comments", data=reply, headers=JSON)
+    taken.append(amina.get(f"{address}.docx?comments=1").data)
+    for data in (*taken, taken[0]):
+        sent_in(wanjiru, docx.Document(io.BytesIO(data)), contribution=number)
+        assert shown() == [1, 1, 1, 0]
+
+    # What somebody answers in Word is a reply to it, once.
+    answered = WordComment(
+        "Wanjiru Tende (Kenya)", posted_at(posted.json["id"]), "Mine.", quoted="Helplines"
+    )
+    answer = WordComment("Luc", "", "An answer from Word.", answers=0)
+    for new in (1, 0, 0):
+        assert said_in(address, [answered, answer]) == new
+    talk = amina.get(talk_of(address)).text
+    assert talk.count("An answer from Word.") == 1 and shown() == [1, 1, 1, 0]
+
+    # The same words on others are new, and so are others on the same.
+    file = with_comments(("pupils", "Later.", "Mai"), ("Schools", "Yes.", "Mai"))
+    for _ in range(2):
+        sent_in(amina, file, contribution=number)
+        assert shown() == [1, 2, 1, 1]
 
 
 def test_open_comments_go_out_with_a_draft_for_those_who_read_them_and_ask(world, http, draft):

@@ -102,6 +102,7 @@ def check_word_file(file_id: int) -> ResponseReturnValue:
 def use_word_file(file_id: int) -> ResponseReturnValue:
     file, person = own_file(file_id), current_person()
     names = [name for name in request.form.getlist("take") if name in file.fields]
+    comments = new = 0 if file.language else len(file.result.comments)
     if file.contribution is not None and file.language:
         contribution, draft = file.contribution, draft_of(file.contribution.id, file.language)
         edit_url = f"{draft.work_url}/edit"
@@ -109,7 +110,7 @@ def use_word_file(file_id: int) -> ResponseReturnValue:
     elif file.contribution is not None:
         contribution = being_written(file.contribution.id)
         edit_url = f"{contribution.work_url}/edit"
-        word_files.use_in(file, contribution, names, chosen_capacity(), by=person)
+        new = word_files.use_in(file, contribution, names, chosen_capacity(), by=person)
     else:
         require(policy.can_draft(person))
         capacity = chosen_capacity()
@@ -118,11 +119,10 @@ def use_word_file(file_id: int) -> ResponseReturnValue:
         )
         edit_url = f"{contribution.work_url}/edit"
     name, left_out = file.name, gathered(file.left_out)
-    comments = 0 if file.language else len(file.result.comments)
     db.session.commit()
     flash(_("The text of %(file)s is in the draft now.", file=name), "success")
-    if comments:
-        flash(word_comments_in_words(comments))
+    for told in word_comments_in_words(new, comments - new):
+        flash(told)
     for remark in remarks(left_out):
         flash(remark, "remark")
     return redirect(edit_url, 303)

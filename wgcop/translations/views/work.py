@@ -5,6 +5,7 @@ readers get.
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 
 from wgcop.accounts.identity import current_person
 from wgcop.contributions.models import Contribution
@@ -56,6 +57,15 @@ def edit_translation(contribution_id: int, language: str) -> str:
 
 @bp.post("/contributions/<int:contribution_id>/translations/<language>")
 def save_translation(contribution_id: int, language: str) -> ResponseReturnValue:
+    """Save the draft. Where it was issued or discarded meanwhile, show what was typed."""
+    try:
+        return _saved(contribution_id, language)
+    except (NotFound, actions.VersionEnded):
+        db.session.rollback()
+        return ended_page(translatable(contribution_id)), 409
+
+
+def _saved(contribution_id: int, language: str) -> ResponseReturnValue:
     draft = draft_of(contribution_id, language)
     form = TranslationForm.of(request.form, draft)
     with unlocked():
@@ -173,6 +183,15 @@ def both_translations(draft: Translation, form: TranslationForm, error: str) -> 
     """Show what somebody else saved above the form as it was filled in. Saving again replaces it."""
     form.version.data, form.version.raw_data = draft.version, None
     return edit_page(draft, form, error=error, stored=TranslationForm.of(None, draft))
+
+
+def ended_page(contribution: Contribution) -> str:
+    form = TranslationForm(request.form)
+    return render_template(
+        "contributions/translation_ended.html",
+        contribution=contribution,
+        typed=[form[each.name] for each in IN_FORM],
+    )
 
 
 def draft_page(draft: Translation, issuing: IssueForm | None = None) -> str:
