@@ -1,20 +1,19 @@
 """Writes the grid of positions as CSV and as XLSX. No cell is ever run as a formula."""
 
-import io
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from xlsxwriter import Workbook
 
 from wgcop.accounts.roles import CATEGORY_NAMES
 from wgcop.bodies.levels import REGION_NAMES
+from wgcop.fields.workbooks import XLSX, WorkbookSheet, as_workbook
 from wgcop.positions.grid import Grid, GridCell
 from wgcop.positions.stances import stance_name
 from wgcop.reading.tables import as_csv
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+__all__ = ["XLSX", "as_csv_file", "as_xlsx_file"]
+
 _MARK = "\ufeff"
 """The byte order mark. Excel recognizes a CSV file in UTF-8 by it."""
 
@@ -24,26 +23,9 @@ def as_csv_file(grid: Grid) -> bytes:
 
 
 def as_xlsx_file(grid: Grid) -> bytes:
-    out = io.BytesIO()
-    with Workbook(out, {"in_memory": True}) as workbook:
-        sheet = workbook.add_worksheet(_("Positions")[:31])
-        words = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        sheet.set_column(0, 2, 20, words)
-        sheet.set_column(3, 3 + len(grid.clauses), 24, words)
-        _write(sheet, 0, _head(grid), head)
-        for number, row in enumerate(_rows(grid), start=1):
-            _write(sheet, number, row, words)
-        sheet.freeze_panes(1, 1)
-        if get_locale().text_direction == "rtl":
-            sheet.right_to_left()
-    return out.getvalue()
-
-
-def _write(sheet: Any, row: int, cells: Iterable[str], look: object) -> None:
-    for column, cell in enumerate(cells):
-        if cell:
-            sheet.write_string(row, column, cell, look)
+    widths = [20, 20, 20, *(24 for _clause in grid.clauses)]
+    sheet = WorkbookSheet(_("Positions"), _head(grid), _rows(grid), widths)
+    return as_workbook([sheet], is_rtl=get_locale().text_direction == "rtl")
 
 
 def _head(grid: Grid) -> list[str]:

@@ -3,12 +3,13 @@
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from flask_babel import gettext as _
 
 from wgcop.i18n import moment
-from wgcop.paper.blocks import Said, block, bullets, heading, linked, paragraph, words
+from wgcop.paper.blocks import Said, block, bullets, heading, linked, paragraph, table, words
 from wgcop.paper.from_comment import from_comment
 from wgcop.paper.tree import Node
 from wgcop.takeaway.content import (
@@ -20,6 +21,7 @@ from wgcop.takeaway.content import (
     TakenDiscussion,
     TakenPaper,
     TakenPart,
+    TakenPosition,
 )
 
 PART, SECTION, COMMENT, REPLY = 1, 2, 3, 4
@@ -40,6 +42,9 @@ def _part(part: TakenPart, discussion: TakenDiscussion) -> Iterator[Node]:
     if part.state_of_play:
         yield paragraph([words(_("State of play"), "strong")])
         yield from from_comment(part.state_of_play)
+    if part.positions:
+        yield heading(SECTION, _("Positions"))
+        yield _positions(part.positions)
     if part.papers:
         yield heading(SECTION, _("Papers"))
         yield from _papers(part.papers, discussion.site)
@@ -47,6 +52,20 @@ def _part(part: TakenPart, discussion: TakenDiscussion) -> Iterator[Node]:
         yield heading(SECTION, _("Discussion"))
     for comment in part.comments:
         yield from _comment(comment, discussion.site)
+
+
+def _positions(positions: Sequence[TakenPosition]) -> Node:
+    head = [_("Delegation"), _("Position"), _("Reason"), _("Taken at")]
+    rows = [
+        [
+            each.delegation,
+            replace(each, reason="").in_words,
+            each.reason,
+            " · ".join(filter(None, [moment(each.at), each.person])),
+        ]
+        for each in positions
+    ]
+    return table(head, rows, begins_with_names=True)
 
 
 def _papers(papers: Sequence[TakenPaper], site: str) -> Iterator[Node]:

@@ -150,6 +150,54 @@ PAPER_FIELDS: Sequence[FileField[TakenPaper]] = (
 
 
 @dataclass(frozen=True)
+class TakenPosition:
+    """A position of a delegation on a clause. One that stays within its delegation names its
+    `layer` and who recorded it. `id` never leaves the server.
+    """
+
+    id: int
+    on: str
+    delegation: str
+    category: str
+    stance: str
+    at: datetime
+    address: str
+    reason: str = ""
+    is_of_earlier_wording: bool = False
+    layer: str = ""
+    person: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"position:{self.id}"
+
+    @property
+    def in_words(self) -> str:
+        """The position in one cell of a table."""
+        facts = [self.layer, _("taken on an earlier wording") if self.is_of_earlier_wording else ""]
+        said = " · ".join([self.stance, *(fact for fact in facts if fact)])
+        return f"{said}\n{self.reason}" if self.reason else said
+
+
+POSITION_FIELDS: Sequence[FileField[TakenPosition]] = (
+    FileField("on", _l("On"), lambda each: each.on, 24),
+    FileField("delegation", _l("Delegation"), lambda each: each.delegation),
+    FileField("category", _l("Category"), lambda each: each.category),
+    FileField("position", _l("Position"), lambda each: each.stance, 24),
+    FileField("reason", _l("Reason"), lambda each: each.reason, 40),
+    FileField(
+        "earlier_wording",
+        _l("Taken on an earlier wording"),
+        lambda each: each.is_of_earlier_wording,
+    ),
+    FileField("readers", _l("Readers"), lambda each: each.layer, 24),
+    FileField("recorded_by", _l("Recorded by"), lambda each: each.person),
+    FileField("taken_at", _l("Taken at (UTC)"), lambda each: each.at),
+    FileField("permalink", _l("Permanent link"), lambda each: each.address, 50),
+)
+
+
+@dataclass(frozen=True)
 class TakenPart:
     """One subject with what was said about it. `words` is the text of a clause."""
 
@@ -158,8 +206,14 @@ class TakenPart:
     words: str = ""
     standing: str = ""
     state_of_play: str = ""
+    positions: Sequence[TakenPosition] = ()
     papers: Sequence[TakenPaper] = ()
     comments: Sequence[TakenComment] = ()
+
+    @property
+    def letters(self) -> int:
+        """About how many letters stand above the comments."""
+        return len(self.words) + sum(_IN_TABLE + len(each.reason) for each in self.positions)
 
 
 @dataclass(frozen=True)
@@ -176,12 +230,18 @@ class TakenDiscussion:
     made_for: str
     readers: str
     parts: Sequence[TakenPart]
+    is_grid: bool = False
+    """Whether it is the grid of positions, in which nothing else stands."""
     volume: int = 1
     volumes: int = 1
 
     @property
     def comments(self) -> list[TakenComment]:
         return [comment for part in self.parts for comment in part.comments]
+
+    @property
+    def positions(self) -> list[TakenPosition]:
+        return [position for part in self.parts for position in part.positions]
 
     @property
     def papers(self) -> list[TakenPaper]:
@@ -191,10 +251,14 @@ class TakenDiscussion:
     def holds(self) -> list[str]:
         """The keys of all whose words are in the file."""
         standing = {each.key for each in self.comments if not each.is_retracted}
-        return sorted(standing | {each.key for each in self.papers})
+        return sorted(
+            standing.union(*({each.key for each in kind} for kind in (self.papers, self.positions)))
+        )
 
     @property
     def heading(self) -> str:
+        if self.is_grid:
+            return _("Positions on %(title)s", title=self.title)
         return _("Discussion of %(title)s", title=self.title)
 
     @property
@@ -215,15 +279,34 @@ class TakenDiscussion:
     @property
     def counted(self) -> str:
         comments, papers = len(self.comments), len({each.id for each in self.papers})
-        said = [ngettext("%(num)d comment", "%(num)d comments", comments)]
+        said = []
+        if not self.is_grid:
+            said.append(ngettext("%(num)d comment", "%(num)d comments", comments))
+        if positions := len(self.positions):
+            said.append(ngettext("%(num)d position", "%(num)d positions", positions))
         if papers:
             said.append(ngettext("%(num)d paper", "%(num)d papers", papers))
         return ", ".join(said)
 
     @property
     def sources(self) -> list[str]:
-        """The delegations and offices that speak, in alphabetical order."""
-        return sorted({each.delegation or each.capacity for each in self.comments} - {""})
+        """The delegations and offices that speak or take positions, in alphabetical order."""
+        spoken = {each.delegation or each.capacity for each in self.comments}
+        return sorted((spoken | {each.delegation for each in self.positions}) - {""})
+
+    @property
+    def grid(self) -> list[list[str]]:
+        """A row for each delegation, in the order in which they first appear: its name, and its
+        positions on the subject of each part.
+        """
+        cells: dict[str, dict[int, list[str]]] = {}
+        for index, part in enumerate(self.parts):
+            for each in part.positions:
+                cells.setdefault(each.delegation, {}).setdefault(index, []).append(each.in_words)
+        return [
+            [name, *("\n".join(of.get(index, ())) for index in range(len(self.parts)))]
+            for name, of in cells.items()
+        ]
 
 
 @dataclass(frozen=True)
@@ -266,6 +349,7 @@ def _below(
         yield from _below(replies, each.key, number)
 
 
+_IN_TABLE = 120
 MOST_IN_VOLUME = 400
 MOST_LETTERS_IN_VOLUME = 200_000
 
@@ -278,6 +362,10 @@ def in_volumes(
     count = size = 0
     for part in whole.parts:
         begun = 0
+        if (count or size) and size + part.letters > letters:
+            volumes.append([])
+            count = size = 0
+        size += part.letters
         for place, comment in enumerate(part.comments):
             long = len(comment.text) + len(comment.quoted)
             if count and (count == most or size + long > letters):

@@ -7,11 +7,15 @@ from flask_babel import gettext as _
 from sqlalchemy import literal_column
 
 from wgcop import clock
+from wgcop.accounts.roles import CATEGORY_NAMES
+from wgcop.positions.queries import words_of_clauses
+from wgcop.positions.stances import Layer, layer_name, stance_name
 from wgcop.takeaway.content import (
     TakenComment,
     TakenDiscussion,
     TakenPaper,
     TakenPart,
+    TakenPosition,
     Utterance,
     numbered,
 )
@@ -46,9 +50,10 @@ def gather(
     so far; it may end the transaction.
     """
     at = clock.now()
-    notes = latest_notes([thread.name for thread in scope.threads])
+    notes = {} if scope.is_grid else latest_notes([thread.name for thread in scope.threads])
     standings = standings_of([each.clause_id for each in scope.threads if each.clause_id])
     papers = _papers(scope, with_private=with_private)
+    positions = _positions(scope, with_private=with_private)
     private = scope.private if with_private else {}
     said = _said(scope, private, progress, with_private=with_private)
     parts = [
@@ -60,6 +65,7 @@ def gather(
             if thread.clause_id
             else "",
             state_of_play=notes.get(thread.name, ""),
+            positions=positions.get(thread.clause_id, ()),
             papers=papers.get(thread.clause_id, ()),
             comments=numbered(said.get(thread.name, ())),
         )
@@ -69,6 +75,7 @@ def gather(
         or thread.name in said
         or thread.name in notes
         or thread.clause_id in papers
+        or thread.clause_id in positions
     ]
     return TakenDiscussion(
         title=scope.title,
@@ -79,6 +86,7 @@ def gather(
         made_for=made_for,
         readers=scope.readers(with_private=with_private),
         parts=parts,
+        is_grid=scope.is_grid,
     )
 
 
@@ -101,6 +109,33 @@ def _papers(scope: TakeawayScope, *, with_private: bool) -> dict[int | None, lis
         for thread in scope.threads
         if thread.clause_id in found
     }
+
+
+def _positions(
+    scope: TakeawayScope, *, with_private: bool
+) -> dict[int | None, list[TakenPosition]]:
+    """Return the positions by the id of their clause."""
+    threads = {thread.clause_id: thread for thread in scope.threads}
+    found: dict[int | None, list[TakenPosition]] = defaultdict(list)
+    rows = scope.positions(with_private=with_private)
+    words = words_of_clauses({each.clause_id for each in rows}) if rows else {}
+    for each in rows:
+        thread, is_released = threads[each.clause_id], each.layer == Layer.RELEASED
+        taken = TakenPosition(
+            id=each.id,
+            on=thread.title,
+            delegation=each.delegation.name,
+            category=str(CATEGORY_NAMES[each.delegation.category]),
+            stance=stance_name(each.stance) if each.stance else "",
+            at=each.at,
+            address=f"{thread.address}/positions",
+            reason=each.reason,
+            is_of_earlier_wording=not each.is_taken_on(words[each.clause_id]),
+            layer="" if is_released else layer_name(each.layer),
+            person="" if is_released else each.person.name,
+        )
+        found[each.clause_id].append(taken)
+    return found
 
 
 def _said(

@@ -1,19 +1,23 @@
 """What can be taken away, as one reader may read it now: a thread, a clause with all that was said
-about it, or the discussion of a whole resolution.
+about it, the discussion of a whole resolution, or its grid of positions.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from wgcop.accounts.models import Capacity, Person
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_about
 from wgcop.database import db
+from wgcop.positions.models import Position
+from wgcop.positions.policy import TAKE_POSITIONS
+from wgcop.positions.queries import latest_positions
+from wgcop.positions.stances import Layer
 from wgcop.resolutions.queries import clause_by_wid, edition_called, text_of
 from wgcop.resolutions.typeset import plain
 from wgcop.threads import policy
@@ -21,7 +25,7 @@ from wgcop.threads.anchor import Passages
 from wgcop.threads.models import MEMBERS, Comment, Thread
 from wgcop.threads.subjects import open_audiences, subject_named
 
-CLAUSE, RESOLUTION = "clause", "resolution"
+CLAUSE, RESOLUTION, GRID = "clause", "resolution", "positions"
 LONG = 200
 """The number of comments above which a file is made in the background."""
 
@@ -62,6 +66,12 @@ class TakeawayScope:
     shared: frozenset[str]
     private: Mapping[str, str]
     closed: str = ""
+    is_grid: bool = False
+    """Whether positions are taken away, and nothing else."""
+
+    @property
+    def clause_ids(self) -> list[int]:
+        return [thread.clause_id for thread in self.threads if thread.clause_id]
 
     def audiences(self, *, with_private: bool) -> frozenset[str]:
         return self.shared | frozenset(self.private if with_private else ())
@@ -72,7 +82,7 @@ class TakeawayScope:
             select(Comment.id)
             .join(Comment.thread)
             .where(
-                Thread.name.in_([thread.name for thread in self.threads]),
+                Thread.name.in_([] if self.is_grid else [each.name for each in self.threads]),
                 Comment.audience.in_(self.audiences(with_private=with_private)),
             )
         )
@@ -83,20 +93,44 @@ class TakeawayScope:
 
     def is_long(self, *, with_private: bool = True) -> bool:
         """Return whether a file of it is made in the background."""
-        return self.count(with_private=with_private) > LONG
+        comments = self.count(with_private=with_private)
+        return comments + len(self.positions(with_private=with_private)) > LONG
 
     def readable_now(self, *, with_private: bool) -> frozenset[str]:
         """Return the keys of all whose words this reader may take away."""
         rows = self.comments(with_private=with_private).where(Comment.retracted_at.is_(None))
         names = db.session.scalars(rows.with_only_columns(Comment.name))
         papers = chain.from_iterable(self.papers(with_private=with_private).values())
-        return frozenset(f"comment:{name}" for name in names) | {
-            f"paper:{each.id}" for each in papers
-        }
+        # A position that was changed or withdrawn stays in the history, for the same readers.
+        positions = db.session.scalars(select(Position.id).where(*self._positions(with_private)))
+        return frozenset(
+            chain(
+                (f"comment:{name}" for name in names),
+                (f"paper:{each.id}" for each in papers),
+                (f"position:{each}" for each in positions),
+            )
+        )
+
+    def positions(self, *, with_private: bool) -> list[Position]:
+        """Return the present positions that this reader may take away, clause by clause in the order
+        of the text: what is released and, with private parts, what their delegations keep to
+        themselves.
+        """
+        if not self.clause_ids:
+            return []
+        rows = db.session.scalars(latest_positions(*self._positions(with_private)))
+        taken = [each for each in rows if each.stance is not None]
+        return sorted(taken, key=_in_protocol)
+
+    def _positions(self, with_private: bool) -> list[ColumnElement[bool]]:
+        own = self.audiences(with_private=with_private) - self.shared
+        ids = [int(each.rpartition(":")[2]) for each in own]
+        readable = or_(Position.layer == Layer.RELEASED, Position.delegation_id.in_(ids))
+        return [Position.clause_id.in_(self.clause_ids), readable]
 
     def papers(self, *, with_private: bool) -> dict[int, list[Contribution]]:
         """Return the documents that name or quote the clauses of this scope, by their ids."""
-        ids = [thread.clause_id for thread in self.threads if thread.clause_id]
+        ids = [] if self.is_grid else self.clause_ids
         return documents_about(ids, self.audiences(with_private=with_private))
 
     def readers(self, *, with_private: bool) -> str:
@@ -112,14 +146,14 @@ class TakeawayScope:
 
 
 def scope_of(of: str, reader: Person, capacity: Capacity | None) -> TakeawayScope | None:
-    """Return what the name `of` stands for: `resolution:<slug>`, or the name of a thread. Return
-    None if there is no such thing or this reader may not read it.
+    """Return what the name `of` stands for: `resolution:<slug>`, `positions:<slug>` or the name of a
+    thread. Return None if there is no such thing or this reader may not read it.
     """
     kind, _colon, key = of.partition(":")
-    if kind in (CLAUSE, RESOLUTION):
+    if kind in (CLAUSE, RESOLUTION, GRID):
         if not policy.can_read_threads(reader.audiences):
             return None
-        return _clause(of, key, reader) if kind == CLAUSE else _resolution(of, key, reader)
+        return _clause(of, key, reader) if kind == CLAUSE else _edition(of, key, reader)
     subject = subject_named(of, reader, capacity)
     if subject is None or not subject.reads:
         return None
@@ -140,7 +174,7 @@ def _clause(of: str, wid: str, reader: Person) -> TakeawayScope | None:
     return _open(of, thread.title, thread.address, [thread], reader)
 
 
-def _resolution(of: str, slug: str, reader: Person) -> TakeawayScope | None:
+def _edition(of: str, slug: str, reader: Person) -> TakeawayScope | None:
     edition = edition_called(slug)
     if edition is None:
         return None
@@ -148,6 +182,9 @@ def _resolution(of: str, slug: str, reader: Person) -> TakeawayScope | None:
         ThreadInScope.of_clause(each.id, each.wid, each.citation, each.text)
         for each in text_of(edition.id).clauses
     ]
+    if of.startswith(GRID):
+        grid = _open(of, edition.name, f"{edition.url}/positions", threads, reader)
+        return replace(grid, is_grid=True)
     return _open(of, edition.name, f"{edition.url}/discussion", threads, reader)
 
 
@@ -163,3 +200,10 @@ def _private(reader: Person, audiences: Collection[str]) -> dict[str, str]:
     """Return the layers of open threads that only some read, with the names of their readers."""
     names = {each.delegation.audience: each.delegation.name for each in reader.memberships}
     return {each: names[each] for each in open_audiences(audiences) if each in names}
+
+
+def _in_protocol(position: Position) -> tuple[int, str, int]:
+    """Sort Member States first, then by name, and what is released before what is not."""
+    delegation = position.delegation
+    place = TAKE_POSITIONS.index(delegation.category)
+    return place, delegation.name, list(Layer).index(position.layer)

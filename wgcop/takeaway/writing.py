@@ -23,6 +23,7 @@ from wgcop.takeaway.composing import composed, written
 from wgcop.takeaway.content import (
     COMMENT_FIELDS,
     PAPER_FIELDS,
+    POSITION_FIELDS,
     FileField,
     FileValue,
     T,
@@ -119,13 +120,16 @@ def as_xlsx(discussion: TakenDiscussion) -> bytes:
             [_cells_of_part(part, site) for part in discussion.parts],
             (24, 60, 18, 60, 50),
         ),
-        _sheet(_("Comments"), COMMENT_FIELDS, discussion.comments, site),
-        *(
-            [_sheet(_("Papers"), PAPER_FIELDS, discussion.papers, site)]
-            if discussion.papers
-            else []
-        ),
     ]
+    if discussion.is_grid:
+        head = [_("Delegation"), *(part.title for part in discussion.parts)]
+        sheets.insert(1, WorkbookSheet(_("Grid"), head, discussion.grid, [24] * len(head)))
+    else:
+        sheets.append(_sheet(_("Comments"), COMMENT_FIELDS, discussion.comments, site))
+    if discussion.positions:
+        sheets.append(_sheet(_("Positions"), POSITION_FIELDS, discussion.positions, site))
+    if discussion.papers:
+        sheets.append(_sheet(_("Papers"), PAPER_FIELDS, discussion.papers, site))
     return as_workbook(sheets, is_rtl=language_direction(discussion.language) == "rtl")
 
 
@@ -143,6 +147,7 @@ def as_json(discussion: TakenDiscussion) -> bytes:
                 "text": part.words,
                 "negotiation": part.standing,
                 "state_of_play": part.state_of_play,
+                "positions": _objects(POSITION_FIELDS, part.positions, site),
                 "papers": _objects(PAPER_FIELDS, part.papers, site),
                 "comments": _objects(COMMENT_FIELDS, part.comments, site),
             }
