@@ -29,7 +29,7 @@ from wgcop.registration.models import Registration
 
 
 @dataclass(frozen=True)
-class GroupRow:
+class ListedGroup:
     """A group in the list of all groups, with its depth and its present or next meeting."""
 
     group: Group
@@ -39,7 +39,7 @@ class GroupRow:
     """The meetings that sit at the same time as that meeting."""
 
 
-def group_rows(audiences: frozenset[str]) -> list[GroupRow]:
+def group_rows(audiences: frozenset[str]) -> list[ListedGroup]:
     """Return all groups, including closed ones, each followed by its subgroups, in four SQL
     statements.
     """
@@ -54,10 +54,12 @@ def group_rows(audiences: frozenset[str]) -> list[GroupRow]:
     for group in every:
         below.setdefault(group.parent_id, []).append(group)
 
-    def walk(parent: int | None, depth: int) -> Iterable[GroupRow]:
+    def walk(parent: int | None, depth: int) -> Iterable[ListedGroup]:
         for group in below.get(parent, []):
             meeting = nearest.get(group.id)
-            yield GroupRow(group, depth, meeting, same_time.get(meeting.id, []) if meeting else [])
+            yield ListedGroup(
+                group, depth, meeting, same_time.get(meeting.id, []) if meeting else []
+            )
             yield from walk(group.id, depth + 1)
 
     return list(walk(None, 0))
