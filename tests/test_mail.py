@@ -124,7 +124,14 @@ def test_a_secret_link_is_removed_from_the_letter_once_it_was_sent_or_expired(ap
 
 @pytest.fixture
 def letter(session):
-    return mail.Message(id=7, recipient="ada@example.org", subject="News", text="Dear Ada")
+    return mail.Message(
+        id=7,
+        recipient="ada@example.org",
+        subject="News",
+        text="Dear Ada",
+        language="en",
+        written_at=wgcop_clock.now(),
+    )
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -47,10 +47,12 @@ from wgcop.floor import presenters as floor_presenters
 from wgcop.floor import shown as shown_floors
 from wgcop.floor import strip as floor_strip
 from wgcop.floor import views as floor_views
+from wgcop.following import daily_letter
 from wgcop.following import news as following_news
 from wgcop.following import presenters as following_presenters
 from wgcop.following import views as following_views
 from wgcop.following.searches import news as searches_news
+from wgcop.following.searches.letters import NewResults
 from wgcop.health import views as health_views
 from wgcop.history import channels as history_channels
 from wgcop.history import delivery as history_delivery
@@ -131,6 +133,7 @@ from wgcop.threads import redacting as threads_redacting
 from wgcop.threads import search_events as threads_search_events
 from wgcop.threads import views as threads_views
 from wgcop.threads.chairing import standings as thread_standings
+from wgcop.threads.letters import MentionNews
 from wgcop.threads.page.rendering import rendered_comment
 from wgcop.threads.page.text import rendered_clause
 from wgcop.translations import views as translations_views
@@ -255,6 +258,9 @@ FOLLOWERS = (
 )
 
 # What is new to a reader, in the order of the home page.
+DAILY_NEWS = (MentionNews(), NewResults())
+"""The parts of the daily letter, in the order in which they stand in it."""
+
 NEWS = (
     threads_news.NEWS,
     initiatives_news.NEWS,
@@ -342,6 +348,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     search_engines.init_app(app)
     search_followers.init_app(app, FOLLOWERS)
     following_news.init_app(app, NEWS)
+    daily_letter.init_app(app, DAILY_NEWS)
     shingle_store.init_app(app)
     radar_counterparts.init_app(app)
     # Flask-Compress chooses a faster setting by default, whose output is a tenth larger.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 import structlog
 from flask import Flask, current_app, has_request_context
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from jinja2 import StrictUndefined
@@ -22,6 +23,9 @@ from wgcop.web import site
 
 log = structlog.get_logger(__name__)
 TEMPLATES = "letter_templates"
+
+READER = "reader"
+"""The source of letters that are sent as they were written, to whoever still takes part."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +97,19 @@ def post(
     by_hand: bool = False,
     secret_until: datetime | None = None,
     calendar: CalendarPart | None = None,
+    stop_address: str = "",
+    source: str = "",
+    about: Mapping[str, Any] | None = None,
 ) -> None:
-    """Store a letter with a greeting, and with the address of `page` at its end."""
-    words = [_("Dear %(name)s,", name=to.name), letter.text, address(page) if page else ""]
+    """Store a letter with a greeting, and with the address of `page` at its end. `source` and
+    `about` are as in `mail.renews`; at `stop_address` the reader stops such letters.
+    """
+    words = [
+        _("Dear %(name)s,", name=to.name),
+        letter.text,
+        address(page) if page else "",
+        how_to_stop(stop_address) if stop_address else "",
+    ]
     mail.write(
         to.email,
         letter.subject,
@@ -103,7 +117,27 @@ def post(
         by_hand=by_hand,
         secret_until=secret_until,
         calendar=calendar,
+        stop_address=stop_address,
+        language=written_in(),
+        source=source,
+        about=about,
     )
+
+
+def how_to_stop(stop_address: str) -> str:
+    """Return the last lines of a letter that its reader may stop."""
+    choose = address("/account/letters")
+    return "\n\n".join(
+        [
+            _("Choose here when you get such e-mails: %(address)s", address=choose),
+            _("To stop them without signing in, open: %(address)s", address=stop_address),
+        ]
+    )
+
+
+def written_in() -> str:
+    """Return the tag of the language in force."""
+    return str(get_locale() or "en").replace("_", "-")
 
 
 def write(
@@ -113,23 +147,34 @@ def write(
     page: str = "",
     by_hand: bool = False,
     secret_until: datetime | None = None,
+    stop_address: str = "",
+    source: str = "",
+    about: Mapping[str, Any] | None = None,
     **values: Any,
 ) -> None:
     """Fill in and store a letter in the language of its recipient."""
     with written_to(to.language):
-        letter = fill_in(template, **values)
-        post(to, letter, page=page, by_hand=by_hand, secret_until=secret_until)
+        post(
+            to,
+            fill_in(template, **values),
+            page=page,
+            by_hand=by_hand,
+            secret_until=secret_until,
+            stop_address=stop_address,
+            source=source,
+            about=about,
+        )
 
 
 def write_to_each(
     people: Iterable[Addressed], template: str, *, page: str = "", **values: Any
 ) -> None:
-    """Write the same letter to each of them. If one cannot be written, none is, and nothing else is
-    undone.
+    """Write the same letter to each of them who still takes part when it is sent. If one cannot be
+    written, none is, and nothing else is undone.
     """
     with apart(template, page=page):
         for person in people:
-            write(person, template, page=page, **values)
+            write(person, template, page=page, source=READER, **values)
 
 
 @contextmanager

@@ -2,31 +2,39 @@
 lost.
 """
 
+import hashlib
+import hmac
+import secrets
 import smtplib
 import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
-from uuid import uuid4
 
 import structlog
+from babel import Locale
 from flask import Flask, current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Index, String, Text, delete, select, update
+from markupsafe import escape
+from sqlalchemy import JSON, Index, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
 from wgcop.database import WORDS, Base, db, retention, writing
+from wgcop.markup import bare_urls
 
 log = structlog.get_logger(__name__)
 BATCH = 50
 LEASE = timedelta(minutes=20)
+ACT_TAKES = timedelta(minutes=1)
+"""The time that a mass act gets to write all its letters before they leave."""
 LONGEST_PAUSE = 240
 GOOD_FOR = timedelta(days=14)
 """How long a letter may wait until mail is set up. Its content, such as an invitation, has expired
@@ -43,6 +51,10 @@ class Message(Base):
     where no mail is set up. `calendar` is an event for the reader's calendar program, and
     `calendar_method` the method that it is sent with. At `stop_address` the reader ends letters of
     this kind without signing in; mail programs have a button for that.
+
+    `source` names the function that looks at a letter again when it is sent, and `about` is what
+    that function needs; see `renews`. Letters to one recipient that have the same `act` leave as
+    one; see `one_act`.
     """
 
     __tablename__ = "mail_message"
@@ -61,6 +73,10 @@ class Message(Base):
     calendar: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     calendar_method: Mapped[str] = mapped_column(String(20), default="")
     stop_address: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    language: Mapped[str] = mapped_column(String(8), default="en", server_default="en")
+    source: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    about: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    act: Mapped[str] = mapped_column(String(32), default="", server_default="")
 
 
 Index(
@@ -69,6 +85,30 @@ Index(
     sqlite_where=Message.sent_at.is_(None),
     postgresql_where=Message.sent_at.is_(None),
 )
+
+
+class Words(NamedTuple):
+    """The subject and the text of a letter."""
+
+    subject: str
+    text: str
+
+
+Renewal = Callable[[Message], Words | None]
+_renewals: dict[str, Renewal] = {}
+
+
+def renews(source: str) -> Callable[[Renewal], Renewal]:
+    """Register a function that looks at the letters of a source again at the moment of sending,
+    which may be days after they were written. It returns what its reader may be told now, or None
+    if that is nothing: the letter is deleted then. It must not change anything.
+    """
+
+    def register(renewal: Renewal) -> Renewal:
+        _renewals[source] = renewal
+        return renewal
+
+    return register
 
 
 @dataclass(frozen=True)
@@ -88,9 +128,12 @@ def write(
     secret_until: datetime | None = None,
     calendar: CalendarPart | None = None,
     stop_address: str = "",
+    language: str = "en",
+    source: str = "",
+    about: Mapping[str, Any] | None = None,
 ) -> Message:
     """Store a message, which leaves only if the transaction is committed."""
-    subject = " ".join(subject.split())[:300]
+    subject, act = " ".join(subject.split())[:300], _act.get()
     message = Message(
         recipient=recipient,
         subject=subject,
@@ -100,9 +143,29 @@ def write(
         calendar=calendar.text if calendar else "",
         calendar_method=calendar.method if calendar else "",
         stop_address=stop_address,
+        language=language,
+        source=source,
+        about=dict(about or {}),
+        act=act,
+        due_at=clock.now() + (ACT_TAKES if act else timedelta()),
     )
     db.session.add(message)
     return message
+
+
+_act: ContextVar[str] = ContextVar("act", default="")
+
+
+@contextmanager
+def one_act() -> Iterator[None]:
+    """Send the letters that are written within, in however many transactions, as one to each
+    recipient.
+    """
+    token = _act.set(secrets.token_hex(8))
+    try:
+        yield
+    finally:
+        _act.reset(token)
 
 
 retention.keeps_rows(
@@ -134,7 +197,12 @@ def send_waiting() -> int:
     forget_secrets()
     if current_app.extensions["mail_carrier"] is None:
         return 0  # everything waits until one is set
-    return sum(send(message_id) for message_id in take_due())
+    taken_at, sent = clock.now(), 0
+    for message_id in take_due():
+        if clock.now() > taken_at + LEASE / 2:
+            break  # a slow server: another process may soon take the rest, which waits until then
+        sent += send(message_id)
+    return sent
 
 
 def forget_secrets() -> None:
@@ -169,16 +237,27 @@ def take_due() -> list[int]:
 
 
 def send(message_id: int) -> bool:
-    """Send one message, and return whether the server accepted it. Nothing is locked while it is
-    sent, and a message that fails does not delay the others.
+    """Send one message with those of the same act, and return whether the server accepted it.
+    Nothing is locked while it is sent, and a message that fails does not delay the others.
     """
-    message = db.session.get_one(Message, message_id)
-    db.session.expunge(message)
-    db.session.rollback()
+    message = db.session.get(Message, message_id)
+    if message is None or message.sent_at:
+        return False  # it left with another one of the same act
+    several = [message, *_others_of_act(message)]
+    ids = [each.id for each in several]
+    for each in several:
+        db.session.expunge(each)
     try:
+        words = [now for each in several if (now := _words_now(each))]
+        db.session.rollback()
+        if not words:
+            _drop(ids)
+            return False
+        message.subject, message.text = _joined(words, message.stop_address)
         current_app.extensions["mail_carrier"](message)
     except Exception as error:
         # Not only refusals of the server: an address that the library cannot read fails here too.
+        db.session.rollback()
         log.warning("mail_failed", letter=message.id, failures=message.failures + 1, error=error)
         failures = message.failures + 1
         outcome: dict[str, Any] = {
@@ -187,13 +266,56 @@ def send(message_id: int) -> bool:
             "due_at": clock.now() + timedelta(minutes=min(2**failures, LONGEST_PAUSE)),
         }
     else:
-        outcome = {"sent_at": clock.now()}
+        outcome = {"sent_at": clock.now(), "subject": message.subject, "text": message.text}
         if message.secret_until:
             outcome["text"] = ""
     with writing():
         db.session.execute(update(Message).where(Message.id == message_id).values(outcome))
+        if "sent_at" in outcome and len(ids) > 1:
+            db.session.execute(delete(Message).where(Message.id.in_(ids[1:])))
         db.session.commit()
     return "sent_at" in outcome
+
+
+def _others_of_act(message: Message) -> Sequence[Message]:
+    if not message.act:
+        return ()
+    return db.session.scalars(
+        select(Message)
+        .where(
+            Message.act == message.act,
+            Message.recipient == message.recipient,
+            Message.id != message.id,
+            Message.sent_at.is_(None),
+        )
+        .order_by(Message.id)
+    ).all()
+
+
+def _words_now(message: Message) -> Words | None:
+    """Return what its reader may be told now, or None if that is nothing."""
+    if message.source:
+        return _renewals[message.source](message)
+    return Words(message.subject, message.text)
+
+
+def _joined(several: Sequence[Words], stop_address: str) -> Words:
+    """Return one letter with what each of these tells: greeting and ending stand in it once."""
+    if len(several) == 1:
+        return several[0]
+    letters = [words.text.strip().split("\n\n") for words in several]
+    ending = 2 if stop_address else 0  # what `letters.how_to_stop` says
+    told = [part for paragraphs in letters for part in paragraphs[1 : len(paragraphs) - ending]]
+    paragraphs = [letters[0][0], *told, *letters[0][len(letters[0]) - ending :]]
+    subject = " · ".join(words.subject for words in several)
+    return Words(subject[:300], "\n\n".join(paragraphs) + "\n")
+
+
+def _drop(ids: Sequence[int]) -> None:
+    log.info("mail_dropped", letters=len(ids), why="Their reader may no longer see what they tell.")
+    with writing():
+        db.session.execute(delete(Message).where(Message.id.in_(ids)))
+        db.session.commit()
 
 
 TRIAL = "trial"
@@ -226,11 +348,12 @@ def as_email(message: Message) -> EmailMessage:
     email["To"] = message.recipient
     email["Subject"] = message.subject
     email["Date"] = format_datetime(clock.now())
-    email["Message-ID"] = f"<{uuid4().hex}@{domain()}>"
+    email["Message-ID"] = f"<{_name_for_ever(message)}@{domain()}>"
     if message.stop_address:  # RFC 8058
         email["List-Unsubscribe"] = f"<{message.stop_address}>"
         email["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     email.set_content(message.text)
+    email.add_alternative(as_html(message), subtype="html")
     if message.calendar:
         email.add_alternative(
             message.calendar, subtype="calendar", params={"method": message.calendar_method}
@@ -238,10 +361,48 @@ def as_email(message: Message) -> EmailMessage:
     return email
 
 
+def _name_for_ever(message: Message) -> str:
+    """Return a name that stays the same each time that the letter is sent. If this process dies after
+    the server accepted it, it is sent again, and mailboxes show only one of the two.
+    """
+    return hmac.digest(
+        current_app.config["SECRET_KEY"].encode(),
+        f"letter {message.id} {message.recipient} {message.written_at.isoformat()}".encode(),
+        hashlib.sha256,
+    ).hex()[:32]
+
+
+def as_html(message: Message) -> str:
+    """Return the letter as a page: its paragraphs, with links for addresses."""
+    direction = Locale.parse(message.language, sep="-").text_direction
+    paragraphs = message.text.strip().split("\n\n")
+    return (
+        f'<!doctype html>\n<html lang="{escape(message.language)}" dir="{direction}">\n'
+        f'<head><meta charset="utf-8"><title>{escape(message.subject)}</title></head>\n<body>\n'
+        + "\n".join(f'<p dir="auto">{_linked(each)}</p>' for each in paragraphs)
+        + "\n</body>\n</html>\n"
+    )
+
+
+def _linked(paragraph: str) -> str:
+    parts, end = [], 0
+    for start, stop in bare_urls(paragraph):
+        url = escape(paragraph[start:stop])
+        parts += [escape(paragraph[end:start]), f'<a href="{url}">{url}</a>']
+        end = stop
+    return "".join([*parts, escape(paragraph[end:])]).replace("\n", "<br>\n")
+
+
 def carry_by_smtp(message: Message) -> None:
-    settings = current_app.config
-    with connected(settings["MAIL_URL"], unencrypted=settings["MAIL_UNENCRYPTED"]) as server:
-        server.send_message(as_email(message))
+    settings, is_accepted = current_app.config, False
+    try:
+        with connected(settings["MAIL_URL"], unencrypted=settings["MAIL_UNENCRYPTED"]) as server:
+            server.send_message(as_email(message))
+            is_accepted = True
+    except (smtplib.SMTPException, OSError):
+        if not is_accepted:
+            raise
+        # It broke off while saying goodbye: to send the letter again would be to send it twice.
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from tests.browser.conftest import WIDE
 from wgcop import clock
 from wgcop.accounts import stopping, tokens
 from wgcop.accounts.models import Invitation, PasswordReset, Person
+from wgcop.accounts.wishes import LetterKind
 from wgcop.agenda.actions.items import add_item
 from wgcop.agenda.actions.publishing import publish_agenda
 from wgcop.agenda.facts import ItemFacts
@@ -115,6 +116,11 @@ NO_PAGES = {
     "threads.counts",
     "room.items",
     "search_api.feed",
+    "groups.feed",
+    "meetings.feed",
+    "priorwork.body_feed",
+    "threads.clause_feed",
+    "threads.text_feed",
     "search_api.search",
     "search_api.suggest",
     "search_api.table",
@@ -148,6 +154,7 @@ PAGES = {
     "accounts.invitation_list": (SECRETARIAT, {}),
     "accounts.kept_mail": (SECRETARIAT, {}),
     "accounts.new_delegation": (SECRETARIAT, {}),
+    "accounts.own_letters": (SIGNED_IN, {}),
     "accounts.new_invitation": (SECRETARIAT, {}),
     "accounts.own_delegation": (DELEGATE, {}),
     "accounts.people": (SIGNED_IN, {}),
@@ -390,7 +397,7 @@ def two_entries():
 
 def end_of_letters():
     amina = db.session.scalars(select(Person).where(Person.email == "amina@example.org")).one()
-    return stopping.path(amina).split("/")[2]
+    return stopping.path(amina, LetterKind.MENTIONS).split("/")[2]
 
 
 def letter_link():

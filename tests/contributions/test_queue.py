@@ -9,6 +9,7 @@ from sqlalchemy import event, select
 from tests.contributions.conftest import capacity_key
 from tests.contributions.talk.test_asked_to_change import words_in
 from tests.contributions.test_papers import marks
+from wgcop import mail
 from wgcop.accounts.models import Delegation, DelegationRole, Membership, Person
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
@@ -403,3 +404,29 @@ def test_one_that_was_asked_for_a_change_can_be_given_back_or_withdrawn(
     assert amina.get(f"{one}/edit").status_code == 200
     assert amina.post(f"{other}/withdrawal").status_code == 303
     assert state(other)[0] == "withdrawn"
+
+
+def test_several_decisions_at_once_are_one_letter_to_each(app, world, http, delayed, clock):
+    """However many transactions they take, and only what each may still read."""
+    addresses = delayed(world.amina, "One", "Two", "Three")
+    clock.stop(clock.advance(minutes=5))
+    left = []
+    app.extensions["mail_carrier"] = left.append
+    with app.app_context():
+        mail.send_waiting()
+    left.clear()
+    chosen = [key(address) for address in addresses]
+    http(world.ines).post(f"{QUEUE}/acceptances", data={"paper": chosen})
+    with app.app_context():
+        assert mail.send_waiting() == 0
+        clock.advance(minutes=2)
+        mail.send_waiting()
+    to_amina = [each for each in left if each.recipient == world.amina.email]
+    assert len(to_amina) == 1
+    text = to_amina[0].text
+    told = [text.count(f"“{title}” was accepted") for title in ("One", "Two", "Three")]
+    assert told == [1, 1, 1]
+    assert text.count("Dear ") == text.count("/end") == 1
+    with app.app_context():
+        clock.advance(days=2)
+        assert mail.send_waiting() == 0

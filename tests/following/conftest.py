@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from wgcop import mail
 from wgcop.database import db, writing
+from wgcop.following.jobs import write_letters
 from wgcop.search import record_dates
 from wgcop.search_engines import choice
-from wgcop.server import background
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def digest(app, clock):
         with app.app_context():
             before = db.session.scalars(select(mail.Message.id)).all()
             db.session.rollback()
-            background.write_daily_letters()
+            write_letters()
             written = db.session.scalars(
                 select(mail.Message).where(mail.Message.id.not_in(before)).order_by(mail.Message.id)
             ).all()

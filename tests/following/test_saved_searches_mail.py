@@ -1,6 +1,6 @@
 """The daily message: numbers and links, told once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from tests.following.reading import look, paper
 from wgcop.database import db, writing
@@ -58,7 +58,24 @@ def test_nobody_who_has_left_is_written_to(app, world, save, arrive, digest):
     assert digest() == []
 
 
-def test_the_round_is_at_six(clock):
-    moment = clock.stop().replace(hour=5, minute=59, second=0, microsecond=0)
-    assert jobs.last_round(moment).day == (moment - timedelta(days=1)).day
-    assert jobs.last_round(moment + timedelta(minutes=1)) == moment + timedelta(minutes=1)
+def test_the_round_is_at_six_by_the_clock_of_the_reader():
+    for zone, hours in (("UTC", 0), ("Asia/Kathmandu", 5.75), ("America/Lima", -5)):
+        six = datetime(2026, 12, 2, 6, tzinfo=UTC) - timedelta(hours=hours)
+        assert jobs.last_round(six, zone).day == six
+        assert jobs.last_round(six - timedelta(minutes=1), zone).day == six - timedelta(days=1)
+        assert jobs.last_round(six, zone).week == six - timedelta(days=2)
+
+
+def test_a_reader_elsewhere_is_written_to_in_their_morning(
+    http, world, save, arrive, digest, clock
+):
+    save(world.amina, q="semaphore", mails="y")
+    choice = {"mention_mail": "daily", "reply_mail": "daily", "digest": "never"}
+    http(world.amina).post("/account/letters", data={**choice, "time_zone": "Africa/Nairobi"})
+    clock.stop(datetime(2026, 12, 1, 12, tzinfo=UTC))
+    digest(minutes=1)
+    arrive(paper("one"))
+    clock.stop(datetime(2026, 12, 2, 2, 55, tzinfo=UTC))
+    assert digest(minutes=1) == []
+    assert len(digest(minutes=5)) == 1
+    assert digest(hours=4) == []

@@ -201,7 +201,7 @@ PROOFS = {
     "attached files": done_by(background.papers, "read_enclosures"),
     "unused files": done_by(background.imports, "drop_unused_files"),
     "unused pictures": done_by(background.papers, "drop_unused"),
-    "daily letters": done_by(background, "write_daily_letters"),
+    "daily letters": done_by(background.daily_letter, "write_letters"),
     "mentions": done_by(background.mentions, "tell_mentioned"),
     "silence procedures": done_by(background.silence, "record_adopted"),
     "action points": done_by(background.action_points, "remind_owners"),

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from wgcop import mail
 from wgcop.accounts import stopping
+from wgcop.accounts.wishes import LetterKind
 from wgcop.database import db, writing
-from wgcop.server import background
+from wgcop.following.jobs import write_letters
 from wgcop.threads import jobs, letters
 
 CLAUSE = "/clauses/wtdc-67.recs_recognizing__rec_b"
@@ -50,7 +51,8 @@ def wrote(app, world, clock):
 
 
 def choose(http, person, when):
-    answer = http(person).post("/account/letters", data={"mention_mail": when})
+    form = {"mention_mail": when, "reply_mail": when, "digest": "never"}
+    answer = http(person).post("/account/letters", data=form)
     assert answer.status_code == 303
 
 
@@ -168,10 +170,10 @@ def test_each_chooses_when(world, http, say, wrote):
     assert wrote().keys() == {"Helena"}
     choose(http, world.teresa, "daily")  # what came before is not written of
     http(world.haruko).post("/search/saved", data={"name": "All", "tell": "all", "mails": "y"})
-    daily = wrote(background.write_daily_letters, days=1)
+    daily = wrote(write_letters, days=1)
     assert daily.keys() == {"Haruko"}
     assert daily["Haruko"].subject == "WG-COP: 3 comments mention you"
-    assert wrote(background.write_daily_letters, days=1) == {}
+    assert wrote(write_letters, days=1) == {}
     assert wrote() == {}
 
 
@@ -197,7 +199,7 @@ def test_the_link_in_a_letter_ends_them_without_signing_in(world, http, say, wro
 @pytest.mark.settings(WTF_CSRF_ENABLED=True)
 def test_the_button_of_a_mail_program_has_no_token_of_ours(world, http, app):
     with app.app_context():
-        address = stopping.path(world.haruko)
+        address = stopping.path(world.haruko, LetterKind.MENTIONS)
     assert http().post(address, data={"List-Unsubscribe": "One-Click"}).status_code == 303
 
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     DateField,
     EmailField,
     Field,
@@ -23,7 +24,13 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 
 from wgcop import clock
 from wgcop.accounts import addresses, passwords
-from wgcop.accounts.models import MENTION_MAIL_NAMES, Delegation
+from wgcop.accounts.models import (
+    DIGEST_NAMES,
+    MENTION_MAIL_NAMES,
+    Delegation,
+    DigestRhythm,
+    MentionMail,
+)
 from wgcop.accounts.roles import (
     CATEGORY_NAMES,
     DELEGATION_ROLE_NAMES,
@@ -33,7 +40,9 @@ from wgcop.accounts.roles import (
     DelegationRole,
     GroupRole,
 )
+from wgcop.accounts.wishes import LETTER_NAMES, LetterKind
 from wgcop.bodies.levels import REGION_NAMES, Region
+from wgcop.bodies.zones import is_zone
 from wgcop.web.fields import at_most, choices, one_line
 
 NEW_PASSWORD = {"autocomplete": "new-password", "minlength": passwords.SHORTEST}
@@ -211,11 +220,43 @@ class ProfileForm(Form):
         self.language.choices = languages
 
 
-class MentionMailForm(Form):
+def known_zone(_form: Form, field: Field) -> None:
+    if not is_zone(field.data or "UTC"):
+        raise ValidationError(_("There is no such time zone. Enter it like Europe/Zurich."))
+
+
+class LettersForm(Form):
+    """The form in which somebody chooses which letters they get, and when."""
+
     mention_mail = RadioField(
-        _l("When a comment mentions you, you get an e-mail"),
+        LETTER_NAMES[LetterKind.MENTIONS],
         choices=choices(MENTION_MAIL_NAMES),
         description=_l("It says who mentioned you and where, and does not repeat the comment."),
+    )
+    reply_mail = RadioField(
+        LETTER_NAMES[LetterKind.REPLIES],
+        choices=choices(MENTION_MAIL_NAMES),
+        default=MentionMail.AT_ONCE.value,
+    )
+    paper_mail = BooleanField(LETTER_NAMES[LetterKind.PAPERS])
+    item_mail = BooleanField(LETTER_NAMES[LetterKind.ITEMS])
+    clause_mail = BooleanField(LETTER_NAMES[LetterKind.CLAUSES])
+    digest = RadioField(
+        LETTER_NAMES[LetterKind.DIGEST],
+        choices=choices(DIGEST_NAMES),
+        default=DigestRhythm.NEVER.value,
+        description=_l(
+            "One e-mail with links, in the morning where you are, if there is anything new."
+        ),
+    )
+    time_zone = StringField(
+        _l("Your time zone"),
+        [at_most(60), known_zone],
+        filters=[lambda typed: (typed or "").strip()],
+        description=_l(
+            "E-mails of the morning come at six in this zone. Enter it like Europe/Zurich. Empty: UTC."
+        ),
+        render_kw={"list": "zones", "spellcheck": "false"},
     )
 
 

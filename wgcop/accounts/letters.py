@@ -48,3 +48,7 @@ def write_factors_changed(person: Person, deed: str) -> None:
 
 def write_recovery_code_used(person: Person, left: int) -> None:
     write(person, "accounts/recovery_code_used", left=left, page="/account/second-factor")
+
+
+def write_trial(person: Person) -> None:
+    write(person, "accounts/trial", page="/mail")

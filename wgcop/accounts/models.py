@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, false, select
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, false, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from wgcop import clock
@@ -45,6 +45,21 @@ MENTION_MAIL_NAMES = {
     MentionMail.AT_ONCE: _l("At once"),
     MentionMail.DAILY: _l("Once a day, with what is new in your saved searches"),
     MentionMail.NEVER: _l("Never"),
+}
+
+
+class DigestRhythm(enum.StrEnum):
+    """The choice of how often a person gets one letter with all that is new in what they follow."""
+
+    NEVER = "never"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+DIGEST_NAMES = {
+    DigestRhythm.NEVER: _l("Never"),
+    DigestRhythm.DAILY: _l("Every morning"),
+    DigestRhythm.WEEKLY: _l("On Monday morning"),
 }
 
 
@@ -116,6 +131,16 @@ class Person(Searchable, UserMixin, Base):
     mention_mail: Mapped[MentionMail] = mapped_column(
         default=MentionMail.AT_ONCE, server_default=MentionMail.AT_ONCE.value
     )
+    reply_mail: Mapped[MentionMail] = mapped_column(
+        default=MentionMail.AT_ONCE, server_default=MentionMail.AT_ONCE.value
+    )
+    paper_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
+    item_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
+    clause_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
+    digest: Mapped[DigestRhythm] = mapped_column(
+        default=DigestRhythm.NEVER, server_default=DigestRhythm.NEVER.value
+    )
+    time_zone: Mapped[str] = mapped_column(String(60), default="UTC", server_default="UTC")
 
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="Membership.id"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
@@ -279,6 +279,24 @@ def stored_letters(*, of_everybody: bool, unsent_only: bool = False) -> Sequence
     if not of_everybody:
         newest = newest.where(or_(mail.Message.by_hand, mail.Message.calendar_method != ""))
     return db.session.scalars(newest).all()
+
+
+def letters_to(person: Person) -> Sequence[mail.Message]:
+    """Return the newest letters to this person."""
+    return db.session.scalars(
+        select(mail.Message)
+        .where(mail.Message.recipient == person.email)
+        .order_by(mail.Message.id.desc())
+        .limit(MAIL_SHOWN)
+    ).all()
+
+
+def waiting_letters() -> tuple[int, Sequence[mail.Message]]:
+    """Return the number of letters that were not sent, and those that have waited longest."""
+    waits = mail.Message.sent_at.is_(None)
+    number = db.session.scalar(select(func.count()).select_from(mail.Message).where(waits))
+    longest = select(mail.Message).where(waits).order_by(mail.Message.id).limit(MAIL_SHOWN)
+    return number or 0, db.session.scalars(longest).all()
 
 
 def has_whoever_presides(group: Group) -> bool:

@@ -1,29 +1,47 @@
-"""The link in a letter by which its reader stops such letters. It is signed for one person, does
-nothing else, and never expires.
+"""The link in a letter by which its reader stops such letters. It is signed for one person and the
+kinds of the letter, does nothing else, and never expires.
 """
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
 from wgcop.accounts.models import Person
+from wgcop.accounts.wishes import LetterKind
 
 PURPOSE = "end letters about mentions"
 
 
-def path(person: Person) -> str:
-    return f"/letters/{_sealer().dumps(person.id)}/end"
+@dataclass(frozen=True)
+class Stop:
+    person_id: int
+    kinds: tuple[LetterKind, ...]
 
 
-def person_called(token: str) -> int | None:
-    """Return the id of the person, or None if the token was not signed here or was made for another
-    purpose.
+def path(person: Person, *kinds: LetterKind) -> str:
+    return f"/letters/{_sealer().dumps([person.id, *kinds])}/end"
+
+
+def read(token: str) -> Stop | None:
+    """Return whose letters of which kinds the token stops, or None if it was not signed here or was
+    made for another purpose. The first ones named no kind: they were in letters about mentions.
     """
     try:
-        return int(_sealer().loads(token))
+        match _sealer().loads(token):
+            case int(person_id):
+                return Stop(person_id, (LetterKind.MENTIONS,))
+            case [int(person_id), *kinds]:
+                return Stop(person_id, _known(kinds))
     except (BadData, TypeError, ValueError):
-        return None
+        pass
+    return None
+
+
+def _known(kinds: Iterable[str]) -> tuple[LetterKind, ...]:
+    return tuple(LetterKind(kind) for kind in kinds)
 
 
 def _sealer() -> URLSafeSerializer:

@@ -5,15 +5,21 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select
 
-from wgcop import clock
+from wgcop import clock, mail
 from wgcop.accounts.models import DelegationRole, Membership, Person
+from wgcop.accounts.receiving import reader_now, write_wished
+from wgcop.accounts.wishes import LetterKind
+from wgcop.contributions import policy
 from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.sources import Source
+from wgcop.contributions.talk.circles import paper_with_people
 from wgcop.contributions.talk.readers import readers
 from wgcop.database import db
 from wgcop.following.queries import followers_of
-from wgcop.letters import write_to_each
+from wgcop.mail import Message, Words
+
+SOURCE = "paper"
 
 
 def write_received(contribution: Contribution) -> None:
@@ -42,7 +48,7 @@ def write_returned(contribution: Contribution) -> None:
 def write_said(contribution: Contribution, words: str, who: str, people: Iterable[Person]) -> None:
     """Tell `people` by letter what `who` said in the conversation about a waiting paper."""
     page = f"{contribution.work_url}/conversation"
-    _write(people, "said", contribution, page=page, words=words, who=who)
+    _write(people, "said", contribution, page=page, talk=True, words=words, who=who)
 
 
 def write_withdrawn(contribution: Contribution) -> None:
@@ -56,17 +62,17 @@ def write_revised(contribution: Contribution) -> None:
 def write_asked(contribution: Contribution, source: Source) -> None:
     """Ask for consent: write to the heads of the delegation, or to the holder of the office."""
     people, page = _deciders(source), contribution.work_url
-    _write(people, "consent_asked", contribution, page=page, source=source)
+    _write(people, "consent_asked", contribution, page=page, kind=None, asked=source)
 
 
 def write_ends_soon(draft: Contribution, people: Iterable[Person]) -> None:
     ends_at = draft.ends_at or clock.now()
-    _write(people, "ends_soon", draft, page=draft.work_url, ends_at=ends_at)
+    _write(people, "ends_soon", draft, page=draft.work_url, kind=None, ends_at=ends_at)
 
 
 def write_passed_on(contribution: Contribution, people: Iterable[Person]) -> None:
     """Tell `people` that they take over a paper that has no other drafters left."""
-    _write(people, "passed_on", contribution, page=contribution.work_url)
+    _write(people, "passed_on", contribution, page=contribution.work_url, kind=None)
 
 
 def write_to_followers(document: Contribution, other: Contribution | None = None) -> None:
@@ -106,15 +112,51 @@ def _write_with_remark(contribution: Contribution, letter: str) -> None:
     hear = {person.id for person in readers(contribution)}
     people, page = recipients(contribution), contribution.url
     told = [person for person in people if person.id in hear]
-    _write(told, letter, contribution, page=page, remark=contribution.remark)
+    _write(told, letter, contribution, page=page, talk=True, remark=contribution.remark)
     others = [person for person in people if person.id not in hear]
     _write(others, letter, contribution, page=page, remark="")
 
 
 def _write(
-    people: Iterable[Person], letter: str, paper: Contribution, *, page: str, **values: Any
+    people: Iterable[Person],
+    letter: str,
+    paper: Contribution,
+    *,
+    page: str,
+    kind: LetterKind | None = LetterKind.PAPERS,
+    talk: bool = False,
+    **values: Any,
 ) -> None:
-    write_to_each(people, f"contributions/{letter}", page=page, paper=paper, **values)
+    """`kind` is None if the letter asks something of its readers. `talk` says that it repeats what
+    was said between the paper's drafters and the secretariat.
+    """
+    write_wished(
+        kind,
+        people,
+        f"contributions/{letter}",
+        source=SOURCE,
+        about={"paper": paper.id, "talk": talk},
+        page=page,
+        paper=paper,
+        **values,
+    )
+
+
+@mail.renews(SOURCE)
+def as_written(message: Message) -> Words | None:
+    """Send the letter as it was written to whoever may still see what it tells of the paper."""
+    person = reader_now(message)
+    paper = paper_with_people(message.about["paper"])
+    if person is None or paper is None or not _may_be_told(person, paper, message.about["talk"]):
+        return None
+    return Words(message.subject, message.text)
+
+
+def _may_be_told(person: Person, paper: Contribution, talk: bool) -> bool:
+    if talk:
+        return any(each.id == person.id for each in readers(paper))
+    may = (policy.can_read, policy.can_read_draft, policy.can_see_submission)
+    return any(each(person, paper) for each in may)
 
 
 def recipients(contribution: Contribution) -> list[Person]:

@@ -1,51 +1,121 @@
-"""The parts of the daily letter: each feature's numbers and links for a person, without the texts."""
+"""The parts of the daily letter: each feature's numbers and links for a person, without the texts.
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+Each part is made again at the moment of sending, from what its reader may see then.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
+from flask import Flask, current_app
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from wgcop import mail
+from wgcop.accounts import stopping
 from wgcop.accounts.models import Membership, Office, Person
+from wgcop.accounts.receiving import reader_now
+from wgcop.accounts.wishes import LetterKind
 from wgcop.database import db
-from wgcop.letters import WrittenLetter
+from wgcop.i18n import written_to
+from wgcop.letters import WrittenLetter, address, how_to_stop, written_in
+from wgcop.mail import Message, Words
+
+EXTENSION = "daily_news"
+SOURCE = "daily-letter"
 
 
 @dataclass(frozen=True)
 class LetterPart:
-    """The part of one feature. `stop_address` is the page on which the reader can stop such
-    letters.
+    """The part of one feature. `kinds` are those of its letters, which its reader may stop, and
+    `about` is what the feature needs to make it again; it is stored as JSON.
     """
 
     letter: WrittenLetter
-    stop_address: str = ""
+    kinds: tuple[LetterKind, ...]
+    about: Any
+
+
+@dataclass(frozen=True)
+class Round:
+    """The morning of which letters are written, and the one of the latest Monday."""
+
+    day: datetime
+    week: datetime
 
 
 class DailyNews(Protocol):
-    def readers(self, before: datetime) -> Collection[int]:
+    name: str
+
+    def readers(self, due: Round) -> Collection[int]:
         """Return the ids of people for whom something may have been waiting since before this
-        moment.
+        round.
         """
 
-    def part(self, person: Person, before: datetime) -> LetterPart | None:
+    def part(self, person: Person, due: Round) -> LetterPart | None:
         """Return the part in the person's language, or None if there is nothing that they may still
         read. After the call this news counts as told.
         """
 
+    def again(self, person: Person, about: Any) -> LetterPart | None:
+        """Return the part once more, as the person may read it now. This changes nothing."""
 
-def write(person: Person, parts: Sequence[LetterPart]) -> None:
+
+Parts = Mapping[str, LetterPart]
+"""The parts of a letter by the names of their features."""
+
+
+def init_app(app: Flask, news: Iterable[DailyNews]) -> None:
+    app.extensions[EXTENSION] = {each.name: each for each in news}
+
+
+def all_news() -> Mapping[str, DailyNews]:
+    registered: Mapping[str, DailyNews] = current_app.extensions[EXTENSION]
+    return registered
+
+
+def write(person: Person, parts: Parts) -> None:
     """Write one letter with these parts, unless `parts` is empty."""
     if parts:
-        letters = [part.letter for part in parts]
+        stop_address = _stop_address(person, parts)
+        subject, text = _words(parts, stop_address)
         mail.write(
             person.email,
-            f"WG-COP: {' · '.join(letter.subject for letter in letters)}",
-            "\n\n".join(letter.text for letter in letters) + "\n",
-            stop_address=parts[0].stop_address if len(parts) == 1 else "",
+            subject,
+            text,
+            stop_address=stop_address,
+            language=written_in(),
+            source=SOURCE,
+            about={name: part.about for name, part in parts.items()},
         )
+
+
+@mail.renews(SOURCE)
+def write_again(message: Message) -> Words | None:
+    person = reader_now(message)
+    if person is None:
+        return None
+    with written_to(person.language):
+        parts = {
+            name: part
+            for name, about in message.about.items()
+            if (part := all_news()[name].again(person, about))
+        }
+        return _words(parts, message.stop_address) if parts else None
+
+
+def _stop_address(person: Person, parts: Parts) -> str:
+    kinds = dict.fromkeys(kind for part in parts.values() for kind in part.kinds)
+    return address(stopping.path(person, *kinds))
+
+
+def _words(parts: Parts, stop_address: str) -> Words:
+    letters = [part.letter for part in parts.values()]
+    return Words(
+        f"WG-COP: {' · '.join(letter.subject for letter in letters)}",
+        "\n\n".join([*(letter.text for letter in letters), how_to_stop(stop_address)]) + "\n",
+    )
 
 
 def reader(person_id: int) -> Person | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from wgcop.accounts.models import Person
 from wgcop.i18n import written_to
-from wgcop.letters import fill_in, post, write_to_each
+from wgcop.letters import READER, fill_in, post, write_to_each
 from wgcop.outcomes.action_points import ActionPoint
 
 
@@ -16,4 +16,4 @@ def write_assigned(point: ActionPoint, people: Iterable[Person]) -> None:
 def write_reminder(person: Person, points: Sequence[ActionPoint]) -> None:
     """Write one letter about all action points that are due."""
     with written_to(person.language):
-        post(person, fill_in("outcomes/reminder", points=points).headed)
+        post(person, fill_in("outcomes/reminder", points=points).headed, source=READER)

@@ -69,7 +69,9 @@ def handed_over(person: Person) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         .options(selectinload(Comment.thread), selectinload(Comment.earlier))
     )
     letters = select(Message.written_at, Message.sent_at, Message.subject, Message.text).where(
-        Message.recipient == person.email, Message.secret_until.is_(None)
+        Message.recipient == person.email,
+        Message.secret_until.is_(None),
+        Message.sent_at.is_not(None),  # others may still be dropped when they leave
     )
     return {
         "account": [

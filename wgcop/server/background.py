@@ -16,7 +16,6 @@ from wgcop.accounts import jobs as accounts
 from wgcop.database import db, replica, retention
 from wgcop.drafting import jobs as papers
 from wgcop.following import jobs as daily_letter
-from wgcop.following.searches import jobs as saved_searches
 from wgcop.health import jobs as health
 from wgcop.implementation import jobs as requests_to_members
 from wgcop.initiatives.confirming import jobs as confirmations
@@ -30,7 +29,6 @@ from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
 from wgcop.takeaway import jobs as takeaway
 from wgcop.threads import jobs as mentions
-from wgcop.threads.letters import MentionNews
 from wgcop.writing import jobs as writing
 
 log = structlog.get_logger(__name__)
@@ -93,7 +91,7 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, ATTACHED_FILES, papers.read_enclosures, seconds=READ_EVERY),
         Loop(app, UNUSED_FILES, imports.drop_unused_files, seconds=TIDY_EVERY),
         Loop(app, UNUSED_PICTURES, papers.drop_unused, seconds=TIDY_EVERY),
-        Loop(app, DAILY_LETTERS, write_daily_letters, seconds=TELL_EVERY),
+        Loop(app, DAILY_LETTERS, daily_letter.write_letters, seconds=TELL_EVERY),
         Loop(app, MENTIONS, mentions.tell_mentioned, seconds=MENTIONS_EVERY),
         Loop(app, SILENCE, outcomes.record_adopted, seconds=SILENCE_EVERY),
         Loop(app, ACTION_POINTS, outcomes.remind_owners, seconds=TIDY_EVERY),
@@ -107,10 +105,6 @@ def start(app: Flask) -> list[Loop]:
     for loop in loops:
         loop.start()
     return loops
-
-
-def write_daily_letters() -> int:
-    return daily_letter.write_letters((MentionNews(), saved_searches.NewResults()))
 
 
 def stop(loops: list[Loop], within: float) -> None:

@@ -1,8 +1,5 @@
-"""The job that writes to people whom a comment mentions, soon after it was posted."""
+"""The job that writes to people whom a comment mentions or answers, soon after it was posted."""
 
-from sqlalchemy import or_
-
-from wgcop.accounts.models import MentionMail, Person
 from wgcop.database import db, writing
 from wgcop.following.daily_letter import reader, write, write_each
 from wgcop.i18n import written_to
@@ -10,13 +7,10 @@ from wgcop.threads import letters
 
 
 def tell_mentioned() -> int:
-    """Write to everybody who was mentioned, except those who want it in the daily letter, and
+    """Write to everybody who was mentioned or answered, except those who want it in the daily letter, and
     return the number of letters.
     """
-    people = letters.people_waiting(
-        or_(Person.mention_mail != MentionMail.DAILY, letters.whose_account_is_over()),
-        letters.had_none_lately(),
-    )
+    people = letters.people_waiting(letters.at_once(), letters.had_none_lately())
     # End the reading transaction before the first letter: each letter is written in a transaction
     # of its own.
     db.session.rollback()
@@ -31,8 +25,8 @@ def tell(person_id: int) -> bool:
         person, part = reader(person_id), None
         if person:
             with written_to(person.language):
-                part = letters.part_of(person, letters.waiting_for(person.id))
-                write(person, [part] if part else [])
+                part = letters.part_of(person, letters.waiting_at_once(person))
+                write(person, {letters.MentionNews.name: part} if part else {})
         else:
             letters.leave_out(person_id)
         db.session.commit()

@@ -1,20 +1,20 @@
-"""Letters to people whom a comment mentions: they tell who wrote and where, but do not quote the
-comment, and go only to those who may still read it.
+"""Letters to people whom a comment mentions or answers: they tell who wrote and where, but do not
+quote the comment, and go only to those who may still read it.
 """
 
-from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from wgcop import clock
-from wgcop.accounts import stopping
 from wgcop.accounts.models import MentionMail, Person
+from wgcop.accounts.wishes import LetterKind, wishes
 from wgcop.database import db
-from wgcop.following.daily_letter import LetterPart
+from wgcop.following.daily_letter import LetterPart, Round
 from wgcop.history.circles import audiences_at
-from wgcop.letters import address, fill_in
+from wgcop.letters import fill_in
 from wgcop.threads.comments.mentions import Mention, MentionLetter
 from wgcop.threads.models import Comment
 
@@ -25,15 +25,41 @@ discussion are combined.
 
 
 class MentionNews:
-    def readers(self, before: datetime) -> Collection[int]:
-        return people_waiting(
-            Person.mention_mail == MentionMail.DAILY, MentionLetter.noted_at < before
-        )
+    name = "mentions"
 
-    def part(self, person: Person, before: datetime) -> LetterPart | None:
-        if person.mention_mail != MentionMail.DAILY:
-            return None
-        return part_of(person, waiting_for(person.id, MentionLetter.noted_at < before))
+    def readers(self, due: Round) -> Collection[int]:
+        return people_waiting(_wished(MentionMail.DAILY), MentionLetter.noted_at < due.day)
+
+    def part(self, person: Person, due: Round) -> LetterPart | None:
+        waiting = waiting_for(
+            person.id, MentionLetter.noted_at < due.day, MentionLetter.is_reply.in_(_daily(person))
+        )
+        return part_of(person, waiting)
+
+    def again(self, person: Person, about: Sequence[int]) -> LetterPart | None:
+        letters = db.session.scalars(
+            select(MentionLetter).where(
+                MentionLetter.person_id == person.id, MentionLetter.comment_id.in_(about)
+            )
+        ).all()
+        return _part(person, letters, _comments_that_call(person, letters))
+
+
+def _kind(letter: MentionLetter) -> LetterKind:
+    return LetterKind.REPLIES if letter.is_reply else LetterKind.MENTIONS
+
+
+def _wished(when: MentionMail) -> ColumnElement[bool]:
+    """Return a condition on a person and a letter to them: they chose to get it at this time."""
+    return or_(
+        and_(MentionLetter.is_reply, Person.reply_mail == when),
+        and_(~MentionLetter.is_reply, Person.mention_mail == when),
+    )
+
+
+def at_once() -> ColumnElement[bool]:
+    """Return the condition that a letter does not wait for the daily one."""
+    return or_(~_wished(MentionMail.DAILY), _whose_account_is_over())
 
 
 def people_waiting(*which: ColumnElement[bool]) -> Sequence[int]:
@@ -52,7 +78,7 @@ def had_none_lately() -> ColumnElement[bool]:
     return ~exists().where(told.person_id == Person.id, lately)
 
 
-def whose_account_is_over() -> ColumnElement[bool]:
+def _whose_account_is_over() -> ColumnElement[bool]:
     return or_(~Person.active, Person.last_day < clock.now().date())
 
 
@@ -66,6 +92,16 @@ def waiting_for(person_id: int, *which: ColumnElement[bool]) -> Sequence[Mention
     ).all()
 
 
+def waiting_at_once(person: Person) -> Sequence[MentionLetter]:
+    return waiting_for(person.id, MentionLetter.is_reply.not_in(_daily(person)))
+
+
+def _daily(person: Person) -> list[bool]:
+    """Return whether letters about replies (True) and mentions (False) wait for the daily one."""
+    chosen = {True: person.reply_mail, False: person.mention_mail}
+    return [is_reply for is_reply, when in chosen.items() if when == MentionMail.DAILY]
+
+
 def leave_out(person_id: int) -> None:
     """Mark the letters to a person whose account has ended as written, so that none is sent if the
     account is reopened.
@@ -75,18 +111,33 @@ def leave_out(person_id: int) -> None:
 
 
 def part_of(person: Person, waiting: Sequence[MentionLetter]) -> LetterPart | None:
-    comments = {comment.id: comment for comment in _comments_that_mention(person, waiting)}
+    comments = _comments_that_call(person, waiting)
     for letter in waiting:
         if letter.comment_id in comments:
             letter.written_at = clock.now()
         else:  # their name was taken out again, or they left the delegation
             db.session.delete(letter)
-    told = [comment for comment in comments.values() if _may_hear_of(person, comment)]
+    return _part(person, waiting, comments)
+
+
+def _part(
+    person: Person, letters: Sequence[MentionLetter], comments: Mapping[int, Comment]
+) -> LetterPart | None:
+    told = {
+        letter: comments[letter.comment_id]
+        for letter in letters
+        if letter.comment_id in comments
+        and wishes(person, _kind(letter))
+        and _may_hear_of(person, comments[letter.comment_id])
+    }
     if not told:
         return None
-    stop_address = address(stopping.path(person))
+    replies = [comment for letter, comment in told.items() if letter.is_reply]
+    mentions = [comment for letter, comment in told.items() if not letter.is_reply]
     return LetterPart(
-        fill_in("threads/mentions", comments=told, stop_address=stop_address), stop_address
+        fill_in("threads/mentions", mentions=mentions, replies=replies),
+        tuple(dict.fromkeys(_kind(letter) for letter in told)),
+        [comment.id for comment in told.values()],
     )
 
 
@@ -95,21 +146,21 @@ def _may_hear_of(person: Person, comment: Comment) -> bool:
     offices are not told, although they may still sign in for a while.
     """
     return (
-        person.mention_mail != MentionMail.NEVER
-        and bool(person.capacities)
+        bool(person.capacities)
         and comment.stands
         and comment.audience in audiences_at(comment.thread.name, person)
     )
 
 
-def _comments_that_mention(person: Person, waiting: Sequence[MentionLetter]) -> Sequence[Comment]:
+def _comments_that_call(person: Person, letters: Sequence[MentionLetter]) -> Mapping[int, Comment]:
     mentioning = select(Mention.comment_id).where(
-        Mention.comment_id.in_([letter.comment_id for letter in waiting]),
+        Mention.comment_id.in_([each.comment_id for each in letters if not each.is_reply]),
         or_(Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)),
     )
-    return db.session.scalars(
+    replying = [each.comment_id for each in letters if each.is_reply]
+    comments = db.session.scalars(
         select(Comment)
-        .where(Comment.id.in_(mentioning))
+        .where(or_(Comment.id.in_(mentioning), Comment.id.in_(replying)))
         .options(
             joinedload(Comment.thread),
             joinedload(Comment.person),
@@ -118,4 +169,5 @@ def _comments_that_mention(person: Person, waiting: Sequence[MentionLetter]) -> 
             joinedload(Comment.released_as),
         )
         .order_by(Comment.posted_at, Comment.id)
-    ).all()
+    )
+    return {comment.id: comment for comment in comments}

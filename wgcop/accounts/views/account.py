@@ -11,7 +11,7 @@ from wgcop.accounts import identity, passwords, provider, queries
 from wgcop.accounts.actions import credentials
 from wgcop.accounts.actions.people import rename
 from wgcop.accounts.actions.provider import is_linked
-from wgcop.accounts.forms import ChangePasswordForm, MentionMailForm, ProfileForm
+from wgcop.accounts.forms import ChangePasswordForm, ProfileForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.accounts.sessions import SignedInBrowser
@@ -122,7 +122,6 @@ def account_page(
     *,
     profile: ProfileForm | None = None,
     password: ChangePasswordForm | None = None,
-    letters: MentionMailForm | None = None,
 ) -> str:
     own = {"name": person.name, "language": person.language}
     return render_template(
@@ -130,7 +129,6 @@ def account_page(
         person=person,
         profile=profile or ProfileForm(languages=languages_offered(), data=own),
         password=password or ChangePasswordForm(),
-        letters=letters or MentionMailForm(data={"mention_mail": person.mention_mail.value}),
         browsers=queries.browsers_of(person),
         is_linked=provider.is_offered() and is_linked(person),
         this_browser=identity.session_number(),

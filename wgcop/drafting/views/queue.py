@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from wgcop import mail
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy
@@ -130,17 +131,18 @@ def decide_on_several(decide: Callable[[Contribution], None]) -> list[int]:
     if not chosen:
         flash(_("Choose at least one paper."), "error")
     refused = []
-    for contribution_id in dict.fromkeys(chosen):
-        contribution = readable(contribution_id)
-        require(policy.can_decide(current_person(), contribution))
-        title = contribution.title
-        try:
-            decide(contribution)
-            db.session.commit()
-        except Refused as refusal:
-            db.session.rollback()
-            flash(f"{title}: {refusal}", "error")
-            refused.append(contribution_id)
+    with mail.one_act():
+        for contribution_id in dict.fromkeys(chosen):
+            contribution = readable(contribution_id)
+            require(policy.can_decide(current_person(), contribution))
+            title = contribution.title
+            try:
+                decide(contribution)
+                db.session.commit()
+            except Refused as refusal:
+                db.session.rollback()
+                flash(f"{title}: {refusal}", "error")
+                refused.append(contribution_id)
     return refused
 
 

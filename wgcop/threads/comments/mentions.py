@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
@@ -40,8 +40,9 @@ class Mention(Base):
 
 
 class MentionLetter(Base):
-    """A letter to a person about a comment that mentions them: it waits to be written until
-    `written_at` is set. The primary key ensures that nobody gets two letters.
+    """A letter to a person about a comment that mentions them or, if `is_reply`, that answers them:
+    it waits to be written until `written_at` is set. The primary key ensures that nobody gets two
+    letters.
     """
 
     __tablename__ = "mention_letter"
@@ -54,6 +55,7 @@ class MentionLetter(Base):
     )
     noted_at: Mapped[datetime] = mapped_column(default=clock.now)
     written_at: Mapped[datetime | None]
+    is_reply: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 Index(

@@ -1,0 +1,76 @@
+"""Letters of a kind that people may stop, and who still gets a letter at the moment of sending."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from wgcop import letters, mail
+from wgcop.accounts import stopping
+from wgcop.accounts.models import Membership, Office, Person
+from wgcop.accounts.wishes import LetterKind, wishes
+from wgcop.database import db
+from wgcop.mail import Message, Words
+
+
+def write_wished(
+    kind: LetterKind | None,
+    people: Iterable[Person],
+    template: str,
+    *,
+    source: str,
+    about: Mapping[str, Any],
+    page: str = "",
+    **values: Any,
+) -> None:
+    """Write the same letter to each of them who wishes letters of this kind; without a kind, to all,
+    as when something is asked of them. `source` and `about` are as in `mail.renews`.
+    """
+    with letters.apart(template, page=page):
+        for person in people:
+            if kind is None or wishes(person, kind):
+                stop = letters.address(stopping.path(person, kind)) if kind else ""
+                letters.write(
+                    person,
+                    template,
+                    page=page,
+                    source=source,
+                    about={**about, "kind": kind},
+                    stop_address=stop,
+                    **values,
+                )
+
+
+def reader_now(message: Message) -> Person | None:
+    """Return the person to whom the letter goes as they are now, if they still take part. People who
+    left all delegations and offices get nothing more, although they may sign in for a while; nor
+    does anybody who stopped letters of this kind.
+    """
+    person = _person_of(message.recipient)
+    if person is None or not person.is_active or not person.capacities:
+        return None
+    kind = message.about.get("kind")
+    return person if kind is None or wishes(person, LetterKind(kind)) else None
+
+
+@mail.renews(letters.READER)
+def as_written(message: Message) -> Words | None:
+    """Send the letter as it was written, unless its reader has left. Whoever has no account was
+    written to for another reason.
+    """
+    if reader_now(message) is None and _person_of(message.recipient) is not None:
+        return None
+    return Words(message.subject, message.text)
+
+
+def _person_of(email: str) -> Person | None:
+    return db.session.scalar(
+        select(Person)
+        .where(Person.email == email)
+        .options(
+            selectinload(Person.memberships).joinedload(Membership.delegation),
+            selectinload(Person.offices).joinedload(Office.group),
+        )
+        .execution_options(populate_existing=True)
+    )

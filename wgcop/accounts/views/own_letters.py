@@ -1,0 +1,92 @@
+"""The page on which somebody chooses which letters they get and sees what was sent to them, and the
+link in each letter that ends its kind.
+"""
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from wgcop.accounts import queries, stopping
+from wgcop.accounts.forms import LettersForm
+from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import DigestRhythm, MentionMail, Person
+from wgcop.accounts.views.blueprint import bp
+from wgcop.accounts.wishes import LETTER_NAMES, LetterKind, stop, wishes
+from wgcop.bodies.zones import zone_names
+from wgcop.database import db
+from wgcop.web import (
+    commit_and_show,
+    csrf,
+    found_or_404,
+    limiter,
+    public,
+    require_sign_in,
+    uncached,
+)
+
+
+@bp.get("/account/letters")
+def own_letters() -> ResponseReturnValue:
+    require_sign_in()
+    person = current_person()
+    return uncached(letters_page(person, LettersForm(obj=person)))
+
+
+@bp.post("/account/letters")
+def choose_letters() -> ResponseReturnValue:
+    require_sign_in()
+    person, form = current_person(), LettersForm(request.form)
+    if not form.validate():
+        return letters_page(person, form), 422
+    person.mention_mail = MentionMail(form.mention_mail.data)
+    person.reply_mail = MentionMail(form.reply_mail.data)
+    person.paper_mail = form.paper_mail.data
+    person.item_mail = form.item_mail.data
+    person.clause_mail = form.clause_mail.data
+    person.digest = DigestRhythm(form.digest.data)
+    person.time_zone = form.time_zone.data or "UTC"
+    return commit_and_show(url_for("accounts.own_letters"), _("Saved."))
+
+
+def letters_page(person: Person, form: LettersForm) -> str:
+    return render_template(
+        "accounts/own_letters.html",
+        form=form,
+        zones=zone_names(),
+        messages=queries.letters_to(person),
+    )
+
+
+@bp.get("/letters/<token>/end")
+@public  # whoever holds the link
+@limiter.limit("120 per minute")
+def letters_end(token: str) -> str:
+    """Show the button that ends such letters. The page itself changes nothing, because mail
+    scanners follow links.
+    """
+    person, kinds = written_to_by(token)
+    names = [LETTER_NAMES[kind] for kind in kinds]
+    is_over = not any(wishes(person, kind) for kind in kinds)
+    return render_template(
+        "accounts/letters_end.html", token=token, person=person, names=names, is_over=is_over
+    )
+
+
+@bp.post("/letters/<token>/end")
+@csrf.exempt  # the button of a mail program sends it, and the link is a secret of its reader
+@public
+@limiter.limit("120 per minute")
+def end_letters(token: str) -> ResponseReturnValue:
+    person, kinds = written_to_by(token)
+    for kind in kinds:
+        stop(person, kind)
+    return commit_and_show(url_for("accounts.letters_end", token=token))
+
+
+def written_to_by(token: str) -> tuple[Person, tuple[LetterKind, ...]]:
+    link = stopping.read(token)
+    if link is None:
+        raise NotFound
+    person = found_or_404(db.session.get(Person, link.person_id))
+    return found_or_404(person if person.is_active else None), link.kinds
