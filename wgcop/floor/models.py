@@ -145,6 +145,8 @@ class ItemFloor(WithTimer, Base):
         ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True
     )
     list_closed: Mapped[bool] = mapped_column(default=False)
+    told_next_at: Mapped[datetime | None]
+    """The time at which those who brought papers to the item were written to that it is next."""
 
     item: Mapped[AgendaItem] = relationship()
 

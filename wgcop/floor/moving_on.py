@@ -13,6 +13,7 @@ from wgcop.agenda.models import AgendaItem
 from wgcop.agenda.sitting import MeetingRoom
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.database import db
+from wgcop.floor.letters import write_next
 from wgcop.floor.models import FloorRequest, ItemFloor, RequestState
 from wgcop.floor.queries import current_break
 from wgcop.floor.timers import Timer
@@ -26,7 +27,8 @@ def move_on(meeting: Meeting) -> bool:
     if meeting.moment != Moment.NOW:
         return False
     db.session.flush()
-    current = floor_now(meeting).current
+    floor = floor_now(meeting)
+    current = floor.current
     room = settings_of(meeting)
     if room.item_id == current:
         return False
@@ -35,6 +37,8 @@ def move_on(meeting: Meeting) -> bool:
     room.item_id = current
     if current is not None:
         arrive(meeting, current)
+        if floor.next is not None:
+            write_next(floor_of_item(floor.next))
     db.session.flush()
     return True
 

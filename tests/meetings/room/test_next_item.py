@@ -1,0 +1,66 @@
+"""Whoever brought a paper to an item is written to once that it is next."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.meetings.conftest import DURING
+from wgcop import mail
+from wgcop.agenda import actions as agenda_actions
+from wgcop.database import db
+from wgcop.floor.actions import taking_up
+from wgcop.mail import Message
+
+
+@pytest.fixture
+def told(session):
+    def read():
+        messages = session.scalars(select(Message).where(Message.source == "item"))
+        return [(each.recipient, each.subject) for each in messages]
+
+    return read
+
+
+@pytest.fixture
+def helplines(room, agenda, paper, session, clock):
+    """Kenya's paper stands under the second item that the meeting takes up."""
+    agenda_actions.choose_items(paper, [agenda.recalling.id], by=room.ines)
+    session.commit()
+    clock.stop(DURING)
+
+
+def test_its_drafters_hear_once_however_often_the_chair_goes_back(
+    room, agenda, helplines, session, told
+):
+    for item in (agenda.opening, agenda.invites, agenda.opening):
+        taking_up.take_up_item(item, by=room.helena)
+        session.commit()
+    subject = "Next in Third meeting of the group: 2.1 Recalling"
+    assert told() == [("amina@example.org", subject)]
+
+
+def test_whoever_does_not_wish_it_does_not_hear(room, agenda, helplines, session, told):
+    room.amina.item_mail = False
+    taking_up.take_up_item(agenda.invites, by=room.helena)
+    session.commit()
+    assert told() == []
+
+
+@pytest.mark.parametrize("what", ["item is closed", "meeting is over", "reader has left"])
+def test_a_letter_that_could_not_leave_in_time_is_dropped(
+    app, room, agenda, helplines, session, told, clock, what
+):
+    taking_up.take_up_item(agenda.invites, by=room.helena)
+    if what == "item is closed":
+        taking_up.close_item(agenda.recalling, by=room.helena)
+    elif what == "reader has left":
+        room.amina.memberships.clear()
+    session.commit()
+    assert len(told()) == 1
+    if what == "meeting is over":
+        clock.advance(days=3)
+    left = []
+    app.extensions["mail_carrier"] = left.append
+    mail.send_waiting()
+    assert not [each for each in left if each.source == "item"]
+    db.session.expire_all()
+    assert told() == []

@@ -1,0 +1,65 @@
+"""Letters to those whose papers the meeting takes up next."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from wgcop import clock, mail
+from wgcop.accounts.models import Person
+from wgcop.accounts.receiving import reader_now, write_wished
+from wgcop.accounts.wishes import LetterKind
+from wgcop.agenda.models import AgendaDocument, AgendaItem
+from wgcop.agenda.queries import name_of_item
+from wgcop.bodies.models import Moment
+from wgcop.contributions.letters import recipients
+from wgcop.contributions.models import Contribution
+from wgcop.database import db
+from wgcop.floor.models import ItemFloor
+from wgcop.mail import Message, Words
+
+SOURCE = "item"
+
+
+def write_next(kept: ItemFloor) -> None:
+    """Write once to whoever brought a paper to this item that it is next."""
+    item = db.session.get(AgendaItem, kept.item_id)
+    if item is None or kept.told_next_at is not None:
+        return
+    kept.told_next_at = clock.now()
+    people = people_of(item)
+    if people:
+        write_wished(
+            LetterKind.ITEMS,
+            people,
+            "floor/next",
+            source=SOURCE,
+            about={"item": item.id},
+            page=item.url,
+            meeting=item.meeting,
+            item=name_of_item(item),
+        )
+
+
+def people_of(item: AgendaItem) -> Sequence[Person]:
+    papers = db.session.scalars(
+        select(Contribution)
+        .join(AgendaDocument, AgendaDocument.contribution_id == Contribution.id)
+        .where(AgendaDocument.item_id == item.id)
+        .order_by(Contribution.id)
+    )
+    people = {person.id: person for paper in papers for person in recipients(paper)}
+    return list(people.values())
+
+
+@mail.renews(SOURCE)
+def as_written(message: Message) -> Words | None:
+    """Send the letter as it was written, unless the item is over or its reader has nothing to do
+    with it any more.
+    """
+    person = reader_now(message)
+    item = db.session.get(AgendaItem, message.about["item"])
+    if person is None or item is None or item.closed or item.meeting.moment != Moment.NOW:
+        return None
+    if all(each.id != person.id for each in people_of(item)):
+        return None
+    return Words(message.subject, message.text)
