@@ -87,14 +87,14 @@ Index(
 )
 
 
-class Words(NamedTuple):
+class LetterWords(NamedTuple):
     """The subject and the text of a letter."""
 
     subject: str
     text: str
 
 
-Renewal = Callable[[Message], Words | None]
+Renewal = Callable[[Message], LetterWords | None]
 _renewals: dict[str, Renewal] = {}
 
 
@@ -292,14 +292,14 @@ def _others_of_act(message: Message) -> Sequence[Message]:
     ).all()
 
 
-def _words_now(message: Message) -> Words | None:
+def _words_now(message: Message) -> LetterWords | None:
     """Return what its reader may be told now, or None if that is nothing."""
     if message.source:
         return _renewals[message.source](message)
-    return Words(message.subject, message.text)
+    return LetterWords(message.subject, message.text)
 
 
-def _joined(several: Sequence[Words], stop_address: str) -> Words:
+def _joined(several: Sequence[LetterWords], stop_address: str) -> LetterWords:
     """Return one letter with what each of these tells: greeting and ending stand in it once."""
     if len(several) == 1:
         return several[0]
@@ -308,7 +308,7 @@ def _joined(several: Sequence[Words], stop_address: str) -> Words:
     told = [part for paragraphs in letters for part in paragraphs[1 : len(paragraphs) - ending]]
     paragraphs = [letters[0][0], *told, *letters[0][len(letters[0]) - ending :]]
     subject = " · ".join(words.subject for words in several)
-    return Words(subject[:300], "\n\n".join(paragraphs) + "\n")
+    return LetterWords(subject[:300], "\n\n".join(paragraphs) + "\n")
 
 
 def _drop(ids: Sequence[int]) -> None:

@@ -11,7 +11,7 @@ from wgcop.accounts import stopping
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.accounts.wishes import LetterKind, wishes
 from wgcop.database import db
-from wgcop.mail import Message, Words
+from wgcop.mail import LetterWords, Message
 
 
 def write_wished(
@@ -55,13 +55,13 @@ def reader_now(message: Message) -> Person | None:
 
 
 @mail.renews(letters.READER)
-def as_written(message: Message) -> Words | None:
+def as_written(message: Message) -> LetterWords | None:
     """Send the letter as it was written, unless its reader has left. Whoever has no account was
     written to for another reason.
     """
     if reader_now(message) is None and _person_of(message.recipient) is not None:
         return None
-    return Words(message.subject, message.text)
+    return LetterWords(message.subject, message.text)
 
 
 def _person_of(email: str) -> Person | None:

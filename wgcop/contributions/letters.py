@@ -17,7 +17,7 @@ from wgcop.contributions.talk.circles import paper_with_people
 from wgcop.contributions.talk.readers import readers
 from wgcop.database import db
 from wgcop.following.queries import followers_of
-from wgcop.mail import Message, Words
+from wgcop.mail import LetterWords, Message
 
 SOURCE = "paper"
 
@@ -143,13 +143,13 @@ def _write(
 
 
 @mail.renews(SOURCE)
-def as_written(message: Message) -> Words | None:
+def as_written(message: Message) -> LetterWords | None:
     """Send the letter as it was written to whoever may still see what it tells of the paper."""
     person = reader_now(message)
     paper = paper_with_people(message.about["paper"])
     if person is None or paper is None or not _may_be_told(person, paper, message.about["talk"]):
         return None
-    return Words(message.subject, message.text)
+    return LetterWords(message.subject, message.text)
 
 
 def _may_be_told(person: Person, paper: Contribution, talk: bool) -> bool:

@@ -15,7 +15,7 @@ from wgcop.contributions.letters import recipients
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
 from wgcop.floor.models import ItemFloor
-from wgcop.mail import Message, Words
+from wgcop.mail import LetterWords, Message
 
 SOURCE = "item"
 
@@ -52,7 +52,7 @@ def people_of(item: AgendaItem) -> Sequence[Person]:
 
 
 @mail.renews(SOURCE)
-def as_written(message: Message) -> Words | None:
+def as_written(message: Message) -> LetterWords | None:
     """Send the letter as it was written, unless the item is over or its reader has nothing to do
     with it any more.
     """
@@ -62,4 +62,4 @@ def as_written(message: Message) -> Words | None:
         return None
     if all(each.id != person.id for each in people_of(item)):
         return None
-    return Words(message.subject, message.text)
+    return LetterWords(message.subject, message.text)

@@ -20,7 +20,7 @@ from wgcop.accounts.wishes import LetterKind
 from wgcop.database import db
 from wgcop.i18n import written_to
 from wgcop.letters import WrittenLetter, address, how_to_stop, written_in
-from wgcop.mail import Message, Words
+from wgcop.mail import LetterWords, Message
 
 EXTENSION = "daily_news"
 SOURCE = "daily-letter"
@@ -92,7 +92,7 @@ def write(person: Person, parts: Parts) -> None:
 
 
 @mail.renews(SOURCE)
-def write_again(message: Message) -> Words | None:
+def write_again(message: Message) -> LetterWords | None:
     person = reader_now(message)
     if person is None:
         return None
@@ -110,9 +110,9 @@ def _stop_address(person: Person, parts: Parts) -> str:
     return address(stopping.path(person, *kinds))
 
 
-def _words(parts: Parts, stop_address: str) -> Words:
+def _words(parts: Parts, stop_address: str) -> LetterWords:
     letters = [part.letter for part in parts.values()]
-    return Words(
+    return LetterWords(
         f"WG-COP: {' · '.join(letter.subject for letter in letters)}",
         "\n\n".join([*(letter.text for letter in letters), how_to_stop(stop_address)]) + "\n",
     )

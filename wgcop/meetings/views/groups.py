@@ -1,6 +1,6 @@
 """The list of groups, a group's page, and setting groups up."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,11 +14,12 @@ from wgcop.bodies.group_fields import FIELDS
 from wgcop.bodies.models import Group
 from wgcop.errors import Outdated
 from wgcop.fields.showing import shown_facts
+from wgcop.following.public_feed import FeedThing, answer_feed
 from wgcop.meetings import actions
 from wgcop.meetings.forms.group import GroupForm, SmallGroupForm
 from wgcop.meetings.groups import queries
 from wgcop.meetings.groups.facts import GroupFacts
-from wgcop.web import commit_and_show, current_audiences, found_or_404, public, require
+from wgcop.web import commit_and_show, current_audiences, found_or_404, limiter, public, require
 
 groups = Blueprint("groups", __name__, url_prefix="/groups")
 
@@ -32,6 +33,21 @@ def index() -> ResponseReturnValue:
         working=[row for row in rows if not row.group.is_closed],
         closed=[row for row in rows if row.group.is_closed],
         may_set_up=policy.can_keep_groups(current_person()),
+    )
+
+
+@groups.get("/<code>/feed.atom")
+@public  # tells of what guests may read
+@limiter.limit("60 per minute")
+def feed(code: str) -> Response:
+    group = found_or_404(queries.group_by_code(code))
+    return answer_feed(
+        FeedThing(
+            name=f"group:{group.code}",
+            title=group.name,
+            page=group.url,
+            chosen={"body": (group.code,)},
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import redirect, render_template, request
+from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -23,6 +23,7 @@ from wgcop.agenda.undo_offers import undo_offer
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.bodies.zones import zone_names
 from wgcop.errors import Outdated
+from wgcop.following.public_feed import FeedThing, answer_feed
 from wgcop.history.queries import topic_for
 from wgcop.meetings import actions
 from wgcop.meetings.forms.meeting import MeetingForm
@@ -41,7 +42,15 @@ from wgcop.outcomes.policy import can_read_outcomes
 from wgcop.outcomes.queries import deferred_before, still_due
 from wgcop.records.record import record_of
 from wgcop.registration.queries import registration_of
-from wgcop.web import commit_and_show, current_audiences, found_or_404, is_fragment, public, require
+from wgcop.web import (
+    commit_and_show,
+    current_audiences,
+    found_or_404,
+    is_fragment,
+    limiter,
+    public,
+    require,
+)
 from wgcop.web.kept import present_stamp
 
 
@@ -113,6 +122,25 @@ def show(slug: str) -> ResponseReturnValue:
             if policy.can_register(current_person())
             else None
         ),
+    )
+
+
+@bp.get("/<slug>/feed.atom")
+@public  # tells of what guests may read
+@limiter.limit("60 per minute")
+def feed(slug: str) -> Response:
+    meeting = found_or_404(queries.meeting_by_slug(slug))
+    records = [
+        meeting.search_key,
+        *(item.search_key for item in queries.items_of(meeting).values()),
+    ]
+    return answer_feed(
+        FeedThing(
+            name=meeting.topic,
+            title=meeting.title,
+            page=meeting.url,
+            records=frozenset(records),
+        )
     )
 
 

@@ -8,7 +8,7 @@ from wgcop import mail
 from wgcop.accounts.receiving import reader_now, write_wished
 from wgcop.accounts.wishes import LetterKind
 from wgcop.database import db
-from wgcop.mail import Message, Words
+from wgcop.mail import LetterWords, Message
 from wgcop.outcomes.silence.models import SilenceAnswer, SilenceProcedure
 from wgcop.outcomes.silence.queries import people_to_tell
 
@@ -50,7 +50,7 @@ def _write(name: str, silence: SilenceProcedure, **values: Any) -> None:
 
 
 @mail.renews(SOURCE)
-def as_written(message: Message) -> Words | None:
+def as_written(message: Message) -> LetterWords | None:
     """Send the letter as it was written to whoever still speaks for a delegation whose silence
     counts.
     """
@@ -60,4 +60,4 @@ def as_written(message: Message) -> Words | None:
         return None
     if all(each.id != person.id for each in people_to_tell(silence.meeting)):
         return None
-    return Words(message.subject, message.text)
+    return LetterWords(message.subject, message.text)

@@ -1,6 +1,6 @@
 """Views of a body with its lineage, and forms to enter and edit bodies."""
 
-from flask import redirect, render_template, request
+from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from wgcop.accounts.identity import current_person
@@ -10,12 +10,13 @@ from wgcop.bodies.facts import BodyFacts
 from wgcop.bodies.queries import Lineage, all_bodies, body_by_alias, body_by_slug, lineage_of
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
+from wgcop.following.public_feed import FeedThing, answer_feed
 from wgcop.history.queries import topic_for
 from wgcop.priorwork import queries
 from wgcop.priorwork.forms import BodyForm
 from wgcop.priorwork.queries import DocumentFilters
 from wgcop.priorwork.views.blueprint import bp, may_keep
-from wgcop.web import commit_and_show, current_audiences, found_or_404, public, require
+from wgcop.web import commit_and_show, current_audiences, found_or_404, limiter, public, require
 
 
 @bp.get("/priorwork/bodies/<slug>")
@@ -39,6 +40,16 @@ def body(slug: str) -> ResponseReturnValue:
         page=page,
         pages=-(-counts[body.id] // queries.PAGE),
         may_keep=may_keep(),
+    )
+
+
+@bp.get("/priorwork/bodies/<slug>/feed.atom")
+@public  # tells of what guests may read
+@limiter.limit("60 per minute")
+def body_feed(slug: str) -> Response:
+    body = found_or_404(body_by_slug(slug))
+    return answer_feed(
+        FeedThing(name=body.topic, title=body.title, page=body.url, chosen={"body": (body.code,)})
     )
 
 

@@ -3,12 +3,13 @@
 from functools import cache
 from typing import Any
 
-from flask import jsonify, render_template, request
+from flask import Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.database.stamp import stamps
+from wgcop.following.public_feed import FeedThing, answer_feed
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import (
     clause_with_what_stands_beside,
@@ -23,7 +24,7 @@ from wgcop.threads.forms import CommentForm
 from wgcop.threads.presenters import shown_thread
 from wgcop.threads.shared_pages import SharedPage, kept_clause, kept_text
 from wgcop.threads.views.blueprint import bp
-from wgcop.web import current_audiences, found_or_404, public
+from wgcop.web import current_audiences, found_or_404, limiter, public
 
 
 @bp.get("/resolutions/<slug>")
@@ -69,6 +70,35 @@ def counts(slug: str) -> ResponseReturnValue:
         strips=""
         if around and request.headers.get("X-Shown") == around
         else render_template("positions/_strips.html", clauses=clauses),
+    )
+
+
+@bp.get("/resolutions/<slug>/feed.atom")
+@public  # tells of what guests may read
+@limiter.limit("60 per minute")
+def text_feed(slug: str) -> Response:
+    edition = found_or_404(edition_called(slug))
+    wids = [clause.wid for clause in text_of(edition.id).clauses]
+    return answer_feed(
+        FeedThing(
+            name=edition.topic,
+            title=edition.name,
+            page=edition.url,
+            chosen={"clause": tuple(wids)},
+            records=frozenset({edition.search_key}),
+        )
+    )
+
+
+@bp.get("/clauses/<wid>/feed.atom")
+@public  # tells of what guests may read
+@limiter.limit("60 per minute")
+def clause_feed(wid: str) -> Response:
+    clause = found_or_404(clause_with_what_stands_beside(wid))
+    edition = clause.wording.section.edition
+    title = f"{clause.wording.citation} · {edition.name}"
+    return answer_feed(
+        FeedThing(name=clause.topic, title=title, page=clause.place, chosen={"clause": (wid,)})
     )
 
 

@@ -1,0 +1,85 @@
+"""Each resolution, clause, meeting and body has a feed of what everybody may read there."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.following.atom import read_atom
+from tests.search.world import record
+from wgcop.agenda.models import AgendaItem
+from wgcop.bodies.body import Body
+from wgcop.bodies.models import Meeting
+from wgcop.database import db
+
+WID = "wtdc-67.recs_recognizing__rec_b"
+OTHER = "wtdc-67.recs_recognizing__rec_a"
+
+
+@pytest.fixture
+def feed(http):
+    def read(address, person=None):
+        answer = http(person).get(address)
+        assert answer.status_code == 200
+        assert answer.mimetype == "application/atom+xml"
+        assert "public" in answer.headers["Cache-Control"]
+        title, entries = read_atom(answer.data)
+        return title, [entry.title for entry in entries]
+
+    return read
+
+
+@pytest.fixture
+def three(world, arrive, clock):
+    """What became known after the demo world: one about each of two clauses, one about none."""
+    clock.advance(days=100)
+    arrive(record("one", "semaphore", "On the clause", clauses=(WID,), body="SG1"))
+    arrive(record("two", "semaphore", "On another", clauses=(OTHER,)))
+    arrive(record("three", "semaphore", "On none", body="SG1"))
+
+
+def test_the_feed_of_a_clause_has_what_is_about_it(three, feed):
+    title, entries = feed(f"/clauses/{WID}/feed.atom")
+    assert "recognizing" in title
+    assert entries == ["On the clause"]
+
+
+def test_the_feed_of_a_resolution_has_what_is_about_its_clauses(three, feed, http, world):
+    slug = (
+        http().get(f"/clauses/{WID}").text.partition('href="/resolutions/')[2].partition("/feed")[0]
+    )
+    assert feed(f"/resolutions/{slug}/feed.atom")[1] == ["On another", "On the clause"]
+
+
+def test_the_feed_of_a_body_has_what_is_of_it(app, three, feed, arrive):
+    with app.app_context():
+        body = db.session.scalars(select(Body).limit(1)).one()
+        address, code = f"{body.url}/feed.atom", body.code
+    arrive(record("four", "semaphore", "Of the body", body=code))
+    assert feed(address)[1] == ["Of the body"]
+
+
+def test_the_feed_of_a_meeting_has_its_items_once_everybody_reads_them(app, three, feed, arrive):
+    with app.app_context():
+        meeting = db.session.scalars(select(Meeting).where(Meeting.agenda_published)).first()
+        item = db.session.scalars(select(AgendaItem).where(AgendaItem.meeting == meeting)).first()
+        address, key = f"{meeting.url}/feed.atom", item.id
+    arrive(record(key, "semaphore", "An item", kind="agenda-item", audience="members"))
+    assert feed(address)[1] == []
+    arrive(record(key, "semaphore", "An item", kind="agenda-item"))
+    assert feed(address)[1] == ["An item"]
+
+
+@pytest.mark.parametrize("audience", ["members", "kenya"])
+def test_no_feed_has_what_guests_may_not_read_whoever_asks(world, three, feed, arrive, audience):
+    kenya = world.delegation("Kenya").audience
+    seen_by = kenya if audience == "kenya" else audience
+    arrive(record("secret", "semaphore", "Quokka", clauses=(WID,), body="SG1", audience=seen_by))
+    for person in (None, world.amina, world.ines):
+        for address in (f"/clauses/{WID}/feed.atom", "/groups/WG-COP/feed.atom"):
+            assert "Quokka" not in feed(address, person)[1]
+    arrive(record("secret", "semaphore", "Quokka", clauses=(WID,), body="SG1"))
+    assert "Quokka" in feed(f"/clauses/{WID}/feed.atom")[1]
+
+
+@pytest.mark.parametrize("page", [f"/clauses/{WID}", "/groups/WG-COP", "/meetings/wg-cop-3"])
+def test_pages_name_their_feed(world, http, page):
+    assert 'type="application/atom+xml"' in http().get(page).text

@@ -1,0 +1,79 @@
+"""Feeds of what everybody may read about one thing: what changed lately, as search knows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from flask import Response, request
+from flask_babel import get_locale
+
+from wgcop import clock
+from wgcop.following.searches.changes import changes_since
+from wgcop.search_engines.choice import current_engine
+from wgcop.search_engines.protocol import Hit
+from wgcop.search_page.addresses import Address, Chosen
+from wgcop.search_page.asking import SearchReader, query_of
+from wgcop.search_page.feeds import MOST_ENTRIES, Feed, as_atom
+from wgcop.web import site
+
+REACH = timedelta(days=60)
+EVERYBODY = frozenset({"public"})
+FRESH = 300
+"""Seconds for which a shared cache may answer without asking the server."""
+
+
+@dataclass(frozen=True)
+class FeedThing:
+    """A thing that has a feed. The feed tells of its `records`, and of all others that have one of
+    the values in `chosen`, as on the page of search.
+    """
+
+    name: str
+    title: str
+    page: str
+    chosen: Chosen = field(default_factory=dict)
+    records: frozenset[str] = frozenset()
+
+
+def answer_feed(thing: FeedThing) -> Response:
+    """Answer with the feed, the same for everybody who reads the language."""
+    hits, changed = _latest(thing)
+    written = as_atom(
+        Feed(
+            title=f"WG-COP: {thing.title}",
+            name=thing.name,
+            root=site(),
+            page=thing.page,
+            address=request.path,
+        ),
+        hits,
+        updated=changed,
+        now=clock.now(),
+    )
+    answer = Response(written, mimetype="application/atom+xml")
+    answer.cache_control.public = True
+    answer.cache_control.max_age = FRESH
+    answer.vary.update(("Accept-Language", "Cookie"))
+    return answer
+
+
+def _latest(thing: FeedThing) -> tuple[list[Hit], Mapping[str, datetime]]:
+    """Return what changed in the last 60 days, the newest first, with the time of each change."""
+    changed = changes_since(clock.now() - REACH).all
+    reader = SearchReader(EVERYBODY, str(get_locale() or ""))
+    hits: dict[str, Hit] = {}
+    for chosen, among in (
+        (thing.chosen, frozenset(changed) if thing.chosen else frozenset()),
+        ({}, thing.records & changed.keys()),
+    ):
+        if among:
+            query = query_of(
+                Address(chosen=chosen),
+                reader,
+                size=4 * MOST_ENTRIES,
+                facets=False,
+                among=frozenset(among),
+            )
+            hits |= {hit.id: hit for hit in current_engine().search(query).hits}
+    newest = sorted(hits.values(), key=lambda hit: changed[hit.id], reverse=True)
+    return newest[:MOST_ENTRIES], changed
