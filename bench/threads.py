@@ -1,5 +1,6 @@
 """What a long thread costs: opening its clause and posting into it, with 100, 1,000, 2,000 and 10,000 comments;
-and what a comment with 500 replies costs, compared with one that has 5.
+what a comment with 500 replies costs, compared with one that has 5; and the inbox of somebody who follows 20 threads
+with 1,000 comments, and 200 threads with 10,000 and with 100,000, of which all are unread or one in each thread.
 
 The application runs in this process, without a network, on SQLite or on the database that DATABASE_URL names, so the
 time is its own. Other work of the machine makes it longer. Processor time (cpu) suffers little from that: the last
@@ -20,21 +21,25 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from flask.testing import FlaskClient
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from bench.pages import counting
 from wgcop import clock, demo
 from wgcop.accounts.models import Delegation, Person
 from wgcop.app import create_app
 from wgcop.database import Base, db, migrations, writing
-from wgcop.history.models import Entry
+from wgcop.following.actions import follow, mark_read
+from wgcop.following.models import Follow
+from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import next_position, thread_of, topic_of
-from wgcop.threads.models import MEMBERS, Comment, CommentType
+from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread
 from wgcop.threads.names import new_name
 
 SIZES = (100, 1_000, 2_000, 10_000)
 REPLIES = (5, 500)
+FOLLOWED = ((20, 1_000), (200, 10_000), (200, 100_000))
+"""The threads that somebody follows, and the comments in all of them together."""
 COUNTS = "/resolutions/67-hyderabad-2010/counts"
 WORDS = "Our delegation can agree to this wording, **provided** that the date stays."
 keys = count()
@@ -81,6 +86,16 @@ def main() -> None:
                 db.session.commit()
             acts = acts_on_comment(app.test_client, people, wid, comment)
             report(f"1 + {size} replies", acts, options.times, first)
+        for threads, comments in FOLLOWED:
+            with app.app_context(), writing():
+                topics = follow_threads(people[0], threads, comments)
+                db.session.commit()
+            acts = acts_of_follower(app.test_client, people[0])
+            report(f"{threads} × {comments // threads:,}", acts, options.times, first)
+            with app.app_context(), writing():
+                read_but_one(people[0], topics)
+                db.session.commit()
+            report("  of which 1 each", acts, options.times, first)
         with app.app_context():
             db.engine.dispose()
 
@@ -111,7 +126,15 @@ def fill(
 ) -> list[dict[str, Any]]:
     """The same rows as posting would make, inserted at once; for everybody, or within a delegation. They are not noted for the index."""
     clause = db.session.scalars(select(Clause).where(Clause.wid == wid)).one()
-    thread = thread_of(clause)
+    return fill_thread(thread_of(clause), size, parent_of, within)
+
+
+def fill_thread(
+    thread: Thread,
+    size: int,
+    parent_of: Callable[[int], int | None],
+    within: Delegation | None = None,
+) -> list[dict[str, Any]]:
     audience = within.audience if within else MEMBERS
     topic = topic_of(thread, audience)
     people = [
@@ -166,6 +189,33 @@ def fill(
     return rows
 
 
+def follow_threads(session_id: str, threads: int, comments: int) -> list[Topic]:
+    """Let the person follow so many new threads instead of those from before, all with as many comments by others."""
+    person = db.session.get_one(Person, int(session_id.partition(":")[0]))
+    db.session.execute(delete(Follow).where(Follow.person_id == person.id))
+    topics = []
+    for number in range(threads):
+        name = f"clause:bench-{threads}-{comments}-{number}"
+        thread = Thread(name=name, title=f"Clause {number}", address="/", parent="resolution:bench")
+        db.session.add(thread)
+        topic = topic_of(thread, MEMBERS)
+        db.session.flush()
+        follow(topic, by=person)
+        topics.append(topic)
+    for topic in topics:
+        thread = db.session.scalars(select(Thread).where(Thread.name == topic.name)).one()
+        fill_thread(thread, comments // threads, fifths_are_replies)
+    return topics
+
+
+def read_but_one(session_id: str, topics: list[Topic]) -> None:
+    """Let the person have read all of these topics except the last entry."""
+    person = db.session.get_one(Person, int(session_id.partition(":")[0]))
+    for topic in topics:
+        here = db.session.merge(topic)
+        mark_read(here, here.seq - 1, by=person)
+
+
 def signed_in(client: FlaskClient, session_id: str) -> FlaskClient:
     with client.session_transaction() as cookie:
         cookie["_user_id"], cookie["_fresh"] = session_id, True
@@ -208,6 +258,23 @@ def acts_on_comment(
         "open its clause, all of it unread": lambda: reader.get(f"/clauses/{wid}"),
         "the comment's own page": lambda: reader.get(f"/comments/{comment}"),
         "reply to it": lambda: post(writer, wid, comment),
+    }
+
+
+def acts_of_follower(
+    client: Callable[[], FlaskClient], person: str
+) -> dict[str, Callable[[], Any]]:
+    reader = signed_in(client(), person)
+
+    def count_anew() -> Any:
+        reader.post("/follows", data={"topic": "resolution:67-hyderabad-2010"})
+        return reader.get("/inbox/count")
+
+    return {
+        "the inbox": lambda: reader.get("/inbox"),
+        "follow, then count what is new": count_anew,
+        "count what is new again": lambda: reader.get("/inbox/count"),
+        "what is followed": lambda: reader.get("/inbox/following"),
     }
 
 

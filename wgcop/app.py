@@ -30,6 +30,7 @@ from wgcop.bodies import redacting as bodies_redacting
 from wgcop.bodies import search_names as bodies_search_names
 from wgcop.calendars import views as calendars_views
 from wgcop.contributions import fields as contribution_fields
+from wgcop.contributions import news as contributions_news
 from wgcop.contributions import subjects as talk_subjects
 from wgcop.contributions.citations import follower as citation_follower
 from wgcop.contributions.talk import presenters as talk_presenters
@@ -48,9 +49,11 @@ from wgcop.floor import shown as shown_floors
 from wgcop.floor import strip as floor_strip
 from wgcop.floor import views as floor_views
 from wgcop.following import daily_letter
+from wgcop.following import newcomers as following_newcomers
 from wgcop.following import news as following_news
 from wgcop.following import presenters as following_presenters
 from wgcop.following import views as following_views
+from wgcop.following.models import LEVEL_NAMES
 from wgcop.following.searches import news as searches_news
 from wgcop.following.searches.letters import NewResults
 from wgcop.health import views as health_views
@@ -67,6 +70,7 @@ from wgcop.implementation import queries as implementation_queries
 from wgcop.implementation import redacting as implementation_redacting
 from wgcop.implementation import replies as implementation_replies
 from wgcop.implementation import views as implementation_views
+from wgcop.implementation_reports import news as reports_news
 from wgcop.implementation_reports import presenters as reports_presenters
 from wgcop.implementation_reports import redacting as reports_redacting
 from wgcop.implementation_reports import views as reports_views
@@ -80,6 +84,7 @@ from wgcop.initiatives import redacting as initiatives_redacting
 from wgcop.initiatives import search_names as initiatives_search_names
 from wgcop.initiatives import views as initiatives_views
 from wgcop.languages.scripts import direction
+from wgcop.meetings import news as meetings_news
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import redacting as meetings_redacting
 from wgcop.meetings import views as meetings_views
@@ -97,6 +102,7 @@ from wgcop.positions import presenters as positions_presenters
 from wgcop.positions import queries as positions_queries
 from wgcop.positions import redacting as positions_redacting
 from wgcop.positions import views as positions_views
+from wgcop.priorwork import news as priorwork_news
 from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import redacting as priorwork_redacting
 from wgcop.priorwork import views as priorwork_views
@@ -126,6 +132,7 @@ from wgcop.search_page import api as search_api
 from wgcop.search_page import names as search_names
 from wgcop.search_page import views as search_views
 from wgcop.takeaway import views as takeaway_views
+from wgcop.threads import calls as threads_calls
 from wgcop.threads import models as thread_models
 from wgcop.threads import news as threads_news
 from wgcop.threads import presenters as threads_presenters
@@ -182,6 +189,7 @@ REGISTERED = (
     talk_subjects,
     talk_presenters,
     talk_rooms,
+    following_newcomers,
     history_channels,
     history_delivery,
     implementation_presenters,
@@ -257,14 +265,19 @@ FOLLOWERS = (
     citation_follower.CitationFollower(),
 )
 
-# What is new to a reader, in the order of the home page.
 DAILY_NEWS = (MentionNews(), NewResults())
 """The parts of the daily letter, in the order in which they stand in it."""
 
+# What is new to a reader, in the order of the home page.
 NEWS = (
     threads_news.NEWS,
+    threads_calls.NEWS,
+    contributions_news.NEWS,
+    meetings_news.NEWS,
     initiatives_news.NEWS,
     implementation_news.NEWS,
+    reports_news.NEWS,
+    priorwork_news.NEWS,
     searches_news.NEWS,
 )
 
@@ -309,6 +322,7 @@ GLOBALS = {
     "prior_work_of": radar_presenters.prior_work_of,
     "standing_names": thread_standings.STANDING_NAMES,
     "words_of_scripts": words.words,
+    "follow_levels": LEVEL_NAMES,
 }
 
 

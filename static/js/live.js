@@ -278,7 +278,7 @@ socket.on("disconnect", (reason) => {
 });
 socket.on("connect_error", () => showConnection(false));
 socket.on("entry", receive);
-for (const name of /** @type {const} */ (["presence", "typing", "read", "changed"])) {
+for (const name of /** @type {const} */ (["presence", "typing", "read", "changed", "inbox"])) {
   socket.on(name, (detail) => announce(`live:${name}`, detail));
 }
 

@@ -11,6 +11,7 @@ OF_OUR_OWN = {
     "wgcop/accounts/sealing.py:_derive": "the key, and what it is used for",
     "wgcop/bodies/countries.py:_by_name": "languages offered",
     "wgcop/cli.py:command_called": "commands",
+    "wgcop/following/inbox.py:_followed": "sources of news",
     "wgcop/following/news.py:_happened": "sources of news",
     "wgcop/health/actions.py:_name_of": "this process",
     "wgcop/home/waiting.py:_waiting": "parts of the first page",

@@ -8,8 +8,8 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.levels import Level, Region
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.following.actions import follow, follow_instead, unfollow
-from wgcop.following.models import ReadMark
+from wgcop.following.actions import follow, follow_instead
+from wgcop.following.models import FollowLevel, ReadMark
 from wgcop.following.queries import followers_of
 from wgcop.history.actions import record
 from wgcop.history.models import Entry, Topic
@@ -166,7 +166,9 @@ def test_who_follows_one_of_them_follows_the_one_that_stays(two, session):
     }
     follow(topics["plays"], by=two.caio)
     follow(topics["plays"], by=two.luc)
-    unfollow(topics["radio"], by=two.luc)  # he has said that he does not want to hear of it
+    follow(
+        topics["radio"], FollowLevel.NOTHING, by=two.luc
+    )  # he has said that he does not want to hear of it
     session.commit()
     before = topics["radio"].seq
     merging = unite(two)

@@ -15,7 +15,7 @@ from wgcop.accounts import user_agents
 from wgcop.accounts.actions.people import deactivate, end_office, leave_delegation
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.accounts.seen import Sighting, Sightings
-from wgcop.accounts.sessions import SignedInBrowser
+from wgcop.accounts.sessions import SignedInBrowser, end_of_last_visit
 from wgcop.accounts.stepping_down import lock_all_held
 from wgcop.database import db, writing
 from wgcop.errors import Refused
@@ -46,7 +46,8 @@ def keep_sightings() -> int:
         rows = [_row(each) for each in taken if epochs.get(each.person_id) == each.epoch]
         if rows:
             insert = _insert()
-            seen = {name: insert.excluded[name] for name in ("seen_at", "network")}
+            seen: dict[str, Any] = {name: insert.excluded[name] for name in ("seen_at", "network")}
+            seen["seen_before"] = end_of_last_visit(clock.now())
             db.session.connection().execute(
                 insert.on_conflict_do_update(index_elements=["person_id", "number"], set_=seen),
                 rows,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -22,7 +22,7 @@ from wgcop.accounts.models import (
     Person,
 )
 from wgcop.accounts.roles import LEADERS
-from wgcop.accounts.sessions import SignedInBrowser
+from wgcop.accounts.sessions import SignedInBrowser, end_of_last_visit
 from wgcop.bodies.groups import Group
 from wgcop.bodies.levels import Region
 from wgcop.database import db
@@ -260,6 +260,17 @@ def browsers_of(person: Person) -> Sequence[SignedInBrowser]:
         )
         .order_by(SignedInBrowser.seen_at.desc(), SignedInBrowser.id.desc())
     ).all()
+
+
+def last_visit(person: Person) -> datetime | None:
+    """Return the end of the person's last visit before the present one, in any browser. It is None
+    if there was none in the last month.
+    """
+    return db.session.scalar(
+        select(func.max(end_of_last_visit(clock.now()))).where(
+            SignedInBrowser.person_id == person.id
+        )
+    )
 
 
 def has_account(email: str) -> bool:

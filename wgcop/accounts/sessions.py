@@ -2,9 +2,9 @@
 their cookie is worthless.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, case
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
@@ -23,6 +23,10 @@ class EndedSession(Base):
     number: Mapped[str] = mapped_column(String(32))
 
 
+VISIT_ENDS = timedelta(hours=4)
+"""Whoever was not seen for this long has ended a visit. A break at noon is shorter, a night longer."""
+
+
 class SignedInBrowser(Base):
     """A browser in the list that its owner sees. It does not decide whether the session lasts; the
     epoch and `EndedSession` do.
@@ -39,7 +43,18 @@ class SignedInBrowser(Base):
     epoch: Mapped[int]
     began_at: Mapped[datetime] = mapped_column(default=clock.now)
     seen_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    seen_before: Mapped[datetime | None]
+    """When the visit before the present one ended."""
+
     browser: Mapped[str] = mapped_column(String(40), default="")
     system: Mapped[str] = mapped_column(String(40), default="")
     network: Mapped[str] = mapped_column(String(60), default="")
     ended_at: Mapped[datetime | None]
+
+
+def end_of_last_visit(now: datetime) -> ColumnElement[datetime | None]:
+    """Return a SQL expression for the end of the visit before the one that goes on at this moment,
+    or begins now, in one browser.
+    """
+    has_ended = SignedInBrowser.seen_at < now - VISIT_ENDS
+    return case((has_ended, SignedInBrowser.seen_at), else_=SignedInBrowser.seen_before)

@@ -89,6 +89,11 @@ class Group(Base):
         return f"/groups/{self.code}"
 
     @property
+    def topic(self) -> str:
+        """The topic of the group. Whoever follows it is told of all its meetings."""
+        return f"group:{self.code}"
+
+    @property
     def kind_name(self) -> str:
         return str(GROUP_KIND_NAMES[self.kind])
 

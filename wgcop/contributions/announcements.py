@@ -44,7 +44,11 @@ def tell_members(
     agendas().place_also(contribution, joins, by=by)
     agendas().show_change(contribution, by=by)
     followers = open_topic(
-        meeting.members_topic, title=meeting.title, address=meeting.url, audience="members"
+        meeting.members_topic,
+        title=meeting.title,
+        address=meeting.url,
+        audience="members",
+        parent=meeting.group.topic,
     )
     record(followers, kind, by=by, target_kind="contribution", target_id=contribution.id)
 

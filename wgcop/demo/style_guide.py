@@ -180,7 +180,7 @@ def talk(moment: datetime) -> dict[str, Any]:
             is_closed=False,
             topics=["sample"],
         ),
-        "thread": SimpleNamespace(name="sample", follows=True, new_since=yesterday),
+        "thread": SimpleNamespace(name="sample", level="everything", new_since=yesterday),
         "chair": chair,
         "comments": comments,
         "form": CommentForm.for_layers(None, speaks, open_layers(speaks)),

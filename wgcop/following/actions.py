@@ -1,31 +1,64 @@
 """Marking topics as read, and following them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import String, cast, delete, func, literal, select
 
+from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.database import after_commit, db, retention
-from wgcop.following.delivery import tell_own_pages
-from wgcop.following.models import Follow, ReadMark
-from wgcop.following.queries import followers_of
+from wgcop.following.delivery import tell_of_levels, tell_own_pages, tell_to_count
+from wgcop.following.models import Follow, FollowLevel, ReadMark
+from wgcop.following.queries import followers_of, unread_from_before
 from wgcop.history.actions import write_recorded
 from wgcop.history.models import Entry, Topic
+from wgcop.history.queries import topics_for
 
 
 def mark_read(topic: Topic, seq: int, *, by: Person) -> ReadMark:
     """Raise the person's mark to `seq`. A mark never goes back, and never beyond the last entry."""
-    mark = db.session.get(ReadMark, (by.id, topic.id))
-    if mark is None:
-        mark = ReadMark(person_id=by.id, topic_id=topic.id, seq=0)
-        db.session.add(mark)
+    mark = db.session.get(ReadMark, (by.id, topic.id)) or _first_mark(topic, by)
+    _raise(mark, topic, seq)
+    return mark
+
+
+def mark_all_read(shown: Mapping[str, int], audiences: frozenset[str], *, by: Person) -> None:
+    """Note that the inbox has told the topics of these names, each up to the number that its page
+    showed, and that the person has read them, unless something from before they followed it is
+    unread. Topics outside these audiences are passed over.
+    """
+    topics = topics_for(shown.keys(), audiences)
+    marks = {
+        mark.topic_id: mark
+        for mark in db.session.scalars(
+            select(ReadMark).where(
+                ReadMark.person_id == by.id, ReadMark.topic_id.in_([each.id for each in topics])
+            )
+        )
+    }
+    unread = unread_from_before([topic.id for topic in topics], by)
+    for topic in topics:
+        mark = marks.get(topic.id) or _first_mark(topic, by)
+        told = min(shown[topic.name], topic.seq)
+        mark.told = max(mark.told, told)
+        if topic.id not in unread:
+            _raise(mark, topic, told)
+    after_commit(tell_to_count, by.id)
+
+
+def _first_mark(topic: Topic, person: Person) -> ReadMark:
+    mark = ReadMark(person_id=person.id, topic_id=topic.id, seq=0, told=0)
+    db.session.add(mark)
+    return mark
+
+
+def _raise(mark: ReadMark, topic: Topic, seq: int) -> None:
     raised = max(mark.seq, min(seq, topic.seq))
     if raised > mark.seq:
         mark.seq = raised
-        after_commit(tell_own_pages, (by.id, topic.name, raised))
-    return mark
+        after_commit(tell_own_pages, (mark.person_id, topic.name, raised))
 
 
 @retention.keeps(
@@ -54,22 +87,20 @@ def end_marks(before: datetime) -> int:
     return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
-def follow(topic: Topic, *, by: Person) -> None:
-    own_follow(topic, by).follows = True
+def follow(topic: Topic, level: FollowLevel = FollowLevel.EVERYTHING, *, by: Person) -> None:
+    """Let the person follow the topic at this level, even if they took part in it.
 
-
-def unfollow(topic: Topic, *, by: Person) -> None:
-    """End following a topic, even one in which the person took part."""
-    own_follow(topic, by).follows = False
-
-
-def own_follow(topic: Topic, person: Person) -> Follow:
+    Nothing that happened before is news to somebody who begins to follow a topic.
+    """
     write_recorded()  # a topic that has just been opened has its id from here on
-    follow = db.session.get(Follow, (person.id, topic.id))
-    if follow is None:
-        follow = Follow(person_id=person.id, topic_id=topic.id)
-        db.session.add(follow)
-    return follow
+    own = db.session.get(Follow, (by.id, topic.id))
+    if own is None:
+        own = Follow(person_id=by.id, topic_id=topic.id)
+        db.session.add(own)
+    elif own.level != level:
+        own.since = clock.now()
+    own.level = level
+    after_commit(tell_of_levels, by.id)
 
 
 def follow_instead(old: Topic, new: Topic) -> list[int]:

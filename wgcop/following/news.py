@@ -1,20 +1,34 @@
-"""What is new to a reader: each feature registers one source of it, and pages ask all sources here."""
+"""What is new to a reader: each feature registers one source of it, and pages ask all sources here.
 
+The home page shows the latest of it, and the inbox all that happened in what the reader follows.
+"""
+
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app
 from flask_babel import LazyString
-from sqlalchemy import ColumnElement, Executable, Select, func, literal, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Select,
+    bindparam,
+    func,
+    literal,
+    select,
+    true,
+    union_all,
+)
 
 from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
-from wgcop.following.queries import is_followed_by, read_up_to
+from wgcop.following.queries import is_followed_by, may_be_followed_by, read_up_to
 from wgcop.history.models import Entry, Topic
 
 EXTENSION = "news"
@@ -26,6 +40,9 @@ the tables, not a list.
 
 MOST_THINGS = 8
 
+JUST_BEFORE = timedelta(seconds=5)
+"""The time within which the rows of a change are written before the entry about it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class News:
@@ -33,7 +50,9 @@ class News:
 
     `thing` names it for programs, such as `initiative:7`, and `kind` is that of the event, as in
     history. `url` leads to the first new event. `words` tell the reader, in their language, what
-    happened or how the thing stands now. `at` is empty if only the search index knows the time.
+    happened or how the thing stands now, and `changes` what was changed from what to what. `at` is
+    empty if only the search index knows the time. `topics` are the names of those in which it
+    happened.
     """
 
     thing: str
@@ -44,28 +63,48 @@ class News:
     words: str = ""
     symbol: str = ""
     count: int = 1
+    changes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class TargetEvents:
     """What others did to one target since the reader last looked: the kinds of the events, the
-    latest first, and the time of the latest.
+    latest first, the time of the latest, a time just before the first, and the topics in which it
+    happened.
     """
 
     target_kind: str
-    target_id: int
+    target: str
     kinds: Sequence[str]
     at: datetime
+    since: datetime
+    topics: tuple[str, ...] = ()
 
-    def as_news(self, *, url: str, title: str, words: str, symbol: str = "") -> News:
+    @property
+    def target_id(self) -> int:
+        """The id of the row. Some targets name it together with a part of it, as in `12:3`."""
+        return int(self.target.partition(":")[0])
+
+    def as_news(
+        self,
+        *,
+        url: str,
+        title: str,
+        words: str,
+        symbol: str = "",
+        changes: Iterable[str] = (),
+    ) -> News:
         return News(
-            thing=f"{self.target_kind}:{self.target_id}",
+            thing=f"{self.target_kind}:{self.target}",
             kind=self.kinds[0],
             at=self.at,
             url=url,
             title=title,
             words=words,
             symbol=symbol,
+            changes=tuple(changes),
+            topics=self.topics,
         )
 
 
@@ -81,6 +120,22 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class TopicShown:
+    """A topic of which a page shows something, and the number up to which it shows all of it. It
+    `goes_on` if there is more than that.
+    """
+
+    name: str
+    title: str
+    address: str
+    up_to: int
+    goes_on: bool = False
+
+
+Told = tuple[Iterable[News], Iterable[TopicShown]]
+
+
+@dataclass(frozen=True)
 class NewsSource:
     """The news of one feature.
 
@@ -88,7 +143,11 @@ class NewsSource:
     must not grow with the number of rows. `entries` returns the conditions of its entries in
     history: `tell` is given those that the person has not read, in topics that they follow.
     A source that knows its news from elsewhere leaves this out; its `may_have` is the condition,
-    for `ANY_READER`, without which it has nothing.
+    for `ANY_READER`, without which it has nothing. It is in the inbox if it has `tell_followed`,
+    which returns its rows in the topics that the person follows, and how much of each topic they
+    show.
+
+    A source that is not `on_home` is in the inbox only.
     """
 
     name: str
@@ -96,6 +155,8 @@ class NewsSource:
     tell: Callable[[Asked], Iterable[News]]
     entries: Callable[[], Sequence[ColumnElement[bool]]] | None = None
     may_have: Callable[[], ColumnElement[bool]] = true
+    tell_followed: Callable[[Asked], Told] | None = None
+    on_home: bool = True
 
     def may_have_news(self) -> ColumnElement[bool]:
         if self.entries is None:
@@ -123,9 +184,14 @@ def init_app(app: Flask, sources: Iterable[NewsSource]) -> None:
     app.extensions[EXTENSION] = {source.name: source for source in sources}
 
 
-def sources() -> Mapping[str, NewsSource]:
+def all_sources() -> Mapping[str, NewsSource]:
     registered: Mapping[str, NewsSource] = current_app.extensions[EXTENSION]
     return registered
+
+
+def sources() -> Mapping[str, NewsSource]:
+    """Return the sources of the home page."""
+    return {name: each for name, each in all_sources().items() if each.on_home}
 
 
 def news_of(
@@ -135,7 +201,8 @@ def news_of(
     happens in history is read in one statement for all of them.
     """
     asked = [each for name, each in sources().items() if among is None or name in among]
-    happened, marks = _read_happened(person, tuple(each.name for each in asked if each.entries))
+    names = tuple(each.name for each in asked if each.entries)
+    happened, marks = _read_happened(_happened(names), parameters(person)) if names else ({}, {})
     return {
         each.name: SourceNews(
             each,
@@ -146,34 +213,82 @@ def news_of(
     }
 
 
-def _read_happened(
-    person: Person, names: tuple[str, ...]
-) -> tuple[dict[str, Sequence[TargetEvents]], dict[str, dict[str, int]]]:
-    """Return what happened for each source, and the marks of each."""
-    if not names:
-        return {}, {}
+def news_since(
+    person: Person, heard: frozenset[str], since: datetime, among: Sequence[str]
+) -> tuple[list[SourceNews], bool]:
+    """Return what the sources `among` these tell of what others did after this moment, whether or
+    not the person follows it or has read it, and whether that is all of it.
+    """
+    values = {**parameters(person), "reader_audiences": list(heard), "since": since}
+    rows = db.session.execute(_since(tuple(among)), values).all()
+    happened, _marks = _by_source(rows, most=MOST_ENTRIES)
+    read = Counter(row.source for row in rows)
+    told = [
+        SourceNews(each, list(each.tell(Asked(person, heard, happened.get(each.name, ())))))
+        for each in (all_sources()[name] for name in among)
+    ]
+    return told, all(number < MOST_ENTRIES for number in read.values())
+
+
+Happened = tuple[dict[str, Sequence[TargetEvents]], dict[str, dict[str, int]]]
+"""What happened for each source, and the marks of each."""
+
+
+def _read_happened(statement: Executable, values: Mapping[str, Any]) -> Happened:
+    return _by_source(db.session.execute(statement, values).all(), most=MOST_THINGS)
+
+
+def _by_source(rows: Iterable[Any], *, most: int) -> Happened:
     marks: dict[str, dict[str, int]] = {}
-    events: dict[str, dict[tuple[str, int], list[tuple[str, datetime]]]] = {}
-    for name, topic, seq, kind, target_kind, target, at in db.session.execute(
-        _happened(names), parameters(person)
-    ):
+    events: dict[str, EventsByTarget] = {}
+    for name, topic, seq, kind, target_kind, target, at in rows:
         marks.setdefault(name, {})[topic] = seq
         things = events.setdefault(name, {})
-        things.setdefault((target_kind, int(target)), []).append((kind, at))
+        things.setdefault((target_kind, target), []).append(TopicEvent(topic, kind, at))
     happened: dict[str, Sequence[TargetEvents]] = {
-        name: [
-            TargetEvents(*target, [kind for kind, _at in of_one], of_one[0][1])
-            for target, of_one in islice(things.items(), MOST_THINGS)
-        ]
+        name: [events_of(*target, of_one) for target, of_one in islice(things.items(), most)]
         for name, things in events.items()
     }
     return happened, marks
 
 
+class TopicEvent(NamedTuple):
+    topic: str
+    kind: str
+    at: datetime
+
+
+EventsByTarget = dict[tuple[str, str], list[TopicEvent]]
+
+
+def events_of(target_kind: str, target: str, events: Iterable[TopicEvent]) -> TargetEvents:
+    in_order = sorted(events, key=lambda each: each.at, reverse=True)
+    return TargetEvents(
+        target_kind,
+        target,
+        [each.kind for each in in_order],
+        in_order[0].at,
+        in_order[-1].at - JUST_BEFORE,
+        tuple(dict.fromkeys(each.topic for each in in_order)),
+    )
+
+
 @cache
 def _happened(names: tuple[str, ...]) -> Executable:
     """Select what the named sources ask of history, latest first, each up to the limit."""
-    each = [select(_latest(sources()[name]).subquery()) for name in names]
+    return _latest_of(names, _unread_by_follower())
+
+
+@cache
+def _since(names: tuple[str, ...]) -> Executable:
+    """Select what happened after a moment, in the same way, whoever follows it."""
+    others = func.coalesce(Entry.actor_id, 0) != ANY_READER.id
+    moment = Entry.at > bindparam("since", type_=Entry.at.type)
+    return _latest_of(names, (Topic.audience.in_(ANY_READER.audiences), moment, others))
+
+
+def _latest_of(names: Iterable[str], conditions: Sequence[ColumnElement[bool]]) -> Executable:
+    each = [select(_latest(all_sources()[name], conditions).subquery()) for name in names]
     rows = union_all(*each).subquery()
     columns = (rows.c.source, rows.c.topic, rows.c.last, rows.c.kind)
     return select(*columns, rows.c.target_kind, rows.c.target_id, rows.c.at).order_by(
@@ -181,8 +296,10 @@ def _happened(names: tuple[str, ...]) -> Executable:
     )
 
 
-def _latest(source: NewsSource) -> Select[*tuple[Any, ...]]:
-    conditions = source.entries() if source.entries else ()
+def _latest(
+    source: NewsSource, conditions: Sequence[ColumnElement[bool]]
+) -> Select[*tuple[Any, ...]]:
+    of_source = source.entries() if source.entries else ()
     return (
         select(
             literal(source.name).label("source"),
@@ -195,7 +312,7 @@ def _latest(source: NewsSource) -> Select[*tuple[Any, ...]]:
             Entry.at,
         )
         .join(Entry, Entry.topic_id == Topic.id)
-        .where(*conditions, *_unread_by_follower())
+        .where(*of_source, *conditions)
         .order_by(Entry.at.desc(), Topic.name, Entry.seq.desc())
         .limit(MOST_ENTRIES)
     )
@@ -203,6 +320,7 @@ def _latest(source: NewsSource) -> Select[*tuple[Any, ...]]:
 
 def _unread_by_follower() -> Sequence[ColumnElement[bool]]:
     return (
+        Topic.id.in_(may_be_followed_by(ANY_READER)),
         Topic.audience.in_(ANY_READER.audiences),
         is_followed_by(ANY_READER),
         Entry.seq > read_up_to(ANY_READER.id),

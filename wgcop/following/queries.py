@@ -1,15 +1,36 @@
 """Queries for read marks and followed topics."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+)
+from sqlalchemy.orm import aliased
 
 from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Delegation, Membership, Person
 from wgcop.database import db
-from wgcop.following.models import Follow, ReadMark
+from wgcop.following.models import Follow, FollowLevel, ReadMark, level_in_sql
 from wgcop.history.models import Entry, Topic
+
+_part = aliased(Entry)
 
 
 def read_up_to(person_id: Any) -> ColumnElement[int]:
@@ -25,10 +46,68 @@ def read_up_to(person_id: Any) -> ColumnElement[int]:
     return func.coalesce(mark, 0)
 
 
-def follows(topic_name: str, person: Person) -> bool:
-    return bool(
-        db.session.scalar(select(Topic.id).where(Topic.name == topic_name, is_followed_by(person)))
+def own_level(topic_name: str, person: Person) -> FollowLevel:
+    """Return how much the person is told of the topic, which need not exist yet."""
+    level = db.session.scalar(
+        select(level_for(person)).select_from(Topic).where(Topic.name == topic_name)
     )
+    return FollowLevel(level or FollowLevel.MENTIONS)
+
+
+def own_levels(
+    names: Collection[str], person: Person, audiences: frozenset[str]
+) -> dict[str, FollowLevel]:
+    """Return how much the person is told of each of these topics that they may hear."""
+    rows = db.session.execute(
+        select(Topic.name, level_for(person)).where(
+            Topic.name.in_(names), Topic.audience.in_(audiences)
+        )
+    )
+    return {name: FollowLevel(level) for name, level in rows}
+
+
+@dataclass(frozen=True)
+class FollowedTopic:
+    """A topic that somebody follows, or of which they chose to be told less."""
+
+    name: str
+    title: str
+    address: str
+    level: FollowLevel
+    took_part: bool
+
+
+def followed_topics(person: Person, audiences: frozenset[str]) -> list[FollowedTopic]:
+    """Return the topics that the person may hear and either chose a level for or took part in,
+    except private layers, which go with their thread, and those that pages only listen to.
+    """
+    chosen = select(Follow.topic_id).where(Follow.person_id == person.id)
+    took_part = select(Entry.topic_id).where(Entry.actor_id == person.id).correlate(None)
+    rows = db.session.execute(
+        select(
+            Topic.name,
+            Topic.title,
+            Topic.address,
+            level_for(person),
+            Topic.id.not_in(chosen),
+        )
+        .where(
+            Topic.id.in_(union(chosen, took_part)),
+            Topic.audience.in_(audiences),
+            or_(Topic.name.not_like("%@%"), Topic.name.like("%@members")),
+        )
+        .order_by(Topic.title, Topic.name)
+    )
+    return [
+        FollowedTopic(name, title, address, FollowLevel(level), took)
+        for name, title, address, level, took in rows
+    ]
+
+
+def follows_anything(person: Person) -> bool:
+    chosen = exists().where(Follow.person_id == person.id)
+    took_part = exists().where(Entry.actor_id == person.id)
+    return bool(db.session.scalar(select(or_(chosen, took_part))))
 
 
 def followers_of_each(topic_names: Collection[str]) -> dict[str, list[Person]]:
@@ -107,13 +186,157 @@ def followed_by_delegation(
 
 
 def is_followed_by(person: Reader) -> ColumnElement[bool]:
-    choice = (
-        select(Follow.follows)
+    """Return the condition that the person is told everything about the topic."""
+    return level_for(person) == FollowLevel.EVERYTHING
+
+
+def level_for(person: Reader) -> ColumnElement[str]:
+    """Return a SQL expression for the level at which a person follows the topic of the surrounding
+    statement: the one that they chose for it or, for the private layer of a thread, for the thread;
+    everything if they took part, or if it is their own topic; the one that they chose for its
+    parent, such as the resolution of a clause. Otherwise they are told of mentions and replies.
+    """
+    concerns_them = or_(_own_entries(person).exists(), _is_own_topic(person))
+    return func.coalesce(
+        _choice(Follow.level, person),
+        _choice_at(_name_of_thread(), Follow.level, person),
+        case((concerns_them, level_in_sql(FollowLevel.EVERYTHING))),
+        _choice_at(Topic.parent, Follow.level, person),
+        level_in_sql(FollowLevel.MENTIONS),
+    )
+
+
+def since_for(person: Reader) -> ColumnElement[datetime | None]:
+    """Return a SQL expression for the time from which a follower is told of the topic of the
+    surrounding statement. It is NULL if they are told of all that is unread.
+    """
+    took_part = _own_entries(person).with_only_columns(func.min(_part.at)).scalar_subquery()
+    return func.coalesce(
+        _choice(Follow.since, person),
+        _choice_at(_name_of_thread(), Follow.since, person),
+        took_part,
+        _choice_at(Topic.parent, Follow.since, person),
+    )
+
+
+def may_be_followed_by(person: Reader) -> CompoundSelect[int]:
+    """Select the ids of all topics that the person may follow, and of hardly any other, so that a
+    statement need not look at every topic.
+    """
+    chosen = select(Follow.topic_id).where(Follow.person_id == person.id, Follow.follows)
+    above = aliased(Topic)
+    below = (
+        select(Topic.id)
+        .join(above, above.name == Topic.parent)
+        .where(above.id.in_(chosen))
+        .correlate(None)
+    )
+    own_layer = cast(Membership.delegation_id, String)
+    layers = (
+        select(above.name + "@" + own_layer)
+        .join(Membership, Membership.person_id == person.id)
+        .where(above.id.in_(chosen))
+        .correlate(None)
+    )
+    return union(
+        chosen,
+        select(Topic.id).where(Topic.name.in_(layers)).correlate(None),
+        select(Entry.topic_id).where(Entry.actor_id == person.id).correlate(None),
+        below,
+        select(Topic.id).where(_is_own_topic(person)).correlate(None),
+    )
+
+
+def unread_topics(person: Reader) -> CTE:
+    """Return, for each topic that the person follows and of which they were not told all, its id,
+    the number up to which they have read it or were told, and the time from which they are told.
+
+    It is materialized, since SQLite would otherwise compute it again for each entry.
+    """
+    mark = _told_up_to(person)
+    return (
+        select(Topic.id, mark.label("mark"), since_for(person).label("since"))
+        .where(
+            Topic.id.in_(may_be_followed_by(person)),
+            Topic.audience.in_(person.audiences),
+            Topic.seq > mark,
+            is_followed_by(person),
+        )
+        .cte("unread_topics")
+        .prefix_with("MATERIALIZED")
+    )
+
+
+def _told_up_to(person: Reader) -> ColumnElement[int]:
+    mark = (
+        select(case((ReadMark.told > ReadMark.seq, ReadMark.told), else_=ReadMark.seq))
+        .where(ReadMark.topic_id == Topic.id, ReadMark.person_id == person.id)
+        .correlate(Topic)
+        .scalar_subquery()
+    )
+    return func.coalesce(mark, 0)
+
+
+def unread_from_before(topic_ids: Collection[int], person: Person) -> set[int]:
+    """Return those of these topics in which the person has not read something that happened before
+    they followed them. The inbox does not show it.
+    """
+    return set(
+        db.session.scalars(
+            select(Topic.id)
+            .join(Entry, Entry.topic_id == Topic.id)
+            .where(
+                Topic.id.in_(topic_ids),
+                Entry.seq > read_up_to(person.id),
+                Entry.at < since_for(person),
+                func.coalesce(Entry.actor_id, 0) != person.id,
+            )
+            .distinct()
+        )
+    )
+
+
+def happened_since(unread: CTE) -> ColumnElement[bool]:
+    """Return the condition that an entry is not older than the following of its topic."""
+    return or_(unread.c.since.is_(None), Entry.at >= unread.c.since)
+
+
+def _choice(column: Any, person: Reader) -> ColumnElement[Any]:
+    return (
+        select(column)
         .where(Follow.topic_id == Topic.id, Follow.person_id == person.id)
         .correlate(Topic)
         .scalar_subquery()
     )
-    took_part = (
-        exists().where(Entry.topic_id == Topic.id, Entry.actor_id == person.id).correlate(Topic)
+
+
+def _choice_at(name: Any, column: Any, person: Reader) -> ColumnElement[Any]:
+    """Return the choice for another topic, whose name is an expression over this one."""
+    other = aliased(Topic)
+    return (
+        select(column)
+        .join(other, other.id == Follow.topic_id)
+        .where(other.name == name, Follow.person_id == person.id)
+        .correlate(Topic)
+        .scalar_subquery()
     )
-    return or_(choice.is_(True), and_(choice.is_(None), took_part))
+
+
+def _name_of_thread() -> ColumnElement[str]:
+    """Return the name of the thread to which a private layer belongs, and of any other topic its
+    own name.
+    """
+    return func.replace(Topic.name, func.replace(Topic.audience, "delegation:", "@"), "")
+
+
+def _own_entries(person: Reader) -> Select[int]:
+    """Select the entries by which the person took part in the topic of the surrounding statement."""
+    return (
+        select(_part.seq)
+        .where(_part.topic_id == Topic.id, _part.actor_id == person.id)
+        .correlate(Topic)
+    )
+
+
+def _is_own_topic(person: Reader) -> ColumnElement[bool]:
+    return Topic.name == literal("person:") + cast(person.id, String)

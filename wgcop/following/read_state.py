@@ -35,11 +35,13 @@ def read_state(person: Person) -> ReadState:
 def _read_state() -> Executable:
     return select(
         has_saved_searches(ANY_READER),
-        _told(ReadMark, ReadMark.seq).scalar_subquery(),
-        _told(Follow, Follow.follows).scalar_subquery(),
+        _told(ReadMark, ReadMark.seq, ReadMark.told).scalar_subquery(),
+        _told(Follow, Follow.follows, Follow.silences).scalar_subquery(),
     )
 
 
-def _told(of: type[ReadMark] | type[Follow], value: Any) -> Select[str]:
-    each = cast(of.topic_id, String) + ":" + cast(value, String)
+def _told(of: type[ReadMark] | type[Follow], *values: Any) -> Select[str]:
+    each: Any = cast(of.topic_id, String)
+    for value in values:
+        each = each + ":" + cast(value, String)
     return select(func.aggregate_strings(each, ",")).where(of.person_id == ANY_READER.id)

@@ -49,6 +49,8 @@ def join(message: Any) -> dict[str, Any]:
     if not spend():
         return {"ok": False}
     name, language = _read(message)
+    if current_user.is_authenticated:
+        join_room(live.marks_room(current_user.id))
     circles = heard(name, current_user)
     audiences = current_audiences() | frozenset(circles.values())
     if heard_now(name, audiences) is None and seq_for(name, audiences, circles) is None:
@@ -58,8 +60,6 @@ def join(message: Any) -> dict[str, Any]:
         }
     # The person is read once, before the rollback: after a restart, thousands join at the same time.
     who = introduced() if current_user.is_authenticated else None
-    if who:
-        join_room(live.marks_room(who.id))
     join_room(live.room(name, language))
     for room in changes_rooms(name):
         join_room(room)

@@ -70,6 +70,8 @@ def account_ways() -> list[tuple[str, str]]:
     return [
         *trail,
         *own,
+        (_("Begin here"), url_for("home.begin_here")),
+        (_("What you follow"), url_for("following.followed")),
         (_("Saved searches"), url_for("following.saved_searches")),
         (_("Account"), url_for("accounts.account")),
     ]

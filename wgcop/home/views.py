@@ -1,5 +1,6 @@
 """The home page, for a guest and for a person who is signed in."""
 
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
@@ -9,6 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
+from wgcop import clock
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Delegation, Person
 from wgcop.agenda import queries as meetings
@@ -17,6 +19,7 @@ from wgcop.contributions import queries as contributions
 from wgcop.following.news import news_of
 from wgcop.history.circles import audiences_with_news
 from wgcop.home import queries
+from wgcop.home.catch_up import catch_up, is_newcomer, since_last_visit
 from wgcop.home.desk import desk_of, mark_seen
 from wgcop.home.desk_document import as_word
 from wgcop.home.first_steps import first_steps
@@ -37,8 +40,16 @@ from wgcop.initiatives.inbox import RegistryInbox, inbox
 from wgcop.observing import watched
 from wgcop.outcomes.queries import open_action_points
 from wgcop.outcomes.silence.queries import silence_to_answer
-from wgcop.resolutions.queries import editions
-from wgcop.web import commit_and_show, public, require, site, uncached
+from wgcop.resolutions.queries import edition_called, editions
+from wgcop.web import (
+    commit_and_show,
+    found_or_404,
+    public,
+    require,
+    require_sign_in,
+    site,
+    uncached,
+)
 from wgcop.word import MIME
 
 bp = Blueprint("home", __name__)
@@ -92,6 +103,46 @@ def _spoken_for() -> tuple[Delegation, Person]:
     return capacity.delegation, current_person()
 
 
+@bp.get("/begin")
+def begin_here() -> str:
+    """Show a newcomer where to begin: what there is to read, to follow and to take part in."""
+    require_sign_in()
+    return render_template(
+        "home/begin.html",
+        editions=editions(),
+        meetings=meetings.meetings(),
+        person=current_person(),
+    )
+
+
+@bp.get("/catch-up")
+def catch_up_page() -> str:
+    """Show what others did since the reader's last visit, or since a day that they name."""
+    require_sign_in()
+    person = current_person()
+    asked = request.args.get("since", type=_beginning)
+    named = request.args.get("resolution")
+    edition = found_or_404(edition_called(named)) if named else None
+    since = since_last_visit(person, asked)
+    # A clause belongs to the edition in which it appeared first.
+    shown = [
+        each
+        for each in editions()
+        if edition is None or each.resolution_id == edition.resolution_id
+    ]
+    return render_template(
+        "home/catch_up.html",
+        news=catch_up(person, since, shown),
+        edition=edition,
+        asked=request.args.get("since"),
+        today=clock.now().date(),
+    )
+
+
+def _beginning(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(), UTC)
+
+
 def persons_page(person: Person) -> ResponseReturnValue:
     own = kept_parts(person, lambda has_read: _parts(person, what_waits(person), has_read=has_read))
     parts = {**own, "upkeep": _upkeep(person)}
@@ -119,6 +170,7 @@ def _parts(person: Person, waiting: WaitingParts, *, has_read: bool) -> Parts:
     return {
         "own": own,
         "since": rendered_since(has_read=has_read),
+        "begin": rendered_part("home/_begin.html", is_newcomer=is_newcomer(person)),
         "news": rendered_news(threads.rows),
         "more": rendered_part(
             "home/_more.html", news=[each for each in news.values() if each.rows]

@@ -93,6 +93,9 @@ def open_lines() -> Lines | None:
     return manager.lines if isinstance(manager, frames.Broadcasts) else None
 
 
+MARKS = "|marks"
+
+
 def room(topic: str, language: str) -> str:
     return f"{topic}|{language}"
 
@@ -113,7 +116,7 @@ def persons_room(person_id: int) -> str:
 
 def marks_room(person_id: int) -> str:
     """Return the room of a person's own pages, which receive that person's read marks."""
-    return f"person:{person_id}|marks"
+    return f"person:{person_id}{MARKS}"
 
 
 def send(event: str, payload: Mapping[str, Any], *, to: str, leave_out: str | None = None) -> None:
@@ -133,6 +136,14 @@ def is_heard(room: str) -> bool:
     """Return whether anybody is in the room or, with several processes, may be."""
     manager = socketio.server.manager
     return isinstance(manager, Processes) or room in manager.rooms.get("/", {})
+
+
+def any_own_pages() -> bool:
+    """Return whether anybody's own pages are open or, with several processes, may be."""
+    manager = socketio.server.manager
+    if isinstance(manager, Processes):
+        return True
+    return any(str(room).endswith(MARKS) for room in list(manager.rooms.get("/", {})))
 
 
 def reaches_others() -> bool:

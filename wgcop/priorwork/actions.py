@@ -3,13 +3,21 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.bodies.body import Body
+from wgcop.database import db
 from wgcop.errors import Outdated, Refused
+from wgcop.following.topics import opens_topics
 from wgcop.history.actions import Actor, change_topic, open_topic, record
+from wgcop.history.models import Topic
 from wgcop.priorwork.facts import Correction, DocumentFacts
 from wgcop.priorwork.models import Document
+from wgcop.priorwork.policy import can_read
 from wgcop.priorwork.queries import document_by_key
+from wgcop.web.received import LARGEST_KEY
 
 
 class NotCorrected(Refused):
@@ -70,8 +78,35 @@ def bring_back(document: Document, *, by: Actor) -> None:
 
 
 def note(document: Document, kind: str, *, by: Actor | None) -> None:
-    topic = open_topic(
-        document.topic, title=document.title, address=document.url, audience=document.heard_by
-    )
+    topic = _open(document)
     change_topic(topic, title=topic.title, audience=document.heard_by)
     record(topic, kind, by=by, target_kind="prior-work", target_id=document.id)
+
+
+def _open(document: Document) -> Topic:
+    return open_topic(
+        document.topic,
+        title=document.title,
+        address=document.url,
+        audience=document.heard_by,
+        parent=document.body.topic,
+    )
+
+
+def _opened_document(name: str, reader: Person) -> Topic | None:
+    """Open the topic of this name for a person who follows the document; None for others."""
+    key = name.partition(":")[2]
+    is_key = key.isascii() and key.isdecimal() and int(key) <= LARGEST_KEY
+    document = db.session.get(Document, int(key)) if is_key else None
+    return _open(document) if document and can_read(reader, document) else None
+
+
+def _opened_body(name: str, _reader: Person) -> Topic | None:
+    body = db.session.scalar(select(Body).where(Body.slug == name.partition(":")[2]))
+    if body is None:
+        return None
+    return open_topic(body.topic, title=body.title, address=body.url, audience="public")
+
+
+opens_topics("prior-work", _opened_document)
+opens_topics("body", _opened_body)

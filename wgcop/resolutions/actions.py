@@ -9,6 +9,7 @@ from sqlalchemy import select
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.errors import Refused
+from wgcop.following.topics import follows_together
 from wgcop.history.actions import open_topic, record
 from wgcop.resolutions.models import (
     Clause,
@@ -19,6 +20,7 @@ from wgcop.resolutions.models import (
     SectionKind,
     Wording,
 )
+from wgcop.resolutions.queries import topics_of_resolutions
 from wgcop.resolutions.tree import ParsedClause, ParsedResolution, ParsedSection
 
 PUBLIC = "public"
@@ -117,3 +119,15 @@ def _with_depth(
     for clause in clauses:
         yield clause, depth
         yield from _with_depth(clause.children, depth + 1)
+
+
+def _topics_of_editions(name: str) -> list[str]:
+    """Return the topics of all editions of the resolution of this edition. A clause belongs to the
+    one in which it appeared first.
+    """
+    slug = name.partition(":")[2]
+    edition = db.session.scalar(select(Edition).where(Edition.slug == slug))
+    return topics_of_resolutions([edition.resolution_id]) if edition else []
+
+
+follows_together("resolution", _topics_of_editions)

@@ -1,67 +1,22 @@
 """The news of threads: the clauses and papers with unread entries, for pages that gather news."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Executable, bindparam, exists, func, select
 
-from wgcop import markup
-from wgcop.accounts.models import Delegation, Person
-from wgcop.database import db
 from wgcop.following.news import MOST_THINGS, Asked, News, NewsSource
 from wgcop.threads.chairing.queries import last_moves
 from wgcop.threads.chairing.standings import Standing
-from wgcop.threads.comments.releases import Release
-from wgcop.threads.models import (
-    Comment,
-    Thread,
-    capacity_label,
-    comment_url,
-    is_within_delegation,
-)
+from wgcop.threads.followed import tell_followed
+from wgcop.threads.new_comments import NewComment, new_comments
 from wgcop.threads.unread import (
     TopicNews,
     TopicWithNews,
     news_of_topics,
     topics_with_news,
 )
-
-
-@dataclass(frozen=True)
-class NewComment:
-    """A comment as the home page shows it."""
-
-    name: str
-    position: int
-    address: str
-    body: str
-    language: str
-    audience: str
-    capacity: str
-    is_reply: bool
-    posted_at: datetime
-    person: str
-    delegation: str
-    is_release: bool
-
-    @property
-    def url(self) -> str:
-        return comment_url(self.address, self.name)
-
-    @property
-    def is_private(self) -> bool:
-        return is_within_delegation(self.audience)
-
-    @property
-    def capacity_label(self) -> str:
-        return capacity_label(self.delegation, self.capacity, is_release=self.is_release)
-
-    @property
-    def excerpt(self) -> str:
-        return markup.excerpt(self.body)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +54,7 @@ def _tell(asked: Asked) -> Sequence[ClauseNews]:
     for one in news_of_topics([topic.id for each in latest for topic in each], asked.person):
         counted[_place(one.topic)].append(one)
     shown = {place: topics for place, topics in counted.items() if topics}
-    comments = _comments(
+    comments = new_comments(
         {
             key
             for topics in shown.values()
@@ -122,36 +77,6 @@ def _place(topic: str) -> str:
 
 def _latest(news: Sequence[TopicNews] | Sequence[TopicWithNews]) -> datetime:
     return max(one.latest_at for one in news)
-
-
-def _comments(keys: Collection[int | None]) -> dict[int, NewComment]:
-    rows = db.session.execute(_new_comments(), {"keys": [key for key in keys if key]})
-    return {key: NewComment(*shown) for key, *shown in rows}
-
-
-@cache
-def _new_comments() -> Executable:
-    return (
-        select(
-            Comment.id,
-            Comment.name,
-            Comment.position,
-            Thread.address,
-            Comment.body,
-            Comment.language,
-            Comment.audience,
-            Comment.capacity,
-            Comment.parent_id.is_not(None),
-            Comment.posted_at,
-            Person.name,
-            func.coalesce(Delegation.name, ""),
-            exists().where(Release.comment_id == Comment.id),
-        )
-        .join(Comment.thread)
-        .join(Comment.person)
-        .outerjoin(Comment.delegation)
-        .where(Comment.id.in_(bindparam("keys", expanding=True)))
-    )
 
 
 def _together(
@@ -182,4 +107,4 @@ def _together(
     )
 
 
-NEWS = NewsSource("threads", _l("New since you were here"), _tell)
+NEWS = NewsSource("threads", _l("New since you were here"), _tell, tell_followed=tell_followed)

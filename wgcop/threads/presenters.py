@@ -26,6 +26,7 @@ from wgcop.threads.unread import NEWS, concerned_by_edit, mentioned_in
 # A mentioned person may have left the delegation since, so no markup goes to them: their inbox asks
 # for what they may read now.
 presents_nothing("mention")
+presents_nothing("answer")
 
 
 @presents("comment")

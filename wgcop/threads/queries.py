@@ -14,7 +14,8 @@ from sqlalchemy.orm.interfaces import ORMOption
 from wgcop.accounts.any_reader import ANY_READER, OneOfMany, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
-from wgcop.following.queries import is_followed_by
+from wgcop.following.models import FollowLevel
+from wgcop.following.queries import level_for
 from wgcop.history.circles import heard
 from wgcop.history.models import Topic
 from wgcop.resolutions.queries import topics_of_resolution
@@ -89,7 +90,7 @@ class ThreadPage:
     first_new: str = ""
     new_since: datetime | None = None
     unread: Unread | UnreadGist = field(default_factory=Unread)
-    follows: bool = False
+    level: FollowLevel = FollowLevel.MENTIONS
     listening: list[ListenedTopic] = field(default_factory=list)
     chair: ChairSettings = field(default_factory=lambda: ChairSettings(""))
     controls: ChairControls = field(default_factory=ChairControls)
@@ -176,7 +177,7 @@ def thread_page(
         first_new=new_here.first,
         new_since=new_here.since,
         unread=unread,
-        follows=widest is not None and widest.is_followed,
+        level=FollowLevel(widest.level) if widest else FollowLevel.MENTIONS,
         listening=[
             ListenedTopic.of(topics[each], unread, name)
             if each in topics
@@ -292,12 +293,13 @@ def talk_of_blocks(subject: ThreadSubject) -> dict[str, BlockTalk]:
 @dataclass(frozen=True)
 class ThreadCounts:
     """Counts by the name of the thread: the number of comments that this reader may see, the
-    threads with new ones, and those that they follow.
+    threads with new ones, those that they follow, and those of which they are told nothing.
     """
 
     comments: dict[str, int]
     new: frozenset[str]
     followed: frozenset[str] = frozenset()
+    muted: frozenset[str] = frozenset()
 
     def count_of(self, name: str) -> int:
         return self.comments.get(name, 0)
@@ -334,8 +336,8 @@ def counts_and_topics(
     values = {"resolution": resolution_id, "thread": thread, **parameters(person)}
     rows = db.session.execute(_topics_below_with_marks(), values).all()
     heard = {
-        name: HeardTopic(key, name, seq, mark, is_followed, wrote)
-        for name, _number, _is_new, is_followed, key, seq, mark, wrote in rows
+        name: HeardTopic(key, name, seq, mark, level, wrote)
+        for name, _number, _is_new, level, key, seq, mark, wrote in rows
         if name in names
     }
     return _counted(row[:4] for row in rows), heard
@@ -351,15 +353,17 @@ def _counts(
 
 
 def _counted(rows: Iterable[Any]) -> ThreadCounts:
-    numbers, new, followed = Counter[str](), set(), set()
-    for topic, number, has_news, is_followed in rows:
+    numbers, new, followed, muted = Counter[str](), set(), set(), set()
+    for topic, number, has_news, level in rows:
         thread = topic.rpartition("@")[0] or topic
         numbers[thread] += number
         if has_news:
             new.add(thread)
-        if is_followed:
+        if level == FollowLevel.EVERYTHING:
             followed.add(thread)
-    return ThreadCounts(+numbers, frozenset(new), frozenset(followed))
+        elif level == FollowLevel.NOTHING:
+            muted.add(thread)
+    return ThreadCounts(+numbers, frozenset(new), frozenset(followed), frozenset(muted))
 
 
 @cache
@@ -368,12 +372,12 @@ def _topics_below(is_of_resolution: bool) -> Select[Any]:
     parameter `parents` lists.
     """
     parents: Any = _topics() if is_of_resolution else bindparam("parents", expanding=True)
-    return topics_below(parents, is_followed_by(ANY_READER))
+    return topics_below(parents, level_for(ANY_READER))
 
 
 @cache
 def _topics_below_with_marks() -> Select[Any]:
-    return topics_below(_topics(), is_followed_by(ANY_READER), *marks_of_topics())
+    return topics_below(_topics(), level_for(ANY_READER), *marks_of_topics())
 
 
 def _topics() -> Select[str]:

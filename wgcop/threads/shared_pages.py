@@ -27,6 +27,7 @@ from wgcop.accounts.kept_readers import (
 )
 from wgcop.accounts.models import Person
 from wgcop.accounts.nobody import DelegateKind, OneReader, nobody_of
+from wgcop.following.models import FollowLevel
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.reading import ReadClause, ReadText
 from wgcop.threads.chairing.queries import chair_settings
@@ -146,7 +147,7 @@ class ReadThread:
     """
 
     topics: tuple[ListenedTopic, ...]
-    follows: bool
+    level: FollowLevel
     unread: UnreadGist
     first_root: int | None
     first_new: str
@@ -157,14 +158,14 @@ class ReadThread:
 class Around:
     """The parts of a page around the comments of a thread that depend on the reader."""
 
-    follows: bool
+    level: FollowLevel
     has_new_comments: bool
     unread: UnreadGist
 
     @classmethod
     def of(cls, thread: ReadThread) -> "Around":
         news = UnreadGist(all=False, goes_on=False, has_chair_news=thread.unread.has_chair_news)
-        return cls(thread.follows, bool(thread.first_new), news)
+        return cls(thread.level, bool(thread.first_new), news)
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ class SharedPage:
             new=gap("new") if self.around.has_new_comments else "",
             first_new="new" if self.around.has_new_comments else "",
             unread=self.around.unread,
-            follows=self.around.follows,
+            level=self.around.level,
             chair=chair_settings(subject.name),
             subject=subject,
         )
@@ -324,7 +325,9 @@ def kept_clause(
         heard.append(own)
     thread = ReadThread(
         tuple(heard),
-        follows=clause.topic in topics and topics[clause.topic].is_followed,
+        level=FollowLevel(topics[clause.topic].level)
+        if clause.topic in topics
+        else FollowLevel.MENTIONS,
         unread=UnreadGist.of(unread),
         first_root=unread.first_root,
         first_new=new.first,

@@ -37,7 +37,7 @@ from wgcop.accounts.any_reader import ANY_READER, OneOfMany, Reader, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.following.models import ReadMark
-from wgcop.following.queries import is_followed_by
+from wgcop.following.queries import happened_since, level_for
 from wgcop.history.models import Entry, Topic
 from wgcop.threads.comments.mentions import Mention, mentioned
 from wgcop.threads.comments.releases import Release
@@ -81,10 +81,10 @@ def entries(person: Reader, *columns: Any, audiences: Any = None) -> Select[Any]
     audiences or in those given.
     """
     return (
-        _with_read_marks(
+        with_read_marks(
             select(*columns).select_from(Entry).join(Topic, Entry.topic_id == Topic.id), person
         )
-        .outerjoin(Comment, Comment.id == _comment_id())
+        .outerjoin(Comment, Comment.id == comment_id())
         .where(
             Topic.audience.in_(person.audiences if audiences is None else audiences),
             is_news(person),
@@ -102,7 +102,7 @@ def topics_below(parents: BindParameter[Any] | Select[str], *columns: Any) -> Se
         .correlate(Topic, ReadMark)
         .exists()
     )
-    return _with_read_marks(
+    return with_read_marks(
         select(Topic.name, Topic.comments, and_(Topic.seq > _mark, news), *columns), ANY_READER
     ).where(Topic.parent.in_(parents), Topic.audience.in_(ANY_READER.audiences))
 
@@ -152,7 +152,7 @@ def _taken_back() -> Any:
     comment = aliased(Comment)
     return (
         select(literal_column("1"))
-        .where(comment.id == _comment_id(), not_(comment.stands))
+        .where(comment.id == comment_id(), not_(comment.stands))
         .limit(1)
         .correlate(Entry)
         .scalar_subquery()
@@ -164,7 +164,7 @@ def mentions_person(person: Reader) -> ColumnElement[bool]:
     added the mention.
     """
     return exists().where(
-        Mention.comment_id == _comment_id(),
+        Mention.comment_id == comment_id(),
         or_(Mention.person_id == person.id, Mention.delegation_id.in_(person.delegation_ids)),
         or_(Entry.kind == "comment.posted", Mention.seq == Entry.seq),
     )
@@ -197,7 +197,7 @@ def _supported_earlier_wording(person: Reader) -> ColumnElement[bool]:
         select(Support.comment_id)
         .join(comment, comment.id == Support.comment_id)
         .where(
-            Support.comment_id == _comment_id(),
+            Support.comment_id == comment_id(),
             Support.delegation_id.in_(person.delegation_ids),
             Support.wording < comment.wording,
         )
@@ -206,13 +206,13 @@ def _supported_earlier_wording(person: Reader) -> ColumnElement[bool]:
     )
 
 
-def _with_read_marks(query: Select[Any], person: Reader) -> Select[Any]:
+def with_read_marks(query: Select[Any], person: Reader) -> Select[Any]:
     return query.outerjoin(
         ReadMark, and_(ReadMark.topic_id == Topic.id, ReadMark.person_id == person.id)
     )
 
 
-def _comment_id() -> ColumnElement[Any]:
+def comment_id() -> ColumnElement[Any]:
     """Return the id of the entry's comment, or NULL: other targets may have names that are not
     numbers.
     """
@@ -224,7 +224,7 @@ def _comment_id() -> ColumnElement[Any]:
 
 @dataclass(frozen=True)
 class HeardTopic:
-    """A topic with the data of one reader: their mark, whether they follow it, and the names of
+    """A topic with the data of one reader: their mark, the level at which they follow it, and the names of
     released comments in its thread whose originals they wrote.
     """
 
@@ -232,7 +232,7 @@ class HeardTopic:
     name: str
     seq: int
     mark: int
-    is_followed: bool
+    level: str
     wrote: str | None
 
 
@@ -307,7 +307,7 @@ def _topics_heard() -> Executable:
             Topic.name,
             Topic.seq,
             func.coalesce(ReadMark.seq, 0),
-            is_followed_by(ANY_READER),
+            level_for(ANY_READER),
             _written_by_reader(),
         )
         .outerjoin(ReadMark, is_theirs)
@@ -399,9 +399,35 @@ def _news_at(name: str, order: SQLColumnExpression[Any], offset: int) -> CTE:
         .correlate(Topic, ReadMark)
         .scalar_subquery()
     )
-    topics = _with_read_marks(select(Topic.id, news.label("seq")), ANY_READER)
+    topics = with_read_marks(select(Topic.id, news.label("seq")), ANY_READER)
     named: Any = bindparam("topics", expanding=True)
     return topics.where(Topic.id.in_(named)).cte(name).prefix_with("MATERIALIZED")
+
+
+def first_beyond(followed: CTE, limit: int) -> CTE:
+    """Return, for each topic of which a follower is to be told, the first entry after this many, or
+    NULL if there are fewer, so that a query looks no further.
+    """
+    news = (
+        select(Entry.seq)
+        .where(
+            Entry.topic_id == Topic.id,
+            Entry.seq > followed.c.mark,
+            happened_since(followed),
+            is_news(ANY_READER),
+        )
+        .order_by(Entry.seq)
+        .limit(1)
+        .offset(limit)
+        .correlate(Topic, ReadMark, followed)
+        .scalar_subquery()
+    )
+    topics = (
+        select(Topic.id, news.label("seq"))
+        .select_from(followed)
+        .join(Topic, Topic.id == followed.c.id)
+    )
+    return with_read_marks(topics, ANY_READER).cte("last_told").prefix_with("MATERIALIZED")
 
 
 @dataclass(frozen=True)
@@ -452,7 +478,7 @@ def _story() -> Executable:
     return (
         select(Entry.kind, Entry.actor_id, Entry.seq, Comment.name, Comment.id, root)
         .select_from(Entry)
-        .outerjoin(Comment, Comment.id == _comment_id())
+        .outerjoin(Comment, Comment.id == comment_id())
         .outerjoin(parent, parent.id == Comment.parent_id)
         .where(Entry.topic_id == bindparam("topic"), Entry.kind.in_(sorted(NEWS)), Comment.stands)
         .order_by(Entry.at, Entry.seq)
@@ -516,7 +542,7 @@ def _topics_with_news(parents_like: tuple[str, ...]) -> Select[Any]:
         .label("latest_at")
     )
     columns: tuple[Any, ...] = (Topic.id, Topic.name, latest_at)
-    return _with_read_marks(select(*columns), ANY_READER).where(
+    return with_read_marks(select(*columns), ANY_READER).where(
         or_(*(Topic.parent.like(each) for each in parents_like)),
         Topic.audience.in_(ANY_READER.audiences),
         Topic.seq > _mark,
@@ -533,7 +559,7 @@ def news_of_topics(topics: Collection[int], person: Person) -> list[TopicNews]:
 
 @cache
 def _news_of_topics() -> Select[Any]:
-    comment: Any = _comment_id()
+    comment: Any = comment_id()
     earlier = _earlier_news()
     # Numbers are told apart in a fraction of the time that texts take.
     other = case((Entry.target_kind != "comment", Entry.target_kind + ":" + Entry.target_id))
@@ -542,7 +568,7 @@ def _news_of_topics() -> Select[Any]:
         (and_(Entry.kind == "comment.edited", _supported_earlier_wording(ANY_READER)), comment)
     )
     return (
-        _with_read_marks(
+        with_read_marks(
             select(
                 Topic.name,
                 Topic.title,

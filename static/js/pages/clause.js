@@ -3,7 +3,6 @@
 import "./live.js";
 import "./comments.js";
 import "../meetings/next-clause.js";
-import "../threads/following.js";
 import "../threads/keyboard.js";
 import "../threads/print.js";
 import { listenToThreads } from "../threads/events.js";

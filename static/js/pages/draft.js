@@ -10,7 +10,7 @@ import "../forms/picks.js";
 import "../forms/rail.js";
 import "../forms/title-proposal.js";
 import "./comments.js";
-import "../threads/following.js";
+import "../following.js";
 import { followBeside } from "../threads/beside.js";
 import { followDraft } from "../threads/draft-margin.js";
 import { listenToThreads } from "../threads/events.js";

@@ -3,4 +3,5 @@
 import "./any.js";
 import "../live.js";
 import "../meetings/follow.js";
+import "../following.js";
 import "../timed-refresh.js";

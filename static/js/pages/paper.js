@@ -4,7 +4,7 @@ import "./live.js";
 import "./comments.js";
 import "../forms/left-words.js";
 import "../printing.js";
-import "../threads/following.js";
+import "../following.js";
 import "../threads/keyboard.js";
 import "../threads/print.js";
 import { announce } from "../announce.js";

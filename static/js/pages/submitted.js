@@ -2,4 +2,4 @@
 
 import "./live.js";
 import "../copy-button.js";
-import "../threads/following.js";
+import "../following.js";

@@ -4,7 +4,7 @@ import { elements } from "../http.js";
 import { question } from "../latest-answer.js";
 import { putInPlaceOf } from "../put-in-place.js";
 import { say } from "../words.js";
-import { showFollowed } from "./following.js";
+import { showFollowed } from "../following.js";
 
 const page = document.querySelector("[data-counts]");
 
@@ -33,11 +33,11 @@ export function refreshOnceBack({ connected }) {
 document.addEventListener("visibilitychange", () => isStale && counts.now());
 
 /** @param {any} counts */
-function show({ comments, new: newOnes, followed, standings, still_open: stillOpen, around: now, strips }) {
+function show({ comments, new: newOnes, followed, muted, standings, still_open: stillOpen, around: now, strips }) {
   around = now ?? "";
   if (strips) showStrips(strips);
   showStandings(standings ?? {}, stillOpen);
-  if (followed) showFollowed(followed);
+  if (followed) showFollowed(followed, muted);
   for (const bubble of page.querySelectorAll("[data-open-thread]")) {
     const name = bubble.dataset.openThread;
     showCount(bubble, comments[name] ?? 0, newOnes.includes(name));

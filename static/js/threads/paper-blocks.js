@@ -2,7 +2,7 @@
 
 import { copyOf } from "../http.js";
 import { question } from "../latest-answer.js";
-import { showFollowed } from "./following.js";
+import { showFollowed } from "../following.js";
 import { moveTo } from "./lookup.js";
 
 const paper = document.querySelector("[data-paper]");
@@ -30,8 +30,8 @@ export function followSaid() {
 
 const { soon: refreshSoon } = question(
   () => paper.dataset.said,
-  ({ blocks, followed }) => {
-    showFollowed(followed, "form[data-follow]");
+  ({ blocks, followed, muted }) => {
+    showFollowed(followed, muted, "form[data-follow]");
     for (const block of paper.querySelectorAll("[data-block][data-words]")) show(block, blocks[block.dataset.block]);
   },
 );

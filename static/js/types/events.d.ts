@@ -77,6 +77,8 @@ interface Announced {
   "live:presence": Presence;
   /** The reader has read up to a number on another page. */
   "live:read": { topic: string; seq: number };
+  /** The reader's inbox may hold something else than before, or `levels` at which they follow things have changed. */
+  "live:inbox": { levels?: boolean };
   /** Too much was missed: what shows the topic had better be asked for anew. */
   "live:reload": { topic: string };
   "live:state": { connected: boolean };

@@ -7,10 +7,14 @@ one for `members-x`.
 
 from collections.abc import Callable
 
+from sqlalchemy import select
+
 from wgcop.accounts.models import Person
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
+from wgcop.database import db
+from wgcop.following.topics import opens_topics
 from wgcop.history.actions import Actor, change_topic, open_topic, record
 from wgcop.history.models import Topic
 
@@ -137,6 +141,25 @@ def _floor_topic(meeting: Meeting) -> Topic:
 
 
 def _topic_of_members(meeting: Meeting, name: str) -> Topic:
-    topic = open_topic(name, title=meeting.title, address=meeting.url, audience="members")
+    topic = open_topic(
+        name,
+        title=meeting.title,
+        address=meeting.url,
+        audience="members",
+        parent=meeting.group.topic if name == meeting.members_topic else None,
+    )
     change_topic(topic, title=meeting.title, audience="members")
     return topic
+
+
+def _opened(name: str, _reader: Person) -> Topic | None:
+    """Open the members' topic of a meeting for a person who follows it. The others are only
+    listened to.
+    """
+    slug = name.partition(":")[2].removesuffix("@members")
+    meeting = db.session.scalar(select(Meeting).where(Meeting.slug == slug))
+    is_for_members = meeting is not None and name == meeting.members_topic
+    return members_topic(meeting) if meeting and is_for_members else None
+
+
+opens_topics("meeting", _opened)

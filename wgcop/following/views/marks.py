@@ -2,17 +2,20 @@
 
 from itertools import zip_longest
 
-from flask import redirect, request
+from flask import Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import NotFound
 
 from wgcop.accounts.identity import current_person
 from wgcop.database import db
-from wgcop.following import actions
-from wgcop.following.topics import topic_to_follow
+from wgcop.errors import Invalid
+from wgcop.following import actions, queries
+from wgcop.following.models import FollowLevel
+from wgcop.following.topics import topics_to_follow
 from wgcop.following.views.blueprint import bp
 from wgcop.history.circles import audiences_at
-from wgcop.history.models import Topic
 from wgcop.history.queries import topic_for
 from wgcop.web import found_or_404, local_path, require_sign_in
 
@@ -35,23 +38,47 @@ def mark_read() -> ResponseReturnValue:
     return answer()
 
 
+@bp.get("/follows/state")
+def state() -> Response:
+    """Return at which level the reader follows each of these topics, for a page that heard of a
+    change. Those that do not exist yet are left out.
+    """
+    require_sign_in()
+    names = request.args.getlist("topic")[:MOST]
+    audiences = frozenset().union(*(audiences_at(name, current_user) for name in names))
+    answer = jsonify(levels=queries.own_levels(names, current_person(), audiences))
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
 @bp.post("/follows")
 def follow() -> ResponseReturnValue:
     require_sign_in()
-    actions.follow(named_topic(), by=current_person())
+    follow_at(requested_level())
     return answer()
 
 
 @bp.post("/follows/removal")
 def unfollow() -> ResponseReturnValue:
+    """End following a topic: what is addressed to the reader still reaches them."""
     require_sign_in()
-    actions.unfollow(named_topic(), by=current_person())
+    follow_at(FollowLevel.MENTIONS)
     return answer()
 
 
-def named_topic() -> Topic:
-    name = request.form.get("topic", "")
-    return found_or_404(topic_to_follow(name, current_person()))
+def follow_at(level: FollowLevel) -> None:
+    topics = topics_to_follow(request.form.get("topic", ""), current_person())
+    if not topics:
+        raise NotFound
+    for topic in topics:
+        actions.follow(topic, level, by=current_person())
+
+
+def requested_level() -> FollowLevel:
+    try:
+        return FollowLevel(request.form.get("level", FollowLevel.EVERYTHING))
+    except ValueError as error:
+        raise Invalid(_("Choose one of the levels.")) from error
 
 
 def answer() -> ResponseReturnValue:

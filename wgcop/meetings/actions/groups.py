@@ -19,7 +19,9 @@ from wgcop.bodies.groups import GROUP_KIND_NAMES
 from wgcop.bodies.models import Group, GroupKind, Moment
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
+from wgcop.following.topics import opens_topics
 from wgcop.history.actions import open_topic, record
+from wgcop.history.models import Topic
 from wgcop.meetings.groups.facts import GroupFacts
 from wgcop.meetings.groups.queries import (
     is_code_used,
@@ -198,7 +200,17 @@ def _next_code(parent: Group, kind: GroupKind) -> str:
 
 
 def _record(group: Group, kind: str, *, by: Person) -> None:
-    topic = open_topic(
-        f"group:{group.code}", title=group.name, address=group.url, audience="members"
-    )
-    record(topic, kind, by=by, target_kind="group", target_id=group.id)
+    record(_open(group), kind, by=by, target_kind="group", target_id=group.id)
+
+
+def _open(group: Group) -> Topic:
+    return open_topic(group.topic, title=group.name, address=group.url, audience="members")
+
+
+def _opened(name: str, _reader: Person) -> Topic | None:
+    """Open the topic of this name for a person who follows the group; None if there is none."""
+    group = db.session.scalar(select(Group).where(Group.code == name.partition(":")[2]))
+    return _open(group) if group else None
+
+
+opens_topics("group", _opened)

@@ -14,7 +14,7 @@ from wgcop.errors import Outdated, Refused
 from wgcop.history.actions import open_topic_at_once, record_at_once
 from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
-from wgcop.threads.actions.mentions import record_mentions, with_ids
+from wgcop.threads.actions.mentions import record_mentions, tell_answered, with_ids
 from wgcop.threads.anchor import Anchor
 from wgcop.threads.chairing.queries import current_meeting, latest_state
 from wgcop.threads.chairing.states import ThreadState
@@ -135,6 +135,8 @@ def post_comment(
     entry = record_entry(comment, "comment.posted", topic, by=by, comments=1)
     if mentions:
         record_mentions(comment, entry, by=by, is_new=True)
+    if parent is not None:
+        tell_answered(comment, parent, entry.seq, by=by)
     if tells and thread.is_closed:
         tell_of(comment, entry.seq)
     return Posted(comment, entry.seq, is_new=True)

@@ -9,7 +9,7 @@ from wgcop.accounts.models import Delegation, Membership, MentionMail, Office, P
 from wgcop.database import db
 from wgcop.history.actions import open_topic, record
 from wgcop.history.circles import audiences_at
-from wgcop.history.models import Entry
+from wgcop.history.models import Entry, Topic
 from wgcop.threads.comments import mentions
 from wgcop.threads.comments.mentions import Mention, Mentionable, MentionLetter
 from wgcop.threads.models import Comment
@@ -47,15 +47,30 @@ def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool 
     for person in people_mentioned(fresh):
         if person.id == by.id or comment.audience not in audiences_at(comment.thread.name, person):
             continue
-        topic = open_topic(
-            person.topic,
-            title=person.name,
-            address=f"/people/{person.id}",
-            audience=person.topic,
-        )
+        topic = _topic_of(person)
         record(topic, "comment.mentioned", by=by, target_kind="mention", target_id=comment.id)
         if person.mention_mail != MentionMail.NEVER and person.id not in told:
             db.session.add(MentionLetter(person_id=person.id, comment_id=comment.id))
+
+
+def tell_answered(comment: Comment, parent: Comment, seq: int, *, by: Person) -> None:
+    """Tell the person to whom this comment replies, if they may read it. `seq` is the number of its
+    entry.
+    """
+    if parent.person_id == by.id:
+        return
+    person = parent.person
+    # Whoever wrote in a discussion of everybody reads it. Only for others are the roles looked up.
+    of_all = comment.audience == "members"
+    if person.active and (of_all or comment.audience in audiences_at(comment.thread.name, person)):
+        target = f"{comment.id}:{seq}"
+        record(_topic_of(person), "comment.answered", by=by, target_kind="answer", target_id=target)
+
+
+def _topic_of(person: Person) -> Topic:
+    return open_topic(
+        person.topic, title=person.name, address=f"/people/{person.id}", audience=person.topic
+    )
 
 
 def _told_of(comment: Comment) -> frozenset[int]:

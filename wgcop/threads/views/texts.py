@@ -58,6 +58,7 @@ def counts(slug: str) -> ResponseReturnValue:
         comments=thread_counts.comments,
         new=sorted(thread_counts.new),
         followed=sorted(thread_counts.followed),
+        muted=sorted(thread_counts.muted),
         standings={
             clause.topic: [
                 standing.standing_of(clause),

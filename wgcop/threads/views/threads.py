@@ -14,7 +14,8 @@ from werkzeug.exceptions import NotFound
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.database import db
 from wgcop.errors import Invalid
-from wgcop.following.queries import follows
+from wgcop.following.models import FollowLevel
+from wgcop.following.queries import own_level
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.queries import clause_by_wid, clause_with_what_stands_beside
 from wgcop.threads import policy, queries
@@ -125,9 +126,11 @@ def counts_named(name: str) -> ResponseReturnValue:
     a change.
     """
     subject = named(name)
+    level = own_level(subject.topics[0], current_person()) if subject.topics else None
     return jsonify(
         count=queries.comments_on(subject),
-        followed=[each for each in subject.topics[:1] if follows(each, current_person())],
+        followed=subject.topics[:1] if level == FollowLevel.EVERYTHING else [],
+        muted=subject.topics[:1] if level == FollowLevel.NOTHING else [],
         blocks={
             block: [each.count, each.url, on_paragraph(each.count)]
             for block, each in queries.talk_of_blocks(subject).items()

@@ -1,0 +1,140 @@
+"""Since your last visit: what others did, on one page, whatever somebody follows or has marked as read."""
+
+from datetime import timedelta
+
+import pytest
+from lxml import html
+
+from tests.threads.test_chairing import CLAUSE, JSON, RESOLUTION, say, stand
+from wgcop.accounts import jobs
+
+OTHER = "/clauses/wtdc-67.recs_recalling__rec_a"
+SLUG = RESOLUTION.rpartition("/")[2]
+
+
+@pytest.fixture
+def away(app, clock):
+    """Ends the visit of everybody, and a day later the next begins."""
+    clock.stop()
+
+    def leave():
+        with app.app_context():
+            jobs.keep_sightings()
+        clock.advance(days=1)
+
+    return leave
+
+
+def page_of(visitor, **asked):
+    answer = visitor.get("/catch-up", query_string=asked)
+    assert answer.status_code == 200
+    main = html.fromstring(answer.text).xpath("//main")[0]
+    return " ".join(main.text_content().split())
+
+
+def test_who_comes_back_reads_what_was_said_and_moved_since_and_nothing_from_before(
+    world, http, away
+):
+    haruko, amina = http(world.haruko), http(world.amina)
+    standings = ["Agreed", "Parked", "Agreed"]
+    for number, standing in enumerate(standings):
+        haruko.get("/")
+        away()
+        said = say(amina, f"Said on day {number}.", f"day-{number}").json
+        stand(http(world.helena), standing.lower())
+        page = page_of(haruko)
+        assert f"Said on day {number}." in page and f"” to “{standing}”." in page
+        assert f"Said on day {number - 1}." not in page
+        link = said["id"].removeprefix("comment-")
+        assert link in haruko.get("/catch-up").text
+        haruko.post("/read-marks", data={"topic": f"clause:{CLAUSE.rpartition('/')[2]}"})
+        with_marks = page_of(haruko, resolution=SLUG)
+        assert f"Said on day {number}." in with_marks, "it does not depend on what is marked"
+        assert page_of(haruko) == page, "the visit goes on"
+
+
+def test_a_clause_that_moved_to_and_fro_did_not_move(world, http, away):
+    haruko, helena = http(world.haruko), http(world.helena)
+    stand(helena, "agreed")
+    haruko.get("/")
+    away()
+    stand(helena, "parked")
+    assert "from “Agreed” to “Parked”" in page_of(haruko)
+    stand(helena, "agreed")
+    assert "” to “" not in page_of(haruko)
+
+
+def test_papers_and_decisions_of_meetings_that_nobody_follows_are_there(
+    world, http, away, document
+):
+    caio = http(world.caio)
+    caio.get("/")
+    away()
+    _address, url = document(world.amina)
+    data = {"title": "Quokka", "minutes": "", "parent": ""}
+    assert http(world.ines).post("/meetings/wg-cop-3/items/new", data=data).status_code == 303
+    assert "“Quokka” was added." in page_of(caio)
+    page = html.fromstring(caio.get("/catch-up").text)
+    links = page.xpath("//main//*[@class='row__title']/a/@href")
+    assert links.count(url) == 1, "a paper is told once"
+
+
+def test_what_a_delegation_says_within_itself_is_told_to_its_members_alone(world, http, away):
+    visitors = {name: http(world[name]) for name in ("wanjiru", "haruko", "helena", "ines")}
+    for visitor in visitors.values():
+        visitor.get("/")
+    away()
+    say(http(world.amina), "A red line.", "secret", audience="delegation")
+    for name, visitor in visitors.items():
+        assert ("A red line." in page_of(visitor)) is (name == "wanjiru"), name
+
+
+def test_a_retracted_comment_and_ones_own_are_not_told(world, http, away):
+    haruko, amina = http(world.haruko), http(world.amina)
+    haruko.get("/")
+    away()
+    said = say(amina, "Said in haste.", "haste").json["id"].removeprefix("comment-")
+    assert "Said in haste." in page_of(haruko) and "Said in haste." not in page_of(amina)
+    amina.post(f"/comments/{said}/retraction")
+    assert "Said in haste." not in page_of(haruko)
+
+
+def test_another_day_can_be_named_and_a_wrong_one_is_passed_over(world, http, away, clock):
+    haruko = http(world.haruko)
+    say(http(world.amina), "Said long ago.", "old")
+    day = clock.now().date()
+    for _visit in range(2):
+        haruko.get("/")
+        away()
+    assert "Said long ago." not in page_of(haruko)
+    assert "Said long ago." in page_of(haruko, since=day.isoformat())
+    assert "Said long ago." not in page_of(haruko, since=(day + timedelta(days=90)).isoformat())
+    assert "Said long ago." not in page_of(haruko, since="yesterday")
+    assert http(world.haruko).get("/catch-up?resolution=none").status_code == 404
+
+
+def test_much_takes_the_statements_of_little(world, http, away, statements):
+    haruko, amina = http(world.haruko), http(world.amina)
+    haruko.get("/")
+    away()
+    say(amina, "One.", "one")
+    page_of(haruko)
+    with statements() as few:
+        page_of(haruko)
+    for number in range(5):
+        say(amina, f"More {number}.", f"more-{number}")
+        data = {"body": f"There {number}.", "audience": "members", "key": f"there-{number}"}
+        amina.post(f"{OTHER}/comments", data=data, headers=JSON)
+    page_of(haruko)
+    with statements() as many:
+        page = page_of(haruko)
+    assert "6 new" in page and "5 new" in page
+    assert len(many) <= len(few)
+
+
+def test_home_and_resolution_lead_there_and_guests_sign_in(world, http):
+    haruko = http(world.haruko)
+    assert 'href="/catch-up"' in haruko.get("/").text
+    assert f'href="/catch-up?resolution={SLUG}"' in haruko.get(RESOLUTION).text
+    assert "/catch-up" not in http().get(RESOLUTION).text
+    assert http().get("/catch-up").status_code == 303

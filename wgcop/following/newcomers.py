@@ -1,0 +1,56 @@
+"""Lets whoever joins begin with nothing unread: what was said before they came is there to read, but
+is not new to them.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    event,
+    exists,
+    insert,
+    literal,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from wgcop.accounts.models import Membership, Person
+from wgcop.following.models import ReadMark
+from wgcop.history.models import Topic
+
+
+@event.listens_for(Session, "after_flush")
+def _begin(session: Session, _: Any) -> None:
+    """Mark what everybody hears as read for new people, and what a delegation hears for its new
+    members, each in one SQL statement.
+    """
+    people = [each.id for each in session.new if isinstance(each, Person)]
+    members = [each.id for each in session.new if isinstance(each, Membership)]
+    if people:
+        of_all = Topic.audience == "members"
+        _mark(session, _topics(Person, Person.id, of_all).where(Person.id.in_(people)))
+    if members:
+        of_theirs = Topic.audience == literal("delegation:") + cast(
+            Membership.delegation_id, String
+        )
+        topics = _topics(Membership, Membership.person_id, of_theirs)
+        _mark(session, topics.where(Membership.id.in_(members)))
+
+
+def _topics(reader: Any, person_id: Any, is_heard: ColumnElement[bool]) -> Select[Any]:
+    has_mark = exists().where(ReadMark.topic_id == Topic.id, ReadMark.person_id == person_id)
+    return (
+        select(person_id, Topic.id, Topic.seq, literal(0))
+        .select_from(reader)
+        .join(Topic, and_(is_heard, Topic.seq > 0))
+        .where(~has_mark)
+    )
+
+
+def _mark(session: Session, topics: Select[Any]) -> None:
+    columns = ["person_id", "topic_id", "seq", "told"]
+    session.connection().execute(insert(ReadMark).from_select(columns, topics))

@@ -1,0 +1,82 @@
+"""The inbox, how much it holds, and the list of what its reader follows."""
+
+from flask import Response, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from wgcop.accounts.identity import current_person
+from wgcop.errors import Invalid
+from wgcop.following import actions, queries
+from wgcop.following.inbox import inbox_of
+from wgcop.following.presenters import FollowButton, inbox_gist
+from wgcop.following.topics import TOPIC_KINDS
+from wgcop.following.views.blueprint import bp
+from wgcop.history.circles import audiences_at, audiences_with_news
+from wgcop.history.queries import topic_for
+from wgcop.web import commit_and_show, found_or_404, local_path, require_sign_in
+
+
+@bp.get("/inbox")
+def inbox() -> str:
+    require_sign_in()
+    person = current_person()
+    shown = inbox_of(person, audiences_with_news(person))
+    return render_template(
+        "following/inbox.html",
+        inbox=shown,
+        follows=bool(shown.groups) or queries.follows_anything(person),
+    )
+
+
+@bp.get("/inbox/count")
+def inbox_count() -> Response:
+    """Return how much is new, for the head of every page."""
+    require_sign_in()
+    gist = inbox_gist(current_person())
+    words = ngettext("%(num)d thing is new", "%(num)d things are new", gist.number)
+    answer = jsonify(count=gist.count, words=words if gist.number else "", key=gist.key)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@bp.post("/inbox/marks")
+def mark_inbox_read() -> ResponseReturnValue:
+    """Mark as read what the page showed: each of its topics up to a number."""
+    require_sign_in()
+    person = current_person()
+    names, numbers = request.form.getlist("topic"), request.form.getlist("seq", type=int)
+    if len(names) != len(numbers):  # a mark on the wrong topic would hide what nobody has seen
+        raise Invalid(_("The form was not sent whole. Open the inbox again."))
+    shown = dict(zip(names, numbers, strict=True))
+    actions.mark_all_read(shown, audiences_with_news(person), by=person)
+    return commit_and_show(url_for("following.inbox"), _("What you saw is marked as read."))
+
+
+@bp.get("/inbox/following")
+def followed() -> str:
+    """Show everything that the reader follows, or of which they chose to be told less."""
+    require_sign_in()
+    person = current_person()
+    by_kind: dict[str, list[queries.FollowedTopic]] = {}
+    for each in queries.followed_topics(person, audiences_with_news(person)):
+        by_kind.setdefault(each.name.partition(":")[0], []).append(each)
+    kinds = [(TOPIC_KINDS[kind], by_kind[kind]) for kind in TOPIC_KINDS if kind in by_kind]
+    return render_template("following/followed.html", kinds=kinds)
+
+
+@bp.get("/follows")
+def choose() -> str:
+    """Show the button to follow a thing whose own page is the same for many readers."""
+    require_sign_in()
+    name = request.args.get("topic", "")
+    topic = found_or_404(topic_for(name, audiences_at(name, current_user)))
+    level = queries.own_level(topic.name, current_person())
+    back = local_path(request.args.get("next")) or topic.address
+    return render_template(
+        "following/choose.html",
+        topic=topic,
+        back=back,
+        follow=FollowButton(topic.name, level, back),
+    )

@@ -1,0 +1,74 @@
+"""What happened since a person's last visit, on one page, whatever they follow or have marked as
+read; only what is addressed to them is told no longer once it is read. The page marks nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.accounts.queries import last_visit
+from wgcop.following.news import News, SourceNews, news_since
+from wgcop.history.circles import audiences_with_news
+from wgcop.resolutions.models import Edition
+from wgcop.threads.news import ClauseNews
+from wgcop.threads.since import clauses_since
+
+LONGEST = timedelta(days=365)
+
+NEWCOMER = timedelta(days=14)
+"""The time for which the first page leads to where newcomers begin."""
+
+SOURCES = ("calls", "papers", "meetings")
+"""The sources of news that concern every delegate, apart from the clauses."""
+
+
+@dataclass(frozen=True)
+class CatchUp:
+    """What happened since a moment: the clauses by resolution, and the other news by source.
+
+    It `is_whole` unless so much happened that the earliest is left out.
+    """
+
+    since: datetime
+    clauses: Sequence[tuple[Edition, Sequence[ClauseNews]]]
+    others: Sequence[SourceNews]
+    is_whole: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.clauses or self.others)
+
+
+def is_newcomer(person: Person) -> bool:
+    return clock.now() - person.joined_at < NEWCOMER
+
+
+def since_last_visit(person: Person, asked: datetime | None) -> datetime:
+    """Return the moment from which the person catches up: the one that they ask for, or the end of
+    their last visit. Nothing happened to a newcomer before they joined.
+    """
+    now = clock.now()
+    since = asked or last_visit(person) or person.joined_at
+    return min(max(since, now - LONGEST), now)
+
+
+def catch_up(person: Person, since: datetime, editions: Sequence[Edition]) -> CatchUp:
+    """Return what others did after this moment and the person may read now, in a number of SQL
+    statements that does not grow with it.
+    """
+    heard = audiences_with_news(person)
+    clauses = clauses_since(person, heard, since, [each.topic for each in editions])
+    told, is_whole = news_since(person, heard, since, SOURCES)
+    return CatchUp(
+        since,
+        [(each, clauses[each.topic]) for each in editions if each.topic in clauses],
+        [replace(each, rows=_once(each.rows)) for each in told if each.rows],
+        is_whole,
+    )
+
+
+def _once(rows: Iterable[News]) -> list[News]:
+    """Return each row once: a paper is told in its own history and in that of its meeting."""
+    return list({(each.url, each.title, each.words): each for each in rows}.values())

@@ -1,0 +1,133 @@
+"""What was said on the clauses of resolutions, and how they were moved, since a moment."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, case, func, or_, select
+
+from wgcop.accounts.any_reader import ANY_READER, parameters
+from wgcop.accounts.models import Person
+from wgcop.database import db
+from wgcop.history.models import Entry, Topic
+from wgcop.resolutions.models import Clause
+from wgcop.threads.chairing.standings import ClauseStanding, Standing
+from wgcop.threads.models import Comment
+from wgcop.threads.new_comments import NewComment, new_comments
+from wgcop.threads.news import ClauseNews
+from wgcop.threads.unread import NEWS, comment_id
+
+Moves = Mapping[str, tuple[Standing, Standing]]
+
+
+def clauses_since(
+    person: Person, heard: frozenset[str], since: datetime, parents: Collection[str]
+) -> dict[str, list[ClauseNews]]:
+    """Return the clauses on which others did something after this moment, the latest first, by the
+    topics of the resolutions. It takes three SQL statements, and looks at no read marks.
+    """
+    rows = db.session.execute(
+        _since(),
+        {
+            **parameters(person),
+            "reader_audiences": list(heard),
+            "since": since,
+            "parents": list(parents),
+        },
+    ).all()
+    by_clause: dict[tuple[str, str], list[Any]] = {}
+    for row in rows:
+        by_clause.setdefault((row.parent, row.name.partition("@")[0]), []).append(row)
+    comments = new_comments({key for row in rows for key in (row.first_comment, row.last_comment)})
+    moves = _moves({name for _parent, name in by_clause}, since)
+    clauses: dict[str, list[ClauseNews]] = {}
+    for (parent, name), topics in by_clause.items():
+        clauses.setdefault(parent, []).append(_clause(name, topics, comments, moves.get(name)))
+    return {parent: sorted(news, key=_at, reverse=True) for parent, news in clauses.items()}
+
+
+def _at(news: ClauseNews) -> datetime:
+    assert news.at is not None
+    return news.at
+
+
+def _clause(
+    name: str,
+    topics: Sequence[Any],
+    comments: Mapping[int, NewComment],
+    moved: tuple[Standing, Standing] | None,
+) -> ClauseNews:
+    said = [comments[key] for each in topics for key in (each.first_comment,) if key in comments]
+    last = [comments[key] for each in topics for key in (each.last_comment,) if key in comments]
+    first = min(said, key=lambda each: each.posted_at, default=None)
+    comment = max(last, key=lambda each: each.posted_at, default=None)
+    return ClauseNews(
+        thing=name,
+        kind="comment.posted" if comment else "clause.standing",
+        at=max(each.at for each in topics),
+        url=first.url if first else topics[0].address,
+        title=topics[0].title,
+        words=comment.excerpt if comment else "",
+        count=sum(each.comments for each in topics),
+        goes_on=False,
+        calling=0,
+        comment=comment,
+        call=None,
+        reworded=None,
+        moved=moved,
+    )
+
+
+@cache
+def _since() -> Select[Any]:
+    comment: Any = case((Entry.kind == "comment.posted", Comment.id))
+    moment: Any = bindparam("since", type_=Entry.at.type)
+    before = (
+        select(Entry.seq)
+        .where(Entry.topic_id == Topic.id, Entry.at <= moment)
+        .order_by(Entry.seq.desc())
+        .limit(1)
+        .correlate(Topic)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Topic.parent,
+            Topic.name,
+            Topic.title,
+            Topic.address,
+            func.count(comment.distinct()).label("comments"),
+            func.min(comment).label("first_comment"),
+            func.max(comment).label("last_comment"),
+            func.max(Entry.at).label("at"),
+        )
+        .join(Entry, Entry.topic_id == Topic.id)
+        .outerjoin(Comment, Comment.id == comment_id())
+        .where(
+            Topic.parent.in_(bindparam("parents", expanding=True)),
+            Topic.audience.in_(ANY_READER.audiences),
+            Entry.seq > func.coalesce(before, 0),
+            Entry.kind.in_([kind for kind, to in NEWS.items() if to == "everybody"]),
+            func.coalesce(Entry.actor_id, 0) != ANY_READER.id,
+            or_(Comment.id.is_(None), Comment.stands),
+        )
+        .group_by(Topic.parent, Topic.name, Topic.title, Topic.address)
+    )
+
+
+def _moves(names: Collection[str], since: datetime) -> dict[str, tuple[Standing, Standing]]:
+    """Return how each clause stood at this moment and how it stands now, where that differs."""
+    if not names:
+        return {}
+    rows = db.session.execute(
+        select(Clause.wid, ClauseStanding.standing, ClauseStanding.at)
+        .join(ClauseStanding.clause)
+        .where(Clause.wid.in_([name.removeprefix("clause:") for name in names]))
+        .order_by(ClauseStanding.id)
+    )
+    moves: dict[str, tuple[Standing, Standing]] = {}
+    for wid, standing, at in rows:
+        before, _now = moves.get(f"clause:{wid}", (Standing.OPEN, Standing.OPEN))
+        moves[f"clause:{wid}"] = (standing if at <= since else before), standing
+    return {name: (before, now) for name, (before, now) in moves.items() if before != now}
