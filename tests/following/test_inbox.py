@@ -235,7 +235,8 @@ def test_who_left_the_delegation_gets_nothing_more(app, world, http):
     assert "A red line." in wanjiru.get("/inbox").text
     shown = marks_on(page_of(wanjiru))
     with app.app_context(), writing():
-        db.session.get(Person, world.wanjiru.id).memberships.clear()
+        left = db.session.get(Person, world.wanjiru.id)
+        left.memberships.clear()
         db.session.commit()
     wanjiru = http(world.wanjiru)
     assert "A red line." not in wanjiru.get("/inbox").text
