@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from tests.threads.test_chairing import CLAUSE, JSON, RESOLUTION, say, stand
+from wgcop import clock as wgcop_clock
 from wgcop.accounts import jobs
 
 OTHER = "/clauses/wtdc-67.recs_recalling__rec_a"
@@ -65,8 +66,9 @@ def test_a_clause_that_moved_to_and_fro_did_not_move(world, http, away):
 
 
 def test_papers_and_decisions_of_meetings_that_nobody_follows_are_there(
-    world, http, away, document
+    world, http, away, document, meeting, clock
 ):
+    clock.stop(meeting.due - timedelta(days=2))
     caio = http(world.caio)
     caio.get("/")
     away()
@@ -99,10 +101,10 @@ def test_a_retracted_comment_and_ones_own_are_not_told(world, http, away):
     assert "Said in haste." not in page_of(haruko)
 
 
-def test_another_day_can_be_named_and_a_wrong_one_is_passed_over(world, http, away, clock):
+def test_another_day_can_be_named_and_a_wrong_one_is_passed_over(world, http, away):
     haruko = http(world.haruko)
     say(http(world.amina), "Said long ago.", "old")
-    day = clock.now().date()
+    day = wgcop_clock.now().date()
     for _visit in range(2):
         haruko.get("/")
         away()

@@ -9,8 +9,9 @@ def rows_with(visitor, words):
     return [row for rows in things(visitor).values() for row in rows if words in row]
 
 
-def test_a_document_that_is_revised_says_from_which_to_which(world, http, document):
+def test_a_document_that_is_revised_says_from_which_to_which(world, http, document, clock):
     address, url = document(world.amina)
+    clock.advance(minutes=1)
     caio = emptied(http(world.caio))
     topic = re.search(r'name="topic" value="(document:\d+)"', caio.get(url).text)[1]
     assert caio.post("/follows", data={"topic": topic}).status_code == 204
