@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import docx
 import pypdfium2
 import pytest
+from lxml import html as parser
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
@@ -19,6 +20,7 @@ from wgcop.accounts.actions.people import leave_delegation
 from wgcop.database import db
 from wgcop.database.retention import end_what_is_over
 from wgcop.files import current_store
+from wgcop.markup import render
 from wgcop.takeaway import jobs, scopes, writing
 from wgcop.takeaway.content import in_volumes
 from wgcop.takeaway.jobs import make_waiting
@@ -106,12 +108,24 @@ def test_a_file_says_what_the_page_of_its_reader_says(world, http, take, say, wi
     read = squeezed(text_in(answer.data, form))
     taken = comments_in(take("amina", f"clause:{wid}").data)
     page = http(world.amina).get(f"/clauses/{wid}").text
+    articles = {each.get("id"): each for each in parser.fromstring(page).iter("article")}
     assert len(taken) > 5
     for each in taken:
         name = each["permalink"].rpartition("/")[2]
-        assert f'id="comment-{name}"' in page
+        article = articles[f"comment-{name}"]
         assert squeezed(name) in read
-        assert squeezed(each["delegation"]) in read
+        assert squeezed(each["delegation"]) in read and squeezed(each["person"]) in read
+        [said_at] = article.xpath(".//a[@class='comment__time']/time/@datetime")
+        assert said_at == each["said_at"][:19] + "Z"
+        [body] = article.xpath(".//*[@data-body]")
+        shown = squeezed(body.text_content())
+        assert shown == squeezed(
+            parser.fromstring(f"<div>{render(each['words'])}</div>").text_content()
+        )
+        if form in ("json", "xlsx"):
+            assert squeezed(each["words"]) in read.replace("\\n", "").replace('\\"', '"')
+        else:  # a page may end within the words of a print
+            assert (shown[:30] if form == "pdf" else shown) in read
     assert "ABoldwordofJapan".casefold() in read.replace("**", "").casefold()
     assert squeezed("It leaves out what stays within a delegation") in read
     public = set(re.findall(r'id="comment-(\w+)"[^>]*data-audience="members"', page))
