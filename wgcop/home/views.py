@@ -50,6 +50,7 @@ from wgcop.web import (
     site,
     uncached,
 )
+from wgcop.web.downloads import name_download
 from wgcop.word import MIME
 
 bp = Blueprint("home", __name__)
@@ -81,7 +82,7 @@ def delegation_as_word() -> ResponseReturnValue:
     desk = desk_of(*_spoken_for())
     answer = Response(as_word(desk, site=site(), language=str(get_locale() or "en")), mimetype=MIME)
     name = f"delegation-{desk.delegation.code.lower()}-{desk.at:%Y-%m-%d}.docx"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    name_download(answer, name)
     return uncached(answer)
 
 

@@ -28,6 +28,7 @@ from wgcop.web import (
     site,
     uncached,
 )
+from wgcop.web.downloads import name_download
 
 log = structlog.get_logger(__name__)
 
@@ -69,7 +70,7 @@ def take() -> ResponseReturnValue:
     answer = Response(written.content, mimetype=written.kind)
     private = form.with_private
     name = file_name(scope.of, discussion.made_at, written.ending, with_private=private)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    name_download(answer, name)
     return uncached(answer)
 
 
