@@ -397,7 +397,7 @@ def test_open_pages_of_the_text_get_the_marks_of_positions_only_if_they_changed(
         take(kenya, stance)
         told = caio.get(counts).json
         assert f"{name}" in told["strips"].split(f'data-positions-of="{TOPIC}"')[1].split("</p>")[0]
-        assert caio.get(counts, headers={"X-Shown": told["around"]}).json["strips"] == ""
+        assert caio.get(counts, headers={"X-Shown": told["shown"]}).json["strips"] == ""
     assert "strips" not in http().get(counts).json
 
 

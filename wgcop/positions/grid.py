@@ -24,6 +24,11 @@ class GridCell:
     def is_private(self) -> bool:
         return self.shown is not None and self.shown.layer != Layer.RELEASED
 
+    @property
+    def facts(self) -> object:
+        shown = self.shown and (self.shown.id, self.shown.reason)
+        return shown, self.is_of_earlier_wording, self.red_line is not None
+
 
 NO_POSITION = GridCell()
 
@@ -66,6 +71,18 @@ class Grid:
     clauses: Sequence[ReadClause]
     rows: Sequence[GridRow]
     groups: Sequence[GroupRow] = ()
+
+    @property
+    def facts(self) -> object:
+        """All that tells this grid from another one at the same address."""
+        rows = [*self.rows, *(row for group in self.groups for row in group.members)]
+        return [
+            [each.citation for each in self.clauses],
+            [
+                (row.delegation.name, [(key, cell.facts) for key, cell in row.cells.items()])
+                for row in rows
+            ],
+        ]
 
     @property
     def has_earlier_wordings(self) -> bool:

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity, Delegation
 from wgcop.database import db
-from wgcop.database.stamp import stamps
 from wgcop.errors import Outdated, Refused
 from wgcop.history.queries import seqs_for
 from wgcop.positions import actions, policy, queries, sheet
@@ -22,6 +21,7 @@ from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import clause_by_wid, edition_called, text_of
 from wgcop.threads.models import topic_name
 from wgcop.web import current_audiences, found_or_404, require
+from wgcop.web.joining import mark
 
 bp = Blueprint("positions", __name__)
 
@@ -150,22 +150,22 @@ def grid(slug: str) -> ResponseReturnValue:
     """Show the grid. A page that follows what happens asks for it again and says what it shows; if
     that is what there is, the answer is empty.
     """
-    now = stamps()
     edition = _readable_edition(slug)
-    delegation = _own_delegation()
+    delegation, form = _own_delegation(), GridForm(request.args)
+    table = _grid(edition, form, delegation)
     moved = _movements(edition.resolution_id, delegation)
-    shown = f"{now.around}-{delegation.id if delegation else 0}-{moved.last}" if now else ""
-    if shown and request.headers.get("X-Shown") == shown:
+    to_confirm = _to_confirm(edition, delegation)
+    shown = mark(repr([table.facts, [each.now.id for each in moved.all], len(to_confirm)]))
+    if request.headers.get("X-Shown") == shown:
         return "", 204
-    form = GridForm(request.args)
     return render_template(
         "positions/grid.html",
         edition=edition,
         form=form,
-        grid=_grid(edition, form, delegation),
+        grid=table,
         delegation=delegation,
         moved=moved,
-        to_confirm=_to_confirm(edition, delegation),
+        to_confirm=to_confirm,
         shown=shown,
         stances=Stance,
         topics=seqs_for([edition.topic], current_audiences()),

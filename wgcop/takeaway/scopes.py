@@ -9,6 +9,7 @@ from itertools import chain
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from wgcop.accounts.models import Capacity, Person
 from wgcop.contributions.models import Contribution
@@ -118,7 +119,11 @@ class TakeawayScope:
         """
         if not self.clause_ids:
             return []
-        rows = db.session.scalars(latest_positions(*self._positions(with_private)))
+        rows = db.session.scalars(
+            latest_positions(*self._positions(with_private)).options(
+                contains_eager(Position.delegation), joinedload(Position.person)
+            )
+        )
         taken = [each for each in rows if each.stance is not None]
         return sorted(taken, key=_in_protocol)
 

@@ -9,7 +9,7 @@ import { showFollowed } from "../following.js";
 const page = document.querySelector("[data-counts]");
 
 let isStale = false;
-let around = ""; // the stamp of the marks of positions that this page shows
+let shown = ""; // by which the server knows the marks of positions that this page has
 
 const counts = question(
   () => {
@@ -17,7 +17,7 @@ const counts = question(
     return isStale ? "" : page?.dataset.counts;
   },
   show,
-  () => ({ "X-Shown": around }),
+  () => ({ "X-Shown": shown }),
 );
 export const refreshSoon = counts.soon;
 
@@ -33,8 +33,8 @@ export function refreshOnceBack({ connected }) {
 document.addEventListener("visibilitychange", () => isStale && counts.now());
 
 /** @param {any} counts */
-function show({ comments, new: newOnes, followed, muted, standings, still_open: stillOpen, around: now, strips }) {
-  around = now ?? "";
+function show({ comments, new: newOnes, followed, muted, standings, still_open: stillOpen, shown: now, strips }) {
+  shown = now ?? "";
   if (strips) showStrips(strips);
   showStandings(standings ?? {}, stillOpen);
   if (followed) showFollowed(followed, muted);

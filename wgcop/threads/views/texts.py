@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.database.stamp import stamps
 from wgcop.following.public_feed import FeedThing, answer_feed
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import (
@@ -25,6 +24,7 @@ from wgcop.threads.presenters import shown_thread
 from wgcop.threads.shared_pages import SharedPage, kept_clause, kept_text
 from wgcop.threads.views.blueprint import bp
 from wgcop.web import current_audiences, found_or_404, limiter, public
+from wgcop.web.joining import mark
 
 
 @bp.get("/resolutions/<slug>")
@@ -43,17 +43,17 @@ def text(slug: str) -> ResponseReturnValue:
 @public
 def counts(slug: str) -> ResponseReturnValue:
     """Return the counts for a page that was notified of a change somewhere in the resolution. The
-    marks of positions come along unless the page has them: nothing but talk has happened since the
-    stamp that it sends.
+    marks of positions come along unless the page says that it has these. It knows them by what
+    they show, since anything else would tell of changes that its reader may not see.
     """
-    now = stamps()
-    around = str(now.around) if now else ""
     edition = found_or_404(edition_called(slug))
     thread_counts = counts_of(edition)
     if not policy.can_read_threads(current_audiences()):
         return jsonify(comments={}, new=[])
     clauses = text_of(edition.id).clauses
     standing = standings(clauses)
+    strips = render_template("positions/_strips.html", clauses=clauses)
+    shown = mark(str(strips))
     return jsonify(
         comments=thread_counts.comments,
         new=sorted(thread_counts.new),
@@ -67,10 +67,8 @@ def counts(slug: str) -> ResponseReturnValue:
             for clause in clauses
         },
         still_open=still_open(standing),
-        around=around,
-        strips=""
-        if around and request.headers.get("X-Shown") == around
-        else render_template("positions/_strips.html", clauses=clauses),
+        shown=shown,
+        strips="" if request.headers.get("X-Shown") == shown else strips,
     )
 
 
