@@ -13,7 +13,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("of", sa.String(300), nullable=False),
-        sa.Column("form", sa.String(4), nullable=False),
+        sa.Column("form", sa.String(40), nullable=False),
         sa.Column("with_private", sa.Boolean(), nullable=False),
         sa.Column("capacity", sa.String(200), nullable=False),
         sa.Column("language", sa.String(8), nullable=False),
