@@ -61,6 +61,7 @@ SAME = {
     "implementation/test_report_files.py",
     "live/test_restarting.py",
     "live/test_sockets.py",
+    "takeaway/test_taking.py",
     "test_files.py",
     "test_guests_queue.py",
     "test_stamp.py",

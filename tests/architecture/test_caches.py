@@ -13,6 +13,7 @@ OF_OUR_OWN = {
     "wgcop/cli.py:command_called": "commands",
     "wgcop/following/inbox.py:_followed": "sources of news",
     "wgcop/following/news.py:_happened": "sources of news",
+    "wgcop/following/news.py:_since": "sources of news",
     "wgcop/health/actions.py:_name_of": "this process",
     "wgcop/home/waiting.py:_waiting": "parts of the first page",
     "wgcop/implementation_reports/words.py:catalogue": "languages of reports",
