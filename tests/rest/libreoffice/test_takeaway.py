@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from dataclasses import replace
 
 import docx
 import pypdfium2
@@ -9,9 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.conftest import program
-from tests.takeaway.test_content import COMMENTS, comment, whole
+from tests.takeaway.test_content import AT, COMMENTS, comment, whole
 from wgcop.i18n import written_to
-from wgcop.takeaway.content import TakenPart
+from wgcop.takeaway.content import TakenPaper, TakenPart, TakenPosition
 from wgcop.takeaway.writing import as_docx, as_xlsx
 
 
@@ -55,7 +56,19 @@ def discussion(request, session):
         for number, words in enumerate(COMMENTS, 1)
     ]
     parts = [
-        TakenPart("recalling *a)*", "/a", "the words", "Open", "**Now** it is open.", said),
+        TakenPart(
+            "recalling *a)*",
+            "/a",
+            "the words",
+            "Open",
+            "**Now** it is open.",
+            positions=[
+                TakenPosition(1, "a)", "Kenya", "Member State", "Reserves", AT, "/p", "=1+1"),
+                TakenPosition(2, "a)", "مصر", "Member State", "Agrees", AT, "/p", "نعم"),
+            ],
+            papers=[TakenPaper(1, "a)", "WG-COP/3/1", "A title", "Kenya", AT, "/documents/1")],
+            comments=said,
+        ),
         TakenPart("recalling b)", "/b"),
     ]
     with written_to(request.param):
@@ -72,8 +85,9 @@ def test_a_word_file_is_saved_again_with_all_its_words(convert, discussion):
 
 
 def test_a_workbook_is_saved_again_with_all_its_cells(convert, discussion):
-    content = as_xlsx(discussion)
-    assert cells_of(convert(content, "xlsx", "xlsx")) == cells_of(content)
+    for taken in (discussion, replace(discussion, is_grid=True)):
+        content = as_xlsx(taken)
+        assert cells_of(convert(content, "xlsx", "xlsx")) == cells_of(content)
 
 
 def words_of(content):
