@@ -18,6 +18,7 @@ from wgcop.errors import Invalid, Refused
 from wgcop.mail import Message
 from wgcop.outcomes import actions
 from wgcop.outcomes.jobs import record_adopted
+from wgcop.outcomes.silence.letters import as_written
 from wgcop.outcomes.silence.models import AnswerKind, SilenceAnswer, SilenceProcedure
 from wgcop.outcomes.silence.rule import Extension, SilenceState
 from wgcop.resolutions.models import Wording
@@ -454,3 +455,23 @@ def test_an_adoption_below_a_group_that_agreed_other_words_is_recorded_and_leave
     session.refresh(of_clause)
     assert of_clause.text in of_clause.decision.text
     assert record_adopted() == 0
+
+
+def test_whoever_circulated_a_text_and_who_follows_its_clause_hear_that_it_is_adopted(
+    of_clause, world, session, clock, http
+):
+    ruth, topic = http(world.ruth), {"topic": of_clause.clause.topic}
+    assert ruth.post("/follows", data=topic).status_code == 204
+    chair = of_clause.circulated_by.email
+    clock.advance(hours=25)
+    assert record_adopted() == 1
+    told = [
+        each
+        for each in session.scalars(select(Message))
+        if each.subject == "Adopted by silence: Campaigns with schools"
+    ]
+    by_address = {each.recipient: each for each in told}
+    assert {world.ruth.email, chair} < by_address.keys() and len(by_address) == len(told)
+    assert all(as_written(each) for each in told)
+    ruth.post("/follows/removal", data=topic)
+    assert as_written(by_address[world.ruth.email]) is None

@@ -1,16 +1,20 @@
 """Letters about a silence procedure, to people whose silence counts: about its beginning, its
-changes of deadline, and its end.
+changes of deadline, and its end. Of an adoption others hear too.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from wgcop import mail
+from wgcop.accounts.models import Person
 from wgcop.accounts.receiving import reader_now, write_wished
 from wgcop.accounts.wishes import LetterKind
 from wgcop.database import db
+from wgcop.following.queries import followers_of
 from wgcop.mail import LetterWords, Message
 from wgcop.outcomes.silence.models import SilenceAnswer, SilenceProcedure
 from wgcop.outcomes.silence.queries import people_to_tell
+from wgcop.outcomes.silence.rule import SilenceState
 
 SOURCE = "silence"
 
@@ -36,11 +40,10 @@ def write_adopted(silence: SilenceProcedure) -> None:
 
 
 def _write(name: str, silence: SilenceProcedure, **values: Any) -> None:
-    people, letter = people_to_tell(silence.meeting), f"outcomes/silence_{name}"
     write_wished(
         LetterKind.CLAUSES,
-        people,
-        letter,
+        _who_hears(silence),
+        f"outcomes/silence_{name}",
         source=SOURCE,
         about={"silence": silence.id},
         page=silence.url,
@@ -49,15 +52,25 @@ def _write(name: str, silence: SilenceProcedure, **values: Any) -> None:
     )
 
 
+def _who_hears(silence: SilenceProcedure) -> Collection[Person]:
+    """Return those whose silence counts. An adoption, at which nobody acts, concerns also whoever
+    circulated the text and the followers of the clause and the document that it is about.
+    """
+    people = [*people_to_tell(silence.meeting)]
+    if silence.state == SilenceState.ADOPTED:
+        things = [each for each in (silence.clause, silence.contribution) if each]
+        people += [person for each in things for person in followers_of(each.topic)]
+        people += [silence.circulated_by] if silence.circulated_by.active else []
+    return dict.fromkeys(people)
+
+
 @mail.renews(SOURCE)
 def as_written(message: Message) -> LetterWords | None:
-    """Send the letter as it was written to whoever still speaks for a delegation whose silence
-    counts.
-    """
+    """Send the letter as it was written to whoever is still among those who hear of it."""
     person = reader_now(message)
     silence = db.session.get(SilenceProcedure, message.about["silence"])
     if person is None or silence is None:
         return None
-    if all(each.id != person.id for each in people_to_tell(silence.meeting)):
+    if all(each.id != person.id for each in _who_hears(silence)):
         return None
     return LetterWords(message.subject, message.text)
