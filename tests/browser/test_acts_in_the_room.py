@@ -237,6 +237,28 @@ def test_an_item_that_joins_the_agenda_can_be_taken_up_and_what_was_chosen_befor
         same_as_fresh(page, items_to_take_up)
 
 
+def test_the_minutes_for_each_intervention_are_those_of_now_on_the_page_of_every_officer(room):
+    chair, desk, *_ = room
+
+    def sets(page, minutes):
+        form = page.locator(".leading__minutes")
+        form.get_by_label("Minutes for each intervention").fill(minutes)
+        form.get_by_role("button").click()
+
+    for turn, minutes in enumerate(("3", "5", "2")):
+        here, there = (desk, chair) if turn % 2 else (chair, desk)
+        sets(here, minutes)
+        for page in (here, there):
+            expect(page.locator("#room-speakers")).to_contain_text(f"{minutes} minutes for each")
+            expect(page.locator("#minutes-each")).to_have_value(minutes)
+    desk.locator("#minutes-each").fill("7")
+    sets(chair, "4")
+    expect(desk.locator("#room-speakers")).to_contain_text("4 minutes for each")
+    expect(desk.locator("#minutes-each")).to_have_value("7")
+    for page in (chair, desk):
+        same_as_fresh(page, parts)
+
+
 CUT_OFF = """() => [...document.querySelectorAll(".leading form")]
   .filter((form) => form.scrollWidth > form.clientWidth)
   .map((form) => form.textContent.trim())

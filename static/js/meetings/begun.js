@@ -1,6 +1,7 @@
 /**
- * What a form of the room is about stays with it from its first letter. Its hidden fields follow what the page shows until
- * somebody fills something in. Once the meeting has gone on to another item, the writer chooses for which of the two it is.
+ * What a form of the room is about stays with it from its first letter. Its hidden fields, and the minutes of each intervention,
+ * follow what the page shows until somebody fills something in. Once the meeting has gone on to another item, the writer chooses
+ * for which of the two it is.
  */
 
 import { newKey } from "../forms/form-storage.js";
@@ -14,9 +15,9 @@ const isBegun = (form) => "begun" in form.dataset || isWrittenIn(form);
 /** What the page shows now, by the name of the field that says it. */
 function shown() {
   const { sitting = "", chair = "" } = page.querySelector("[data-sitting]")?.dataset ?? {};
-  const { speaking = "0" } = document.getElementById("room-speakers")?.dataset ?? {};
+  const { speaking = "0", minutesEach = "" } = document.getElementById("room-speakers")?.dataset ?? {};
   const { item = "" } = document.getElementById("room-item")?.dataset ?? {};
-  return { speaking, item, sitting, chair };
+  return { speaking, item, sitting, chair, minutes_each: minutesEach };
 }
 
 /** Sent twice, or about what has moved on, an act is known by these. */
@@ -28,8 +29,8 @@ export function fillInShown() {
 /** @param {HTMLFormElement} form */
 function fillIn(form) {
   for (const [name, value] of Object.entries(shown())) {
-    const field = form.querySelector(`input[type="hidden"][name="${name}"]`);
-    if (field) field.value = value;
+    const field = /** @type {HTMLInputElement | null} */ (form.querySelector(`input:is([type="hidden"], [type="number"])[name="${name}"]`));
+    if (field) field.value = field.defaultValue = value;
   }
 }
 
