@@ -94,10 +94,23 @@ function cancel(comment) {
   control(editing ? comment : document.getElementById(answered), editing ? "edit" : "reply")?.focus();
 }
 
-/** On the page of a comment its form stays, and holds again what is stored. @param {HTMLFormElement} form */
-function takeBack(form) {
+/**
+ * On the page of a comment its form stays, and holds again what is stored. Where it was sent back, or holds what this browser has
+ * kept, its words and the mark of those that they are to replace are others: then it comes anew.
+ *
+ * @param {HTMLFormElement} form
+ */
+async function takeBack(form) {
+  const isOther = "posted" in document.body.dataset || form.querySelector(".kept");
   form.reset();
-  const { body } = form.elements;
+  const answer = isOther && (await fragment(`${form.action}/edit`).catch(noAnswer));
+  const [now] = answer && answer.ok ? elements(await answer.text()) : [];
+  if (now?.matches("form")) {
+    announce("form:saved", { form }); // nothing of it is kept
+    form.replaceWith(now);
+    announce("form:opened", { form: now });
+  }
+  const { body } = (form.isConnected ? form : /** @type {HTMLFormElement} */ (now)).elements;
   body.dispatchEvent(new Event("input", { bubbles: true })); // whatever keeps what is written reads it again
   body.focus();
 }

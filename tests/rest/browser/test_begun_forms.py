@@ -499,6 +499,7 @@ def test_the_page_of_a_comment_sends_what_is_written_there_with_scripts_too(ente
             page.get_by_label("Edit your comment"),
             page.get_by_role("button", name="Save for everybody"),
         )
+        cancel = page.get_by_role("button", name="Cancel")
         desk, phone = f"Reworded {number} at the desk.", f"Reworded {number} on the phone."
         post(amina, own_page, body=phone)
         words.fill(desk)
@@ -506,12 +507,16 @@ def test_the_page_of_a_comment_sends_what_is_written_there_with_scripts_too(ente
         expect(page.get_by_text("Read the new words first").first).to_be_visible()
         expect(page.locator(".comment__body")).to_have_text(phone)
         expect(words).to_have_value(desk)
+        cancel.click()
+        expect(words).to_have_value(phone)
+        words.fill(desk)
         save.click()
         expect(reads(other, desk)).to_be_visible()
 
         page = amina.open(own_page)
+        expect(page.locator(".kept")).to_have_count(0)
         words.fill("Never mind.")
-        page.get_by_role("button", name="Cancel").click()
+        cancel.click()
         expect(words).to_have_value(desk)
         page.locator("form[data-composer] [name=body]").fill(f"A reply, number {number}.")
         page.locator("form[data-composer] [type=submit]").click()
