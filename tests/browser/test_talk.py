@@ -17,6 +17,7 @@ from tests.browser.test_threads import (
     live,
     reads,
 )
+from tests.browser.twice import asked_for
 from wgcop.database import writing
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import clause_by_wid
@@ -93,6 +94,38 @@ def confirm(page, act, *, is_refused=False):
     dialog.get_by_role("button", name=act).click()
     if not is_refused:
         expect(dialog).to_be_hidden()  # while it is there, nobody can type elsewhere
+
+
+@pytest.mark.rest
+def test_a_second_press_on_release_is_none_and_its_answer_closes_the_dialog_of_no_other_comment(
+    opened,
+):
+    writer, head, other = opened("wanjiru"), opened("amina"), opened("haruko")
+    dialog = head.get_by_role("dialog")
+    release, keep = (
+        dialog.get_by_role("button", name=name) for name in ("Release", "Keep it private")
+    )
+    under_way, sent = [], asked_for(head, "/release")
+    head.route("**/release", lambda route: under_way.append(route))
+    for number in range(3):
+        first, second = f"First of {number}.", f"Second of {number}."
+        for words in (first, second):
+            say(writer, words, privately=True)
+            reads(head, words)
+        comment(head, first).get_by_role("button", name="Release").click()
+        with head.expect_request("**/release"):
+            release.click()
+        release.click()
+        keep.click()
+        comment(head, second).get_by_role("button", name="Release").click()
+        assert len(sent) == number + 1
+        under_way.pop().continue_()
+        reads(other, first)
+        expect(comment(head, first)).to_have_count(2)
+        expect(dialog).to_contain_text(second)
+        expect(dialog.locator("[data-problem]")).to_be_empty()
+        keep.click()
+    same_as_fresh(other)
 
 
 def test_a_head_releases_the_words_they_see_and_the_others_read_them_as_the_delegations(

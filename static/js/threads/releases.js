@@ -53,16 +53,27 @@ document.addEventListener("click", ({ target }) => {
   dialog.showModal();
 });
 
+/** Where the release that is under way was sent: a second press is none. */
+let underWay = "";
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("form[data-release]") || event.submitter?.formMethod === "dialog") return;
   event.preventDefault();
+  const { action } = form;
+  if (action === underWay) return;
+  underWay = action;
+  const isStillShown = () => dialog.open && form.action === action; // the dialog serves one comment after another
   try {
-    show(await submit(form.action, new FormData(form)));
-    dialog.close();
-    restoreFocus(form.dataset.about);
+    show(await submit(action, new FormData(form)));
+    if (isStillShown()) {
+      dialog.close();
+      restoreFocus(form.dataset.about);
+    }
   } catch (problem) {
-    form.querySelector("[data-problem]").textContent = problem.message;
+    if (isStillShown()) form.querySelector("[data-problem]").textContent = problem.message;
+  } finally {
+    if (underWay === action) underWay = "";
   }
 });
 
