@@ -48,9 +48,10 @@ def letters(session):
 def event_in(letter):
     """As the mail program of the recipient gets it."""
     email = mail.as_email(letter)
-    words, part = email.iter_parts()
+    words, page, part = email.iter_parts()
     assert email.get_content_type() == "multipart/alternative"
     assert words.get_content_type() == "text/plain"
+    assert page.get_content_type() == "text/html"
     assert part.get_content_type() == "text/calendar"
     assert part.get_content_charset() == "utf-8"
     assert part["Content-Type"].params["method"] == letter.calendar_method
