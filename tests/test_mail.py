@@ -177,3 +177,16 @@ def test_a_mail_server_without_a_valid_certificate_gets_no_letter(app, letter, s
             mail.carry_by_smtp(letter)
     assert asked == [(ssl.CERT_REQUIRED, True, "127.0.0.1")]
     assert not any("AUTH" in line for line in server.heard)
+
+
+def test_a_long_subject_is_cut_and_the_letter_leaves_once(app, session, clock):
+    """Also one that is made anew when it leaves."""
+    mail.renews("long")(lambda _message: mail.LetterWords("Quokka " * 100, "Dear Ada"))
+    mail.write("ada@example.org", "Quokka " * 100, "Dear Ada", source="long")
+    db.session.commit()
+    left = []
+    carry_with(app, lambda message: left.append(len(message.subject)))
+    assert mail.send_waiting() == 1
+    clock.advance(days=1)
+    assert mail.send_waiting() == 0
+    assert left == [300]

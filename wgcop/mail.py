@@ -36,6 +36,7 @@ LEASE = timedelta(minutes=20)
 ACT_TAKES = timedelta(minutes=1)
 """The time that a mass act gets to write all its letters before they leave."""
 LONGEST_PAUSE = 240
+LONGEST_SUBJECT = 300
 GOOD_FOR = timedelta(days=14)
 """How long a letter may wait until mail is set up. Its content, such as an invitation, has expired
 by then.
@@ -61,7 +62,7 @@ class Message(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recipient: Mapped[str] = mapped_column(String(254), index=True)
-    subject: Mapped[str] = mapped_column(String(300), info=WORDS)
+    subject: Mapped[str] = mapped_column(String(LONGEST_SUBJECT), info=WORDS)
     text: Mapped[str] = mapped_column(Text, info=WORDS)
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     due_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
@@ -133,10 +134,10 @@ def write(
     about: Mapping[str, Any] | None = None,
 ) -> Message:
     """Store a message, which leaves only if the transaction is committed."""
-    subject, act = " ".join(subject.split())[:300], _act.get()
+    act = _act.get()
     message = Message(
         recipient=recipient,
-        subject=subject,
+        subject=_in_one_line(subject),
         text=text,
         by_hand=by_hand,
         secret_until=secret_until,
@@ -151,6 +152,10 @@ def write(
     )
     db.session.add(message)
     return message
+
+
+def _in_one_line(subject: str) -> str:
+    return " ".join(subject.split())[:LONGEST_SUBJECT]
 
 
 _act: ContextVar[str] = ContextVar("act", default="")
@@ -241,8 +246,9 @@ def send(message_id: int) -> bool:
     Nothing is locked while it is sent, and a message that fails does not delay the others.
     """
     message = db.session.get(Message, message_id)
-    if message is None or message.sent_at:
-        return False  # it left with another one of the same act
+    if message is None or message.sent_at:  # it left with another one of the same act
+        db.session.rollback()
+        return False
     several = [message, *_others_of_act(message)]
     ids = [each.id for each in several]
     for each in several:
@@ -253,7 +259,8 @@ def send(message_id: int) -> bool:
         if not words:
             _drop(ids)
             return False
-        message.subject, message.text = _joined(words, message.stop_address)
+        told = _joined(words, message.stop_address)
+        message.subject, message.text = _in_one_line(told.subject), told.text
         current_app.extensions["mail_carrier"](message)
     except Exception as error:
         # Not only refusals of the server: an address that the library cannot read fails here too.
@@ -308,7 +315,7 @@ def _joined(several: Sequence[LetterWords], stop_address: str) -> LetterWords:
     told = [part for paragraphs in letters for part in paragraphs[1 : len(paragraphs) - ending]]
     paragraphs = [letters[0][0], *told, *letters[0][len(letters[0]) - ending :]]
     subject = " · ".join(words.subject for words in several)
-    return LetterWords(subject[:300], "\n\n".join(paragraphs) + "\n")
+    return LetterWords(subject, "\n\n".join(paragraphs) + "\n")
 
 
 def _drop(ids: Sequence[int]) -> None:
