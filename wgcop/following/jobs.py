@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Person
+from wgcop.bodies.zones import is_zone
 from wgcop.database import db, writing
 from wgcop.following.daily_letter import Round, all_news, reader, write, write_each
 from wgcop.i18n import written_to
@@ -37,6 +38,7 @@ def _due(now: datetime) -> Iterator[tuple[int, Round]]:
         for person_id, zone in db.session.execute(
             select(Person.id, Person.time_zone).where(Person.active, Person.time_zone != "UTC")
         )
+        if is_zone(zone)  # a machine may know fewer of them than the one before
     }
     for zone in {"UTC", *elsewhere.values()}:
         due = last_round(now, zone)
