@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
@@ -303,8 +303,11 @@ def letters_to(person: Person) -> Sequence[mail.Message]:
 
 
 def waiting_letters() -> tuple[int, Sequence[mail.Message]]:
-    """Return the number of letters that were not sent, and those that have waited longest."""
-    waits = mail.Message.sent_at.is_(None)
+    """Return the number of letters that were not sent, and those that have waited longest. Who asked
+    for a new password is nobody's business: such letters are left out.
+    """
+    is_asked_for = and_(mail.Message.secret_until.is_not(None), ~mail.Message.by_hand)
+    waits = and_(mail.Message.sent_at.is_(None), ~is_asked_for)
     number = db.session.scalar(select(func.count()).select_from(mail.Message).where(waits))
     longest = select(mail.Message).where(waits).order_by(mail.Message.id).limit(MAIL_SHOWN)
     return number or 0, db.session.scalars(longest).all()
