@@ -53,6 +53,7 @@ from wgcop.following import newcomers as following_newcomers
 from wgcop.following import news as following_news
 from wgcop.following import presenters as following_presenters
 from wgcop.following import views as following_views
+from wgcop.following.digest import FollowedNews
 from wgcop.following.models import LEVEL_NAMES
 from wgcop.following.searches import news as searches_news
 from wgcop.following.searches.letters import NewResults
@@ -265,7 +266,7 @@ FOLLOWERS = (
     citation_follower.CitationFollower(),
 )
 
-DAILY_NEWS = (MentionNews(), NewResults())
+DAILY_NEWS = (MentionNews(), FollowedNews(), NewResults())
 """The parts of the daily letter, in the order in which they stand in it."""
 
 # What is new to a reader, in the order of the home page.

@@ -26,6 +26,7 @@ TABLES = {
     "body": SETTINGS,
     "body_alias": SETTINGS,
     "calendar_address": OWN,
+    "inbox_address": OWN,
     "clause": OFFICIAL,
     "delegation": SETTINGS,
     "document_series": NAMES,

@@ -59,6 +59,7 @@ NO_PAGES = {
     "audit.table",
     "contributions_api.text",
     "following.feed",
+    "following.inbox_feed",
     "following.inbox_count",
     "following.state",
     "font",

@@ -24,7 +24,7 @@ from wgcop.database import AtEnd, Base, db, with_every_commit
 UNSHOWN = frozenset(
     {
         # how far each reader has read, and what they follow: read with every page
-        *("read_mark", "follow", "position_mark"),
+        *("read_mark", "follow", "position_mark", "digest_mark", "inbox_address"),
         # work that waits, and what is derived from rows
         *("stale_record", "index_state", "known_record", "mail_message", "mention_letter"),
         *("worker", "text_print", "taken_file"),

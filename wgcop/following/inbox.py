@@ -25,7 +25,7 @@ from wgcop.following.news import (
     all_sources,
     events_of,
 )
-from wgcop.following.queries import happened_since, unread_topics
+from wgcop.following.queries import EVER, happened_since, unread_topics
 from wgcop.history.models import Entry, Topic
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -73,20 +73,22 @@ class Inbox:
         return {topic: seq for group in self.groups for topic, seq in group.marks.items()}
 
 
-def inbox_of(person: Person, heard: frozenset[str]) -> Inbox:
-    """Return the inbox in a number of SQL statements that does not grow with what it holds.
+def inbox_of(person: Person, heard: frozenset[str], since: datetime = EVER) -> Inbox:
+    """Return the inbox, or what happened in it after `since`, in a number of SQL statements that does not grow with what it holds.
 
     History is read first: what other sources read later holds at least everything up to the numbers
     that history gave, so that no mark passes over anything that the page does not show.
     """
     registered = all_sources().values()
-    happened, topics = _read_followed(person, tuple(s.name for s in registered if s.entries))
+    happened, topics = _read_followed(person, tuple(s.name for s in registered if s.entries), since)
     rows: list[News] = []
     for source in registered:
         if source.entries:
-            told: Iterable[News] = source.tell(Asked(person, heard, happened.get(source.name, ())))
+            told: Iterable[News] = source.tell(
+                Asked(person, heard, happened.get(source.name, ()), since)
+            )
         elif source.tell_followed:
-            told, shown = source.tell_followed(Asked(person, heard))
+            told, shown = source.tell_followed(Asked(person, heard, since=since))
             for each in shown:
                 topics[each.name] = _both(topics.get(each.name), each)
         else:
@@ -142,12 +144,14 @@ def _group(name: str, rows: Sequence[News], topics: Mapping[str, TopicShown]) ->
 
 
 def _read_followed(
-    person: Person, names: tuple[str, ...]
+    person: Person, names: tuple[str, ...], since: datetime
 ) -> tuple[dict[str, list[TargetEvents]], dict[str, TopicShown]]:
     """Return what happened for each source, and how much of each topic is read."""
     events: dict[str, EventsByTarget] = {}
     topics: dict[int, TopicShown] = {}
-    rows = db.session.execute(_followed(names), parameters(person)).all()
+    rows = db.session.execute(
+        _followed(names), {**parameters(person), "happened_since": since}
+    ).all()
     for row in rows:
         topics[row.topic_id] = TopicShown(row.topic, row.title, row.address, row.end)
         things = events.setdefault(row.source, {})

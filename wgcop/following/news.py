@@ -28,7 +28,7 @@ from sqlalchemy import (
 from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
-from wgcop.following.queries import is_followed_by, may_be_followed_by, read_up_to
+from wgcop.following.queries import EVER, is_followed_by, may_be_followed_by, read_up_to
 from wgcop.history.models import Entry, Topic
 
 EXTENSION = "news"
@@ -111,12 +111,14 @@ class TargetEvents:
 @dataclass(frozen=True)
 class Asked:
     """The question to one source. `heard` are the audiences of the person, with the circles in
-    which there may be something new. `happened` is empty for a source that names no entries.
+    which there may be something new. `happened` is empty for a source that names no entries. What
+    did not happen after `since` is not asked for.
     """
 
     person: Person
     heard: frozenset[str]
     happened: Sequence[TargetEvents] = ()
+    since: datetime = EVER
 
 
 @dataclass(frozen=True)

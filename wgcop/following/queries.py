@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    bindparam,
     case,
     cast,
     exists,
@@ -31,6 +32,9 @@ from wgcop.following.models import Follow, FollowLevel, ReadMark, level_in_sql
 from wgcop.history.models import Entry, Topic
 
 _part = aliased(Entry)
+
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""A moment before anything happened."""
 
 
 def read_up_to(person_id: Any) -> ColumnElement[int]:
@@ -297,8 +301,11 @@ def unread_from_before(topic_ids: Collection[int], person: Person) -> set[int]:
 
 
 def happened_since(unread: CTE) -> ColumnElement[bool]:
-    """Return the condition that an entry is not older than the following of its topic."""
-    return or_(unread.c.since.is_(None), Entry.at >= unread.c.since)
+    """Return the condition that an entry is not older than the following of its topic, nor than the
+    parameter `happened_since` of the statement.
+    """
+    of_topic = or_(unread.c.since.is_(None), Entry.at >= unread.c.since)
+    return and_(of_topic, Entry.at > bindparam("happened_since", EVER, type_=Entry.at.type))
 
 
 def _choice(column: Any, person: Reader) -> ColumnElement[Any]:

@@ -1,7 +1,7 @@
-"""Search results as an Atom feed."""
+"""Search results, and whatever else is new, as an Atom feed."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -31,36 +31,66 @@ class Feed:
     """The address of the feed itself."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class FeedEntry:
+    """An entry of a feed. `name` is the last part of its id, after the host and the day."""
+
+    name: str
+    title: str
+    url: str
+    at: datetime
+    kind: str
+    language: str = ""
+    source: str = ""
+    summary: str = ""
+
+
 def as_atom(
     feed: Feed, hits: Iterable[Hit], *, updated: Mapping[str, datetime], now: datetime
 ) -> bytes:
     """Write the hits as an Atom feed. `updated` has the moment of each record's last change of
     state, by record id; without it an entry takes the hit's date, or `now`.
     """
-    dated = [(hit, updated.get(hit.id) or hit.date or now) for hit in hits]
+    entries = [
+        FeedEntry(
+            name=hit.id,
+            title=hit.title,
+            url=hit.url,
+            at=updated.get(hit.id) or hit.date or now,
+            kind=hit.kind,
+            language=hit.language,
+            source=hit.source,
+            summary=str(hit.snippet.striptags()) if hit.snippet else "",
+        )
+        for hit in hits
+    ]
+    return write_atom(feed, entries, now=now)
+
+
+def write_atom(feed: Feed, entries: Sequence[FeedEntry], *, now: datetime) -> bytes:
     root = Element("feed", xmlns=ATOM)
     _text(root, "id", _identity(feed, feed.name))
     _text(root, "title", feed.title)
-    _text(root, "updated", _moment(max((moment for _, moment in dated), default=now)))
+    _text(root, "updated", _moment(max((each.at for each in entries), default=now)))
     _text(SubElement(root, "author"), "name", "WG-COP")
     SubElement(root, "link", rel="self", type="application/atom+xml", href=feed.root + feed.address)
     SubElement(root, "link", rel="alternate", type="text/html", href=feed.root + feed.page)
-    for hit, moment in dated:
-        _entry(root, feed, hit, moment)
+    for entry in entries:
+        _entry(root, feed, entry)
     return tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def _entry(root: Element, feed: Feed, hit: Hit, moment: datetime) -> None:
-    entry = SubElement(root, "entry", {"xml:lang": hit.language})
-    _text(entry, "id", _identity(feed, hit.id))
-    _text(entry, "title", hit.title)
-    _text(entry, "updated", _moment(moment))
-    SubElement(entry, "link", rel="alternate", type="text/html", href=feed.root + hit.url)
-    SubElement(entry, "category", term=hit.kind)
-    if hit.source:
-        _text(SubElement(entry, "author"), "name", hit.source)
-    if hit.snippet:
-        _text(entry, "summary", hit.snippet.striptags())
+def _entry(root: Element, feed: Feed, told: FeedEntry) -> None:
+    entry = SubElement(root, "entry", {"xml:lang": told.language} if told.language else {})
+    _text(entry, "id", _identity(feed, told.name))
+    _text(entry, "title", told.title)
+    _text(entry, "updated", _moment(told.at))
+    SubElement(entry, "link", rel="alternate", type="text/html", href=feed.root + told.url)
+    SubElement(entry, "category", term=told.kind)
+    if told.source:
+        _text(SubElement(entry, "author"), "name", told.source)
+    if told.summary:
+        _text(entry, "summary", told.summary)
 
 
 def _text(parent: Element, name: str, text: str) -> None:

@@ -43,7 +43,12 @@ def tell_followed(asked: Asked) -> Told:
     first entries, up to a limit, and nothing of the topics beyond another limit.
     """
     rows = db.session.execute(
-        _unread(), {**parameters(asked.person), "reader_audiences": list(asked.heard)}
+        _unread(),
+        {
+            **parameters(asked.person),
+            "reader_audiences": list(asked.heard),
+            "happened_since": asked.since,
+        },
     ).all()
     topics = [list(of_one) for _id, of_one in groupby(rows, key=lambda row: row.topic_id)]
     latest_first = sorted(topics, key=lambda of_one: of_one[-1].at, reverse=True)

@@ -7,15 +7,25 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
+from wgcop.accounts.models import Person
+from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.following import actions, queries
 from wgcop.following.inbox import inbox_of
+from wgcop.following.inbox_feed import address_of
 from wgcop.following.presenters import FollowButton, inbox_gist
 from wgcop.following.topics import TOPIC_KINDS
 from wgcop.following.views.blueprint import bp
 from wgcop.history.circles import audiences_at, audiences_with_news
 from wgcop.history.queries import topic_for
-from wgcop.web import commit_and_show, found_or_404, local_path, require_sign_in
+from wgcop.web import (
+    commit_and_show,
+    found_or_404,
+    local_path,
+    require_sign_in,
+    site,
+    uncached,
+)
 
 
 @bp.get("/inbox")
@@ -58,12 +68,41 @@ def mark_inbox_read() -> ResponseReturnValue:
 def followed() -> str:
     """Show everything that the reader follows, or of which they chose to be told less."""
     require_sign_in()
-    person = current_person()
+    return followed_page(current_person())
+
+
+@bp.post("/inbox/feed")
+def open_inbox_feed() -> ResponseReturnValue:
+    """Make the secret address of the feed and show it. Only its hash is stored, so that it cannot
+    be shown again.
+    """
+    require_sign_in()
+    token = actions.open_inbox_feed(by=current_person())
+    db.session.commit()
+    address = site() + url_for("following.inbox_feed", token=token)
+    return uncached(followed_page(current_person(), address))
+
+
+@bp.post("/inbox/feed/removal")
+def close_inbox_feed() -> ResponseReturnValue:
+    require_sign_in()
+    actions.withdraw_inbox_feed(by=current_person())
+    return commit_and_show(
+        url_for("following.followed", _anchor="feed"), _("The address of the feed no longer works.")
+    )
+
+
+def followed_page(person: Person, feed_address: str = "") -> str:
     by_kind: dict[str, list[queries.FollowedTopic]] = {}
     for each in queries.followed_topics(person, audiences_with_news(person)):
         by_kind.setdefault(each.name.partition(":")[0], []).append(each)
     kinds = [(TOPIC_KINDS[kind], by_kind[kind]) for kind in TOPIC_KINDS if kind in by_kind]
-    return render_template("following/followed.html", kinds=kinds)
+    return render_template(
+        "following/followed.html",
+        kinds=kinds,
+        feed_address=feed_address,
+        has_feed=address_of(person) is not None,
+    )
 
 
 @bp.get("/follows")

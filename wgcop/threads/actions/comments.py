@@ -133,10 +133,9 @@ def post_comment(
     if text is not None and quoted is not None:
         text.keep_place(comment, version)
     entry = record_entry(comment, "comment.posted", topic, by=by, comments=1)
-    if mentions:
-        record_mentions(comment, entry, by=by, is_new=True)
+    written = record_mentions(comment, entry, by=by, is_new=True) if mentions else ()
     if parent is not None:
-        tell_answered(comment, parent, entry.seq, by=by)
+        tell_answered(comment, parent, entry.seq, written=written, by=by)
     if tells and thread.is_closed:
         tell_of(comment, entry.seq)
     return Posted(comment, entry.seq, is_new=True)

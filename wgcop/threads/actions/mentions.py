@@ -1,6 +1,6 @@
 """Storing the people that a comment mentions, and telling them in their inbox and by mail."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import selectinload
@@ -28,9 +28,11 @@ def everybody() -> list[Mentionable]:
     ]
 
 
-def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool = False) -> None:
+def record_mentions(
+    comment: Comment, entry: Entry, *, by: Person, is_new: bool = False
+) -> Collection[int]:
     """Store the people that the comment mentions, and tell those who are mentioned for the first
-    time and may read it.
+    time and may read it. Return the ids of those who get a letter.
     """
     names = mentions.mentioned(comment.body)
     before = () if is_new else _mentions_before(comment)
@@ -42,7 +44,8 @@ def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool 
     for who in existing.keys() - names:
         db.session.delete(existing[who])
     if not fresh:
-        return
+        return ()
+    written: set[int] = set()
     told = frozenset() if is_new else _told_of(comment)
     for person in people_mentioned(fresh):
         if person.id == by.id or comment.audience not in audiences_at(comment.thread.name, person):
@@ -51,11 +54,15 @@ def record_mentions(comment: Comment, entry: Entry, *, by: Person, is_new: bool 
         record(topic, "comment.mentioned", by=by, target_kind="mention", target_id=comment.id)
         if person.mention_mail != MentionMail.NEVER and person.id not in told:
             db.session.add(MentionLetter(person_id=person.id, comment_id=comment.id))
+            written.add(person.id)
+    return written
 
 
-def tell_answered(comment: Comment, parent: Comment, seq: int, *, by: Person) -> None:
+def tell_answered(
+    comment: Comment, parent: Comment, seq: int, *, written: Collection[int] = (), by: Person
+) -> None:
     """Tell the person to whom this comment replies, if they may read it. `seq` is the number of its
-    entry.
+    entry, and `written` are the ids of those who get a letter because it mentions them.
     """
     if parent.person_id == by.id:
         return
@@ -65,6 +72,9 @@ def tell_answered(comment: Comment, parent: Comment, seq: int, *, by: Person) ->
     if person.active and (of_all or comment.audience in audiences_at(comment.thread.name, person)):
         target = f"{comment.id}:{seq}"
         record(_topic_of(person), "comment.answered", by=by, target_kind="answer", target_id=target)
+        if person.reply_mail != MentionMail.NEVER and person.id not in written:
+            letter = MentionLetter(person_id=person.id, comment_id=comment.id, is_reply=True)
+            db.session.add(letter)
 
 
 def _topic_of(person: Person) -> Topic:
