@@ -53,7 +53,7 @@ def test_an_unknown_time_zone_is_refused_and_stays_in_the_field(app, http, world
 def test_everybody_sees_what_was_sent_to_them_and_nobody_elses(app, http, world):
     with app.app_context(), writing():
         mail.write(world.amina.email, "Quokka sent", "Dear Amina,\n\nhttps://x.example/1")
-        mail.write(world.obi.email, "Wombat sent", "Dear Obi")
+        mail.write(world.luc.email, "Wombat sent", "Dear Luc")
         db.session.commit()
         app.extensions["mail_carrier"] = lambda _message: None
         mail.send_waiting()

@@ -67,7 +67,8 @@ def test_it_has_what_the_delegation_keeps_for_itself_only_while_one_belongs_to_i
     http(world.daichi).post(f"{CLAUSE}/comments", data=data, headers=JSON)
     assert len(titles(address)) == 1
     with app.app_context(), writing():
-        db.session.merge(world.haruko).memberships.clear()
+        leaving = db.session.merge(world.haruko)
+        leaving.memberships.clear()
         db.session.commit()
     assert titles(address) == []
 

@@ -29,11 +29,12 @@ def sent(app):
 
 
 @pytest.fixture
-def mentioned(app, world, http, sent):
+def mentioned(app, world, http, sent, clock):
     """A comment of Kenya's own layer that mentions Wanjiru; the letter is written and waits."""
     with app.app_context():
         jobs.tell_mentioned()
     sent()
+    clock.advance(minutes=9)
     data = {"body": "@Wanjiru Tende, quokka.", "key": "key-1"}
     data["audience"] = world.delegation("Kenya").audience
     answer = http(world.amina).post(f"{CLAUSE}/comments", data=data, headers=JSON)
