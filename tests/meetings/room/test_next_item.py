@@ -40,7 +40,7 @@ def test_its_drafters_hear_once_however_often_the_chair_goes_back(
 
 def test_whoever_does_not_wish_it_does_not_hear(room, agenda, helplines, session, told):
     room.amina.item_mail = False
-    taking_up.take_up_item(agenda.invites, by=room.helena)
+    taking_up.take_up_item(agenda.opening, by=room.helena)
     session.commit()
     assert told() == []
 
@@ -49,7 +49,7 @@ def test_whoever_does_not_wish_it_does_not_hear(room, agenda, helplines, session
 def test_a_letter_that_could_not_leave_in_time_is_dropped(
     app, room, agenda, helplines, session, told, clock, what
 ):
-    taking_up.take_up_item(agenda.invites, by=room.helena)
+    taking_up.take_up_item(agenda.opening, by=room.helena)
     if what == "item is closed":
         taking_up.close_item(agenda.recalling, by=room.helena)
     elif what == "reader has left":
