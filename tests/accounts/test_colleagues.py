@@ -118,6 +118,17 @@ def test_one_delegation_has_only_so_many_open_invitations(http, world, invite, m
     assert answer.status_code == 409 and "Too many invitations" in answer.text
 
 
+def test_a_page_of_one_delegation_invites_nobody_to_another(http, world):
+    amina, other = http(world.amina), world.odile.capacities[0].key
+    assert f'name="speaking_as" value="{world.amina.capacities[0].key}"' in amina.get(PEOPLE).text
+    data = {"email": "mira@example.org", "name": "", "speaking_as": other}
+    address = f"{PEOPLE}/{membership_of(world.wanjiru)}/deputy"
+    for _time in range(3):
+        assert amina.post(INVITE, data=data).status_code == 409
+        assert "mira@example.org" not in part_invited(amina.get(PEOPLE).text)
+        assert amina.post(address, data={"speaking_as": other}).status_code == 409
+
+
 def test_members_see_who_is_there_and_no_invitation(http, world, invite):
     invite("mira@example.org")
     page = http(world.wanjiru).get(PEOPLE).text

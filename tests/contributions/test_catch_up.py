@@ -60,9 +60,9 @@ def test_a_clause_that_moved_to_and_fro_did_not_move(world, http, away):
     haruko.get("/")
     away()
     stand(helena, "parked")
-    assert "from “Agreed” to “Parked”" in page_of(haruko)
+    assert "from “Agreed” to “Parked”" in page_of(haruko) and "1 new" in page_of(haruko)
     stand(helena, "agreed")
-    assert "” to “" not in page_of(haruko)
+    assert "” to “" not in page_of(haruko) and "0 new" not in page_of(haruko)
 
 
 def test_papers_and_decisions_of_meetings_that_nobody_follows_are_there(

@@ -167,6 +167,37 @@ def test_who_takes_part_follows(world, http, haruko):
     assert len(group_about(haruko, "Kenya does not.")) == 1
 
 
+def test_what_was_new_to_whoever_follows_the_resolution_stays_new_when_they_take_part(
+    world, http, haruko
+):
+    amina = http(world.amina)
+    follow(haruko, FOLLOWED)
+    say(amina, "Said before Japan speaks.", "before")
+    for number in range(3):
+        say(haruko, f"Japan agrees {number}.", f"japan-{number}")
+        assert len(group_about(haruko, "Said before Japan speaks.")) == 1
+    say(amina, "Said after that.", "after")
+    for _time in range(3):
+        follow(haruko)
+        assert len(group_about(haruko, "Said before Japan speaks.")) == 2
+    mark_all(haruko)
+    assert things(haruko) == {} and count(haruko) == ""
+    follow(haruko, TOPIC, "mentions")
+    say(amina, "Said while only mentions are told.", "meanwhile")
+    follow(haruko)
+    assert things(haruko) == {} and count(haruko) == ""
+
+
+def test_what_is_addressed_to_somebody_stays_new_when_they_change_their_name(world, http, haruko):
+    person = world.haruko
+    say(http(world.amina), f"@[{person.name}](person:{person.id}) agrees?", "call")
+    for name in ("Haruko S. Minase", "Haruko Minase"):
+        answer = haruko.post("/account", data={"name": name, "language": person.language or "en"})
+        assert answer.status_code == 303
+        [row] = things(haruko)["Addressed to you"]
+        assert "agrees?" in row
+
+
 def test_mentions_and_replies_reach_whoever_follows_nothing(world, http, haruko):
     amina = http(world.amina)
     for number in range(3):
@@ -193,6 +224,26 @@ def test_a_reply_is_told_to_whoever_wants_only_that(world, http, haruko):
         assert "Replies to you" in row and f"An answer {number}." in row
         assert "To nobody." not in haruko.get("/inbox").text
         mark_all(haruko)
+
+
+def test_a_name_that_is_added_to_an_answer_calls_again_and_one_taken_out_does_not(
+    world, http, haruko
+):
+    own = say(haruko, "Japan asks.", "asks").json["id"].removeprefix("comment-")
+    follow(haruko, TOPIC, "mentions")
+    amina, person = http(world.amina), world.haruko
+    data = {"body": "An answer.", "audience": "members", "parent": own, "key": "answer"}
+    answer = amina.post(f"{CLAUSE}/comments", data=data, headers=JSON).json["id"]
+    for number in range(3):
+        haruko.post("/read-marks", data={"topic": TOPIC})
+        assert things(haruko) == {}
+        address = f"/comments/{answer.removeprefix('comment-')}"
+        named = f"An answer {number}, @[{person.name}](person:{person.id})."
+        assert amina.post(address, data={"body": named}).status_code in (200, 303)
+        [row] = things(haruko)["Addressed to you"]
+        assert "Mentions you or your delegation" in row
+        assert amina.post(address, data={"body": f"An answer {number}."}).status_code in (200, 303)
+        assert things(haruko) == {}
 
 
 def test_nothing_is_told_of_what_somebody_silences(world, http, haruko):

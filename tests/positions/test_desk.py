@@ -5,7 +5,7 @@ import re
 
 import docx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.positions.test_positions import (
     CLAUSE,
@@ -47,7 +47,9 @@ def take_on(visitor, page, stance, layer="within", reason=""):
 
 def mark_as_seen(visitor, page=None):
     page = page if page is not None else visitor.get(DESK).text
-    return visitor.post(f"{DESK}/changes", data={"seen": hidden(page, "seen")})
+    return visitor.post(
+        f"{DESK}/changes", data={name: hidden(page, name) for name in ("seen", "speaking_as")}
+    )
 
 
 def test_open_positions_come_first_and_red_lines_are_among_them(app, world, http):
@@ -91,6 +93,20 @@ def test_whoever_speaks_for_two_delegations_reads_one_desk_at_a_time(world, http
     odile.post("/account/capacity", data={"capacity": jura.key})
     assert "Jura Institute" in odile.get(DESK).text
     assert 'id="open-positions"' not in odile.get(DESK).text
+
+
+def test_a_page_of_one_delegation_marks_nothing_for_another(world, http, session):
+    odile = http(world.odile)
+    spoken = [each for each in world.odile.capacities if each.delegation]
+    swiss, jura = sorted(spoken, key=lambda each: each.delegation.code == "JURA")
+    for present, other in ((jura, swiss), (swiss, jura), (jura, swiss)):
+        odile.post("/account/capacity", data={"capacity": present.key})
+        answer = odile.post(f"{DESK}/changes", data={"seen": "1", "speaking_as": other.key})
+        assert answer.status_code == 409
+    odile.post("/account/capacity", data={"capacity": swiss.key})
+    data = {"seen": "1", "speaking_as": jura.key}
+    assert odile.post(f"{GRID}/read-mark", data=data).status_code == 409
+    assert session.scalar(select(func.count()).select_from(PositionMark)) == 0
 
 
 def test_what_changed_against_a_position_is_shown_until_it_is_marked_as_seen(world, http):
@@ -277,5 +293,6 @@ def test_the_desk_marks_nothing_as_seen_that_it_does_not_name(world, http, monke
     desk, grid = kenya.get(DESK).text, kenya.get(GRID).text
     assert 'id="seen"' not in desk and "marks 1 more change." in part(desk, "changes")
     assert len(moved(grid)) == 1 and grid.count("positions__way--different") == 3
+    assert 'id="seen"' not in kenya.get(f"{GRID}?region=africa").text
     assert see(kenya).status_code == 303
     assert part(kenya.get(DESK).text, "changes").endswith("Nothing.")

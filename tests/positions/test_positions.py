@@ -166,6 +166,23 @@ def test_a_form_of_an_earlier_wording_comes_back_with_what_was_chosen(app, world
     assert take(kenya, "objects", reason="Not like this.", page=refused.text).status_code == 303
 
 
+def test_what_is_begun_for_a_delegation_is_stored_for_that_delegation_alone(world, http):
+    for name in ("amina", "teresa"):
+        page = http(world[name]).get(PAGE).text
+        key = world[name].capacities[0].key
+        assert re.findall(r'data-keep="([^"]*)"', page) == [f"{PAGE}?{key}", f"{PAGE}/notice?{key}"]
+
+
+def test_the_form_begins_with_the_released_position_once_the_private_one_is_withdrawn(world, http):
+    kenya = http(world.amina)
+    take(kenya, "reserves", "released", "Said to all.")
+    take(kenya, "objects", "within", MARKED)
+    assert f'value="{MARKED}"' in kenya.get(PAGE).text
+    act(kenya, "within/withdrawal")
+    page = kenya.get(PAGE).text
+    assert 'value="Said to all."' in page and f'value="{MARKED}"' not in page
+
+
 def test_two_heads_do_not_overwrite_each_other_unseen(world, http):
     first, second = http(world.amina), http(world.amina)
     old = second.get(PAGE).text
@@ -240,7 +257,9 @@ def moved(page):
 
 def see(visitor):
     page = visitor.get(GRID).text
-    return visitor.post(f"{GRID}/read-mark", data={"seen": hidden(page, "seen")})
+    return visitor.post(
+        f"{GRID}/read-mark", data={name: hidden(page, name) for name in ("seen", "speaking_as")}
+    )
 
 
 @pytest.mark.databases

@@ -75,6 +75,21 @@ def test_who_is_mentioned_gets_a_letter_without_the_words_and_a_line_on_the_firs
         assert f"quokka {number}" in http(world.haruko).get("/").text
 
 
+def test_a_discussion_of_which_somebody_wants_to_be_told_nothing_writes_to_them_no_more(
+    world, http, say, wrote
+):
+    haruko, topic = http(world.haruko), CLAUSE.replace("/clauses/", "clause:")
+    for level, gets_letter in (
+        ("nothing", False),
+        ("mentions", True),
+        ("nothing", False),
+        ("everything", True),
+    ):
+        haruko.post("/follows", data={"topic": topic, "level": level})
+        say("amina", "@Haruko Minase, please.")
+        assert wrote().keys() == ({"Haruko"} if gets_letter else set())
+
+
 def test_several_mentions_are_one_letter(say, wrote):
     for writer in ("amina", "teresa", "amina"):
         say(writer, "@Haruko Minase, please.")

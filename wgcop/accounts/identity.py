@@ -22,6 +22,7 @@ from wgcop.accounts.sessions import EndedSession, SignedInBrowser
 from wgcop.audit.actions import Thing, note
 from wgcop.database import db
 from wgcop.database.stamp import note_stamps, present_stamps
+from wgcop.errors import Refused
 from wgcop.i18n import LANGUAGE, written_to
 from wgcop.web import origin, site
 
@@ -311,6 +312,19 @@ def current_capacity() -> Capacity | None:
     capacities = current_user.capacities
     chosen = session.get(CAPACITY)
     return next((c for c in capacities if c.key == chosen), capacities[0] if capacities else None)
+
+
+def require_same_capacity(capacity: Capacity) -> None:
+    """Refuse a form that was opened in another capacity: it would act for another delegation than
+    the page said.
+    """
+    if request.form.get("speaking_as", capacity.key) != capacity.key:
+        raise Refused(
+            _(
+                "After you opened this page, you chose to speak as %(capacity)s. Reload the page first.",
+                capacity=capacity.label,
+            )
+        )
 
 
 def audiences_of_email(email: str) -> frozenset[str] | None:

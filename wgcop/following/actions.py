@@ -13,7 +13,7 @@ from wgcop.database import after_commit, db, retention
 from wgcop.following.delivery import tell_of_levels, tell_own_pages, tell_to_count
 from wgcop.following.inbox_feed import InboxAddress, address_of
 from wgcop.following.models import Follow, FollowLevel, ReadMark
-from wgcop.following.queries import followers_of, unread_from_before
+from wgcop.following.queries import followers_of, told_since, unread_from_before
 from wgcop.history.actions import write_recorded
 from wgcop.history.models import Entry, Topic
 from wgcop.history.queries import topics_for
@@ -92,12 +92,14 @@ def end_marks(before: datetime) -> int:
 def follow(topic: Topic, level: FollowLevel = FollowLevel.EVERYTHING, *, by: Person) -> None:
     """Let the person follow the topic at this level, even if they took part in it.
 
-    Nothing that happened before is news to somebody who begins to follow a topic.
+    Nothing that happened before is news to somebody who begins to follow a topic. Whoever followed it
+    already, as part of something wider, still finds what is unread since then.
     """
     write_recorded()  # a topic that has just been opened has its id from here on
     own = db.session.get(Follow, (by.id, topic.id))
     if own is None:
-        own = Follow(person_id=by.id, topic_id=topic.id)
+        since = told_since(topic, by) or clock.now()
+        own = Follow(person_id=by.id, topic_id=topic.id, since=since)
         db.session.add(own)
     elif own.level != level:
         own.since = clock.now()

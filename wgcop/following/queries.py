@@ -212,14 +212,32 @@ def level_for(person: Reader) -> ColumnElement[str]:
 
 def since_for(person: Reader) -> ColumnElement[datetime | None]:
     """Return a SQL expression for the time from which a follower is told of the topic of the
-    surrounding statement. It is NULL if they are told of all that is unread.
+    surrounding statement: since they chose so for it or its thread or, without that, since they
+    first took part or followed its parent, whichever was earlier. Of their own topic they are told
+    everything. It is NULL if they do not follow it.
     """
+    ever = literal(EVER, Follow.since.type)
+    began = func.coalesce(Follow.since, ever)
     took_part = _own_entries(person).with_only_columns(func.min(_part.at)).scalar_subquery()
+    followed_parent = _choice_at(Topic.parent, case((Follow.follows, began)), person)
     return func.coalesce(
-        _choice(Follow.since, person),
-        _choice_at(_name_of_thread(), Follow.since, person),
+        _choice(began, person),
+        _choice_at(_name_of_thread(), began, person),
+        case((_is_own_topic(person), ever)),
+        case((followed_parent < took_part, followed_parent)),
         took_part,
-        _choice_at(Topic.parent, Follow.since, person),
+        followed_parent,
+    )
+
+
+def told_since(topic: Topic, person: Person) -> datetime | None:
+    """Return since when the person has been told everything about the topic, or None if they are
+    not told everything.
+    """
+    return db.session.scalar(
+        select(since_for(person))
+        .select_from(Topic)
+        .where(Topic.id == topic.id, is_followed_by(person))
     )
 
 

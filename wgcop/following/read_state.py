@@ -12,6 +12,7 @@ from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.following.models import Follow, ReadMark
+from wgcop.following.queries import EVER
 from wgcop.following.searches.queries import has_saved_searches
 
 
@@ -36,7 +37,9 @@ def _read_state() -> Executable:
     return select(
         has_saved_searches(ANY_READER),
         _told(ReadMark, ReadMark.seq, ReadMark.told).scalar_subquery(),
-        _told(Follow, Follow.follows, Follow.silences).scalar_subquery(),
+        _told(
+            Follow, Follow.follows, Follow.silences, func.coalesce(Follow.since, EVER)
+        ).scalar_subquery(),
     )
 
 

@@ -11,7 +11,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from wgcop import clock
-from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.accounts.identity import current_capacity, current_person, require_same_capacity
 from wgcop.accounts.models import Delegation, Person
 from wgcop.agenda import queries as meetings
 from wgcop.bodies.levels import LEVEL_NAMES
@@ -101,6 +101,7 @@ def _spoken_for() -> tuple[Delegation, Person]:
         _("This page is for people who speak for a delegation."),
     )
     assert capacity and capacity.delegation
+    require_same_capacity(capacity)
     return capacity.delegation, current_person()
 
 

@@ -47,7 +47,8 @@ class PositionForm(Form):
         """Return the form as it is sent or, without data, with the newest position within the
         delegation or else the released one filled in.
         """
-        shown = own.get(Layer.WITHIN) or own.get(Layer.RELEASED)
+        stands = [own[layer] for layer in (Layer.WITHIN, Layer.RELEASED) if layer in own]
+        shown = next((each for each in stands if each.stance), None)
         stance = shown.stance.value if shown and shown.stance else None
         return cls(
             data,

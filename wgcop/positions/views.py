@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.accounts.identity import current_capacity, current_person, require_same_capacity
 from wgcop.accounts.models import Capacity, Delegation
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
@@ -44,7 +44,7 @@ def take(wid: str) -> ResponseReturnValue:
     if not form.validate():
         return _clause_page(clause, form), 422
     try:
-        _require_same_capacity(capacity)
+        require_same_capacity(capacity)
         if form.words_seen.data != mark_of(words):
             raise Outdated(_("The wording of the clause changed while you were reading it."))
         actions.take_position(
@@ -116,7 +116,7 @@ def tell_chair(wid: str) -> ResponseReturnValue:
     """Tell those who preside in confidence that the delegation will have trouble with the clause."""
     clause = _readable(wid)
     capacity = _recording()
-    _require_same_capacity(capacity)
+    require_same_capacity(capacity)
     form = NoticeForm(request.form)
     if not form.validate():
         return _clause_page(clause, notice_form=form), 422
@@ -178,6 +178,7 @@ def mark_seen(slug: str) -> ResponseReturnValue:
     capacity = current_capacity()
     require(policy.can_read_within(capacity))
     assert capacity and capacity.delegation
+    require_same_capacity(capacity)
     actions.see_movements(
         [edition.resolution_id],
         capacity.delegation,
@@ -256,22 +257,11 @@ def _recording() -> Capacity:
     return capacity
 
 
-def _require_same_capacity(capacity: Capacity) -> None:
-    """Refuse a form that was filled in in another capacity."""
-    if request.form.get("speaking_as", capacity.key) != capacity.key:
-        raise Refused(
-            _(
-                "After you opened this page, you chose to speak as %(capacity)s. Reload the page first.",
-                capacity=capacity.label,
-            )
-        )
-
-
 def _own_row(wid: str, layer: str) -> tuple[Clause, Capacity, Position]:
     """Return the clause, the capacity and the delegation's present position in this layer."""
     clause = _readable(wid)
     capacity = _recording()
-    _require_same_capacity(capacity)
+    require_same_capacity(capacity)
     assert capacity.delegation
     own = queries.own_positions(clause, capacity.delegation)
     row = next((own[each] for each in own if each == layer), None)

@@ -25,12 +25,15 @@ MENTIONED, ANSWERED = "comment.mentioned", "comment.answered"
 
 @dataclass(frozen=True)
 class _Call:
-    """A comment that calls the reader, with the name and title of its topic."""
+    """A comment that calls the reader, with the name and title of its topic. It calls them as it is
+    worded now: a name that was taken out again mentions nobody.
+    """
 
     events: TargetEvents
     topic: str
     title: str
     seq: int
+    is_mention: bool
 
 
 def _entries() -> Sequence[ColumnElement[bool]]:
@@ -62,14 +65,13 @@ def _tell(asked: Asked) -> Iterator[CommentNews]:
 
 
 def _news(call: _Call, comment: NewComment) -> CommentNews:
-    is_mention = MENTIONED in call.events.kinds
     return CommentNews(
         thing=f"call:{comment.name}",
         kind=call.events.kinds[0],
         at=call.events.at,
         url=comment.url,
         title=call.title,
-        words=_("Mentions you or your delegation") if is_mention else _("Replies to you"),
+        words=_("Mentions you or your delegation") if call.is_mention else _("Replies to you"),
         topics=call.events.topics,
         comment=comment,
     )
@@ -89,10 +91,11 @@ def _calls(asked: Asked) -> dict[int, _Call]:
     values = {**parameters(asked.person), "comments": list(events)}
     calls = {}
     for key, title, thread, widest, audience, mentioned_at in db.session.execute(_called(), values):
-        seq = answered.get(key, mentioned_at)
-        if seq is not None:
+        # A name that an edit adds to an answer calls once more whoever has read the answer.
+        seq = max(answered.get(key, 0), mentioned_at or 0)
+        if seq:
             topic = topic_name(thread, audience, widest)
-            calls[key] = _Call(events[key], topic, title, seq)
+            calls[key] = _Call(events[key], topic, title, seq, mentioned_at is not None)
     return calls
 
 

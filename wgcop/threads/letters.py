@@ -13,6 +13,8 @@ from wgcop.accounts.models import MentionMail, Person
 from wgcop.accounts.wishes import LetterKind, wishes
 from wgcop.database import db
 from wgcop.following.daily_letter import LetterPart, Round
+from wgcop.following.models import FollowLevel
+from wgcop.following.queries import own_levels
 from wgcop.history.circles import audiences_at
 from wgcop.letters import fill_in
 from wgcop.threads.comments.mentions import Mention, MentionLetter
@@ -123,10 +125,12 @@ def part_of(person: Person, waiting: Sequence[MentionLetter]) -> LetterPart | No
 def _part(
     person: Person, letters: Sequence[MentionLetter], comments: Mapping[int, Comment]
 ) -> LetterPart | None:
+    silent = _silenced(person, comments.values())
     told = {
         letter: comments[letter.comment_id]
         for letter in letters
         if letter.comment_id in comments
+        and letter.comment_id not in silent
         and wishes(person, _kind(letter))
         and _may_hear_of(person, comments[letter.comment_id])
     }
@@ -139,6 +143,14 @@ def _part(
         tuple(dict.fromkeys(_kind(letter) for letter in told)),
         [comment.id for comment in told.values()],
     )
+
+
+def _silenced(person: Person, comments: Collection[Comment]) -> set[int]:
+    """Return the ids of those in discussions of which the person wants to be told nothing."""
+    topics = {each.id: each.thread.topic_of(each.audience) for each in comments}
+    audiences = frozenset(each.audience for each in comments)
+    levels = own_levels(topics.values(), person, audiences) if topics else {}
+    return {key for key, topic in topics.items() if levels.get(topic) == FollowLevel.NOTHING}
 
 
 def _may_hear_of(person: Person, comment: Comment) -> bool:

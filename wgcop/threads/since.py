@@ -69,7 +69,7 @@ def _clause(
         url=first.url if first else topics[0].address,
         title=topics[0].title,
         words=comment.excerpt if comment else "",
-        count=sum(each.comments for each in topics),
+        count=sum(each.comments + each.settings for each in topics),
         goes_on=False,
         calling=0,
         comment=comment,
@@ -82,6 +82,7 @@ def _clause(
 @cache
 def _since() -> Select[Any]:
     comment: Any = case((Entry.kind == "comment.posted", Comment.id))
+    setting: Any = case((Entry.target_kind != "comment", Entry.target_kind + ":" + Entry.target_id))
     moment: Any = bindparam("since", type_=Entry.at.type)
     before = (
         select(Entry.seq)
@@ -98,6 +99,7 @@ def _since() -> Select[Any]:
             Topic.title,
             Topic.address,
             func.count(comment.distinct()).label("comments"),
+            func.count(setting.distinct()).label("settings"),
             func.min(comment).label("first_comment"),
             func.max(comment).label("last_comment"),
             func.max(Entry.at).label("at"),

@@ -8,7 +8,7 @@ from wgcop.accounts import policy, queries
 from wgcop.accounts.actions import invitations
 from wgcop.accounts.actions import people as actions
 from wgcop.accounts.forms import ColleagueForm
-from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.accounts.identity import current_capacity, current_person, require_same_capacity
 from wgcop.accounts.models import Delegation, Invitation, Membership
 from wgcop.accounts.views.blueprint import bp
 from wgcop.database import db
@@ -90,6 +90,7 @@ def spoken_for() -> Delegation:
         _("This page is for people who speak for a delegation."),
     )
     assert capacity and capacity.delegation
+    require_same_capacity(capacity)
     return capacity.delegation
 
 
