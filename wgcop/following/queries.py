@@ -216,18 +216,27 @@ def since_for(person: Reader) -> ColumnElement[datetime | None]:
     first took part or followed its parent, whichever was earlier. Of their own topic they are told
     everything. It is NULL if they do not follow it.
     """
-    ever = literal(EVER, Follow.since.type)
-    began = func.coalesce(Follow.since, ever)
     took_part = _own_entries(person).with_only_columns(func.min(_part.at)).scalar_subquery()
-    followed_parent = _choice_at(Topic.parent, case((Follow.follows, began)), person)
+    followed_parent = _choice_at(Topic.parent, case((Follow.follows, chosen_at())), person)
     return func.coalesce(
-        _choice(began, person),
-        _choice_at(_name_of_thread(), began, person),
-        case((_is_own_topic(person), ever)),
+        _choice(chosen_at(), person),
+        _choice_at(_name_of_thread(), chosen_at(), person),
+        case((_is_own_topic(person), _ever())),
         case((followed_parent < took_part, followed_parent)),
         took_part,
         followed_parent,
     )
+
+
+def chosen_at() -> ColumnElement[datetime]:
+    """Return a SQL expression for the time of a choice; those from before times were kept count as
+    made before everything.
+    """
+    return func.coalesce(Follow.since, _ever())
+
+
+def _ever() -> ColumnElement[datetime]:
+    return literal(EVER, Follow.since.type)
 
 
 def told_since(topic: Topic, person: Person) -> datetime | None:

@@ -12,7 +12,7 @@ from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.following.models import Follow, ReadMark
-from wgcop.following.queries import EVER
+from wgcop.following.queries import chosen_at
 from wgcop.following.searches.queries import has_saved_searches
 
 
@@ -37,9 +37,7 @@ def _read_state() -> Executable:
     return select(
         has_saved_searches(ANY_READER),
         _told(ReadMark, ReadMark.seq, ReadMark.told).scalar_subquery(),
-        _told(
-            Follow, Follow.follows, Follow.silences, func.coalesce(Follow.since, EVER)
-        ).scalar_subquery(),
+        _told(Follow, Follow.follows, Follow.silences, chosen_at()).scalar_subquery(),
     )
 
 
