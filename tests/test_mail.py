@@ -190,3 +190,27 @@ def test_a_long_subject_is_cut_and_the_letter_leaves_once(app, session, clock):
     clock.advance(days=1)
     assert mail.send_waiting() == 0
     assert left == [300]
+
+
+def test_letters_of_one_act_that_fail_are_tried_again_as_one(app, session, clock):
+    """Nobody knows whether a server that fell silent has taken the first one."""
+    clock.stop()
+    with mail.one_act():
+        for title in ("One", "Two", "Three"):
+            text = f"Dear Ada,\n\n{title} was accepted.\n"
+            mail.write("ada@example.org", f"Accepted: {title}", text)
+    db.session.commit()
+    tried = []
+
+    def carry(message):
+        tried.append((mail.as_email(message)["Message-ID"], message.text))
+        if len(tried) < 3:
+            raise smtplib.SMTPServerDisconnected("silence")
+
+    carry_with(app, carry)
+    for minutes, sent in ((2, 0), (1, 0), (2, 0), (5, 1), (60, 0)):
+        clock.advance(minutes=minutes)
+        assert mail.send_waiting() == sent
+    assert len(tried) == 3 and len({name for name, _text in tried}) == 1
+    assert all(text.count("was accepted") == 3 for _name, text in tried)
+    assert kept("ada@example.org").sent_at

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import Policy, default
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -222,8 +224,8 @@ def forget_secrets() -> None:
 
 
 def take_due() -> list[int]:
-    """Reserve the next messages for a while, and return their ids. If this process dies, another
-    one sends them after that time.
+    """Reserve the next messages for a while, and return their ids, or of those that leave as one the
+    first id. If this process dies, another one sends them after that time.
     """
     with writing():
         waiting = db.session.scalars(
@@ -234,11 +236,13 @@ def take_due() -> list[int]:
             .limit(BATCH)
             .with_for_update(skip_locked=True)
         ).all()
+        first: dict[object, int] = {}
         for message in waiting:
             message.due_at = clock.now() + LEASE
-        ids = [message.id for message in waiting]
+            leaves_with = (message.act, message.recipient) if message.act else message.id
+            first.setdefault(leaves_with, message.id)
         db.session.commit()
-    return ids
+    return list(first.values())
 
 
 def send(message_id: int) -> bool:
@@ -249,7 +253,8 @@ def send(message_id: int) -> bool:
     if message is None or message.sent_at:  # it left with another one of the same act
         db.session.rollback()
         return False
-    several = [message, *_others_of_act(message)]
+    several = sorted([message, *_others_of_act(message)], key=lambda each: each.id)
+    message = several[0]  # whenever they are sent, they have the name of the first one
     ids = [each.id for each in several]
     for each in several:
         db.session.expunge(each)
@@ -276,26 +281,27 @@ def send(message_id: int) -> bool:
         outcome = {"sent_at": clock.now(), "subject": message.subject, "text": message.text}
         if message.secret_until:
             outcome["text"] = ""
+    is_sent = "sent_at" in outcome
+    # What failed as one is tried again as one.
+    changed = [message.id] if is_sent else ids
     with writing():
-        db.session.execute(update(Message).where(Message.id == message_id).values(outcome))
-        if "sent_at" in outcome and len(ids) > 1:
+        db.session.execute(update(Message).where(Message.id.in_(changed)).values(outcome))
+        if is_sent and len(ids) > 1:
             db.session.execute(delete(Message).where(Message.id.in_(ids[1:])))
         db.session.commit()
-    return "sent_at" in outcome
+    return is_sent
 
 
 def _others_of_act(message: Message) -> Sequence[Message]:
     if not message.act:
         return ()
     return db.session.scalars(
-        select(Message)
-        .where(
+        select(Message).where(
             Message.act == message.act,
             Message.recipient == message.recipient,
             Message.id != message.id,
             Message.sent_at.is_(None),
         )
-        .order_by(Message.id)
     ).all()
 
 
@@ -349,8 +355,21 @@ def domain() -> str:
     return public or sender.rpartition("@")[2] or "localhost"
 
 
+class AsItStands(UnstructuredHeader, BaseHeader):
+    """A header in one line, however long. Elsewhere a long address is encoded to be wrapped, and no
+    mail program finds it then.
+    """
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("List-Unsubscribe", AsItStands)
+
+
 def as_email(message: Message) -> EmailMessage:
-    email = EmailMessage()
+    email = EmailMessage(policy=default.clone(header_factory=_HEADERS))
     email["From"] = current_app.config["MAIL_SENDER"]
     email["To"] = message.recipient
     email["Subject"] = message.subject
