@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +25,12 @@ log = structlog.get_logger(__name__)
 TEMPLATES = "letter_templates"
 
 READER = "reader"
-"""The source of letters that are sent as they were written, to whoever still takes part."""
+"""The source of letters that are sent as they were written, to whoever still takes part and is among
+their `readers`.
+"""
+
+Readers = Sequence[Collection[str]]
+"""Sets of audiences. A person is a reader if they have an audience of each."""
 
 
 @dataclass(frozen=True)
@@ -167,14 +172,24 @@ def write(
 
 
 def write_to_each(
-    people: Iterable[Addressed], template: str, *, page: str = "", **values: Any
+    people: Iterable[Addressed],
+    template: str,
+    *,
+    page: str = "",
+    readers: Readers = (),
+    **values: Any,
 ) -> None:
-    """Write the same letter to each of them who still takes part when it is sent. If one cannot be
-    written, none is, and nothing else is undone.
+    """Write the same letter to each of them who still takes part when it is sent, and is among the
+    `readers` then. If one cannot be written, none is, and nothing else is undone.
     """
+    about = about_readers(readers)
     with apart(template, page=page):
         for person in people:
-            write(person, template, page=page, source=READER, **values)
+            write(person, template, page=page, source=READER, about=about, **values)
+
+
+def about_readers(readers: Readers) -> dict[str, Any]:
+    return {"readers": [sorted(each) for each in readers]}
 
 
 @contextmanager

@@ -3,9 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from tests.implementation.deeds import ask, reply
+from tests.initiatives.test_proposing import TYPED, decline
 from wgcop import mail
-from wgcop.accounts.models import Delegation, Membership
+from wgcop.accounts.actions.people import deactivate
+from wgcop.accounts.models import Delegation, DelegationRole, Membership
 from wgcop.database import db, writing
+from wgcop.implementation.jobs import remind_members
 from wgcop.threads import jobs
 
 CLAUSE = "/clauses/wtdc-67.recs_recognizing__rec_b"
@@ -23,7 +27,7 @@ def sent(app):
             while mail.send_waiting():
                 pass
         app.extensions["mail_carrier"] = None
-        return [each for each in left if each.source in ("daily-letter", "paper")]
+        return [each for each in left if each.source in ("daily-letter", "paper", "reader")]
 
     return send
 
@@ -59,15 +63,16 @@ def test_it_leaves_as_it_was_written_if_nothing_has_changed(world, mentioned, se
     assert sent() == []
 
 
-def test_whoever_left_the_delegation_meanwhile_gets_nothing(app, world, mentioned, sent):
+def move(app, person, to="Japan"):
+    """Let the person leave their delegation, and join another one."""
     with app.app_context():
-        japan = db.session.scalars(select(Delegation).where(Delegation.name == "Japan")).one().id
-    change(app, world.wanjiru, lambda person: person.memberships.clear())
-    change(
-        app,
-        world.wanjiru,
-        lambda person: person.memberships.append(Membership(delegation_id=japan)),
-    )
+        other = db.session.scalars(select(Delegation).where(Delegation.name == to)).one().id
+    change(app, person, lambda person: person.memberships.clear())
+    change(app, person, lambda person: person.memberships.append(Membership(delegation_id=other)))
+
+
+def test_whoever_left_the_delegation_meanwhile_gets_nothing(app, world, mentioned, sent):
+    move(app, world.wanjiru)
     assert sent() == []
     with app.app_context():
         assert not db.session.scalars(
@@ -85,3 +90,37 @@ def test_a_comment_that_was_retracted_meanwhile_is_not_told(http, world, mention
 def test_whoever_stopped_them_meanwhile_gets_none(app, world, mentioned, sent):
     change(app, world.wanjiru, lambda person: setattr(person, "mention_mail", "never"))
     assert sent() == []
+
+
+def test_an_entry_that_was_declined_is_told_to_those_of_its_delegation_at_that_moment(
+    app, world, http, sent
+):
+    entry = http(world.wanjiru).post("/initiatives/", data=TYPED).location
+    sent()
+    assert decline(world, http, entry, "Quokka is not a plan.").status_code == 303
+    move(app, world.amina)
+    told = {each.recipient for each in sent() if "Quokka is not a plan." in each.text}
+    assert world.wanjiru.email in told and world.amina.email not in told
+
+
+@pytest.mark.parametrize("role", list(DelegationRole))
+def test_a_reply_that_waits_is_told_to_those_who_are_heads_at_that_moment(
+    app, world, http, sent, role
+):
+    asked, kenya = ask(http(world.ines)), world.delegation("Kenya")
+    sent()
+    assert reply(http(world.wanjiru), asked, kenya, words="We joined.").status_code == 303
+    change(app, world.amina, lambda person: setattr(person.memberships[0], "role", role))
+    told = [each.recipient for each in sent() if "waits for your release" in each.subject]
+    assert told == ([world.amina.email] if role == DelegationRole.HEAD else [])
+
+
+def test_reminders_go_to_nobody_whose_account_ended(app, world, http, sent, clock):
+    ask(http(world.ines))
+    sent()
+    clock.advance(days=30)
+    with app.app_context():
+        remind_members()
+    change(app, world.wanjiru, lambda person: deactivate(person, by=None))
+    told = {each.recipient for each in sent() if "awaited" in each.subject}
+    assert world.amina.email in told and world.wanjiru.email not in told

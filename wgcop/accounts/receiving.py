@@ -45,10 +45,12 @@ def write_wished(
 def reader_now(message: Message) -> Person | None:
     """Return the person to whom the letter goes as they are now, if they still take part. People who
     left all delegations and offices get nothing more, although they may sign in for a while; nor
-    does anybody who stopped letters of this kind.
+    does anybody who is no longer among its readers, or stopped letters of this kind.
     """
     person = _person_of(message.recipient)
     if person is None or not person.is_active or not person.capacities:
+        return None
+    if any(person.audiences.isdisjoint(each) for each in message.about.get("readers", ())):
         return None
     kind = message.about.get("kind")
     return person if kind is None or wishes(person, LetterKind(kind)) else None
@@ -56,8 +58,8 @@ def reader_now(message: Message) -> Person | None:
 
 @mail.renews(letters.READER)
 def as_written(message: Message) -> LetterWords | None:
-    """Send the letter as it was written, unless its reader has left. Whoever has no account was
-    written to for another reason.
+    """Send the letter as it was written, unless its reader has left or may not read it any more.
+    Whoever has no account was written to for another reason.
     """
     if reader_now(message) is None and _person_of(message.recipient) is not None:
         return None

@@ -9,7 +9,7 @@ from wgcop.accounts.models import Person
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.queries import members_by_delegation
 from wgcop.implementation.replies import MemberReply, ReplyRequest
-from wgcop.letters import apart, write, write_to_each
+from wgcop.letters import READER, apart, write, write_to_each
 from wgcop.resolutions.models import Edition
 
 
@@ -28,13 +28,19 @@ def write_reminders(replies: Sequence[MemberReply]) -> int:
             theirs[person][reply.request_id] = reply.request
     with apart("implementation/reminder"):
         for person, requests in theirs.items():
-            write(person, "implementation/reminder", requests=[*requests.values()])
+            write(person, "implementation/reminder", requests=[*requests.values()], source=READER)
     return len(theirs)
 
 
 def write_release_asked(reply: MemberReply, heads: Iterable[Person]) -> None:
     citation = reply.request.clause.wording.citation
-    write_to_each(heads, "implementation/release_asked", page=reply.url, citation=citation)
+    write_to_each(
+        heads,
+        "implementation/release_asked",
+        page=reply.url,
+        readers=[{reply.delegation.heads}],
+        citation=citation,
+    )
 
 
 def write_sent_back(action: ImplementationAction, reason: str, people: Iterable[Person]) -> None:
@@ -48,4 +54,4 @@ def write_still_valid(edition: Edition, asking: Mapping[Person, Sequence[object]
     letter, page = "implementation/still_valid", f"/implementation/{edition.slug}/validity"
     with apart(letter, page=page):
         for person, things in asking.items():
-            write(person, letter, page=page, edition=edition, number=len(things))
+            write(person, letter, page=page, source=READER, edition=edition, number=len(things))

@@ -8,23 +8,33 @@ from wgcop.accounts.models import Person
 from wgcop.accounts.queries import members_of
 from wgcop.i18n import written_to
 from wgcop.initiatives.models import Initiative
-from wgcop.letters import WrittenLetter, apart, fill_in, post
+from wgcop.letters import READER, Readers, WrittenLetter, about_readers, apart, fill_in, post
 
 
-def write_letters(people: Iterable[Person], template: str, *, page: str, **values: Any) -> None:
+def write_letters(
+    people: Iterable[Person], template: str, *, page: str, readers: Readers = (), **values: Any
+) -> None:
     """Write a letter to each active person once. A letter that cannot be written is logged and
-    skipped.
+    skipped. It is sent to whoever is among the `readers` then.
     """
     for person in {each.id: each for each in people if each.active}.values():
-        post_apart(person, partial(fill_in, template, **values), page=page)
+        post_apart(person, partial(fill_in, template, **values), page=page, readers=readers)
 
 
-def post_apart(person: Person, letter: Callable[[], WrittenLetter], *, page: str) -> None:
+def post_apart(
+    person: Person, letter: Callable[[], WrittenLetter], *, page: str, readers: Readers = ()
+) -> None:
     """Store the letter that `letter` returns in the person's language. If it cannot be written,
     that is logged.
     """
     with apart("initiatives", page=page), written_to(person.language):
-        post(person, letter().headed, page=page)
+        post(
+            person,
+            letter().headed,
+            page=page,
+            source=READER,
+            about=about_readers(readers),
+        )
 
 
 def proposers_of(initiative: Initiative) -> list[Person]:

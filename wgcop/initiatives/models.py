@@ -359,11 +359,14 @@ class Initiative(Searchable, Base):
 
     @property
     def audiences(self) -> frozenset[str]:
-        """Return who may read the entry: everybody once it is accepted; before that its proposer,
-        their delegation and the secretariat.
+        """Return who may read the entry: everybody once it is accepted; before that those who
+        propose it.
         """
-        if self.is_accepted:
-            return frozenset({"public"})
+        return frozenset({"public"}) if self.is_accepted else self.proposing
+
+    @property
+    def proposing(self) -> frozenset[str]:
+        """The audiences of its proposer, their delegation and the secretariat."""
         asked = {"secretariat"}
         if self.proposed_by_id:
             asked.add(f"person:{self.proposed_by_id}")

@@ -89,7 +89,8 @@ def write_imported(
         news_of(person).added += [each for each in added if each.id not in known]
     for news in theirs.values():
         if news.entries and (by is None or news.person.id != by.id):
-            post_apart(news.person, news.letter, page=news.page)
+            readers = [entry.proposing for entry in news.declined]
+            post_apart(news.person, news.letter, page=news.page, readers=readers)
 
 
 def _members(delegation: Delegation) -> Sequence[Person]:

@@ -11,7 +11,7 @@ from wgcop.agenda.publication.models import PublishedAgenda
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.database import db
 from wgcop.following.queries import followers_of
-from wgcop.letters import Addressed, Recipient, apart, write
+from wgcop.letters import READER, Addressed, Recipient, apart, write
 
 
 class Attendee(NamedTuple):
@@ -51,7 +51,8 @@ def write_published(published: PublishedAgenda, *, by: Person) -> None:
         readers = {reader.to.email: reader for reader in _readers(published)}
         for to, note in readers.values():
             if to.email and to.email != by.email:
-                write(to, letter, page=page, meeting=meeting, published=published, note=note)
+                values = {"meeting": meeting, "published": published, "note": note}
+                write(to, letter, page=page, source=READER if note else "", **values)
 
 
 def _readers(published: PublishedAgenda) -> Iterator[Reader]:

@@ -7,7 +7,7 @@ from wgcop.accounts.models import Person
 from wgcop.i18n import written_to
 from wgcop.initiatives.confirming.tokens import GOOD_FOR, ConfirmationLink, sealed
 from wgcop.initiatives.models import Initiative
-from wgcop.letters import fill_in, post
+from wgcop.letters import READER, fill_in, post
 
 MOST = 40
 """The most entries that a letter lists with links; the rest are in the table."""
@@ -25,7 +25,7 @@ def write_request(person: Person, entries: Sequence[Initiative]) -> None:
             links=[(entry, _link(entry, person)) for entry in entries[:MOST]],
             until=until,
         )
-        post(person, letter.headed, secret_until=until)
+        post(person, letter.headed, secret_until=until, source=READER)
 
 
 def _link(entry: Initiative, person: Person) -> str:

@@ -19,10 +19,22 @@ def write_told(overlaps: Sequence[Overlap], *, by: Person) -> None:
         owner = theirs[0].other.delegation
         people = members_of(owner) if owner else secretariat()
         others = [person for person in people if person.id != by.id]
-        write_letters(others, "initiatives/overlaps", page=theirs[0].url, overlaps=theirs)
+        write_letters(
+            others,
+            "initiatives/overlaps",
+            page=theirs[0].url,
+            readers=[{owner.audience if owner else "secretariat"}],
+            overlaps=theirs,
+        )
 
 
 def write_answered(overlap: Overlap, *, by: Person) -> None:
     people = proposers_of(overlap.initiative) or secretariat()
     others = [person for person in people if person.id != by.id]
-    write_letters(others, "initiatives/overlap_answered", page=overlap.url, overlap=overlap)
+    write_letters(
+        others,
+        "initiatives/overlap_answered",
+        page=overlap.url,
+        readers=[overlap.initiative.proposing],
+        overlap=overlap,
+    )

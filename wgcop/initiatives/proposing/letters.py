@@ -23,7 +23,13 @@ def tell_proposers(initiative: Initiative, *, by: Person | None) -> None:
 
 def write_declined(initiative: Initiative, *, by: Person | None) -> None:
     people = _others(proposers_of(initiative), by)
-    write_letters(people, "initiatives/declined", page=initiative.url, entry=initiative)
+    write_letters(
+        people,
+        "initiatives/declined",
+        page=initiative.url,
+        readers=[initiative.proposing],
+        entry=initiative,
+    )
 
 
 def write_added(initiative: Initiative, *, besides: Iterable[Person] = (), by: Person) -> None:
@@ -44,7 +50,14 @@ def write_edited(initiative: Initiative, *, by: Person) -> None:
         person for person in people if not initiative.audiences.isdisjoint(person.audiences)
     ]
     page = f"{initiative.url}/history"
-    write_letters(_others(may_read, by), "initiatives/edited", page=page, entry=initiative, by=by)
+    write_letters(
+        _others(may_read, by),
+        "initiatives/edited",
+        page=page,
+        readers=[initiative.audiences],
+        entry=initiative,
+        by=by,
+    )
 
 
 def _others(people: Iterable[Person], by: Person | None) -> list[Person]:
