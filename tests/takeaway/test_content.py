@@ -77,6 +77,17 @@ def test_a_long_discussion_is_divided_and_loses_nothing():
     assert [(volume.volume, volume.volumes) for volume in volumes] == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_what_stands_above_the_comments_of_a_part_is_in_one_volume():
+    first = TakenPart("a)", "/a", words="A", comments=[comment(f"a{n}") for n in range(4)])
+    second = TakenPart("b)", "/b", words="B", comments=[comment(f"b{n}") for n in range(5)])
+    volumes = in_volumes(whole(first, second), most=4)
+    assert [[(part.title, part.words) for part in volume.parts] for volume in volumes] == [
+        [("a)", "A")],
+        [("b)", "B")],
+        [("b)", "")],
+    ]
+
+
 def test_few_but_long_comments_are_divided_too_and_one_that_is_too_long_stays_whole():
     part = TakenPart("a)", "/a", comments=[comment("x" * 60), comment("y" * 30), comment("z" * 30)])
     volumes = in_volumes(whole(part), letters=50)

@@ -369,11 +369,13 @@ def in_volumes(
         for place, comment in enumerate(part.comments):
             long = len(comment.text) + len(comment.quoted)
             if count and (count == most or size + long > letters):
-                volumes[-1].append(replace(part, comments=part.comments[begun:place]))
-                volumes.append([])
-                begun, count, size = place, 0, 0
-                if place:  # what stands above the comments is in the volume before
+                begins = not place
+                if not begins:
+                    volumes[-1].append(replace(part, comments=part.comments[begun:place]))
+                    # What stands above the comments is in the volume before.
                     part = TakenPart(part.title, part.address, comments=part.comments)
+                volumes.append([])
+                begun, count, size = place, 0, part.letters if begins else 0
             count, size = count + 1, size + long
         volumes[-1].append(replace(part, comments=part.comments[begun:]))
     return [
