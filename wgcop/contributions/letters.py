@@ -159,13 +159,16 @@ def _may_be_told(person: Person, paper: Contribution, talk: bool) -> bool:
     return any(each(person, paper) for each in may)
 
 
-def recipients(contribution: Contribution) -> list[Person]:
-    """Return the drafters, and the heads of the delegations in whose name the paper went out. A
-    later draft with other sources does not count.
+def recipients(*papers: Contribution) -> list[Person]:
+    """Return the drafters of these papers, and the heads of the delegations in whose name they went
+    out. A later draft with other sources does not count.
     """
-    wording = contribution.current if contribution.issued else contribution.submitted
-    delegations = [source.delegation_id for source in wording.sources if source.delegation_id]
-    drafting = select(Drafter.person_id).where(Drafter.contribution_id == contribution.id)
+    wordings = [paper.current if paper.issued else paper.submitted for paper in papers]
+    sources = [source for wording in wordings for source in wording.sources]
+    delegations = [source.delegation_id for source in sources if source.delegation_id]
+    drafting = select(Drafter.person_id).where(
+        Drafter.contribution_id.in_([paper.id for paper in papers])
+    )
     heads = and_(Membership.role == DelegationRole.HEAD, Membership.delegation_id.in_(delegations))
     return list(
         db.session.scalars(

@@ -3,11 +3,14 @@
 import pytest
 from sqlalchemy import select
 
-from tests.meetings.conftest import DURING
+from tests.meetings.conftest import DURING, draft_of
 from wgcop import mail
 from wgcop.agenda import actions as agenda_actions
+from wgcop.agenda.models import AgendaItem
 from wgcop.database import db
+from wgcop.drafting import submission
 from wgcop.floor.actions import taking_up
+from wgcop.floor.letters import people_of
 from wgcop.mail import Message
 
 
@@ -36,6 +39,25 @@ def test_its_drafters_hear_once_however_often_the_chair_goes_back(
         session.commit()
     subject = "Next in Third meeting of the group: 2.1 Recalling"
     assert told() == [("amina@example.org", subject)]
+
+
+def test_it_costs_as_many_statements_for_many_papers_as_for_one(
+    room, agenda, helplines, session, statements
+):
+    def cost():
+        session.expire_all()
+        item = session.get_one(AgendaItem, agenda.recalling.id)
+        with statements() as sent:
+            assert [person.name for person in people_of(item)] == ["Amina"]
+        return len(sent)
+
+    for_one = cost()
+    for _ in range(3):
+        draft = draft_of(room)
+        submission.submit(draft, by=room.amina)
+        agenda_actions.choose_items(draft, [agenda.recalling.id], by=room.ines)
+        session.commit()
+    assert cost() == for_one
 
 
 def test_whoever_does_not_wish_it_does_not_hear(room, agenda, helplines, session, told):
