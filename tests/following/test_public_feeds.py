@@ -1,16 +1,19 @@
 """Each resolution, clause, meeting and body has a feed of what everybody may read there."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from tests.following.atom import read_atom
 from tests.search.world import record
+from wgcop import clock as clocks
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
+from wgcop.following import newest, public_feed
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 OTHER = "wtdc-67.recs_recognizing__rec_a"
@@ -42,6 +45,19 @@ def test_the_feed_of_a_clause_has_what_is_about_it(three, feed):
     title, entries = feed(f"/clauses/{WID}/feed.atom")
     assert "recognizing" in title
     assert entries == ["On the clause"]
+
+
+def test_what_came_last_stands_first_however_old_it_is_and_however_much_came(
+    three, feed, arrive, monkeypatch
+):
+    for module in (newest, public_feed):
+        monkeypatch.setattr(module, "MOST_ENTRIES", 2)
+    about = {"body": "SG1", "clauses": (WID,)}
+    for number in range(4):
+        arrive(record(f"new-{number}", "semaphore", f"New {number}", date=clocks.now(), **about))
+    years_ago = clocks.now() - timedelta(days=7_000)
+    arrive(record("old", "semaphore", "Of long ago", date=years_ago, **about))
+    assert feed(f"/clauses/{WID}/feed.atom")[1] == ["Of long ago", "New 3"]
 
 
 def test_the_feed_of_a_resolution_has_what_is_about_its_clauses(three, feed, http, world):

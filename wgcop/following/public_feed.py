@@ -8,6 +8,7 @@ from flask import Response, request
 from flask_babel import get_locale
 
 from wgcop import clock
+from wgcop.following.newest import newest
 from wgcop.following.searches.changes import changes_since
 from wgcop.search_engines.choice import current_engine
 from wgcop.search_engines.protocol import Hit
@@ -67,13 +68,7 @@ def _latest(thing: FeedThing) -> tuple[list[Hit], Mapping[str, datetime]]:
         ({}, thing.records & changed.keys()),
     ):
         if among:
-            query = query_of(
-                Address(chosen=chosen),
-                reader,
-                size=4 * MOST_ENTRIES,
-                facets=False,
-                among=frozenset(among),
-            )
-            hits |= {hit.id: hit for hit in current_engine().search(query).hits}
-    newest = sorted(hits.values(), key=lambda hit: changed[hit.id], reverse=True)
-    return newest[:MOST_ENTRIES], changed
+            query = query_of(Address(chosen=chosen), reader, facets=False, among=frozenset(among))
+            hits |= {hit.id: hit for hit in newest(current_engine(), query, changed)}
+    in_order = sorted(hits.values(), key=lambda hit: changed[hit.id], reverse=True)
+    return in_order[:MOST_ENTRIES], changed
