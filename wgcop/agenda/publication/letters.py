@@ -51,8 +51,15 @@ def write_published(published: PublishedAgenda, *, by: Person) -> None:
         readers = {reader.to.email: reader for reader in _readers(published)}
         for to, note in readers.values():
             if to.email and to.email != by.email:
-                values = {"meeting": meeting, "published": published, "note": note}
-                write(to, letter, page=page, source=READER if note else "", **values)
+                write(
+                    to,
+                    letter,
+                    page=page,
+                    source=READER if note else "",
+                    meeting=meeting,
+                    published=published,
+                    note=note,
+                )
 
 
 def _readers(published: PublishedAgenda) -> Iterator[Reader]:
