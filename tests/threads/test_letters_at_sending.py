@@ -63,16 +63,19 @@ def test_it_leaves_as_it_was_written_if_nothing_has_changed(world, mentioned, se
     assert sent() == []
 
 
-def move(app, person, to="Japan"):
+def join_instead(app, person, to="Japan"):
     """Let the person leave their delegation, and join another one."""
     with app.app_context():
         other = db.session.scalars(select(Delegation).where(Delegation.name == to)).one().id
-    change(app, person, lambda person: person.memberships.clear())
-    change(app, person, lambda person: person.memberships.append(Membership(delegation_id=other)))
+
+    def move(person):
+        person.memberships[:] = [Membership(delegation_id=other)]
+
+    change(app, person, move)
 
 
 def test_whoever_left_the_delegation_meanwhile_gets_nothing(app, world, mentioned, sent):
-    move(app, world.wanjiru)
+    join_instead(app, world.wanjiru)
     assert sent() == []
     with app.app_context():
         assert not db.session.scalars(
@@ -98,7 +101,7 @@ def test_an_entry_that_was_declined_is_told_to_those_of_its_delegation_at_that_m
     entry = http(world.wanjiru).post("/initiatives/", data=TYPED).location
     sent()
     assert decline(world, http, entry, "Quokka is not a plan.").status_code == 303
-    move(app, world.amina)
+    join_instead(app, world.amina)
     told = {each.recipient for each in sent() if "Quokka is not a plan." in each.text}
     assert world.wanjiru.email in told and world.amina.email not in told
 
