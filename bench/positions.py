@@ -93,7 +93,7 @@ def fill(size: int, resolution_id: int, own_id: int) -> int:
     """
     present = db.session.scalar(select(func.count(Delegation.id)))
     regions, stances = cycle(Region), cycle(Stance)
-    for number in range(max(0, size - present)):
+    for number in range(present, size):
         db.session.add(
             Delegation(
                 name=f"Member State {number + 1:03}",

@@ -55,9 +55,9 @@ def kept(world, http, named, index):
     """
     kenya, page = http(world.amina), f"/clauses/{named['wid']}/positions"
     for layer, stance, reason in (
+        ("released", "agrees", "In the interest of all."),
         ("within", "objects", WORDS["within"]),
         ("red-line", "objects", WORDS["red-line"]),
-        ("released", "agrees", "In the interest of all."),
     ):
         form = kenya.get(page).text
         fields = {name: hidden(form, name) for name in ("seen", "words_seen", "speaking_as")}
@@ -72,7 +72,7 @@ def kept(world, http, named, index):
 def words_in(answer):
     """All that an answer holds, also within the parts of a packed file."""
     if not answer.data.startswith(b"PK"):
-        return answer.get_data(as_text=True)
+        return answer.data.decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as parts:
         return " ".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
 
