@@ -36,8 +36,10 @@ WITH_MORE = re.compile(r"/(clauses|documents|implementation/reports)/")
 
 
 def most_of(address: str) -> int:
-    """Kilobytes. With a thread comes what keeps words though the browser is killed, with a report its map."""
-    return 123 if WITH_MORE.search(address) else 120
+    """Kilobytes. With a thread come what keeps words though the browser is killed, the positions of delegations and
+    the levels of following; with a report its map.
+    """
+    return 128 if WITH_MORE.search(address) else 120
 
 
 @dataclass
