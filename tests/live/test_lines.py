@@ -52,16 +52,21 @@ def assert_whole_until_told(client):
     assert 0 < len(got) < 400
 
 
+def cut(logged):
+    """Threads that tests before have left may write to the log too."""
+    return [line for line in logged if line["event"] == "live_connection_dropped"]
+
+
 def test_who_reads_nothing_ever_is_dropped_and_ended_and_the_log_tells_no_words():
     with capture_logs() as logged, opened(ping_interval=0.2, ping_timeout=0.6) as room:
         stuck(room)
         for _ in range(300):
             room.say(1, "Words of a delegation." * 1000)
-        assert [line["cause"] for line in logged] == ["slow"]
+        assert [line["cause"] for line in cut(logged)] == ["slow"]
         wait_until(lambda: not room.clients and not room.socketio.server.manager.lines)
 
-    assert [line["cause"] for line in logged] == ["slow", "silent"]
-    assert len({line["connection"] for line in logged}) == 1
+    assert [line["cause"] for line in cut(logged)] == ["slow", "silent"]
+    assert len({line["connection"] for line in cut(logged)}) == 1
     assert "delegation" not in str(logged)
 
 
