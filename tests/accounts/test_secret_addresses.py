@@ -13,16 +13,17 @@ from wgcop.following.searches.models import SavedSearch
 
 
 def address_in(page):
-    return re.search(r"/(?:calendar|search/feeds)/[\w-]{40,}\.(?:ics|atom)", page.text)[0]
+    return re.search(r"/(?:calendar|search/feeds|inbox/feed)/[\w-]{40,}\.(?:ics|atom)", page.text)[0]
 
 
 def secret_addresses(browser):
-    """Of a calendar and of a feed, where programs read as this person."""
+    """Of a calendar, of a feed and of an inbox, where programs read as this person."""
     saved = browser.post("/search/saved", data={"name": "Hotlines", "tell": "all", "q": "hotline"})
     search = saved.location.rpartition("-")[2]
     return [
         address_in(browser.post("/calendar/address")),
         address_in(browser.post(f"/search/saved/{search}/feed")),
+        address_in(browser.post("/inbox/feed")),
     ]
 
 
@@ -40,16 +41,16 @@ NEW = {"new_password": "copper lantern walks", "repeated": "copper lantern walks
 )
 def test_no_address_reads_as_somebody_who_ended_every_way_in(http, world, session, who, door, form):
     amina, ruth = (secret_addresses(http(person)) for person in (world.amina, world.ruth))
-    assert [http().get(each).status_code for each in amina] == [200, 200]
+    assert [http().get(each).status_code for each in amina] == [200, 200, 200]
     answer = http(world.person(who)).post(door.format(amina=world.amina.id), data=form)
     assert answer.status_code == 303
-    assert [http().get(each).status_code for each in amina] == [404, 404]
-    assert [http().get(each).status_code for each in ruth] == [200, 200]
+    assert [http().get(each).status_code for each in amina] == [404, 404, 404]
+    assert [http().get(each).status_code for each in ruth] == [200, 200, 200]
     row = session.scalars(select(AuditRow).where(AuditRow.deed == "person.addresses-ended")).one()
     assert (row.person_id, row.of_id, row.detail) == (
         world.person(who).id,
         str(world.amina.id),
-        "2",
+        "3",
     )
 
 
@@ -62,7 +63,7 @@ def test_each_address_that_somebody_makes_or_ends_is_in_the_trail(http, world, s
     here.post(f"/search/saved/{search}/deletion")
     deeds = ("person.address-made", "person.addresses-ended")
     assert [(row[0], row[1], row[3]) for row in noted(session, *deeds)] == [
-        *[("person.address-made", world.amina.id, "")] * 2,
+        *[("person.address-made", world.amina.id, "")] * 3,
         *[("person.addresses-ended", world.amina.id, "1")] * 2,
     ]
     assert "hotline" not in http(world.ines).get("/audit").text.lower()
@@ -80,9 +81,9 @@ def test_addresses_of_an_officer_stop_until_there_is_the_second_factor_that_beca
         assert world.helena.name not in answer.text and "VEVENT" not in answer.text
         assert answer.headers["Cache-Control"] == "no-store"
         assert http().head(address).status_code == 403
-    assert [http().get(each).status_code for each in member] == [200, 200]
+    assert [http().get(each).status_code for each in member] == [200, 200, 200]
     set_up(world.helena.email)
-    assert [http().get(each).status_code for each in officer] == [200, 200]
+    assert [http().get(each).status_code for each in officer] == [200, 200, 200]
 
 
 def test_whoever_signed_out_everywhere_is_told_and_makes_new_addresses(http, world, session):
@@ -120,6 +121,7 @@ def test_every_secret_in_an_address_is_known_here():
         "password_reset.token_hash",
         "calendar_address.token_hash",
         "saved_search.feed_hash",
+        "inbox_address.token_hash",
     }
     let_nobody_else_in = {"invitation.token_hash"}
     assert secrets == end_with_the_sessions | let_nobody_else_in
