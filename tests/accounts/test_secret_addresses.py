@@ -13,7 +13,9 @@ from wgcop.following.searches.models import SavedSearch
 
 
 def address_in(page):
-    return re.search(r"/(?:calendar|search/feeds|inbox/feed)/[\w-]{40,}\.(?:ics|atom)", page.text)[0]
+    return re.search(r"/(?:calendar|search/feeds|inbox/feed)/[\w-]{40,}\.(?:ics|atom)", page.text)[
+        0
+    ]
 
 
 def secret_addresses(browser):
