@@ -39,7 +39,7 @@ def most_of(address: str) -> int:
     """Kilobytes. With a thread come what keeps words though the browser is killed, the positions of delegations and
     the levels of following; with a report its map.
     """
-    return 128 if WITH_MORE.search(address) else 120
+    return 130 if WITH_MORE.search(address) else 120
 
 
 @dataclass
