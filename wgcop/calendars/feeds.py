@@ -7,13 +7,10 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from wgcop.accounts import tokens
-from wgcop.accounts.models import Office, Person
 from wgcop.agenda import policy
 from wgcop.agenda.models import MeetingChange
 from wgcop.bodies.models import Meeting
 from wgcop.calendars.deadlines import deadlines_around, due_from
-from wgcop.calendars.models import CalendarAddress
 from wgcop.calendars.sittings import agenda_times, days_of_meeting
 from wgcop.calendars.writing import CalendarMeeting, as_calendar
 from wgcop.database import db
@@ -32,26 +29,6 @@ def all_meetings() -> Sequence[Meeting]:
         .options(joinedload(Meeting.group), selectinload(Meeting.sessions))
         .order_by(Meeting.starts_on, Meeting.id)
     ).all()
-
-
-def reader_of(token: str) -> Person | None:
-    """Return the person to whom the secret address belongs, or None if it belongs to nobody or they
-    may no longer sign in.
-    """
-    reader = db.session.scalar(
-        select(Person)
-        .join(CalendarAddress, CalendarAddress.person_id == Person.id)
-        .where(CalendarAddress.token_hash == tokens.hash_of(token))
-        .options(
-            selectinload(Person.memberships),
-            selectinload(Person.offices).joinedload(Office.group),
-        )
-    )
-    return reader if reader is not None and reader.is_active else None
-
-
-def address_of(person: Person) -> CalendarAddress | None:
-    return db.session.get(CalendarAddress, person.id)
 
 
 def calendar_of(

@@ -11,10 +11,12 @@ from flask_login import current_user
 
 from wgcop.accounts.identity import current_person, require_factor
 from wgcop.accounts.models import Person
+from wgcop.accounts.secret_addresses import address_of, reader_at
 from wgcop.agenda import policy, queries
 from wgcop.agenda.blueprint import bp
 from wgcop.calendars import actions
-from wgcop.calendars.feeds import address_of, all_meetings, calendar_of, reader_of
+from wgcop.calendars.feeds import all_meetings, calendar_of
+from wgcop.calendars.models import CalendarAddress
 from wgcop.database import db
 from wgcop.i18n import written_to
 from wgcop.outcomes.queries import open_action_points
@@ -63,7 +65,7 @@ def feed() -> Response:
 @public  # the secret in its address stands for a member, and shows what they may see now
 @limiter.limit("60 per minute")
 def own_feed(token: str) -> Response:
-    reader = found_or_404(reader_of(token))
+    reader = found_or_404(reader_at(CalendarAddress, token))
     require_factor(reader)
     with written_to(reader.language):
         written = _everything_for(reader)
@@ -112,7 +114,7 @@ def _page(own_address: str = "") -> str:
     return render_template(
         "meetings/calendar.html",
         address=site() + url_for("calendars.feed"),
-        own=address_of(current_person()) if signed_in else None,
+        own=address_of(CalendarAddress, current_person()) if signed_in else None,
         own_address=own_address,
         as_webcal=lambda address: "webcal:" + address.partition(":")[2],
     )

@@ -7,11 +7,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import String, cast, delete, func, literal, select
 
 from wgcop import clock
-from wgcop.accounts import secret_addresses, tokens
+from wgcop.accounts import secret_addresses
 from wgcop.accounts.models import Person
 from wgcop.database import after_commit, db, retention
 from wgcop.following.delivery import tell_of_levels, tell_own_pages, tell_to_count
-from wgcop.following.inbox_feed import InboxAddress, address_of
+from wgcop.following.inbox_feed import InboxAddress
 from wgcop.following.models import Follow, FollowLevel, ReadMark
 from wgcop.following.queries import followers_of, told_since, unread_from_before
 from wgcop.history.actions import write_recorded
@@ -145,15 +145,8 @@ def follow_no_longer(topic: Topic, people: Collection[int]) -> None:
 
 
 def open_inbox_feed(*, by: Person) -> str:
-    """Make the secret part of the feed's address and return it. It cannot be shown again, since only
-    its hash is kept. An earlier address no longer works.
-    """
-    token = tokens.make()
-    address = address_of(by) or InboxAddress(person_id=by.id)
-    address.token_hash, address.made_at = tokens.hash_of(token), clock.now()
-    db.session.add(address)
-    secret_addresses.note_made(by=by)
-    return token
+    """Make the secret part of the feed's address and return it."""
+    return secret_addresses.make_address(InboxAddress, by=by)
 
 
 def withdraw_inbox_feed(*, by: Person) -> None:
@@ -162,9 +155,5 @@ def withdraw_inbox_feed(*, by: Person) -> None:
 
 @secret_addresses.hands_out
 def close_inbox_feed(person: Person) -> int:
-    """Delete the secret address of a person's feed and return how many addresses ended: 0 or 1."""
-    address = address_of(person)
-    if address is None:
-        return 0
-    db.session.delete(address)
-    return 1
+    """Delete the address and return how many addresses ended: 0 or 1."""
+    return secret_addresses.end_address(InboxAddress, person)

@@ -1,15 +1,12 @@
 """The feed of a person's inbox at a secret address: what is new in what they follow and may see."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, String, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from wgcop import clock
-from wgcop.accounts import tokens
-from wgcop.accounts.models import Membership, Office, Person
-from wgcop.database import Base, db
+from wgcop.accounts.models import Person
+from wgcop.accounts.secret_addresses import SecretAddress
 from wgcop.following.inbox import inbox_of
 from wgcop.following.news import News
 from wgcop.history.circles import audiences_with_news
@@ -18,38 +15,10 @@ from wgcop.search_page.feeds import MOST_ENTRIES, FeedEntry
 REACH = timedelta(days=60)
 
 
-class InboxAddress(Base):
-    """The secret address of the feed of one person. Only the hash of its token is stored."""
+class InboxAddress(SecretAddress):
+    """The secret address of the feed of one person."""
 
     __tablename__ = "inbox_address"
-
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
-    )
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    made_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    person: Mapped[Person] = relationship()
-
-
-def address_of(person: Person) -> InboxAddress | None:
-    return db.session.get(InboxAddress, person.id)
-
-
-def reader_of(token: str) -> Person | None:
-    """Return the person to whom the secret address belongs, or None if it belongs to nobody or they
-    may no longer sign in.
-    """
-    reader = db.session.scalar(
-        select(Person)
-        .join(InboxAddress, InboxAddress.person_id == Person.id)
-        .where(InboxAddress.token_hash == tokens.hash_of(token))
-        .options(
-            selectinload(Person.memberships).joinedload(Membership.delegation),
-            selectinload(Person.offices).joinedload(Office.group),
-        )
-    )
-    return reader if reader is not None and reader.is_active else None
 
 
 def entries_for(person: Person) -> list[FeedEntry]:

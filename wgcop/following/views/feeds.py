@@ -5,7 +5,8 @@ from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.accounts.identity import require_factor
-from wgcop.following.inbox_feed import entries_for, reader_of
+from wgcop.accounts.secret_addresses import reader_at
+from wgcop.following.inbox_feed import InboxAddress, entries_for
 from wgcop.following.searches import queries
 from wgcop.following.searches.feed import latest
 from wgcop.following.views.blueprint import bp
@@ -43,7 +44,7 @@ def feed(token: str) -> Response:
 @public  # the secret in its address stands for a person, and shows what they may see now
 @limiter.limit("60 per minute")
 def inbox_feed(token: str) -> Response:
-    reader = found_or_404(reader_of(token))
+    reader = found_or_404(reader_at(InboxAddress, token))
     require_factor(reader)
     with written_to(reader.language):
         written = write_atom(

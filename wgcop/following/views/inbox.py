@@ -8,11 +8,12 @@ from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
+from wgcop.accounts.secret_addresses import address_of
 from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.following import actions, queries
 from wgcop.following.inbox import inbox_of
-from wgcop.following.inbox_feed import address_of
+from wgcop.following.inbox_feed import InboxAddress
 from wgcop.following.presenters import FollowButton, inbox_gist
 from wgcop.following.topics import TOPIC_KINDS
 from wgcop.following.views.blueprint import bp
@@ -101,7 +102,7 @@ def followed_page(person: Person, feed_address: str = "") -> str:
         "following/followed.html",
         kinds=kinds,
         feed_address=feed_address,
-        has_feed=address_of(person) is not None,
+        has_feed=address_of(InboxAddress, person) is not None,
     )
 
 
