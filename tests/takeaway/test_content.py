@@ -9,14 +9,9 @@ from wgcop.markup import render
 from wgcop.paper.from_comment import from_comment
 from wgcop.paper.html import to_html
 from wgcop.paper.schema import validate
-from wgcop.takeaway.content import (
-    TakenComment,
-    TakenDiscussion,
-    TakenPart,
-    Utterance,
-    in_volumes,
-    numbered,
-)
+from wgcop.takeaway.content import TakenComment, TakenDiscussion, TakenPart
+from wgcop.takeaway.numbering import Utterance, numbered
+from wgcop.takeaway.volumes import in_volumes
 from wgcop.takeaway.writing import file_name
 
 AT = datetime(2026, 12, 1, 5, 40, tzinfo=UTC)

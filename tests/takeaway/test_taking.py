@@ -22,9 +22,9 @@ from wgcop.database.retention import end_what_is_over
 from wgcop.files import current_store
 from wgcop.markup import render
 from wgcop.takeaway import jobs, scopes, writing
-from wgcop.takeaway.content import in_volumes
 from wgcop.takeaway.jobs import make_waiting
 from wgcop.takeaway.models import TakenFile
+from wgcop.takeaway.volumes import in_volumes
 from wgcop.threads.models import Comment, Thread
 
 WID = "wtdc-67.recs_instructs__rec_1"

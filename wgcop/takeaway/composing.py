@@ -13,16 +13,13 @@ from wgcop.paper.blocks import Said, block, bullets, heading, linked, paragraph,
 from wgcop.paper.from_comment import from_comment
 from wgcop.paper.tree import Node
 from wgcop.takeaway.content import (
-    COMMENT_FIELDS,
-    FileField,
-    FileValue,
-    T,
     TakenComment,
     TakenDiscussion,
     TakenPaper,
     TakenPart,
     TakenPosition,
 )
+from wgcop.takeaway.file_fields import COMMENT_FIELDS, FileField, FileValue, T
 
 PART, SECTION, COMMENT, REPLY = 1, 2, 3, 4
 """The levels of headings."""

@@ -2,18 +2,17 @@
 nothing else (pure).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
 
-from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from wgcop.i18n import moment
 
-FileValue = str | bool | datetime | tuple[str, ...] | None
+_IN_TABLE = 120
+"""About how many letters the facts of a position take in a table."""
 
 
 @dataclass(frozen=True)
@@ -71,57 +70,6 @@ class TakenComment:
         return _("This comment was retracted by its writer.")
 
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class FileField(Generic[T]):
-    """A fact of a comment, a position or a paper. JSON calls it `key`, tables and texts `label`."""
-
-    key: str
-    label: LazyString
-    value: Callable[[T], FileValue]
-    width: int = 18
-    """The width of its column in a spreadsheet, in letters."""
-    is_line: bool = False
-    """Whether it is a line of its own below the words in a text. The other facts are in the head, or
-    have a form of their own.
-    """
-
-
-COMMENT_FIELDS: Sequence[FileField[TakenComment]] = (
-    FileField("on", _l("On"), lambda each: each.on, 24),
-    FileField("number", _l("Number"), lambda each: each.number, 9),
-    FileField("reply_to", _l("Reply to"), lambda each: each.reply_to, 9),
-    FileField("person", _l("Person"), lambda each: each.person),
-    FileField("delegation", _l("Delegation"), lambda each: each.delegation),
-    FileField("capacity", _l("Capacity"), lambda each: each.capacity),
-    FileField("said_at", _l("Said at (UTC)"), lambda each: each.at),
-    FileField("kind", _l("Kind of comment"), lambda each: each.kind, is_line=True),
-    FileField("readers", _l("Readers"), lambda each: each.readers),
-    FileField("quoted", _l("Quoted words"), lambda each: each.quoted, 30),
-    FileField(
-        "quote_is_gone", _l("The quoted words are gone"), lambda each: each.is_quote_gone, 12
-    ),
-    FileField("words", _l("Words"), lambda each: each.text, 60),
-    FileField("language", _l("Language"), lambda each: each.language, 10),
-    FileField("edited", _l("Edited"), lambda each: each.is_edited, 9, is_line=True),
-    FileField("retracted", _l("Retracted"), lambda each: each.is_retracted, 10),
-    FileField("released_at", _l("Released at (UTC)"), lambda each: each.released_at, is_line=True),
-    FileField("supported_by", _l("Supported by"), lambda each: each.supporters, 24, is_line=True),
-    FileField(
-        "supported_before",
-        _l("Supported an earlier wording"),
-        lambda each: each.supported_before,
-        24,
-        is_line=True,
-    ),
-    FileField("resolved_by", _l("Resolved by"), lambda each: each.resolved_by, is_line=True),
-    FileField("resolved_at", _l("Resolved at (UTC)"), lambda each: each.resolved_at, is_line=True),
-    FileField("permalink", _l("Permanent link"), lambda each: each.address, 50, is_line=True),
-)
-
-
 @dataclass(frozen=True)
 class TakenPaper:
     """A document that names or quotes a clause. `id` never leaves the server."""
@@ -137,16 +85,6 @@ class TakenPaper:
     @property
     def key(self) -> str:
         return f"paper:{self.id}"
-
-
-PAPER_FIELDS: Sequence[FileField[TakenPaper]] = (
-    FileField("on", _l("On"), lambda each: each.on, 24),
-    FileField("symbol", _l("Number"), lambda each: each.symbol),
-    FileField("title", _l("Title"), lambda each: each.title, 50),
-    FileField("source", _l("Source"), lambda each: each.source, 24),
-    FileField("submitted_at", _l("Submitted at (UTC)"), lambda each: each.at),
-    FileField("permalink", _l("Permanent link"), lambda each: each.address, 50),
-)
 
 
 @dataclass(frozen=True)
@@ -179,24 +117,6 @@ class TakenPosition:
         return f"{said}\n{self.reason}" if self.reason else said
 
 
-POSITION_FIELDS: Sequence[FileField[TakenPosition]] = (
-    FileField("on", _l("On"), lambda each: each.on, 24),
-    FileField("delegation", _l("Delegation"), lambda each: each.delegation),
-    FileField("category", _l("Category"), lambda each: each.category),
-    FileField("position", _l("Position"), lambda each: each.stance, 24),
-    FileField("reason", _l("Reason"), lambda each: each.reason, 40),
-    FileField(
-        "earlier_wording",
-        _l("Taken on an earlier wording"),
-        lambda each: each.is_of_earlier_wording,
-    ),
-    FileField("readers", _l("Readers"), lambda each: each.layer, 24),
-    FileField("recorded_by", _l("Recorded by"), lambda each: each.person),
-    FileField("taken_at", _l("Taken at (UTC)"), lambda each: each.at),
-    FileField("permalink", _l("Permanent link"), lambda each: each.address, 50),
-)
-
-
 @dataclass(frozen=True)
 class TakenPart:
     """One subject with what was said about it. `words` is the text of a clause."""
@@ -214,6 +134,13 @@ class TakenPart:
     def letters(self) -> int:
         """About how many letters stand above the comments."""
         return len(self.words) + sum(_IN_TABLE + len(each.reason) for each in self.positions)
+
+
+@dataclass(frozen=True)
+class CoverLine:
+    key: str
+    label: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -262,7 +189,7 @@ class TakenDiscussion:
         return _("Discussion of %(title)s", title=self.title)
 
     @property
-    def cover(self) -> "Sequence[CoverLine]":
+    def cover(self) -> Sequence[CoverLine]:
         lines = [
             CoverLine("permalink", _("Permanent link"), f"{self.site}{self.address}"),
             CoverLine("made_at", _("Made at"), moment(self.made_at)),
@@ -307,78 +234,3 @@ class TakenDiscussion:
             [name, *("\n".join(of.get(index, ())) for index in range(len(self.parts)))]
             for name, of in cells.items()
         ]
-
-
-@dataclass(frozen=True)
-class CoverLine:
-    key: str
-    label: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Utterance:
-    """A comment before it has its number: `key` and `parent` say what answers what, and `position`
-    gives the order.
-    """
-
-    key: int
-    parent: int | None
-    position: int
-    comment: TakenComment
-
-
-def numbered(said: Iterable[Utterance]) -> list[TakenComment]:
-    """Put comments in the order of their page, each followed by its replies, and number them. A
-    reply to what is not among them stands by itself.
-    """
-    in_order = sorted(said, key=lambda each: (each.position, each.key))
-    known = {each.key for each in in_order}
-    replies: dict[int | None, list[Utterance]] = {}
-    for each in in_order:
-        replies.setdefault(each.parent if each.parent in known else None, []).append(each)
-    return list(_below(replies, None, ""))
-
-
-def _below(
-    replies: dict[int | None, list[Utterance]], parent: int | None, above: str
-) -> Iterator[TakenComment]:
-    for place, each in enumerate(replies.get(parent, ()), 1):
-        number = f"{above}.{place}" if above else str(place)
-        yield replace(each.comment, number=number, reply_to=above)
-        yield from _below(replies, each.key, number)
-
-
-_IN_TABLE = 120
-MOST_IN_VOLUME = 400
-MOST_LETTERS_IN_VOLUME = 200_000
-
-
-def in_volumes(
-    whole: TakenDiscussion, most: int = MOST_IN_VOLUME, letters: int = MOST_LETTERS_IN_VOLUME
-) -> list[TakenDiscussion]:
-    """Divide a long discussion into volumes, none of which is too long to be printed at once."""
-    volumes: list[list[TakenPart]] = [[]]
-    count = size = 0
-    for part in whole.parts:
-        begun = 0
-        if (count or size) and size + part.letters > letters:
-            volumes.append([])
-            count = size = 0
-        size += part.letters
-        for place, comment in enumerate(part.comments):
-            long = len(comment.text) + len(comment.quoted)
-            if count and (count == most or size + long > letters):
-                begins = not place
-                if not begins:
-                    volumes[-1].append(replace(part, comments=part.comments[begun:place]))
-                    # What stands above the comments is in the volume before.
-                    part = TakenPart(part.title, part.address, comments=part.comments)
-                volumes.append([])
-                begun, count, size = place, 0, part.letters if begins else 0
-            count, size = count + 1, size + long
-        volumes[-1].append(replace(part, comments=part.comments[begun:]))
-    return [
-        replace(whole, parts=parts, volume=number, volumes=len(volumes))
-        for number, parts in enumerate(volumes, 1)
-    ]

@@ -16,9 +16,8 @@ from wgcop.takeaway.content import (
     TakenPaper,
     TakenPart,
     TakenPosition,
-    Utterance,
-    numbered,
 )
+from wgcop.takeaway.numbering import Utterance, numbered
 from wgcop.takeaway.scopes import TakeawayScope, ThreadInScope
 from wgcop.threads.chairing.queries import latest_notes, standings_of
 from wgcop.threads.chairing.standings import Standing, standing_name

@@ -20,17 +20,16 @@ from wgcop.fields.workbooks import XLSX, WorkbookSheet, as_workbook
 from wgcop.languages import language_direction
 from wgcop.paper.html import Surroundings
 from wgcop.takeaway.composing import composed, written
-from wgcop.takeaway.content import (
+from wgcop.takeaway.content import TakenDiscussion, TakenPart
+from wgcop.takeaway.file_fields import (
     COMMENT_FIELDS,
     PAPER_FIELDS,
     POSITION_FIELDS,
     FileField,
     FileValue,
     T,
-    TakenDiscussion,
-    TakenPart,
-    in_volumes,
 )
+from wgcop.takeaway.volumes import in_volumes
 from wgcop.word import MIME, WordDocument, WordRun, write_tree
 
 ZIP = "application/zip"
