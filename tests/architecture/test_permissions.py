@@ -26,9 +26,10 @@ FILES = {"static", "font", "site_css", "versioned"}
 ROUTES = {"get", "post", "put", "patch", "delete", "route"}
 ASKS = {
     *("require", "require_sign_in", "writable", "being_written", "translatable", "draft_of"),
+    *("readable_clause", "readable_edition"),
     *("editable", "editable_item"),
 }
-"""The last six are those of papers, translations and agendas, which ask the same for several views."""
+"""All but the first two are those of papers, translations, agendas and positions, which ask the same for several views."""
 
 
 def is_edge(file):

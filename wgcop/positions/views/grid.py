@@ -1,0 +1,120 @@
+"""The grid of a resolution as a page and as files, and positions on earlier wordings."""
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from wgcop.accounts.identity import current_capacity, current_person, require_same_capacity
+from wgcop.accounts.models import Delegation
+from wgcop.database import db
+from wgcop.history.queries import seqs_for
+from wgcop.positions import actions, policy, queries, sheet
+from wgcop.positions.forms import GridForm
+from wgcop.positions.grid import Grid
+from wgcop.positions.stances import Stance
+from wgcop.positions.views.blueprint import bp
+from wgcop.positions.views.reading import (
+    own_delegation,
+    own_movements,
+    readable_edition,
+    to_confirm_by,
+)
+from wgcop.resolutions.models import Edition
+from wgcop.resolutions.queries import text_of
+from wgcop.web import current_audiences, require
+from wgcop.web.downloads import name_download
+from wgcop.web.joining import mark
+
+
+@bp.get("/resolutions/<slug>/positions")
+def grid(slug: str) -> ResponseReturnValue:
+    """Show the grid. A page that follows what happens asks for it again and says what it shows; if
+    that is what there is, the answer is empty.
+    """
+    edition = readable_edition(slug)
+    delegation, form = own_delegation(), GridForm(request.args)
+    table = _grid(edition, form, delegation)
+    moved = own_movements(edition.resolution_id, delegation)
+    to_confirm = to_confirm_by(edition, delegation)
+    shown = mark(repr([table.facts, [each.now.id for each in moved.all], len(to_confirm)]))
+    if request.headers.get("X-Shown") == shown:
+        return "", 204
+    return render_template(
+        "positions/grid.html",
+        edition=edition,
+        form=form,
+        grid=table,
+        delegation=delegation,
+        moved=moved,
+        to_confirm=to_confirm,
+        shown=shown,
+        stances=Stance,
+        topics=seqs_for([edition.topic], current_audiences()),
+    )
+
+
+@bp.post("/resolutions/<slug>/positions/read-mark")
+def mark_seen(slug: str) -> ResponseReturnValue:
+    edition = readable_edition(slug)
+    capacity = current_capacity()
+    require(policy.can_read_within(capacity))
+    assert capacity and capacity.delegation
+    require_same_capacity(capacity)
+    actions.see_movements(
+        [edition.resolution_id],
+        capacity.delegation,
+        request.form.get("seen", 0, type=int),
+        by=current_person(),
+    )
+    db.session.commit()
+    return redirect(url_for("positions.grid", slug=slug), 303)
+
+
+@bp.get("/resolutions/<slug>/positions/earlier-wordings")
+def earlier_wordings(slug: str) -> ResponseReturnValue:
+    """Show the delegation's positions on earlier wordings, to confirm them one by one."""
+    edition = readable_edition(slug)
+    capacity = current_capacity()
+    require(policy.can_read_within(capacity))
+    assert capacity and capacity.delegation
+    return render_template(
+        "positions/earlier_wordings.html",
+        edition=edition,
+        delegation=capacity.delegation,
+        to_confirm=to_confirm_by(edition, capacity.delegation),
+        speaking_as=capacity.key if policy.can_take_position(current_person(), capacity) else "",
+        topics=seqs_for([edition.topic], current_audiences()),
+    )
+
+
+@bp.get("/resolutions/<slug>/positions.csv")
+def grid_as_csv(slug: str) -> ResponseReturnValue:
+    edition = readable_edition(slug)
+    return _file(sheet.as_csv_file(_released_grid(edition)), "text/csv", edition, "csv")
+
+
+@bp.get("/resolutions/<slug>/positions.xlsx")
+def grid_as_xlsx(slug: str) -> ResponseReturnValue:
+    edition = readable_edition(slug)
+    return _file(sheet.as_xlsx_file(_released_grid(edition)), sheet.XLSX, edition, "xlsx")
+
+
+def _released_grid(edition: Edition) -> Grid:
+    """Return the grid for a file, which travels further than a page: only what is released."""
+    return _grid(edition, GridForm(request.args), None)
+
+
+def _grid(edition: Edition, form: GridForm, reader: Delegation | None) -> Grid:
+    return queries.grid(
+        text_of(edition.id).clauses,
+        reader=reader,
+        region=form.chosen_region,
+        category=form.chosen_category,
+        all_delegations=form.shows_all,
+        opened=request.args.get("open", ""),
+    )
+
+
+def _file(content: bytes, kind: str, edition: Edition, ending: str) -> Response:
+    answer = Response(content, mimetype=kind)
+    name_download(answer, f"positions-{edition.slug}.{ending}")
+    return answer
