@@ -22,7 +22,7 @@ from wgcop.app import create_app
 from wgcop.audit.actions import Thing, note
 from wgcop.audit.verifying import verify
 from wgcop.database import db, migrations, writing
-from wgcop.history.actions import open_topic, record
+from wgcop.events.actions import open_topic, record
 
 
 def main() -> None:

@@ -28,9 +28,9 @@ from wgcop import clock, demo
 from wgcop.accounts.models import Delegation, Person
 from wgcop.app import create_app
 from wgcop.database import Base, db, migrations, writing
+from wgcop.events.models import Entry, Topic
 from wgcop.following.actions import follow, mark_read
 from wgcop.following.models import Follow
-from wgcop.history.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import next_position, thread_of, topic_of
 from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread

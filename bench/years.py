@@ -40,9 +40,9 @@ from wgcop.app import create_app
 from wgcop.bodies.body import Body
 from wgcop.bodies.levels import Level
 from wgcop.database import Base, db, migrations, writing
+from wgcop.events.models import Topic
 from wgcop.files import digest
 from wgcop.following.models import ReadMark
-from wgcop.history.models import Topic
 from wgcop.observing import log
 from wgcop.priorwork.kinds import WorkKind
 from wgcop.priorwork.models import Document

@@ -69,7 +69,7 @@ SAME = {
     "browser",
     "deploy",
     "drawing",
-    "history",
+    "events",
     "printing",
     "scale",
     "test_every_verb.py",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, object_session
 
 from wgcop.bodies.models import Group
 from wgcop.contributions.models import Contribution
-from wgcop.history.models import Entry, Topic
+from wgcop.events.models import Entry, Topic
 from wgcop.threads.models import Comment
 
 ORDER = ("contribution", "meeting", "working_group", "document_series", "comment", "topic")

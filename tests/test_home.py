@@ -9,9 +9,9 @@ from wgcop.accounts.actions.people import appoint
 from wgcop.accounts.models import Category, Delegation, GroupRole, Membership, Person
 from wgcop.accounts.roles import Appointment
 from wgcop.bodies.models import Meeting
+from wgcop.events.models import Topic
 from wgcop.following.actions import mark_read
 from wgcop.following.models import ReadMark
-from wgcop.history.models import Topic
 from wgcop.home.queries import next_due
 from wgcop.home.waiting import WaitingParts
 from wgcop.observing.version import version

@@ -43,6 +43,10 @@ from wgcop.drafting import api as drafting_api
 from wgcop.drafting import presenters as drafting_presenters
 from wgcop.drafting import redacting as drafting_redacting
 from wgcop.drafting import views as drafting_views
+from wgcop.events import channels as events_channels
+from wgcop.events import delivery as events_delivery
+from wgcop.events import presented as events_presented
+from wgcop.events import views as events_views
 from wgcop.floor import moving_on
 from wgcop.floor import presenters as floor_presenters
 from wgcop.floor import shown as shown_floors
@@ -58,10 +62,6 @@ from wgcop.following.models import LEVEL_NAMES
 from wgcop.following.searches import news as searches_news
 from wgcop.following.searches.letters import NewResults
 from wgcop.health import views as health_views
-from wgcop.history import channels as history_channels
-from wgcop.history import delivery as history_delivery
-from wgcop.history import presented as history_presented
-from wgcop.history import views as history_views
 from wgcop.home import api as home_api
 from wgcop.home import navigation
 from wgcop.home import views as home_views
@@ -191,8 +191,8 @@ REGISTERED = (
     talk_presenters,
     talk_rooms,
     following_newcomers,
-    history_channels,
-    history_delivery,
+    events_channels,
+    events_delivery,
     implementation_presenters,
     implementation_replies,
     initiatives_circles,
@@ -231,7 +231,7 @@ BLUEPRINTS = (
     home_api.bp,
     home_views.bp,
     health_views.bp,
-    history_views.bp,
+    events_views.bp,
     following_views.bp,
     accounts_api.bp,
     accounts_views.bp,
@@ -358,7 +358,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     letters.init_app(app)
     retention.init_app(app)
     live.init_app(app)
-    history_presented.init_app(app)
+    events_presented.init_app(app)
     body_aliases.init_app(app)
     search_engines.init_app(app)
     search_followers.init_app(app, FOLLOWERS)

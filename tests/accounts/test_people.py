@@ -6,7 +6,7 @@ from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.models import Category, Delegation, Membership, Person
 from wgcop.accounts.sessions import SignedInBrowser
 from wgcop.bodies.levels import Region
-from wgcop.history.models import Entry, Topic
+from wgcop.events.models import Entry, Topic
 
 
 def names_on(page):

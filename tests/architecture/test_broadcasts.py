@@ -5,8 +5,8 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from wgcop.database import db
-from wgcop.history.models import Entry, Topic
-from wgcop.history.presenters import present, registered
+from wgcop.events.models import Entry, Topic
+from wgcop.events.presenters import present, registered
 
 VIEWERS_OWN = re.compile(r"<form|<button|<input|csrf|data-relative", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ ELSEWHERE = {
     "wgcop/server/connections.py": "a pool, whose threads outlive what fails in them",
     "wgcop/radar/timed_check.py": "a pool, whose threads outlive what fails in them",
     "wgcop/upkeep/keeping/sealing.py": "the other end of a pipe ends with it, and hands over its error",
-    "wgcop/history/presence_messages.py": "a pause before a room is told ends by itself",
+    "wgcop/events/presence_messages.py": "a pause before a room is told ends by itself",
 }
 
 

@@ -16,9 +16,9 @@ from wgcop.audit.models import AuditOrigin, AuditRow
 from wgcop.audit.verifying import verify
 from wgcop.database import retention
 from wgcop.errors import Invalid
+from wgcop.events.models import Topic
 from wgcop.following.actions import mark_read
 from wgcop.following.models import ReadMark
-from wgcop.history.models import Topic
 from wgcop.mail import Message
 
 

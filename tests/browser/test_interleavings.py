@@ -1,6 +1,6 @@
 """People type, send, lose the connection, read and open pages again, in random order. In the end every page equals a fresh
 one, private words have gone to nobody else, and what nobody has looked at is new. This runs the real scripts in Chromium;
-`tests/history/test_interleavings.py` tries more orders with a model of the page, and `tests/rest/browser` more of these.
+`tests/events/test_interleavings.py` tries more orders with a model of the page, and `tests/rest/browser` more of these.
 """
 
 import re

@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from tests.browser.fresh import same_as_fresh, until
 from tests.browser.test_threads import CLAUSE, WID, comment, live, post
+from wgcop.events.models import Topic
 from wgcop.following.actions import mark_read
-from wgcop.history.models import Topic
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.threads.actions.comments import post_comment, thread_of
 

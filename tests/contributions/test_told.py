@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
-from wgcop.history.models import Entry, Topic
+from wgcop.events.models import Entry, Topic
 from wgcop.search import indexer
 from wgcop.search.outbox import StaleRecord
 

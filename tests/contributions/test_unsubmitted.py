@@ -13,7 +13,7 @@ from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db, retention
-from wgcop.history.models import Topic
+from wgcop.events.models import Topic
 from wgcop.mail import Message
 from wgcop.threads.models import Comment, Thread
 

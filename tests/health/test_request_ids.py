@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from wgcop.database import db, engine
 from wgcop.errors import Busy
-from wgcop.history import delivery
+from wgcop.events import delivery
 from wgcop.home import views as home
 from wgcop.observing import log
 from wgcop.web.each_request import WAITED

@@ -19,7 +19,7 @@ from tests.implementation.deeds import (
     step,
     version,
 )
-from wgcop.history.models import Entry, Topic
+from wgcop.events.models import Entry, Topic
 
 TOPIC = "implementation:wtdc-67"
 WAITING = "//section[@aria-labelledby='waiting-actions']"

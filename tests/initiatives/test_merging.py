@@ -8,11 +8,11 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.levels import Level, Region
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
+from wgcop.events.actions import record
+from wgcop.events.models import Entry, Topic
 from wgcop.following.actions import follow, follow_instead
 from wgcop.following.models import FollowLevel, ReadMark
 from wgcop.following.queries import followers_of
-from wgcop.history.actions import record
-from wgcop.history.models import Entry, Topic
 from wgcop.initiatives import actions, fields
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.kinds import EntryState, InitiativeKind, Measure, TargetGroup

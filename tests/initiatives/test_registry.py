@@ -9,7 +9,7 @@ from wgcop.accounts.models import Category, Delegation, GroupRole, Office, Perso
 from wgcop.bodies.levels import Level, Region
 from wgcop.database import db
 from wgcop.errors import Refused
-from wgcop.history.models import Entry, Topic
+from wgcop.events.models import Entry, Topic
 from wgcop.initiatives import actions, queries
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.kinds import Confidence, InitiativeKind

@@ -12,7 +12,7 @@ from tests.live.room import wait_until
 from wgcop import clock
 from wgcop.database import db
 from wgcop.errors import Refused
-from wgcop.history import delivery
+from wgcop.events import delivery
 from wgcop.live import sockets
 from wgcop.server import restarting, running
 from wgcop.server.connections import Threads

@@ -17,8 +17,8 @@ from structlog.testing import capture_logs
 
 from tests.live.room import entries, opened, wait_until
 from wgcop.database import db, fit, replica
-from wgcop.history import presence_in_redis
-from wgcop.history.presence import Present
+from wgcop.events import presence_in_redis
+from wgcop.events.presence import Present
 from wgcop.live.processes import Processes
 from wgcop.processes import leader, supervisor
 from wgcop.processes.loops import Loop

@@ -16,10 +16,10 @@ from wgcop.agenda.models import Outcome
 from wgcop.bodies.groups import Group, GroupKind
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
+from wgcop.events.models import Entry, Topic
 from wgcop.floor import actions as floor
 from wgcop.floor.actions import taking_up
 from wgcop.floor.speakers import FloorKind
-from wgcop.history.models import Entry, Topic
 from wgcop.mail import Message
 from wgcop.meetings import actions as meetings_actions
 from wgcop.outcomes import actions, queries

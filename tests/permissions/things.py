@@ -15,8 +15,8 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.models import GroupKind, Meeting
 from wgcop.clock import now
 from wgcop.database import db
+from wgcop.events.models import Topic
 from wgcop.floor.models import FloorRequest, RequestState
-from wgcop.history.models import Topic
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation_reports.models import ImplementationReport
 from wgcop.initiatives.models import Initiative, Overlap

@@ -22,7 +22,7 @@ from tests.positions.test_positions import (
 from wgcop.accounts.models import Delegation, Person
 from wgcop.clock import now
 from wgcop.database import db
-from wgcop.history.models import Topic
+from wgcop.events.models import Topic
 from wgcop.positions import movements
 from wgcop.positions.models import PositionMark
 from wgcop.threads.models import Comment

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.bodies.body import Body
-from wgcop.history.models import Entry, Topic
+from wgcop.events.models import Entry, Topic
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.queries import DocumentFilters, listed
 from wgcop.search.indexer import drain_all

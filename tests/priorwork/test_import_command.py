@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from wgcop import files
-from wgcop.history.models import Entry
+from wgcop.events.models import Entry
 from wgcop.priorwork.cli import imports
 from wgcop.priorwork.models import Document
 from wgcop.search.indexer import drain_all

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.threads.test_comments import WID, say
-from wgcop.history.models import Topic
+from wgcop.events.models import Topic
 from wgcop.threads.counts import counted, recount
 
 RESOLUTION = "/resolutions/67-hyderabad-2010"

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import String, cast, select
 
-from wgcop.history.models import Entry, Topic
+from wgcop.events.models import Entry, Topic
 from wgcop.threads.comments.mentions import Mentionable, mentioned, with_tokens, without_tokens
 from wgcop.threads.models import Comment
 

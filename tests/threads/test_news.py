@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.database import db
+from wgcop.events.models import Entry, Topic
+from wgcop.events.queries import topic_for
 from wgcop.following.models import ReadMark
-from wgcop.history.models import Entry, Topic
-from wgcop.history.queries import topic_for
 from wgcop.home import presenters
 from wgcop.markup import comments
 from wgcop.resolutions.queries import clause_by_wid

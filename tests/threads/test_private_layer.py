@@ -9,8 +9,8 @@ import pytest
 from flask import url_for
 from sqlalchemy import select
 
-from wgcop.history import presence_messages
-from wgcop.history.models import Topic
+from wgcop.events import presence_messages
+from wgcop.events.models import Topic
 from wgcop.mail import Message
 
 WID = "wtdc-67.recs_recognizing__rec_b"

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from wgcop.history.models import Entry
+from wgcop.events.models import Entry
 from wgcop.resolutions.models import Clause, Wording
 
 WID = "wtdc-67.recs_recognizing__rec_b"

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from wgcop.history.models import Entry
+from wgcop.events.models import Entry
 from wgcop.threads.comments.supports import Support
 from wgcop.threads.models import Comment
 

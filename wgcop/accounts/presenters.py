@@ -1,8 +1,8 @@
 """How a person is shown to others in a room. Changes to an account are not broadcast."""
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.history.presence import Present, introduces
-from wgcop.history.presenters import presents_nothing
+from wgcop.events.presence import Present, introduces
+from wgcop.events.presenters import presents_nothing
 
 presents_nothing("person")
 

@@ -5,7 +5,7 @@ meeting.
 from collections.abc import Callable, Collection
 
 from wgcop.accounts.models import Person
-from wgcop.history.actions import Actor
+from wgcop.events.actions import Actor
 
 GiveBack = Callable[[Person, Actor | None], object]
 LockHeld = Callable[[Collection[Person]], object]

@@ -10,8 +10,8 @@ from wgcop.accounts.identity import current_person
 from wgcop.agenda import policy, queries
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting, Moment
-from wgcop.history.models import Topic
-from wgcop.history.queries import topic_for
+from wgcop.events.models import Topic
+from wgcop.events.queries import topic_for
 from wgcop.web import current_audiences, found_or_404, require, wants_json
 
 

@@ -20,7 +20,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db
-from wgcop.history.models import Topic
+from wgcop.events.models import Topic
 from wgcop.numbering.kinds import DocumentKind
 from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause, Wording

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from wgcop.audit.actions import ById, Thing, note
 from wgcop.audit.deeds import IN_HISTORY, NAMED_BY_DELEGATIONS, is_shared
-from wgcop.history.models import Entry
+from wgcop.events.models import Entry
 
 
 @event.listens_for(Session, "after_flush")

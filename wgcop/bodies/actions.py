@@ -11,7 +11,7 @@ from wgcop.bodies.queries import all_bodies, find, lineage_of, names_of, success
 from wgcop.bodies.slugs import slug_for
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.history.actions import Actor, open_topic, record
+from wgcop.events.actions import Actor, open_topic, record
 
 
 def add_body(facts: BodyFacts, *, by: Actor | None) -> Body:

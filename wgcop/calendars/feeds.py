@@ -14,7 +14,7 @@ from wgcop.calendars.deadlines import deadlines_around, due_from
 from wgcop.calendars.sittings import agenda_times, days_of_meeting
 from wgcop.calendars.writing import CalendarMeeting, as_calendar
 from wgcop.database import db
-from wgcop.history.models import Entry, Topic
+from wgcop.events.models import Entry, Topic
 from wgcop.i18n import day as day_in_words
 from wgcop.outcomes.action_points import ActionPoint
 

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from wgcop.accounts.identity import current_person
 from wgcop.contributions import finding, policy, queries
 from wgcop.contributions.models import Contribution
-from wgcop.history.queries import seqs_for
+from wgcop.events.queries import seqs_for
 from wgcop.web import current_audiences, found_or_404, require
 
 

@@ -6,7 +6,7 @@ from wgcop.accounts.models import Person
 from wgcop.contributions.agendas import agendas
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.talk.steps import record_step
-from wgcop.history.actions import open_topic, record
+from wgcop.events.actions import open_topic, record
 
 PAPERS = "papers"
 """The parent of the topics of all numbered documents. Events about documents are found by it."""

@@ -14,8 +14,8 @@ from wgcop.contributions.policy import can_read_draft
 from wgcop.contributions.queries import PEOPLE
 from wgcop.contributions.queries.visibility import visible_to
 from wgcop.database import db
+from wgcop.events.models import Entry, Topic
 from wgcop.following.news import Asked, News, NewsSource, TargetEvents
-from wgcop.history.models import Entry, Topic
 
 OF_DRAFTERS = (
     "contribution.submitted",

@@ -64,6 +64,8 @@ from wgcop.demo.translations import AFTER_ITS_REVISION, BEFORE_ITS_REVISION, Dem
 from wgcop.documents import attaching
 from wgcop.drafting import actions as contributions
 from wgcop.drafting import submission
+from wgcop.events.actions import write_recorded
+from wgcop.events.models import Topic
 from wgcop.floor.actions import (
     announce,
     ask_for_floor,
@@ -78,8 +80,6 @@ from wgcop.floor.actions import (
 from wgcop.floor.queries import item_on_floor
 from wgcop.floor.speakers import FloorKind
 from wgcop.following.actions import mark_read
-from wgcop.history.actions import write_recorded
-from wgcop.history.models import Topic
 from wgcop.implementation.states import ReviewState
 from wgcop.implementation_reports.actions import (
     adopt,

@@ -9,7 +9,7 @@ entry.
 
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import drafted_by
-from wgcop.history.presenters import (
+from wgcop.events.presenters import (
     Presentation,
     appended,
     presents,

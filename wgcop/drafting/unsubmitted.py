@@ -21,7 +21,7 @@ from wgcop.contributions.revisions import Revision
 from wgcop.contributions.talk.circles import draft_talk, papers_parent
 from wgcop.database import db, retention
 from wgcop.errors import Refused
-from wgcop.history.models import Topic
+from wgcop.events.models import Topic
 from wgcop.radar.models import RadarDecision
 from wgcop.threads.models import Comment, Thread
 from wgcop.writing import broadcasts

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from flask import g
 
 from wgcop.bodies.models import Meeting
+from wgcop.events.presenters import Presentation, presents_row, replaced
 from wgcop.floor.queries import Room, room_of
-from wgcop.history.presenters import Presentation, presents_row, replaced
 
 PARTS = {
     "room-notices": "meetings/room/_notices.html",

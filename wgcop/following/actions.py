@@ -10,13 +10,13 @@ from wgcop import clock
 from wgcop.accounts import secret_addresses
 from wgcop.accounts.models import Person
 from wgcop.database import after_commit, db, retention
+from wgcop.events.actions import write_recorded
+from wgcop.events.models import Entry, Topic
+from wgcop.events.queries import topics_for
 from wgcop.following.delivery import tell_of_levels, tell_own_pages, tell_to_count
 from wgcop.following.inbox_feed import InboxAddress
 from wgcop.following.models import Follow, FollowLevel, ReadMark
 from wgcop.following.queries import followers_of, told_since, unread_from_before
-from wgcop.history.actions import write_recorded
-from wgcop.history.models import Entry, Topic
-from wgcop.history.queries import topics_for
 
 
 def mark_read(topic: Topic, seq: int, *, by: Person) -> ReadMark:

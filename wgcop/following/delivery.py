@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, aliased
 
 from wgcop import live
 from wgcop.database import after_commit, db
+from wgcop.events.models import Entry, Topic
 from wgcop.following.models import Follow
-from wgcop.history.models import Entry, Topic
 
 MOST_TOPICS = 500
 """The most topics of one commit whose followers are told."""

@@ -15,9 +15,9 @@ from wgcop import clock
 from wgcop.accounts.models import DigestRhythm, Person
 from wgcop.accounts.wishes import LetterKind, wishes
 from wgcop.database import Base, db
+from wgcop.events.circles import audiences_with_news
 from wgcop.following.daily_letter import LetterPart, Round
 from wgcop.following.inbox import InboxGroup, inbox_of
-from wgcop.history.circles import audiences_with_news
 from wgcop.letters import fill_in
 
 LONGEST = timedelta(days=8)

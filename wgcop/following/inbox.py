@@ -13,6 +13,7 @@ from sqlalchemy import CTE, Executable, Select, func, literal, select, union_all
 from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
+from wgcop.events.models import Entry, Topic
 from wgcop.following.news import (
     MOST_ENTRIES,
     Asked,
@@ -26,7 +27,6 @@ from wgcop.following.news import (
     events_of,
 )
 from wgcop.following.queries import EVER, happened_since, unread_topics
-from wgcop.history.models import Entry, Topic
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -77,7 +77,7 @@ def inbox_of(person: Person, heard: frozenset[str], since: datetime = EVER) -> I
     """Return the inbox, or what happened in it after `since`, in a number of SQL statements that does not grow with what it holds.
 
     History is read first: what other sources read later holds at least everything up to the numbers
-    that history gave, so that no mark passes over anything that the page does not show.
+    that the events gave, so that no mark passes over anything that the page does not show.
     """
     registered = all_sources().values()
     happened, topics = _read_followed(person, tuple(s.name for s in registered if s.entries), since)
@@ -175,7 +175,7 @@ def _read_followed(
 
 @cache
 def _followed(names: tuple[str, ...]) -> Executable:
-    """Select what the named sources ask of history, each up to the limit, topic by topic and in
+    """Select what the named sources ask of the events, each up to the limit, topic by topic and in
     order, so that the marks leave out nothing.
     """
     unread = unread_topics(ANY_READER)

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.accounts.secret_addresses import SecretAddress
+from wgcop.events.circles import audiences_with_news
 from wgcop.following.inbox import inbox_of
 from wgcop.following.news import News
-from wgcop.history.circles import audiences_with_news
 from wgcop.search_page.feeds import MOST_ENTRIES, FeedEntry
 
 REACH = timedelta(days=60)

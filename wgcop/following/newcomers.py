@@ -19,8 +19,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from wgcop.accounts.models import Membership, Person
+from wgcop.events.models import Topic
 from wgcop.following.models import ReadMark
-from wgcop.history.models import Topic
 
 
 @event.listens_for(Session, "after_flush")

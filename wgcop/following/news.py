@@ -28,8 +28,8 @@ from sqlalchemy import (
 from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
+from wgcop.events.models import Entry, Topic
 from wgcop.following.queries import EVER, is_followed_by, may_be_followed_by, read_up_to
-from wgcop.history.models import Entry, Topic
 
 EXTENSION = "news"
 
@@ -200,7 +200,7 @@ def news_of(
     person: Person, heard: frozenset[str], among: Collection[str] | None = None
 ) -> dict[str, SourceNews]:
     """Return the news of each source by its name, or only of the sources `among` these. Whatever
-    happens in history is read in one statement for all of them.
+    is recorded is read in one statement for all of them.
     """
     asked = [each for name, each in sources().items() if among is None or name in among]
     names = tuple(each.name for each in asked if each.entries)
@@ -277,7 +277,7 @@ def events_of(target_kind: str, target: str, events: Iterable[TopicEvent]) -> Ta
 
 @cache
 def _happened(names: tuple[str, ...]) -> Executable:
-    """Select what the named sources ask of history, latest first, each up to the limit."""
+    """Select what the named sources ask of the events, latest first, each up to the limit."""
     return _latest_of(names, _unread_by_follower())
 
 

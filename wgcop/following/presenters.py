@@ -9,11 +9,11 @@ from flask_login import current_user
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.kept_readers import reader_of_kept_page
 from wgcop.accounts.models import Person
+from wgcop.events.circles import audiences_with_news
 from wgcop.following.inbox import inbox_of
 from wgcop.following.models import FollowLevel
 from wgcop.following.queries import own_level
 from wgcop.following.read_state import read_state
-from wgcop.history.circles import audiences_with_news
 from wgcop.web.kept import kept_for_reader
 
 

@@ -28,8 +28,8 @@ from sqlalchemy.orm import aliased
 from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Delegation, Membership, Person
 from wgcop.database import db
+from wgcop.events.models import Entry, Topic
 from wgcop.following.models import Follow, FollowLevel, ReadMark, level_in_sql
-from wgcop.history.models import Entry, Topic
 
 _part = aliased(Entry)
 

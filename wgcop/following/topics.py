@@ -8,9 +8,9 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from wgcop.accounts.models import Person
-from wgcop.history.circles import audiences_at
-from wgcop.history.models import Topic
-from wgcop.history.queries import topic_for, topics_for
+from wgcop.events.circles import audiences_at
+from wgcop.events.models import Topic
+from wgcop.events.queries import topic_for, topics_for
 
 Opener = Callable[[str, Person], Topic | None]
 """A function that makes the topic with this name, or returns None if there is no such thing that

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.accounts.queries import last_visit
+from wgcop.events.circles import audiences_with_news
 from wgcop.following.news import News, SourceNews, news_since
-from wgcop.history.circles import audiences_with_news
 from wgcop.resolutions.models import Edition
 from wgcop.threads.news import ClauseNews
 from wgcop.threads.since import clauses_since

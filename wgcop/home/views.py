@@ -16,8 +16,8 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.agenda import queries as meetings
 from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.contributions import queries as contributions
+from wgcop.events.circles import audiences_with_news
 from wgcop.following.news import news_of
-from wgcop.history.circles import audiences_with_news
 from wgcop.home import queries
 from wgcop.home.catch_up import catch_up, is_newcomer, since_last_visit
 from wgcop.home.desk import desk_of, mark_seen

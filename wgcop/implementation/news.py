@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, select
 
 from wgcop import markup
 from wgcop.database import db
+from wgcop.events.models import Entry, Topic
 from wgcop.following.news import Asked, News, NewsSource
-from wgcop.history.models import Entry, Topic
 from wgcop.implementation import policy
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ImplementationAction

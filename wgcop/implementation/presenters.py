@@ -3,7 +3,7 @@ in their own layers.
 """
 
 from wgcop.bodies.levels import REGION_NAMES
-from wgcop.history.presenters import (
+from wgcop.events.presenters import (
     Presentation,
     appended,
     presents,

@@ -14,7 +14,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.bodies.slugs import slug_for
 from wgcop.database import db
 from wgcop.errors import Busy, Outdated, Refused
-from wgcop.history.actions import change_topic, open_topic, record
+from wgcop.events.actions import change_topic, open_topic, record
 from wgcop.implementation.queries import operative_clauses
 from wgcop.implementation.states import ReviewState, StepKind
 from wgcop.implementation_reports import letters, queries

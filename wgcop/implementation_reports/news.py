@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
 from wgcop.database import db
+from wgcop.events.models import Entry
 from wgcop.following.news import Asked, News, NewsSource
-from wgcop.history.models import Entry
 from wgcop.implementation_reports.models import ImplementationReport
 
 HAPPENED = {

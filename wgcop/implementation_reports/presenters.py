@@ -1,6 +1,6 @@
 """Shows changes to a report on open pages: a section whose text or state somebody changed."""
 
-from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
+from wgcop.events.presenters import Presentation, presents_nothing, presents_row, replaced
 from wgcop.implementation_reports.models import WrittenSection
 from wgcop.implementation_reports.showing import ShownWords
 

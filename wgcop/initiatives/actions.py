@@ -11,8 +11,8 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.slugs import slug_for
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.history.actions import change_topic, open_topic, open_topic_at_once, record
-from wgcop.history.models import Topic
+from wgcop.events.actions import change_topic, open_topic, open_topic_at_once, record
+from wgcop.events.models import Topic
 from wgcop.initiatives import policy
 from wgcop.initiatives.facts import RegistryFacts, write
 from wgcop.initiatives.kinds import EntryState

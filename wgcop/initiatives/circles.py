@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from wgcop.database import db
-from wgcop.history.circles import NOBODY, keep_circles
+from wgcop.events.circles import NOBODY, keep_circles
 from wgcop.initiatives.models import Initiative, topic_name
 
 

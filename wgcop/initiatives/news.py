@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, or_, select
 
 from wgcop.database import db
+from wgcop.events.models import Entry, Topic
 from wgcop.fields.comparing import changed_facts
 from wgcop.following.news import Asked, News, NewsSource
-from wgcop.history.models import Entry, Topic
 from wgcop.initiatives.fields import IN_HISTORY
 from wgcop.initiatives.models import REGISTRY, EntryVersion, Initiative
 from wgcop.initiatives.presenters import ACCEPTED

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from wgcop.events.presenters import Presentation, presents_row, replaced
 from wgcop.fields.comparing import ChangedFact, changed_facts
-from wgcop.history.presenters import Presentation, presents_row, replaced
 from wgcop.initiatives.fields import IN_HISTORY
 from wgcop.initiatives.models import EntryVersion, Initiative
 from wgcop.resolutions.queries import clauses_by_wid

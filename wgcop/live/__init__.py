@@ -4,7 +4,7 @@ authoritative.
 Incoming connections: gunicorn accepts a connection to `/socket.io/`. `server.connections` gives it
 a thread, and `seats` admits it if there is room. `sockets.WebSocket` answers the handshake, and
 `line.take_over` takes the connection over from gunicorn, whose thread is free again. `watch` waits
-for all `Lines` at once and passes on what they bring to engineio and `history.channels`.
+for all `Lines` at once and passes on what they bring to engineio and `events.channels`.
 
 Outgoing messages: `send` reaches `frames.Broadcasts`, which encodes a message once.
 `Lines.broadcast` writes it to every line in the room at once, without blocking. A line keeps what

@@ -15,8 +15,8 @@ from wgcop.agenda.models import AgendaItem, MeetingChange
 from wgcop.agenda.undoing.models import AgendaChange, AgendaDeed
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
+from wgcop.events.models import Entry, Topic
 from wgcop.following.news import Asked, News, NewsSource, TargetEvents
-from wgcop.history.models import Entry, Topic
 from wgcop.outcomes.action_points import ActionPoint
 from wgcop.outcomes.policy import can_read_outcomes
 from wgcop.outcomes.silence.models import SilenceProcedure

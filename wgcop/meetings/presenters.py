@@ -12,10 +12,10 @@ from wgcop.agenda.models import AgendaItem
 from wgcop.agenda.proposed.queries import number_waiting
 from wgcop.agenda.queries import ON_THE_AGENDA
 from wgcop.bodies.models import Meeting
+from wgcop.events.presenters import Presentation, presents_nothing, presents_row, replaced
 from wgcop.floor.presenters import shown_room
 from wgcop.floor.queries import over_since, speakers_of
 from wgcop.floor.shown import MEMBERS
-from wgcop.history.presenters import Presentation, presents_nothing, presents_row, replaced
 from wgcop.meetings.heads import head_of
 from wgcop.outcomes.queries import outcome_of
 from wgcop.outcomes.silence.models import SilenceProcedure

@@ -10,7 +10,7 @@ from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.audit.actions import Thing, note
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.history.actions import record
+from wgcop.events.actions import record
 from wgcop.positions.models import ChairNotice, Position, PositionMark
 from wgcop.positions.queries import notices_on, own_positions, words_of
 from wgcop.positions.stances import Layer, Stance

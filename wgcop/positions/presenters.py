@@ -2,7 +2,7 @@
 
 from wgcop.accounts.models import Delegation
 from wgcop.database import db
-from wgcop.history.presenters import Presentation, presents, presents_row, replaced
+from wgcop.events.presenters import Presentation, presents, presents_row, replaced
 from wgcop.positions.queries import own_positions, released_at, words_of
 from wgcop.resolutions.models import Clause
 

@@ -10,9 +10,9 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.body import Body
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
+from wgcop.events.actions import Actor, change_topic, open_topic, record
+from wgcop.events.models import Topic
 from wgcop.following.topics import opens_topics
-from wgcop.history.actions import Actor, change_topic, open_topic, record
-from wgcop.history.models import Topic
 from wgcop.priorwork.facts import Correction, DocumentFacts
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.policy import can_read

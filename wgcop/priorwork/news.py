@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement
 
 from wgcop.database import db
+from wgcop.events.models import Entry
 from wgcop.following.news import Asked, News, NewsSource
-from wgcop.history.models import Entry
 from wgcop.priorwork.models import Document
 from wgcop.priorwork.queries import readable
 

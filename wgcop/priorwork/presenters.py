@@ -4,7 +4,7 @@ from flask import render_template
 
 from wgcop.bodies.body import Body
 from wgcop.bodies.queries import lineage_of
-from wgcop.history.presenters import Presentation, presents, presents_row, replaced
+from wgcop.events.presenters import Presentation, presents, presents_row, replaced
 from wgcop.priorwork.imports.models import ImportFile
 from wgcop.priorwork.imports.progress import import_with_files, progress_of
 from wgcop.priorwork.models import Document

@@ -20,7 +20,7 @@ from wgcop.database import after_commit, db
 from wgcop.documents.pdf import shelf as printed
 from wgcop.drafting.unsubmitted import pass_on_papers_of
 from wgcop.errors import Refused
-from wgcop.history.models import Topic
+from wgcop.events.models import Topic
 from wgcop.implementation_reports.frozen import checksum, with_contact
 from wgcop.implementation_reports.models import AdoptedCopy, ImplementationReport
 from wgcop.initiatives.merging.models import InitiativeMerge

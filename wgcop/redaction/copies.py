@@ -4,7 +4,7 @@ titles of topics.
 
 from flask_babel import lazy_gettext as _l
 
-from wgcop.history.models import Topic
+from wgcop.events.models import Topic
 from wgcop.mail import Message
 from wgcop.redaction.subjects import KeptWords, sign_up_copies
 

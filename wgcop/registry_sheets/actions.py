@@ -15,7 +15,7 @@ from wgcop.audit.actions import Thing, note
 from wgcop.bodies.slugs import slug_for
 from wgcop.database import db
 from wgcop.errors import Invalid, Refused
-from wgcop.history.actions import Happened, record_all
+from wgcop.events.actions import Happened, record_all
 from wgcop.initiatives.actions import lock_numbers, open_registry
 from wgcop.initiatives.facts import RegistryFacts, write
 from wgcop.initiatives.fields import FIELDS

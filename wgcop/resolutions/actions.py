@@ -9,8 +9,8 @@ from sqlalchemy import select
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.errors import Refused
+from wgcop.events.actions import open_topic, record
 from wgcop.following.topics import follows_together
-from wgcop.history.actions import open_topic, record
 from wgcop.resolutions.models import (
     Clause,
     Edition,

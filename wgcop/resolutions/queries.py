@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from wgcop.database import db
-from wgcop.history.change_counts import also_counts
+from wgcop.events.change_counts import also_counts
 from wgcop.resolutions import beside, naming
 from wgcop.resolutions.models import Clause, Edition, Resolution, Section, SectionKind, Wording
 from wgcop.resolutions.reading import text_of as text_of

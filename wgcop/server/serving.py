@@ -21,7 +21,7 @@ from gunicorn.glogging import Logger as GunicornLogger
 from wgcop import clock, live
 from wgcop.database import db, fit
 from wgcop.errors import Refused
-from wgcop.history import delivery
+from wgcop.events import delivery
 from wgcop.live.seats import Seats
 from wgcop.observing import figures, log, telemetry
 from wgcop.observing.version import version

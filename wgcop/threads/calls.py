@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Executable, bindparam, func, or_, select
 
 from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.database import db
+from wgcop.events.models import Entry, Topic
 from wgcop.following.models import FollowLevel
 from wgcop.following.news import Asked, NewsSource, TargetEvents
 from wgcop.following.queries import level_for, read_up_to
-from wgcop.history.models import Entry, Topic
 from wgcop.threads.comments.mentions import Mention
 from wgcop.threads.followed import CommentNews
 from wgcop.threads.models import Comment, Thread, topic_name

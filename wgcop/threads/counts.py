@@ -9,7 +9,7 @@ read.
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from wgcop.history.models import Topic
+from wgcop.events.models import Topic
 from wgcop.threads.models import Comment, Thread, topic_name
 
 

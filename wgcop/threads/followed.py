@@ -11,9 +11,9 @@ from sqlalchemy import Select, func, select
 
 from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.database import db
+from wgcop.events.models import Entry, Topic
 from wgcop.following.news import Asked, News, Told, TopicShown
 from wgcop.following.queries import happened_since, unread_topics
-from wgcop.history.models import Entry, Topic
 from wgcop.threads.chairing.queries import last_moves
 from wgcop.threads.chairing.standings import Standing, standing_name
 from wgcop.threads.models import Comment

@@ -12,10 +12,10 @@ from wgcop import clock
 from wgcop.accounts.models import MentionMail, Person
 from wgcop.accounts.wishes import LetterKind, wishes
 from wgcop.database import db
+from wgcop.events.circles import audiences_at
 from wgcop.following.daily_letter import LetterPart, Round
 from wgcop.following.models import FollowLevel
 from wgcop.following.queries import own_levels
-from wgcop.history.circles import audiences_at
 from wgcop.letters import fill_in
 from wgcop.threads.comments.mentions import Mention, MentionLetter
 from wgcop.threads.models import Comment

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from wgcop.accounts.models import Capacity, Person
 from wgcop.database import db
-from wgcop.history.presenters import (
+from wgcop.events.presenters import (
     Fact,
     Presentation,
     presents,

@@ -14,10 +14,10 @@ from sqlalchemy.orm.interfaces import ORMOption
 from wgcop.accounts.any_reader import ANY_READER, OneOfMany, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
+from wgcop.events.circles import heard
+from wgcop.events.models import Topic
 from wgcop.following.models import FollowLevel
 from wgcop.following.queries import level_for
-from wgcop.history.circles import heard
-from wgcop.history.models import Topic
 from wgcop.resolutions.queries import topics_of_resolution
 from wgcop.threads import policy
 from wgcop.threads.anchor import Passages

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from wgcop.accounts.models import Person
 from wgcop.database import db
-from wgcop.history.actions import record
+from wgcop.events.actions import record
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up, sign_up_copies
 from wgcop.threads.actions import chairing
 from wgcop.threads.actions.comments import topic_of

@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, case, func, or_, select
 from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
-from wgcop.history.models import Entry, Topic
+from wgcop.events.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 from wgcop.threads.models import Comment

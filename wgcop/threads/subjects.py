@@ -13,9 +13,9 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Person
+from wgcop.events.actions import open_topic
+from wgcop.events.models import Topic
 from wgcop.following.topics import opens_topics
-from wgcop.history.actions import open_topic
-from wgcop.history.models import Topic
 from wgcop.threads.anchor import Passages
 from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
 

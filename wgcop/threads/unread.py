@@ -36,9 +36,9 @@ from sqlalchemy.orm import aliased
 from wgcop.accounts.any_reader import ANY_READER, OneOfMany, Reader, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
+from wgcop.events.models import Entry, Topic
 from wgcop.following.models import ReadMark
 from wgcop.following.queries import happened_since, level_for
-from wgcop.history.models import Entry, Topic
 from wgcop.threads.comments.mentions import Mention, mentioned
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.comments.supports import Support

@@ -26,8 +26,8 @@ from flask_socketio import join_room, leave_room
 from wgcop import live
 from wgcop.accounts.identity import NamedSession, named_session
 from wgcop.database import db, is_of_the_moment, writing
-from wgcop.history import presence_messages
-from wgcop.history.presence import introduced
+from wgcop.events import presence_messages
+from wgcop.events.presence import introduced
 from wgcop.live import socketio
 from wgcop.live.budget import Budget
 from wgcop.paper.schema import SCHEMA_HASH

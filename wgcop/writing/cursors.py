@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, current_app
 
 from wgcop import live
-from wgcop.history.presence import Present
+from wgcop.events.presence import Present
 from wgcop.writing.broadcasts import named, room
 from wgcop.writing.desks import OpenManuscript
 

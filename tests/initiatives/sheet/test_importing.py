@@ -10,8 +10,8 @@ from tests.reading.workbooks import workbook
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.levels import Level
 from wgcop.database import db
+from wgcop.events.models import Entry, Topic
 from wgcop.following.actions import follow
-from wgcop.history.models import Entry, Topic
 from wgcop.initiatives import actions
 from wgcop.initiatives.facts import RegistryFacts
 from wgcop.initiatives.kinds import EntryState, InitiativeKind
@@ -457,7 +457,7 @@ def test_one_table_is_one_letter_to_each_person_whatever_it_does(session, world,
 def test_of_a_table_longer_than_what_is_told_at_once_each_entry_is_told_once(
     session, world, http, monkeypatch
 ):
-    monkeypatch.setattr("wgcop.history.actions.AT_ONCE", 2)
+    monkeypatch.setattr("wgcop.events.actions.AT_ONCE", 2)
     names = [f"Quokka play {number}" for number in range(5)]
     rows = "\n".join(NEW.replace("Quokka plays", name) for name in names)
     ines = http(world.ines)

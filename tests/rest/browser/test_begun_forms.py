@@ -17,10 +17,10 @@ from tests.browser.test_floor import GUIDANCE, REQUESTS
 from tests.browser.test_following_the_chair import BACK, chair  # noqa: F401
 from tests.browser.test_leading import ROOM
 from tests.browser.test_threads import CLAUSE, WID, comment, live, post, reads, said, say
-from wgcop.history.actions import record
-from wgcop.history.catch_up import LIMIT
-from wgcop.history.models import Entry, Topic
-from wgcop.history.presenters import present
+from wgcop.events.actions import record
+from wgcop.events.catch_up import LIMIT
+from wgcop.events.models import Entry, Topic
+from wgcop.events.presenters import present
 
 HEARD = re.compile(r'data-topic="([^"]+)"')
 FOLLOWED = """() => {

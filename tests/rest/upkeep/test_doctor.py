@@ -21,10 +21,10 @@ from wgcop import files
 from wgcop.audit.actions import note
 from wgcop.audit.cli import audit_group
 from wgcop.database import db, writing
+from wgcop.events.models import Topic
 from wgcop.health import checklist, jobs
 from wgcop.health.diagnosis import Severity
 from wgcop.health.models import Worker
-from wgcop.history.models import Topic
 from wgcop.observing.version import version
 from wgcop.priorwork.models import Document
 from wgcop.search.index import current_index

@@ -21,7 +21,7 @@ from wgcop.audit.actions import Thing, note
 from wgcop.bodies.models import Group
 from wgcop.database import db
 from wgcop.errors import Refused
-from wgcop.history import actions as history
+from wgcop.events import actions as events
 
 GROUP_CODE = "WG-COP"
 GROUP_NAME = "Council Working Group on Child Online Protection"
@@ -239,8 +239,8 @@ def record_change(person: Person, kind: str, *, by: Person | None, detail: str =
     """
     db.session.add(person)
     db.session.flush()
-    topic = history.open_topic(
+    topic = events.open_topic(
         person.topic, title=person.name, address=f"/people/{person.id}", audience=person.topic
     )
-    history.record(topic, kind, by=by, target_kind="person", target_id=person.id)
+    events.record(topic, kind, by=by, target_kind="person", target_id=person.id)
     note(kind, by=by, of=Thing.person(person), detail=detail)

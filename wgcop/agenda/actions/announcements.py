@@ -14,9 +14,9 @@ from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
+from wgcop.events.actions import Actor, change_topic, open_topic, record
+from wgcop.events.models import Topic
 from wgcop.following.topics import opens_topics
-from wgcop.history.actions import Actor, change_topic, open_topic, record
-from wgcop.history.models import Topic
 
 Follow = Callable[[Meeting], bool]
 """A function that follows a change to an agenda, and returns whether another item is now on the

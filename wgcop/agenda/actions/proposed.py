@@ -21,8 +21,8 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
 from wgcop.errors import Invalid, Refused
-from wgcop.history.actions import open_topic, record
-from wgcop.history.models import Topic
+from wgcop.events.actions import open_topic, record
+from wgcop.events.models import Topic
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,9 +32,9 @@ from wgcop.contributions.queries import PEOPLE
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Answer, Source
 from wgcop.database import db
+from wgcop.events.circles import keep_circles
+from wgcop.events.models import Entry, Topic
 from wgcop.following.queries import read_up_to
-from wgcop.history.circles import keep_circles
-from wgcop.history.models import Entry, Topic
 from wgcop.threads.models import Thread
 from wgcop.web.kept import kept, present_stamp
 

@@ -2,7 +2,7 @@
 
 from wgcop.contributions.talk.circles import CONVERSATION
 from wgcop.contributions.talk.steps import STEP, step_called
-from wgcop.history.presenters import Presentation, appended, presents
+from wgcop.events.presenters import Presentation, appended, presents
 
 
 @presents(STEP)

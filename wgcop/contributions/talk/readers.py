@@ -11,8 +11,8 @@ from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.talk.circles import conversation, conversing
 from wgcop.database import db
+from wgcop.events.models import Entry, Topic
 from wgcop.following.queries import read_up_to
-from wgcop.history.models import Entry, Topic
 
 
 def readers(paper: Contribution) -> list[Person]:

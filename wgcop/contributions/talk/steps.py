@@ -15,8 +15,8 @@ from wgcop.accounts.models import Person
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.talk.circles import conversation, papers_parent, source_audience
 from wgcop.database import db
-from wgcop.history.actions import open_topic, record_at_once
-from wgcop.history.models import Entry, Topic
+from wgcop.events.actions import open_topic, record_at_once
+from wgcop.events.models import Entry, Topic
 
 STEP = "paper-step"
 

@@ -24,7 +24,7 @@ from wgcop.contributions.talk.circles import remark_for
 from wgcop.database import db
 from wgcop.drafting.forms import Conflict, ContributionForm, DrafterForm, values_of
 from wgcop.drafting.views.offers import meetings_to_choose, needs, outlooks
-from wgcop.history.queries import seqs_for
+from wgcop.events.queries import seqs_for
 from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
 from wgcop.threads.queries import comments_on

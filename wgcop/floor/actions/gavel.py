@@ -26,12 +26,12 @@ from wgcop.agenda.sitting import (
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.database import db
 from wgcop.errors import Refused
+from wgcop.events.actions import Actor
 from wgcop.floor.actions.taking_up import take_up_item
 from wgcop.floor.models import FloorRequest, ItemFloor, WithTimer
 from wgcop.floor.moving_on import settings_of
 from wgcop.floor.queries import current_break
 from wgcop.floor.timers import Timer, TimerChange
-from wgcop.history.actions import Actor
 
 
 def open_meeting(meeting: Meeting, *, by: Person) -> None:

@@ -12,9 +12,9 @@ from wgcop.agenda.answering import done, editable_item
 from wgcop.agenda.blueprint import bp
 from wgcop.agenda.models import AgendaClause, AgendaDocument
 from wgcop.database import db
+from wgcop.events.queries import topic_for
 from wgcop.floor.actions import taking_up
 from wgcop.floor.shown import shown_floor
-from wgcop.history.queries import topic_for
 from wgcop.web import current_audiences, found_or_404, is_fragment, public, received, require
 
 

@@ -19,13 +19,13 @@ from wgcop.agenda.undo_offers import undo_offer
 from wgcop.bodies.models import Meeting
 from wgcop.database import db, only_read
 from wgcop.errors import Invalid, Refused
+from wgcop.events.queries import seqs_for
 from wgcop.floor import actions, policy
 from wgcop.floor.confided import confided_to
 from wgcop.floor.forms import AnnouncementForm, BreakForm, FloorForm, LimitForm, MinutesForm
 from wgcop.floor.models import FloorRequest
 from wgcop.floor.queries import item_on_floor, request_by_id, room_of
 from wgcop.floor.speakers import FloorKind
-from wgcop.history.queries import seqs_for
 from wgcop.outcomes.forms.outcome import OutcomeForm
 from wgcop.web import (
     current_audiences,

@@ -11,14 +11,14 @@ from wgcop.accounts.models import Person
 from wgcop.accounts.secret_addresses import address_of
 from wgcop.database import db
 from wgcop.errors import Invalid
+from wgcop.events.circles import audiences_at, audiences_with_news
+from wgcop.events.queries import topic_for
 from wgcop.following import actions, queries
 from wgcop.following.inbox import inbox_of
 from wgcop.following.inbox_feed import InboxAddress
 from wgcop.following.presenters import FollowButton, inbox_gist
 from wgcop.following.topics import TOPIC_KINDS
 from wgcop.following.views.blueprint import bp
-from wgcop.history.circles import audiences_at, audiences_with_news
-from wgcop.history.queries import topic_for
 from wgcop.web import (
     commit_and_show,
     found_or_404,

@@ -11,12 +11,12 @@ from werkzeug.exceptions import NotFound
 from wgcop.accounts.identity import current_person
 from wgcop.database import db
 from wgcop.errors import Invalid
+from wgcop.events.circles import audiences_at
+from wgcop.events.queries import topic_for
 from wgcop.following import actions, queries
 from wgcop.following.models import FollowLevel
 from wgcop.following.topics import topics_to_follow
 from wgcop.following.views.blueprint import bp
-from wgcop.history.circles import audiences_at
-from wgcop.history.queries import topic_for
 from wgcop.web import found_or_404, local_path, require_sign_in
 
 MOST = 20

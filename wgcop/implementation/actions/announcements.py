@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from wgcop.accounts.models import Person
 from wgcop.database import db
+from wgcop.events.actions import open_topic, record
+from wgcop.events.models import Topic
 from wgcop.following.topics import opens_topics
-from wgcop.history.actions import open_topic, record
-from wgcop.history.models import Topic
 from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import OFFICERS, ImplementationAction, topic_of, topics_heard
 from wgcop.implementation.replies import ReplyRequest

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from wgcop.history.queries import seqs_for
+from wgcop.events.queries import seqs_for
 from wgcop.implementation import policy, queries
 from wgcop.implementation.chain import Figures
 from wgcop.implementation.filters import NARROWING_NAMES, ChainFilters

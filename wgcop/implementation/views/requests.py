@@ -11,7 +11,7 @@ from wgcop.accounts.models import Category
 from wgcop.accounts.queries import all_delegations
 from wgcop.bodies.levels import REGION_NAMES
 from wgcop.errors import Invalid
-from wgcop.history.queries import topic_for
+from wgcop.events.queries import topic_for
 from wgcop.implementation import actions, policy, queries
 from wgcop.implementation.chain import rate_by_region
 from wgcop.implementation.forms.replies import AskingForm

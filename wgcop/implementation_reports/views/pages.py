@@ -4,7 +4,7 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from wgcop.history.queries import seqs_for
+from wgcop.events.queries import seqs_for
 from wgcop.implementation_reports import policy, queries
 from wgcop.implementation_reports.frozen import thaw
 from wgcop.implementation_reports.models import AdoptedCopy, ImplementationReport

@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 
 from wgcop.accounts.models import Person
 from wgcop.database import db
+from wgcop.events.actions import open_topic_at_once
+from wgcop.events.models import Topic
 from wgcop.following.actions import follow_instead, follow_no_longer
-from wgcop.history.actions import open_topic_at_once
-from wgcop.history.models import Topic
 from wgcop.initiatives.models import Initiative, Overlap
 from wgcop.radar import actions as radar
 

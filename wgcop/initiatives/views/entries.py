@@ -12,8 +12,8 @@ from flask_login import current_user
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.countries import country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
-from wgcop.history.circles import audiences_at
-from wgcop.history.queries import topic_for
+from wgcop.events.circles import audiences_at
+from wgcop.events.queries import topic_for
 from wgcop.initiatives import policy, queries
 from wgcop.initiatives.blueprint import bp, may_edit
 from wgcop.initiatives.filters import ORDER_NAMES, WORLDWIDE, filters_of

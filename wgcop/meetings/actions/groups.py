@@ -19,9 +19,9 @@ from wgcop.bodies.groups import GROUP_KIND_NAMES
 from wgcop.bodies.models import Group, GroupKind, Moment
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
+from wgcop.events.actions import open_topic, record
+from wgcop.events.models import Topic
 from wgcop.following.topics import opens_topics
-from wgcop.history.actions import open_topic, record
-from wgcop.history.models import Topic
 from wgcop.meetings.groups.facts import GroupFacts
 from wgcop.meetings.groups.queries import (
     is_code_used,

@@ -23,8 +23,8 @@ from wgcop.agenda.undo_offers import undo_offer
 from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.bodies.zones import zone_names
 from wgcop.errors import Outdated
+from wgcop.events.queries import topic_for
 from wgcop.following.public_feed import FeedThing, answer_feed
-from wgcop.history.queries import topic_for
 from wgcop.meetings import actions
 from wgcop.meetings.forms.meeting import MeetingForm
 from wgcop.meetings.groups.queries import (

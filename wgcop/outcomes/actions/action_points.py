@@ -13,7 +13,7 @@ from wgcop.agenda.actions.locks import lock, lock_item
 from wgcop.agenda.models import AgendaItem
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
-from wgcop.history.actions import open_topic, record
+from wgcop.events.actions import open_topic, record
 from wgcop.markup import has_visible
 from wgcop.outcomes.action_points import (
     ActionChange,

@@ -16,7 +16,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
 from wgcop.errors import Invalid, Refused
-from wgcop.history.actions import record
+from wgcop.events.actions import record
 from wgcop.i18n import moment, written_to
 from wgcop.markup import has_visible
 from wgcop.outcomes.actions.conclusions import record_outcome

@@ -14,7 +14,7 @@ from wgcop.agenda.blueprint import bp
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.errors import Refused
-from wgcop.history.queries import seqs_for
+from wgcop.events.queries import seqs_for
 from wgcop.outcomes.forms.action_point import ActionForm
 from wgcop.outcomes.forms.wording import AgreedWordingForm
 from wgcop.outcomes.queries import outcome_of, people_to_ask

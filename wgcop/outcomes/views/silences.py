@@ -12,7 +12,7 @@ from wgcop.agenda.blueprint import bp
 from wgcop.bodies.models import Meeting
 from wgcop.bodies.zones import zone_names
 from wgcop.errors import Invalid
-from wgcop.history.queries import topic_for
+from wgcop.events.queries import topic_for
 from wgcop.outcomes import actions, policy
 from wgcop.outcomes.forms.silence import MoreTimeForm, ObjectionForm, SilenceForm
 from wgcop.outcomes.silence.models import SilenceAnswer, SilenceProcedure

@@ -8,7 +8,7 @@ from wgcop.accounts.identity import current_capacity, current_person, require_sa
 from wgcop.accounts.models import Capacity
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.history.queries import seqs_for
+from wgcop.events.queries import seqs_for
 from wgcop.positions import actions, policy, queries
 from wgcop.positions.forms import NoticeForm, PositionForm, row_seen
 from wgcop.positions.models import Position, mark_of

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from wgcop.accounts.identity import current_capacity, current_person, require_same_capacity
 from wgcop.accounts.models import Delegation
 from wgcop.database import db
-from wgcop.history.queries import seqs_for
+from wgcop.events.queries import seqs_for
 from wgcop.positions import actions, policy, queries, sheet
 from wgcop.positions.forms import GridForm
 from wgcop.positions.grid import Grid

@@ -11,8 +11,8 @@ from wgcop.accounts.models import Person
 from wgcop.bodies.body import Body
 from wgcop.database import db
 from wgcop.errors import Away, Invalid, Refused
-from wgcop.history.actions import Actor, open_topic, record
-from wgcop.history.models import Topic
+from wgcop.events.actions import Actor, open_topic, record
+from wgcop.events.models import Topic
 from wgcop.priorwork.actions import note
 from wgcop.priorwork.imports.models import Import, ImportFile
 from wgcop.priorwork.imports.outcomes import ImportOutcome

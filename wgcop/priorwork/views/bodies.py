@@ -10,8 +10,8 @@ from wgcop.bodies.facts import BodyFacts
 from wgcop.bodies.queries import Lineage, all_bodies, body_by_alias, body_by_slug, lineage_of
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
+from wgcop.events.queries import topic_for
 from wgcop.following.public_feed import FeedThing, answer_feed
-from wgcop.history.queries import topic_for
 from wgcop.priorwork import queries
 from wgcop.priorwork.forms import BodyForm
 from wgcop.priorwork.queries import DocumentFilters

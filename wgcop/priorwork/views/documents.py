@@ -13,7 +13,7 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.bodies.queries import all_bodies
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.history.queries import topic_for
+from wgcop.events.queries import topic_for
 from wgcop.i18n import language_name
 from wgcop.languages import LANGUAGE_NAMES, OTHER
 from wgcop.priorwork import actions, queries

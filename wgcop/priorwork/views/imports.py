@@ -8,7 +8,7 @@ from wgcop.accounts.identity import current_person
 from wgcop.bodies.body import Body
 from wgcop.bodies.queries import all_bodies
 from wgcop.database import unlocked
-from wgcop.history.queries import topic_for
+from wgcop.events.queries import topic_for
 from wgcop.priorwork import policy
 from wgcop.priorwork.forms import ImportForm
 from wgcop.priorwork.imports import actions

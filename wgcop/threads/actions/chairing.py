@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from wgcop.accounts.models import Capacity, Person
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
-from wgcop.history.actions import record
+from wgcop.events.actions import record
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import thread_of, topic_of
 from wgcop.threads.chairing.followers import tell_followers

@@ -11,8 +11,8 @@ from wgcop.accounts.models import Capacity, Person
 from wgcop.audit.actions import Thing, note
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.history.actions import open_topic_at_once, record_at_once
-from wgcop.history.models import Entry, Topic
+from wgcop.events.actions import open_topic_at_once, record_at_once
+from wgcop.events.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.mentions import record_mentions, tell_answered, with_ids
 from wgcop.threads.anchor import Anchor

@@ -7,9 +7,9 @@ from sqlalchemy.orm import selectinload
 
 from wgcop.accounts.models import Delegation, Membership, MentionMail, Office, Person
 from wgcop.database import db
-from wgcop.history.actions import open_topic, record
-from wgcop.history.circles import audiences_at
-from wgcop.history.models import Entry, Topic
+from wgcop.events.actions import open_topic, record
+from wgcop.events.circles import audiences_at
+from wgcop.events.models import Entry, Topic
 from wgcop.threads.comments import mentions
 from wgcop.threads.comments.mentions import Mention, Mentionable, MentionLetter
 from wgcop.threads.models import Comment

@@ -2,7 +2,7 @@
 
 from wgcop.accounts.models import Person
 from wgcop.database import db
-from wgcop.history.models import Topic
+from wgcop.events.models import Topic
 from wgcop.threads.actions.comments import record_entry, topic_of
 from wgcop.threads.models import Comment
 

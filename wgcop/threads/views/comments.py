@@ -9,7 +9,7 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity
 from wgcop.database import db
 from wgcop.errors import Outdated
-from wgcop.history.circles import audiences_at
+from wgcop.events.circles import audiences_at
 from wgcop.threads import policy, queries
 from wgcop.threads.actions import comments as actions
 from wgcop.threads.comments.wordings import mark_of_words, wordings_of

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from wgcop import database
-from wgcop.history.actions import record, record_at_once, write_recorded
-from wgcop.history.queries import topic_for
+from wgcop.events.actions import record, record_at_once, write_recorded
+from wgcop.events.queries import topic_for
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 TOPIC = f"clause:{WID}"

@@ -10,9 +10,9 @@ from flask_babel import get_locale
 from sqlalchemy import select
 
 from wgcop.database import db
-from wgcop.history.models import Entry, Topic
-from wgcop.history.presented import presented
-from wgcop.history.presenters import Fact, Presentation, present
+from wgcop.events.models import Entry, Topic
+from wgcop.events.presented import presented
+from wgcop.events.presenters import Fact, Presentation, present
 
 LIMIT = 200  # entries; a page that missed more reloads
 Present = Callable[[str, str, str], Presentation | None]

@@ -18,7 +18,7 @@ import structlog
 from redis import Redis, RedisError
 
 from wgcop import clock
-from wgcop.history.presence import Present, once
+from wgcop.events.presence import Present, once
 from wgcop.processes.redis import IN_TIME
 from wgcop.processes.supervisor import Duty
 

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.database import db
-from wgcop.history import channels
-from wgcop.history.actions import change_topic, record
-from wgcop.history.models import Topic
+from wgcop.events import channels
+from wgcop.events.actions import change_topic, record
+from wgcop.events.models import Topic
 from wgcop.live.budget import Budget
 
 

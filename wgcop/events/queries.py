@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, Select, bindparam, select
 
 from wgcop.database import db
-from wgcop.history.models import Topic
+from wgcop.events.models import Topic
 
 
 def topic_for(name: str, audiences: frozenset[str]) -> Topic | None:

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from tests import servers
 from tests.conftest import SETTINGS, World
 from tests.databases import IS_LONG
-from tests.history.lines import lines
-from tests.history.pages import (
+from tests.events.lines import lines
+from tests.events.pages import (
     BelievesWhatWasOvertaken,
     DeafToGaps,
     ForgetsItsNumbers,

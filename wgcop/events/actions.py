@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from wgcop import clock
 from wgcop.database import AtEnd, act_now, db, handed_over, with_commit
-from wgcop.history.models import Entry, Topic
+from wgcop.events.models import Entry, Topic
 
 AT_ONCE = 500  # topics in one SQL statement
 

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from wgcop.database import db
-from wgcop.history import views
-from wgcop.history.actions import record
-from wgcop.history.catch_up import missed
-from wgcop.history.queries import topic_for
+from wgcop.events import views
+from wgcop.events.actions import record
+from wgcop.events.catch_up import missed
+from wgcop.events.queries import topic_for
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 CLAUSE = f"/clauses/{WID}"

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from wgcop.history.presence import InMemory, Present
+from wgcop.events.presence import InMemory, Present
 
 TOPIC = "clause:wtdc-67.recs_recognizing__rec_b"
 

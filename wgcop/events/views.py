@@ -7,14 +7,14 @@ from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from wgcop import clock
-from wgcop.history.catch_up import Missed, missed
-from wgcop.history.circles import heard
-from wgcop.history.queries import seq_for, topic_for
+from wgcop.events.catch_up import Missed, missed
+from wgcop.events.circles import heard
+from wgcop.events.queries import seq_for, topic_for
 from wgcop.processes.turns import Turns
 from wgcop.web import current_audiences, public
 from wgcop.web.received import LARGEST_KEY
 
-bp = Blueprint("history", __name__)
+bp = Blueprint("events", __name__)
 
 AT_ONCE = 4
 """How many requests for missed entries are answered at once. After a restart a whole room asks in

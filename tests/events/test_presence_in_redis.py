@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.history.test_presence import TOPIC, is_told_of
-from wgcop.history import presence_in_redis, presence_messages
-from wgcop.history.presence import Present
-from wgcop.history.presence_in_redis import VOUCHED, InRedis
+from tests.events.test_presence import TOPIC, is_told_of
+from wgcop.events import presence_in_redis, presence_messages
+from wgcop.events.presence import Present
+from wgcop.events.presence_in_redis import VOUCHED, InRedis
 
 AMINA, HARUKO = Present(1, "Amina", "Kenya"), Present(2, "Haruko", "Japan")
 

@@ -9,7 +9,7 @@ from time import monotonic
 
 from flask import Flask, current_app
 
-from wgcop.history.presenters import Presentation
+from wgcop.events.presenters import Presentation
 
 LIFE = 5.0
 """Seconds for which a presentation is cached. A recorded change to the target gives it another key.

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from wgcop import live
 from wgcop.database import after_commit, db
-from wgcop.history.catch_up import messages
-from wgcop.history.models import Entry, Topic
+from wgcop.events.catch_up import messages
+from wgcop.events.models import Entry, Topic
 
 
 @event.listens_for(Session, "after_flush")

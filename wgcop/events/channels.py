@@ -13,11 +13,11 @@ from flask_socketio import join_room, leave_room
 
 from wgcop import live, markup
 from wgcop.database import db
-from wgcop.history import presence_messages
-from wgcop.history.change_counts import topics_counted_on
-from wgcop.history.circles import heard
-from wgcop.history.presence import introduced
-from wgcop.history.queries import heard_now, seq_for
+from wgcop.events import presence_messages
+from wgcop.events.change_counts import topics_counted_on
+from wgcop.events.circles import heard
+from wgcop.events.presence import introduced
+from wgcop.events.queries import heard_now, seq_for
 from wgcop.live import socketio
 from wgcop.live.budget import Budget
 from wgcop.web import current_audiences

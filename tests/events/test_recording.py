@@ -6,9 +6,9 @@ from sqlalchemy import select, text
 from tests.lock_order import watched
 from tests.threads.test_comments import WID
 from wgcop.database import db
-from wgcop.history.actions import Happened, change_topic, open_topic, record, record_all
-from wgcop.history.models import Entry
-from wgcop.history.queries import topic_for
+from wgcop.events.actions import Happened, change_topic, open_topic, record, record_all
+from wgcop.events.models import Entry
+from wgcop.events.queries import topic_for
 from wgcop.threads.counts import recount
 
 TOPIC = f"clause:{WID}"

@@ -9,8 +9,8 @@ from typing import Any
 from flask import Flask, current_app
 
 from wgcop import live
-from wgcop.history.presence import MOST_NAMES, InMemory, Presence, Present, Register
-from wgcop.history.presence_in_redis import InRedis
+from wgcop.events.presence import MOST_NAMES, InMemory, Presence, Present, Register
+from wgcop.events.presence_in_redis import InRedis
 from wgcop.live import socketio
 
 PAUSE = 0.3

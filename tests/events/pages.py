@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.history.lines import Ear, Line
+from tests.events.lines import Ear, Line
 
 
 @dataclass
