@@ -11,12 +11,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from wgcop import database, files, i18n, letters, live, mail, markup, settings, web
 from wgcop.accounts import api as accounts_api
+from wgcop.accounts import blueprint as accounts_blueprint
 from wgcop.accounts import cutoff as accounts_cutoff
 from wgcop.accounts import factors as accounts_factors
 from wgcop.accounts import identity, kept_readers
 from wgcop.accounts import in_audit as accounts_in_audit
 from wgcop.accounts import presenters as accounts_presenters
-from wgcop.accounts import provider as accounts_provider
 from wgcop.accounts import views as accounts_views
 from wgcop.agenda import blueprint as agenda_blueprint
 from wgcop.agenda import papers as agenda_papers
@@ -132,16 +132,18 @@ from wgcop.search_page import addresses as search_addresses
 from wgcop.search_page import api as search_api
 from wgcop.search_page import names as search_names
 from wgcop.search_page import views as search_views
+from wgcop.signing_in import provider
+from wgcop.signing_in import views as signing_in_views
 from wgcop.takeaway import views as takeaway_views
-from wgcop.threads import calls as threads_calls
+from wgcop.thread_news import calls
+from wgcop.thread_news import news as threads_news
+from wgcop.thread_news.letters import MentionNews
 from wgcop.threads import models as thread_models
-from wgcop.threads import news as threads_news
 from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import redacting as threads_redacting
 from wgcop.threads import search_events as threads_search_events
 from wgcop.threads import views as threads_views
 from wgcop.threads.chairing import standings as thread_standings
-from wgcop.threads.letters import MentionNews
 from wgcop.threads.page.rendering import rendered_comment
 from wgcop.threads.page.text import rendered_clause
 from wgcop.translations import views as translations_views
@@ -182,6 +184,8 @@ REGISTERED = (
     accounts_factors,
     accounts_presenters,
     accounts_in_audit,
+    accounts_views,
+    signing_in_views,
     audit_following,
     bodies_search_names,
     documents_search_names,
@@ -234,7 +238,7 @@ BLUEPRINTS = (
     events_views.bp,
     following_views.bp,
     accounts_api.bp,
-    accounts_views.bp,
+    accounts_blueprint.bp,
     audit_views.bp,
     resolutions_views.bp,
     threads_views.bp,
@@ -272,7 +276,7 @@ DAILY_NEWS = (MentionNews(), FollowedNews(), NewResults())
 # What is new to a reader, in the order of the home page.
 NEWS = (
     threads_news.NEWS,
-    threads_calls.NEWS,
+    calls.NEWS,
     contributions_news.NEWS,
     meetings_news.NEWS,
     initiatives_news.NEWS,
@@ -343,7 +347,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     database.init_app(app)
     files.init_app(app)
     identity.init_app(app)
-    accounts_provider.init_app(app)
+    provider.init_app(app)
     i18n.init_app(app)
     each_request.init_app(app)
     reading_from_copy.init_app(app)

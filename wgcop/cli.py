@@ -43,7 +43,7 @@ COMMANDS = {
         "wgcop.upkeep.keeping.cli:move_command",
         "Copy all rows to the empty database DATABASE_URL, SQLite or PostgreSQL, and compare them.",
     ),
-    "people": NamedCommand("wgcop.accounts.cli:people_group", "People and their invitations."),
+    "people": NamedCommand("wgcop.commands.people:people_group", "People and their invitations."),
     "priorwork": NamedCommand(
         "wgcop.commands.priorwork:priorwork_group", "Documents and bodies of the corpus."
     ),

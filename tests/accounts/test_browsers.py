@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from tests.accounts.test_sign_in import AMINA
 from wgcop.accounts import jobs, user_agents
-from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.models import Invitation, Person
 from wgcop.accounts.sessions import SignedInBrowser
 from wgcop.database import db
+from wgcop.signing_in.actions.credentials import request_reset
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 IPHONE = (

@@ -11,11 +11,11 @@ from tests.accounts.apps import CODE, SECOND, now_of
 from tests.accounts.test_second_factor import half
 from tests.accounts.test_secret_addresses import secret_addresses
 from tests.accounts.test_sign_in import AMINA
-from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.models import Person
 from wgcop.clock import now
 from wgcop.database import db
 from wgcop.demo.people import PASSWORD
+from wgcop.signing_in.actions.credentials import request_reset
 
 NEW = "copper lantern walks"
 

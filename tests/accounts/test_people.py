@@ -2,11 +2,11 @@ import pytest
 from sqlalchemy import select
 
 from wgcop.accounts import queries
-from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.models import Category, Delegation, Membership, Person
 from wgcop.accounts.sessions import SignedInBrowser
 from wgcop.bodies.levels import Region
 from wgcop.events.models import Entry, Topic
+from wgcop.signing_in.actions.credentials import request_reset
 
 
 def names_on(page):

@@ -21,12 +21,12 @@ from tests.accounts.test_sign_in import AMINA
 from tests.architecture.reading import ROOT
 from tests.conftest import program
 from tests.servers import free_port
-from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.factors import ProviderAccount
 from wgcop.accounts.models import Person
-from wgcop.accounts.provider import STATE
 from wgcop.audit.models import AuditRow
 from wgcop.database import db
+from wgcop.signing_in.actions.credentials import request_reset
+from wgcop.signing_in.provider import STATE
 
 BACK = "http://localhost/sign-in/provider/return"
 PEOPLE = {

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from tests.accounts.apps import APP, CODE, KEY, SECOND, now_of
 from tests.accounts.test_sign_in import AMINA
-from wgcop.accounts import codes
 from wgcop.accounts.factors import AuthenticatorApp, RecoveryCode
 from wgcop.audit.models import AuditRow
 from wgcop.database import db
 from wgcop.demo.people import PASSWORD
+from wgcop.signing_in import codes
 
 
 def half(http, email=AMINA["email"]):

@@ -11,14 +11,14 @@ from sqlalchemy import select
 
 from tests.live.room import wait_until
 from wgcop.accounts import passwords
-from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.models import Person
-from wgcop.accounts.views import sign_in
 from wgcop.database import db
 from wgcop.demo.people import PASSWORD
 from wgcop.errors import Busy
 from wgcop.following.delivery import tell_own_pages
 from wgcop.mail import Message
+from wgcop.signing_in.actions.credentials import request_reset
+from wgcop.signing_in.views import sign_in
 from wgcop.web import limiter
 
 AMINA = {"email": "amina@example.org", "password": PASSWORD}

@@ -8,7 +8,7 @@ OF_OUR_OWN = {
     "wgcop/accounts/delegate.py:_title": "roles of a delegation, in the languages offered",
     "wgcop/accounts/passwords.py:_hasher_of": "settings",
     "wgcop/accounts/passwords.py:_nobodys": "settings",
-    "wgcop/accounts/sealing.py:_derive": "the key, and what it is used for",
+    "wgcop/signing_in/sealing.py:_derive": "the key, and what it is used for",
     "wgcop/bodies/countries.py:_by_name": "languages offered",
     "wgcop/cli.py:command_called": "commands",
     "wgcop/following/inbox.py:_followed": "sources of news",

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from tests.audit.test_chain import do
 from wgcop import clock as wgcop_clock
 from wgcop import mail
-from wgcop.accounts.actions.credentials import request_reset
 from wgcop.accounts.actions.invitations import invite
 from wgcop.accounts.actions.people import deactivate, reactivate
 from wgcop.accounts.models import Invitation, PasswordReset
@@ -20,6 +19,7 @@ from wgcop.events.models import Topic
 from wgcop.following.actions import mark_read
 from wgcop.following.models import ReadMark
 from wgcop.mail import Message
+from wgcop.signing_in.actions.credentials import request_reset
 
 
 @pytest.mark.settings(RETENTION="letters=30, trail=0, drafts=0")

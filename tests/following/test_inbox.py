@@ -19,7 +19,7 @@ from tests.threads.test_chairing import CLAUSE, JSON, RESOLUTION, TOPIC, say, st
 from wgcop.accounts.models import DelegationRole, Membership, Person
 from wgcop.database import db, writing
 from wgcop.following.models import Follow, ReadMark
-from wgcop.threads.followed import TOLD
+from wgcop.thread_news.followed import TOLD
 
 OTHER = "/clauses/wtdc-67.recs_recalling__rec_a"
 FOLLOWED = f"resolution:{RESOLUTION.rpartition('/')[2]}"

@@ -20,9 +20,19 @@ BUDGET = 45.0
 """Seconds of each processor; reading the tests takes the rest of the minute."""
 
 OF_FEATURES = re.compile(r"^(?:wgcop|templates|static/js|static/css|tests)/(\w+)")
-TESTED_WITH = dict.fromkeys(
-    ("agenda", "calendars", "floor", "outcomes", "records", "registration"), "meetings"
-)
+TESTED_WITH = {
+    **dict.fromkeys(
+        ("agenda", "calendars", "floor", "outcomes", "records", "registration"), "meetings"
+    ),
+    **dict.fromkeys(
+        ("documents", "drafting", "numbering", "translations", "writing"), "contributions"
+    ),
+    **dict.fromkeys(("search_engines", "search_page"), "search"),
+    "implementation_reports": "implementation",
+    "registry_sheets": "initiatives",
+    "signing_in": "accounts",
+    "thread_news": "threads",
+}
 """Features whose tests stand in the folder of another."""
 
 BESIDE = {

@@ -10,7 +10,7 @@ from wgcop.accounts.actions.people import deactivate
 from wgcop.accounts.models import Delegation, DelegationRole, Membership
 from wgcop.database import db, writing
 from wgcop.implementation.jobs import remind_members
-from wgcop.threads import jobs
+from wgcop.thread_news import jobs
 
 CLAUSE = "/clauses/wtdc-67.recs_recognizing__rec_b"
 JSON = {"Accept": "application/json"}

@@ -11,7 +11,7 @@ from wgcop.accounts import stopping
 from wgcop.accounts.wishes import LetterKind
 from wgcop.database import db, writing
 from wgcop.following.jobs import write_letters
-from wgcop.threads import jobs, letters
+from wgcop.thread_news import jobs, letters
 
 CLAUSE = "/clauses/wtdc-67.recs_recognizing__rec_b"
 JSON = {"Accept": "application/json"}

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from wgcop import mail
 from wgcop.database import db
 from wgcop.following.jobs import write_letters
-from wgcop.threads import jobs
+from wgcop.thread_news import jobs
 
 CLAUSE = "/clauses/wtdc-67.recs_recognizing__rec_b"
 JSON = {"Accept": "application/json"}

@@ -1,1 +1,1 @@
-"""People, the delegations they speak for, roles in the group, invitations and sign-in."""
+"""People, the delegations they speak for, roles in the group, and invitations."""

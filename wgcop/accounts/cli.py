@@ -1,10 +1,9 @@
-"""`wgcop people`: invites people, the first one included, and prints links for new passwords."""
+"""`wgcop people invite`: invites people, the first one included."""
 
 import click
 from flask.cli import AppGroup
 
-from wgcop.accounts import addresses, delegation_names, letters
-from wgcop.accounts.actions.credentials import request_reset
+from wgcop.accounts import addresses, delegation_names
 from wgcop.accounts.actions.invitations import invite
 from wgcop.accounts.models import LONGEST_NAME, Delegation, DelegationRole, GroupRole
 from wgcop.accounts.queries import all_delegations
@@ -67,24 +66,6 @@ def invite_person(
             f"{invited.invitation.email} has an account already; the roles were added.", err=True
         )
     click.echo(invited.link or address("/sign-in"))
-
-
-@people_group.command("reset")
-@click.argument("email", type=OneLine(addresses.LONGEST))
-def reset_password(email: str) -> None:
-    """Print a link that lets EMAIL choose a new password. It works once, for two hours.
-
-    Where OIDC_ONLY=1 has switched passwords off, the link signs in, for the case that the provider
-    is away.
-
-    Give it to nobody else: anybody who opens it can act as that person.
-    """
-    with writing():
-        token = request_reset(email)
-        if token is None:
-            raise Refused(f"Nobody who can sign in has the address “{email}”.")
-        db.session.commit()
-    click.echo(letters.reset_link(token))
 
 
 def delegation_for(name: str | None, roles: list[DelegationRole]) -> Delegation | None:

@@ -2,16 +2,12 @@
 
 from flask_babel import get_locale
 
-from wgcop.accounts.models import Invitation, PasswordReset, Person
+from wgcop.accounts.models import Invitation, Person
 from wgcop.letters import Recipient, address, write
 
 
 def invitation_link(token: str) -> str:
     return address(f"/invitations/{token}")
-
-
-def reset_link(token: str) -> str:
-    return address(f"/reset/{token}")
 
 
 def write_invitation(invitation: Invitation, token: str, *, by_colleague: str = "") -> None:
@@ -31,23 +27,6 @@ def write_invitation(invitation: Invitation, token: str, *, by_colleague: str = 
 
 def write_added(person: Person, invitation: Invitation) -> None:
     write(person, "accounts/added", invitation=invitation, page="/", by_hand=True)
-
-
-def write_reset(reset: PasswordReset, token: str) -> None:
-    link = reset_link(token)
-    write(reset.person, "accounts/reset", link=link, secret_until=reset.expires_at)
-
-
-def write_password_changed(person: Person) -> None:
-    write(person, "accounts/password_changed")
-
-
-def write_factors_changed(person: Person, deed: str) -> None:
-    write(person, "accounts/factors_changed", deed=deed, page="/account")
-
-
-def write_recovery_code_used(person: Person, left: int) -> None:
-    write(person, "accounts/recovery_code_used", left=left, page="/account/second-factor")
 
 
 def write_trial(person: Person) -> None:

@@ -18,6 +18,8 @@ from wgcop.errors import Busy
 
 SHORTEST = 12
 LONGEST = 500
+NEW_PASSWORD = {"autocomplete": "new-password", "minlength": SHORTEST}
+"""The attributes of a field for a new password."""
 LONGEST_WAIT = 90.0
 """The number of seconds to wait for a free core: enough for everybody who signs in during the first
 minute of a meeting.

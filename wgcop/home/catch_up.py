@@ -12,8 +12,8 @@ from wgcop.accounts.queries import last_visit
 from wgcop.events.circles import audiences_with_news
 from wgcop.following.news import News, SourceNews, news_since
 from wgcop.resolutions.models import Edition
-from wgcop.threads.news import ClauseNews
-from wgcop.threads.since import clauses_since
+from wgcop.thread_news.news import ClauseNews
+from wgcop.thread_news.since import clauses_since
 
 LONGEST = timedelta(days=365)
 

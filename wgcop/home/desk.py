@@ -29,8 +29,8 @@ from wgcop.positions.policy import takes_positions
 from wgcop.positions.queries import notices_of
 from wgcop.registration.models import Registration
 from wgcop.registration.queries import attendance_of
+from wgcop.thread_news.of_delegation import calls_to, released_by
 from wgcop.threads.models import MEMBERS, Comment
-from wgcop.threads.of_delegation import calls_to, released_by
 
 MOST = 50
 """The most lines of a part that grows with the years. The latest are shown."""

@@ -28,7 +28,7 @@ from wgcop.radar import jobs as radar
 from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
 from wgcop.takeaway import jobs as takeaway
-from wgcop.threads import jobs as mentions
+from wgcop.thread_news import jobs as mentions
 from wgcop.writing import jobs as writing
 
 log = structlog.get_logger(__name__)

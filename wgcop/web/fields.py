@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField, TextAreaField
+from wtforms import Field, Form, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 
@@ -38,6 +39,17 @@ def choices(names: Mapping[Any, Any], none: LazyString | None = None) -> list[Se
     """Return each value with its name as a choice. `none` is the name for choosing nothing."""
     nothing = [SelectChoice("", none)] if none is not None else []
     return [*nothing, *(SelectChoice(str(value), name) for value, name in names.items())]
+
+
+def visible(_form: Form, field: Field) -> None:
+    """Refuse names without a letter or digit, such as invisible characters or signs only."""
+    if field.data and not any(character.isalnum() for character in field.data):
+        raise ValidationError(_("It must contain a letter or a digit."))
+
+
+def choice(label: Any, **kwargs: Any) -> SelectField:
+    message = _l("Choose one from the list.")
+    return SelectField(label, invalid_choice_message=message, **kwargs)
 
 
 class Boxes(SelectMultipleField):

@@ -1,1 +1,1 @@
-"""Actions on accounts: sign in, invite, appoint, edit delegations."""
+"""Actions on accounts: invite, appoint, edit delegations."""

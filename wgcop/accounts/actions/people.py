@@ -142,13 +142,6 @@ def groups_below(group: Group) -> Sequence[Group]:
     return db.session.scalars(select(Group).where(Group.parent_id == group.id)).all()
 
 
-def rename(person: Person, name: str) -> None:
-    """Change the name to what the person wants to be called."""
-    if name != person.name:
-        person.name = name
-        record_change(person, "person.renamed", by=person)
-
-
 def deactivate(person: Person, *, by: Person | None) -> None:
     """Deactivate the account: the person can no longer sign in, but their comments stay. `by` is
     None if the last day of the account is over.

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from wgcop.accounts import policy, queries
 from wgcop.accounts.actions import invitations
 from wgcop.accounts.actions import people as actions
+from wgcop.accounts.blueprint import bp
 from wgcop.accounts.forms import ColleagueForm
 from wgcop.accounts.identity import current_capacity, current_person, require_same_capacity
 from wgcop.accounts.models import Delegation, Invitation, Membership
-from wgcop.accounts.views.blueprint import bp
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.web import (

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from wgcop.accounts import identity, passwords, policy, roster
 from wgcop.accounts.actions import invitations
+from wgcop.accounts.blueprint import bp, require_passwords
 from wgcop.accounts.forms import AcceptForm, InvitationForm, RosterForm, choices_of
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.letters import invitation_link
@@ -18,7 +19,6 @@ from wgcop.accounts.queries import (
     invitation_of,
 )
 from wgcop.accounts.queries import invitations as all_invitations
-from wgcop.accounts.views.blueprint import bp, require_passwords
 from wgcop.database import db, unlocked
 from wgcop.errors import Invalid, Refused
 from wgcop.reading.tables import as_csv

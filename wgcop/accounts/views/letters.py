@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts import letters, policy, queries
+from wgcop.accounts.blueprint import bp
 from wgcop.accounts.identity import current_person
-from wgcop.accounts.views.blueprint import bp
 from wgcop.database import db
 from wgcop.web import limiter, require, uncached, who_asks
 

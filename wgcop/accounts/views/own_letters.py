@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from wgcop.accounts import queries, stopping
+from wgcop.accounts.blueprint import bp
 from wgcop.accounts.forms import LettersForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import DigestRhythm, MentionMail, Person
-from wgcop.accounts.views.blueprint import bp
 from wgcop.accounts.wishes import LETTER_NAMES, LetterKind, stop, wishes
 from wgcop.bodies.zones import zone_names
 from wgcop.database import db

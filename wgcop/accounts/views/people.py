@@ -7,10 +7,10 @@ from flask_login import current_user
 
 from wgcop.accounts import policy, queries
 from wgcop.accounts.actions import people as actions
+from wgcop.accounts.blueprint import bp
 from wgcop.accounts.forms import DirectoryForm, LastDayForm, MembershipForm, OfficeForm, choices_of
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Delegation, DelegationRole, Membership, Office, Person
-from wgcop.accounts.views.blueprint import bp
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.web import commit_and_show, found_or_404, get_or_404, require

@@ -6,8 +6,8 @@ from flask import Response, jsonify, request
 from flask_login import current_user
 
 from wgcop.accounts import policy
+from wgcop.accounts.blueprint import bp
 from wgcop.accounts.suggestions import suggested_names
-from wgcop.accounts.views.blueprint import bp
 from wgcop.web import current_audiences, require
 
 

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from wgcop.accounts import delegation_names
-from wgcop.accounts.actions.credentials import active_person
 from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.queries import all_delegations
 from wgcop.agenda.actions.announcements import tell_of_participants
@@ -21,6 +20,7 @@ from wgcop.registration.letters import write_registered, write_taken_back
 from wgcop.registration.marks import AttendanceMark, marks_of, over_all
 from wgcop.registration.models import Attendance, Registration
 from wgcop.registration.queries import registration_of, registrations_of
+from wgcop.signing_in.actions.credentials import active_person
 
 
 def register(

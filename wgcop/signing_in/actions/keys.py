@@ -10,14 +10,14 @@ from sqlalchemy import delete, select
 from webauthn.helpers import bytes_to_base64url
 
 from wgcop import clock
-from wgcop.accounts import passkeys
-from wgcop.accounts.actions.second_factor import has_app, refuse_to_lose_the_last, settle, tell
 from wgcop.accounts.factors import Passkey, UsedChallenge
 from wgcop.accounts.models import Person
-from wgcop.accounts.passkeys import Site
 from wgcop.audit.actions import Thing, note
 from wgcop.database import db
 from wgcop.errors import Refused
+from wgcop.signing_in import passkeys
+from wgcop.signing_in.actions.second_factor import has_app, refuse_to_lose_the_last, settle, tell
+from wgcop.signing_in.passkeys import Site
 
 MOST = 20
 CHALLENGE_LASTS = timedelta(minutes=5)

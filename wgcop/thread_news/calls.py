@@ -15,10 +15,10 @@ from wgcop.events.models import Entry, Topic
 from wgcop.following.models import FollowLevel
 from wgcop.following.news import Asked, NewsSource, TargetEvents
 from wgcop.following.queries import level_for, read_up_to
+from wgcop.thread_news.followed import CommentNews
+from wgcop.thread_news.new_comments import NewComment, new_comments
 from wgcop.threads.comments.mentions import Mention
-from wgcop.threads.followed import CommentNews
 from wgcop.threads.models import Comment, Thread, topic_name
-from wgcop.threads.new_comments import NewComment, new_comments
 
 MENTIONED, ANSWERED = "comment.mentioned", "comment.answered"
 

@@ -7,18 +7,19 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 from wtforms.fields import SelectChoice
 
-from wgcop.accounts import identity, passwords, provider, queries
-from wgcop.accounts.actions import credentials
-from wgcop.accounts.actions.people import rename
-from wgcop.accounts.actions.provider import is_linked
-from wgcop.accounts.forms import ChangePasswordForm, ProfileForm
+from wgcop.accounts import identity, passwords, queries
+from wgcop.accounts.blueprint import bp, next_page, require_passwords, tell_of_addresses
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
 from wgcop.accounts.sessions import SignedInBrowser
-from wgcop.accounts.views.blueprint import bp, next_page, require_passwords, tell_of_addresses
 from wgcop.database import db, unlocked
 from wgcop.errors import Refused
 from wgcop.i18n import LANGUAGE
+from wgcop.signing_in import provider
+from wgcop.signing_in.actions import credentials
+from wgcop.signing_in.actions.own_account import rename
+from wgcop.signing_in.actions.provider import is_linked
+from wgcop.signing_in.forms import ChangePasswordForm, ProfileForm
 from wgcop.web import commit_and_show, get_or_404, limiter, require_sign_in, who_asks
 
 

@@ -12,10 +12,10 @@ from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.events.models import Entry, Topic
 from wgcop.resolutions.models import Clause
+from wgcop.thread_news.new_comments import NewComment, new_comments
+from wgcop.thread_news.news import ClauseNews
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 from wgcop.threads.models import Comment
-from wgcop.threads.new_comments import NewComment, new_comments
-from wgcop.threads.news import ClauseNews
 from wgcop.threads.unread import NEWS, comment_id
 
 Moves = Mapping[str, tuple[Standing, Standing]]

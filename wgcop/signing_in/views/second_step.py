@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts import identity, passwords
-from wgcop.accounts.actions import credentials, second_factor
-from wgcop.accounts.forms import ProofForm, SecondStepForm
+from wgcop.accounts.blueprint import bp, next_page
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
-from wgcop.accounts.views.blueprint import bp, next_page
 from wgcop.database import db, unlocked
+from wgcop.signing_in.actions import credentials, second_factor
+from wgcop.signing_in.forms import ProofForm, SecondStepForm
 from wgcop.web import local_path, public, require_sign_in, uncached, who_asks
 from wgcop.web.limits import limit_failures
 

@@ -3,7 +3,7 @@
 from wgcop.database import db, writing
 from wgcop.following.daily_letter import reader, write, write_each
 from wgcop.i18n import written_to
-from wgcop.threads import letters
+from wgcop.thread_news import letters
 
 
 def tell_mentioned() -> int:

@@ -7,10 +7,10 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from wgcop.following.news import MOST_THINGS, Asked, News, NewsSource
+from wgcop.thread_news.followed import tell_followed
+from wgcop.thread_news.new_comments import NewComment, new_comments
 from wgcop.threads.chairing.queries import last_moves
 from wgcop.threads.chairing.standings import Standing
-from wgcop.threads.followed import tell_followed
-from wgcop.threads.new_comments import NewComment, new_comments
 from wgcop.threads.unread import (
     TopicNews,
     TopicWithNews,

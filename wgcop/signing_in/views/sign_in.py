@@ -18,14 +18,15 @@ from flask_limiter import RateLimitExceeded
 from flask_login import current_user
 from limits import parse
 
-from wgcop.accounts import addresses, browsers, identity, passwords, provider
-from wgcop.accounts.actions import credentials
-from wgcop.accounts.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
+from wgcop.accounts import addresses, browsers, identity, passwords
+from wgcop.accounts.blueprint import bp, next_page, require_passwords, tell_of_addresses
 from wgcop.accounts.models import PasswordReset, Person
 from wgcop.accounts.queries import reset_of
-from wgcop.accounts.views.blueprint import bp, next_page, require_passwords, tell_of_addresses
 from wgcop.database import db, unlocked
 from wgcop.i18n import LANGUAGE
+from wgcop.signing_in import provider
+from wgcop.signing_in.actions import credentials
+from wgcop.signing_in.forms import ForgottenPasswordForm, NewPasswordForm, SignInForm
 from wgcop.web import limiter, local_path, origin, public, require_sign_in, uncached
 from wgcop.web.limits import give_one_back, limit_failures
 from wgcop.web.waiting import when_again

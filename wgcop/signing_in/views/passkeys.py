@@ -8,17 +8,18 @@ from flask_babel import gettext as _
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from wgcop import clock
-from wgcop.accounts import identity, passkeys
-from wgcop.accounts.actions import credentials, keys
+from wgcop.accounts import identity
+from wgcop.accounts.blueprint import bp, next_page, require_passwords
 from wgcop.accounts.factors import Passkey
-from wgcop.accounts.forms import PasskeyForm, SecondStepForm, SignInForm
 from wgcop.accounts.identity import current_person
-from wgcop.accounts.passkeys import Site
-from wgcop.accounts.views.blueprint import bp, next_page, require_passwords
-from wgcop.accounts.views.second_factor import factor_page, with_first_codes
-from wgcop.accounts.views.second_step import is_refused, require_proof, second_page
 from wgcop.database import db
 from wgcop.errors import Refused
+from wgcop.signing_in import passkeys
+from wgcop.signing_in.actions import credentials, keys
+from wgcop.signing_in.forms import PasskeyForm, SecondStepForm, SignInForm
+from wgcop.signing_in.passkeys import Site
+from wgcop.signing_in.views.second_factor import factor_page, with_first_codes
+from wgcop.signing_in.views.second_step import is_refused, require_proof, second_page
 from wgcop.web import (
     commit_and_show,
     get_or_404,

@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, exists, func, select, update
 
 from wgcop import clock
-from wgcop.accounts import codes, letters, sealing
 from wgcop.accounts.actions.people import record_change
 from wgcop.accounts.actions.ways_in import end_all_sessions
 from wgcop.accounts.factors import AuthenticatorApp, Passkey, RecoveryCode
@@ -14,6 +13,7 @@ from wgcop.accounts.policy import needs_second_factor
 from wgcop.audit.actions import Thing, note
 from wgcop.database import db
 from wgcop.errors import Refused
+from wgcop.signing_in import codes, letters, sealing
 
 SECRET, RECOVERY = "authenticator app", "recovery code"
 RECOVERY_CODES = 10

@@ -11,15 +11,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from wgcop.accounts import codes, identity, policy, queries, sealing
-from wgcop.accounts.actions import keys
-from wgcop.accounts.actions import second_factor as actions
-from wgcop.accounts.forms import AppForm, PasskeyForm
+from wgcop.accounts import identity, policy, queries
+from wgcop.accounts.blueprint import bp
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Person
-from wgcop.accounts.views.blueprint import bp
-from wgcop.accounts.views.second_step import is_refused, require_proof
 from wgcop.database import db
+from wgcop.signing_in import codes, sealing
+from wgcop.signing_in.actions import keys
+from wgcop.signing_in.actions import second_factor as actions
+from wgcop.signing_in.forms import AppForm, PasskeyForm
+from wgcop.signing_in.views.second_step import is_refused, require_proof
 from wgcop.web import (
     commit_and_show,
     form_is_stored,

@@ -6,14 +6,14 @@ from sqlalchemy import delete, select, update
 
 from wgcop import clock
 from wgcop.accounts import addresses
-from wgcop.accounts.actions.credentials import active_person
 from wgcop.accounts.actions.invitations import accept, accept_as
-from wgcop.accounts.actions.second_factor import tell
 from wgcop.accounts.factors import ProviderAccount
 from wgcop.accounts.models import Invitation, Person
-from wgcop.accounts.provider import Claims
 from wgcop.database import db
 from wgcop.errors import Refused
+from wgcop.signing_in.actions.credentials import active_person
+from wgcop.signing_in.actions.second_factor import tell
+from wgcop.signing_in.provider import Claims
 
 
 def person_of(claims: Claims, *, language: str) -> Person:

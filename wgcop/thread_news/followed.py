@@ -14,10 +14,10 @@ from wgcop.database import db
 from wgcop.events.models import Entry, Topic
 from wgcop.following.news import Asked, News, Told, TopicShown
 from wgcop.following.queries import happened_since, unread_topics
+from wgcop.thread_news.new_comments import NewComment, new_comments
 from wgcop.threads.chairing.queries import last_moves
 from wgcop.threads.chairing.standings import Standing, standing_name
 from wgcop.threads.models import Comment
-from wgcop.threads.new_comments import NewComment, new_comments
 from wgcop.threads.unread import comment_id, first_beyond, is_news, with_read_marks
 
 TOLD = 10

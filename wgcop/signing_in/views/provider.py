@@ -6,17 +6,18 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from wgcop.accounts import identity, provider
-from wgcop.accounts.actions import credentials
-from wgcop.accounts.actions import provider as actions
-from wgcop.accounts.forms import SignInForm
+from wgcop.accounts import identity
+from wgcop.accounts.blueprint import bp, next_page, provider_name
 from wgcop.accounts.identity import current_person
-from wgcop.accounts.provider import Claims, ProviderFailed, ProviderRefused
-from wgcop.accounts.views.blueprint import bp, next_page, provider_name
-from wgcop.accounts.views.second_step import require_proof
-from wgcop.accounts.views.sign_in import arrive_by
 from wgcop.database import db, unlocked, writing
 from wgcop.errors import Refused
+from wgcop.signing_in import provider
+from wgcop.signing_in.actions import credentials
+from wgcop.signing_in.actions import provider as actions
+from wgcop.signing_in.forms import SignInForm
+from wgcop.signing_in.provider import Claims, ProviderFailed, ProviderRefused
+from wgcop.signing_in.views.second_step import require_proof
+from wgcop.signing_in.views.sign_in import arrive_by
 from wgcop.web import commit_and_show, found_or_404, limiter, public, require_sign_in, uncached
 
 GOING_TO, LINKING = "provider_next", "provider_linking"

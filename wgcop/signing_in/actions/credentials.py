@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 
 from wgcop import clock
-from wgcop.accounts import addresses, letters, tokens
+from wgcop.accounts import addresses, tokens
 from wgcop.accounts.actions.people import record_change
 from wgcop.accounts.actions.ways_in import end_every_way_in
 from wgcop.accounts.models import PasswordReset, Person
@@ -14,6 +14,7 @@ from wgcop.accounts.passwords import PasswordCheck
 from wgcop.accounts.sessions import EndedSession, SignedInBrowser
 from wgcop.audit.actions import Thing, disguised, note
 from wgcop.database import db, retention
+from wgcop.signing_in import letters
 
 RESET_LASTS = timedelta(hours=2)
 

@@ -1,0 +1,1 @@
+"""Actions of people who sign in: passwords, second factors, passkeys, the account at a provider."""
