@@ -99,8 +99,9 @@ class Visit:
         if self.bytes > most_of(self.page.url) * 1024:
             heaviest = sorted(self.sent.values(), key=lambda one: -one[1])[:4]
             faults.append(f"{self.bytes:,.0f} bytes, the most for {heaviest}")
-        if len(self.sent) > 15:
-            faults.append(f"{len(self.sent)} requests")
+        if len(self.sent) > 16:  # the last of them asks how much is unread, when all else is there
+            asked = sorted(url.rpartition("/")[2] for url, _ in self.sent.values())
+            faults.append(f"{len(self.sent)} requests: {', '.join(asked)}")
         if self.seconds_until_ready > 3:
             faults.append(f"works after {self.seconds_until_ready:.1f} s")
         if self.shift >= 0.05:
