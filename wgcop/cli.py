@@ -98,7 +98,7 @@ class Commands(click.Group):
         return command_called(name) if name in COMMANDS else None
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands as Click does, without importing a command for its sentence."""
+        """List the commands as Click does, but without importing each command for its help text."""
         room = formatter.width - 6 - max(map(len, COMMANDS))
         with formatter.section("Commands"):
             formatter.write_dl(

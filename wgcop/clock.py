@@ -9,7 +9,7 @@ _stopped_at: datetime | None = None
 
 
 def now() -> datetime:
-    """Return the present moment in UTC, always with its zone."""
+    """Return the current time in UTC, always with its zone."""
     return _stopped_at or datetime.now(UTC)
 
 

@@ -19,7 +19,7 @@ def once_of_sorted(ascending: npt.NDArray[T]) -> npt.NDArray[T]:
 
 
 def counted(values: npt.NDArray[T]) -> tuple[npt.NDArray[T], npt.NDArray[np.int64]]:
-    """Return the values in order, each once, and how often each occurs."""
+    """Return the distinct values in order, and how often each occurs."""
     ascending = np.sort(values)
     firsts = np.flatnonzero(_is_new(ascending))
     return ascending[firsts], np.diff(firsts, append=len(ascending))

@@ -83,7 +83,9 @@ def say_quickly(app: Flask) -> None:
         return found
 
     def whose() -> Hashable:
-        """Return the key of the present catalogue. Printed papers may have a domain of their own."""
+        """Return the cache key of the current catalogue. Printed papers may have a domain of their
+        own.
+        """
         return get_domain(), get_locale()
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]

@@ -179,8 +179,9 @@ def write_to_each(
     readers: Readers = (),
     **values: Any,
 ) -> None:
-    """Write the same letter to each of them who still takes part when it is sent, and is among the
-    `readers` then. If one cannot be written, none is, and nothing else is undone.
+    """Write the same letter to each of these people. It is sent only to those who, at that time,
+    still take part and are among the `readers`. If one letter cannot be written, none is; nothing
+    else in the transaction is undone.
     """
     about = about_readers(readers)
     with apart(template, page=page):
@@ -194,8 +195,8 @@ def about_readers(readers: Readers) -> dict[str, Any]:
 
 @contextmanager
 def apart(template: str, *, page: str = "") -> Iterator[None]:
-    """Write letters within a savepoint. An error in one is logged and undoes only them, not what
-    they tell of.
+    """Write letters within a savepoint. An error in one is logged and undoes only the letters, not
+    the change that they report.
     """
     try:
         with db.session.begin_nested():

@@ -104,7 +104,7 @@ _renewals: dict[str, Renewal] = {}
 def renews(source: str) -> Callable[[Renewal], Renewal]:
     """Register a function that looks at the letters of a source again at the moment of sending,
     which may be days after they were written. It returns what its reader may be told now, or None
-    if that is nothing: the letter is deleted then. It must not change anything.
+    if they may be told nothing: the letter is then deleted. The function must not change anything.
     """
 
     def register(renewal: Renewal) -> Renewal:
@@ -165,8 +165,8 @@ _act: ContextVar[str] = ContextVar("act", default="")
 
 @contextmanager
 def one_act() -> Iterator[None]:
-    """Send the letters that are written within, in however many transactions, as one to each
-    recipient.
+    """Send all letters that are written inside the block, in however many transactions, as one
+    letter to each recipient.
     """
     token = _act.set(secrets.token_hex(8))
     try:
@@ -224,8 +224,9 @@ def forget_secrets() -> None:
 
 
 def take_due() -> list[int]:
-    """Reserve the next messages for a while, and return their ids, or of those that leave as one the
-    first id. If this process dies, another one sends them after that time.
+    """Reserve the next messages for a while, and return their ids; of messages that leave as one
+    letter, only the first id. If this process dies, another one sends them when the reservation
+    ends.
     """
     with writing():
         waiting = db.session.scalars(
@@ -306,14 +307,16 @@ def _others_of_act(message: Message) -> Sequence[Message]:
 
 
 def _words_now(message: Message) -> LetterWords | None:
-    """Return what its reader may be told now, or None if that is nothing."""
+    """Return what its reader may be told now, or None if they may be told nothing."""
     if message.source:
         return _renewals[message.source](message)
     return LetterWords(message.subject, message.text)
 
 
 def _joined(several: Sequence[LetterWords], stop_address: str) -> LetterWords:
-    """Return one letter with what each of these tells: greeting and ending stand in it once."""
+    """Return one letter with the contents of all these letters; greeting and ending appear only
+    once.
+    """
     if len(several) == 1:
         return several[0]
     letters = [words.text.strip().split("\n\n") for words in several]
@@ -436,8 +439,8 @@ def connected(address: str, *, unencrypted: bool) -> Iterator[smtplib.SMTP]:
     """Connect to a mail server, and sign in if the address says as whom. `address` is
     `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…`.
 
-    The server's certificate is checked, and a password goes over an unencrypted connection only if
-    `unencrypted` allows it.
+    The server's certificate is checked, and a password is sent over an unencrypted connection only
+    if `unencrypted` allows it.
     """
     url = urlsplit(address)
     trusted, host, port = ssl.create_default_context(), url.hostname or "localhost", url.port or 0

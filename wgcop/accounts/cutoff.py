@@ -19,7 +19,7 @@ from wgcop.live import socketio
 @socketio.on("connect")
 def connect() -> None:
     """Put the socket into the room of the person whom the cookie names, so that it can be cut off.
-    Whether the session still lasts is checked when a page joins a topic; before, it hears nothing.
+    The session is checked only when a page joins a topic; until then the socket receives nothing.
     """
     named = named_session()
     if named is not None:

@@ -1,7 +1,7 @@
 """A delegate with only what cached pages need, read with one small statement.
 
-To load a person with all memberships and offices takes as long as everything else that such a page
-asks of the database.
+Loading a person with all memberships and offices takes as long as everything else that such a page
+reads from the database.
 """
 
 from collections.abc import Mapping
@@ -37,9 +37,9 @@ _people, _memberships, _delegations, _offices = (
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Delegate(Unasked):
-    """A person who holds no office and speaks for one delegation. They take the place of the
-    signed-in person while a kept page is looked up. If the page needs more, it is made as other
-    pages are.
+    """A person who holds no office and speaks for one delegation. A delegate stands in for the
+    signed-in person while a cached page is looked up. If the page needs more, it is rendered like
+    any other page.
     """
 
     id: int
@@ -59,7 +59,7 @@ class Delegate(Unasked):
 
     @property
     def layer(self) -> str:
-        """The audience of their delegation."""
+        """The audience that consists of the person's delegation."""
         return f"delegation:{self.delegation_id}"
 
     @property
@@ -111,8 +111,8 @@ def delegate_of(person: Person) -> Delegate | None:
 
 
 def delegate_who_reads() -> Delegate | None:
-    """Return the delegate of this request, or None. Until `let_person_be_loaded` they take the
-    place of the signed-in person.
+    """Return the delegate of this request, or None. The delegate stands in for the signed-in person
+    until `let_person_be_loaded` is called.
     """
     reader = g.get("_login_user")
     if isinstance(reader, Person):

@@ -55,7 +55,7 @@ WHILE_IT_LASTS = (
         _ended.c.person_id == bindparam("person"), _ended.c.number == bindparam("number")
     ),
 )
-"""The conditions for a session to last: it has the present epoch, was not signed out, and the
+"""The conditions for a session to last: it has the current epoch, was not signed out, and the
 account is active and its last day is not over.
 """
 _PERSON_ID = select(_people.c.id).where(*WHILE_IT_LASTS)
@@ -209,8 +209,8 @@ def begin_session(person: Person, *, means: str) -> None:
 
 
 def begin_half(person: Person, *, means: str) -> None:
-    """Note in the cookie that the password was right and the second factor is still to come. Nobody
-    is signed in yet.
+    """Note in the cookie that the password was correct and the second factor is still missing.
+    Nobody is signed in yet.
     """
     clear_session()
     session[HALF] = {
@@ -222,7 +222,7 @@ def begin_half(person: Person, *, means: str) -> None:
 
 
 def half_signed_in() -> Person | None:
-    """Return the person who gave the right password in this browser less than ten minutes ago, or
+    """Return the person who gave the correct password in this browser less than ten minutes ago, or
     None.
     """
     half = session.get(HALF)

@@ -21,7 +21,7 @@ from wgcop.database import db, writing
 from wgcop.errors import Refused
 
 KEPT = timedelta(days=30)
-"""The time after which a browser that was not seen has no valid cookie any more."""
+"""The time after which a browser that was not seen no longer has a valid cookie."""
 LOOK_EVERY = 60.0
 """The number of seconds between two checks, since a last day that is already over may be entered at
 any time.

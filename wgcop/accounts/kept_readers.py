@@ -32,8 +32,8 @@ the gap.
 
 
 def or_alone(keep: Keep) -> Keep:
-    """Decorate a function that answers with a cached page. A page that turns out to depend on
-    anything else of its reader is not shared, but rendered for them.
+    """Decorate a function that answers with a cached page. If rendering turns out to need anything
+    else about the reader, the page is not shared but rendered for this reader alone.
     """
 
     @wraps(keep)
@@ -52,8 +52,8 @@ def or_alone(keep: Keep) -> Keep:
 
 
 def reader_of_kept_page() -> tuple[Reader | None, DelegateKind | OneReader | None, int | None]:
-    """Return the reader, the kind and the stamp under which the requested page is cached, or None
-    three times. Requests with parameters get no cached page.
+    """Return the reader, the kind and the stamp under which the requested page is cached, or
+    `(None, None, None)`. Requests with parameters get no cached page.
     """
     return (None, None, None) if request.args else _reader()
 

@@ -106,7 +106,7 @@ class Person(Searchable, UserMixin, Base):
     """A person with an account. `epoch` is part of every session; raising it signs the person out
     everywhere.
 
-    Once `last_day` is over in UTC the person cannot sign in any more. `has_second_factor` says
+    Once `last_day` is over in UTC, the person can no longer sign in. `has_second_factor` says
     whether there is a row of an authenticator app or a passkey, so that no request has to look.
     """
 

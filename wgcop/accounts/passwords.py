@@ -71,8 +71,8 @@ def hash_of(password: str) -> str:
 
 
 def matches(password: str, password_hash: str) -> bool:
-    """Return whether the password is right. It takes equally long if there is no such person (an
-    empty hash), so that timing reveals nothing.
+    """Return whether the password is correct. This takes equally long if there is no such person
+    (an empty hash), so that timing reveals nothing.
     """
     hasher = _hasher()
     try:
@@ -99,8 +99,8 @@ class PasswordCheck:
 
 
 def check(password: str, stored: str) -> PasswordCheck:
-    """Compare the password with its stored hash, and hash a right one again if the cost was raised
-    since.
+    """Compare the password with its stored hash, and hash a correct one again if the cost was
+    raised since.
     """
     is_right = matches(password, stored)
     is_cheap = is_right and needs_rehash(stored)

@@ -57,8 +57,8 @@ def needs_second_factor(person: Person, rule: str) -> bool:
 
 
 def can_lead_delegation(person: Person, delegation: Delegation | None) -> bool:
-    """Return whether the person may invite colleagues to the delegation, withdraw what it invited
-    to, and name deputies: its heads may. Members only see who is there.
+    """Return whether the person may invite colleagues to the delegation, withdraw its invitations,
+    and name deputies: its heads may. Other members only see who belongs to it.
     """
     return person.heads(delegation)
 

@@ -263,7 +263,7 @@ def browsers_of(person: Person) -> Sequence[SignedInBrowser]:
 
 
 def last_visit(person: Person) -> datetime | None:
-    """Return the end of the person's last visit before the present one, in any browser. It is None
+    """Return the end of the person's last visit before the current one, in any browser. It is None
     if there was none in the last month.
     """
     return db.session.scalar(

@@ -24,8 +24,9 @@ def write_wished(
     page: str = "",
     **values: Any,
 ) -> None:
-    """Write the same letter to each of them who wishes letters of this kind; without a kind, to all,
-    as when something is asked of them. `source` and `about` are as in `mail.renews`.
+    """Write the same letter to each of these people who wants letters of this kind. Without a kind,
+    write to all of them, as for a letter that asks them to do something. `source` and `about` are
+    as in `mail.renews`.
     """
     with letters.apart(template, page=page):
         for person in people:
@@ -43,9 +44,10 @@ def write_wished(
 
 
 def reader_now(message: Message) -> Person | None:
-    """Return the person to whom the letter goes as they are now, if they still take part. People who
-    left all delegations and offices get nothing more, although they may sign in for a while; nor
-    does anybody who is no longer among its readers, or stopped letters of this kind.
+    """Return the person to whom the letter goes as they are now, if they still take part. Otherwise
+    return None: for people who have left all delegations and offices, although they can still sign
+    in for a while, and for people who are no longer among the letter's readers or have stopped
+    letters of this kind.
     """
     person = _person_of(message.recipient)
     if person is None or not person.is_active or not person.capacities:
@@ -58,8 +60,8 @@ def reader_now(message: Message) -> Person | None:
 
 @mail.renews(letters.READER)
 def as_written(message: Message) -> LetterWords | None:
-    """Send the letter as it was written, unless its reader has left or may not read it any more.
-    Whoever has no account was written to for another reason.
+    """Send the letter as it was written, unless its reader has left or may no longer read it. A
+    recipient without an account always gets it, since they did not get it as a reader.
     """
     if reader_now(message) is None and _person_of(message.recipient) is not None:
         return None

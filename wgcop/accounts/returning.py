@@ -29,8 +29,8 @@ def quoted_here() -> str:
 
 
 def leading_back(view: str) -> str:
-    """Return the address of this view, which then leads back to this page. On a kept page that part
-    is a gap.
+    """Return the address of this view, which then leads back to this page. On a cached page that
+    part is a gap.
     """
     place = for_each_reader("here", quoted_here)
     return f"{url_for(view)}?next={place}" if place else url_for(view)

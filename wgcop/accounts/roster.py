@@ -49,8 +49,8 @@ class Roster:
 
 
 class DelegationLookup:
-    """Finds delegations for a list. It looks up each spelling once, and similar names only for the
-    first few.
+    """Finds delegations for a list. It looks up each spelling once, and suggests similar names only
+    for the first few unknown ones.
     """
 
     def __init__(self, delegations: Sequence[Delegation]) -> None:

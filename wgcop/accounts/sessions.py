@@ -44,7 +44,7 @@ class SignedInBrowser(Base):
     began_at: Mapped[datetime] = mapped_column(default=clock.now)
     seen_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
     seen_before: Mapped[datetime | None]
-    """When the visit before the present one ended."""
+    """When the visit before the current one ended."""
 
     browser: Mapped[str] = mapped_column(String(40), default="")
     system: Mapped[str] = mapped_column(String(40), default="")
@@ -53,8 +53,8 @@ class SignedInBrowser(Base):
 
 
 def end_of_last_visit(now: datetime) -> ColumnElement[datetime | None]:
-    """Return a SQL expression for the end of the visit before the one that goes on at this moment,
-    or begins now, in one browser.
+    """Return a SQL expression for the end of the visit, in one browser, before the one that is
+    under way or begins now.
     """
     has_ended = SignedInBrowser.seen_at < now - VISIT_ENDS
     return case((has_ended, SignedInBrowser.seen_at), else_=SignedInBrowser.seen_before)

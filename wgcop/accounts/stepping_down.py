@@ -14,8 +14,9 @@ _locked: list[LockHeld] = []
 
 
 def gives_back(give_back: GiveBack) -> GiveBack:
-    """Register a function that ends what a feature lets a person hold and that they may not hold
-    any more. Whoever ended the office or account is None if its last day is over.
+    """Register a function that ends what a person holds in a feature, such as the chair of a
+    meeting, and may no longer hold. It gets the person who ended the office or account, or None if
+    its last day is over.
     """
     _given_back.append(give_back)
     return give_back

@@ -27,7 +27,7 @@ def path(person: Person, *kinds: LetterKind) -> str:
 
 def read(token: str) -> Stop | None:
     """Return whose letters of which kinds the token stops, or None if it was not signed here or was
-    made for another purpose. The first ones named no kind: they were in letters about mentions.
+    made for another purpose. The oldest tokens name no kind; they come from letters about mentions.
     """
     try:
         match _sealer().loads(token):

@@ -1,4 +1,4 @@
-"""Which letters a person wishes to get, by kind."""
+"""Which letters a person wants to get, by kind."""
 
 import enum
 from typing import Protocol
@@ -36,7 +36,7 @@ _YES_OR_NO = {
 
 
 class KeptElsewhere(Protocol):
-    """The choice about letters that a feature keeps with its own things."""
+    """A choice about letters that a feature stores in its own tables."""
 
     def wishes(self, person: Person) -> bool: ...
 
@@ -51,7 +51,7 @@ def keep_choice(kind: LetterKind, kept: KeptElsewhere) -> None:
 
 
 def wishes(person: Person, kind: LetterKind) -> bool:
-    """Return whether the person wishes letters of this kind, at any time."""
+    """Return whether the person wants letters of this kind, at once or later."""
     match kind:
         case LetterKind.MENTIONS:
             return person.mention_mail != MentionMail.NEVER

@@ -28,7 +28,7 @@ def topic_of_agenda(meeting: Meeting) -> Topic | None:
 
 def edits_agenda(meeting: Meeting) -> bool:
     """Return whether the page offers to edit the agenda. For a meeting that is over, it does so
-    only with `?edit`, also for those who may edit.
+    only with `?edit`, even for those who may edit.
     """
     return policy.can_edit_agenda(current_person(), meeting) and (
         meeting.moment != Moment.PAST or "edit" in request.args

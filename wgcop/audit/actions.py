@@ -122,7 +122,9 @@ def shorten(before: datetime) -> int:
     days=3650,
 )
 def end_old_rows(before: datetime) -> int:
-    """End old rows, a month of them at a time, so that there are few checkpoints. Return how many."""
+    """Delete old rows, a month of them at a time, so that there are few checkpoints. Return how
+    many were deleted.
+    """
     oldest = db.session.scalar(select(func.min(AuditRow.at)))
     return shorten(before) if oldest and oldest < before - A_MONTH else 0
 
@@ -134,7 +136,9 @@ def end_old_rows(before: datetime) -> int:
     days=90,
 )
 def forget_networks(before: datetime) -> int:
-    """End the addresses of the network that are older, and return how many."""
+    """Delete the network addresses recorded earlier than `before`, and return how many were
+    deleted.
+    """
     ended = db.session.execute(
         delete(AuditOrigin)
         .where(AuditOrigin.at < before)

@@ -43,7 +43,7 @@ def seal(key: str, number: int, last: str) -> str:
 
 
 def is_sealed(key: str, number: int, last: str, stored: str) -> bool:
-    """Return whether the end of the trail has the right seal. A trail without a row has no seal
+    """Return whether the end of the trail has the correct seal. A trail without a row has no seal
     yet.
     """
     if number == 0:

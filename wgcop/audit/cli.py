@@ -1,4 +1,4 @@
-"""`wgcop audit`: proves that the trail is whole, and ends its old rows."""
+"""`wgcop audit`: proves that the trail is whole, and deletes its old rows."""
 
 import re
 from datetime import UTC, datetime
@@ -38,8 +38,8 @@ def verify_trail(seen: Seen | None) -> None:
     """Prove that no row was changed, removed or added, and print where the trail ends.
 
     Write the end down outside this machine: with --seen it shows later whether an older copy was
-    put in place. If the trail says of itself that its end had been removed or sealed otherwise,
-    naming an end that was seen after that accepts it.
+    put in place. If the trail itself records that its end was removed or sealed with another key,
+    give an end that was seen after that to accept it.
     """
     faults = list(verify(db.session, seen=seen))
     for fault in faults:
@@ -63,7 +63,9 @@ def verify_trail(seen: Seen | None) -> None:
 @audit_group.command("shorten")
 @click.argument("day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]))
 def shorten_trail(day: datetime) -> None:
-    """End all rows from before that day (in UTC). A sealed checkpoint keeps the rest provable."""
+    """Delete all rows from before that day (in UTC). A sealed checkpoint keeps the remaining rows
+    provable.
+    """
     before = day.replace(tzinfo=UTC)
     if before > clock.now():
         raise Refused(f"{day:%Y-%m-%d} is still to come. Name a day that has passed.")

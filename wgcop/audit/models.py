@@ -1,6 +1,4 @@
-"""The rows of the trail, its end, the points up to which it was shortened, and addresses of the
-network.
-"""
+"""The rows of the trail, its end, the points up to which it was shortened, and network addresses."""
 
 from datetime import datetime
 

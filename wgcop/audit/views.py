@@ -1,5 +1,5 @@
-"""`/audit`: the trail for the secretariat, as a page and as a table. Files that anybody takes are
-noted here too.
+"""`/audit`: the trail for the secretariat, as a page and as a table. Downloads of files are
+recorded here too.
 """
 
 from collections.abc import Iterator

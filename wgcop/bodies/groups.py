@@ -90,7 +90,7 @@ class Group(Base):
 
     @property
     def topic(self) -> str:
-        """The topic of the group. Whoever follows it is told of all its meetings."""
+        """The topic of the group. People who follow it are told about all its meetings."""
         return f"group:{self.code}"
 
     @property
@@ -111,7 +111,7 @@ class Group(Base):
 
     @property
     def all_names(self) -> list[str]:
-        """The names under which its documents are found, the present one first. Working groups of
+        """The names under which its documents are found, the current one first. Working groups of
         the Council are called both with and without the C.
         """
         names = [self.name_in_symbols, self.code, *(each.name for each in self.earlier_names)]

@@ -26,7 +26,7 @@ class PlannedTime:
 @dataclass(frozen=True)
 class AgendaTimes:
     """What an agenda says about the days of a meeting: the times of its items, and the fixed
-    starts, also of headings.
+    starts, including those of headings.
     """
 
     items: tuple[PlannedTime, ...] = ()

@@ -131,8 +131,8 @@ def _announced(
 
 
 def _number(meeting: Meeting, audiences: frozenset[str], numbers: Mapping[str, int]) -> int:
-    """Return how many announcements this reader could hear, so that the number only grows and each
-    letter has its own.
+    """Return the number of announcements that this reader could receive. It only grows, and is
+    different for each letter.
 
     A number that counted more would tell guests how often an agenda changes that they may not read
     yet.

@@ -40,7 +40,7 @@ def all_of(name: str, command: click.Command) -> Iterator[tuple[str, click.Comma
 
 
 def noted(export: click.Command) -> None:
-    """Make the command note in the audit trail that somebody took its file."""
+    """Make the command record in the audit trail that its file was exported."""
     act = export.callback
     assert act is not None
 

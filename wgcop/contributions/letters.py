@@ -127,8 +127,9 @@ def _write(
     talk: bool = False,
     **values: Any,
 ) -> None:
-    """`kind` is None if the letter asks something of its readers. `talk` says that it repeats what
-    was said between the paper's drafters and the secretariat.
+    """Write one letter to each of these people. `kind` is None if the letter asks something of its
+    readers. `talk` says that it repeats what was said between the paper's drafters and the
+    secretariat.
     """
     write_wished(
         kind,

@@ -28,7 +28,9 @@ OF_DRAFTERS = (
     "drafter.named",
     "consent.asked",
 )
-"""The events of which drafters are told. Each keystroke that is saved is one as well."""
+"""The events of a draft about which its drafters are told. Each saved change to its text is an
+event too, but these are too many to report.
+"""
 
 HAPPENED = {
     "contribution.submitted": _l("Submitted"),
@@ -94,7 +96,9 @@ def _tell(asked: Asked) -> Iterator[News]:
 
 
 def _changes(paper: Contribution, events: TargetEvents) -> Iterator[str]:
-    """Yield what changed from what to what: the revision, or the state of a paper in its course."""
+    """Yield a sentence on what is new: the revision before and now, or the current state of the
+    paper.
+    """
     if paper.is_numbered and "contribution.revised" in events.kinds:
         issued = paper.issued
         since = [r for r in issued if r.submitted_at and r.submitted_at >= events.since]

@@ -32,7 +32,7 @@ def quotes_in(record_id: str, text: Node) -> Iterator[Citation]:
 
 def is_cut() -> ColumnElement[bool]:
     """Return the condition that the key of any quoted clause is cut. A server of a version before
-    0089 cuts keys, also while it still serves beside this one.
+    0089 cuts keys, even while it still serves beside this one.
     """
     key = literal(_CLAUSE) + Clause.wid
     return exists().where(func.length(key) > _CUT_TO, Citation.key == func.substr(key, 1, _CUT_TO))

@@ -113,8 +113,8 @@ class Revision(Searchable, Base):
         return Cover.of(self)
 
     def value_of(self, name: str) -> Any:
-        """Return the value of one of `contributions.fields`, apart from the agenda items. Blanks are
-        no text.
+        """Return the value of one of `contributions.fields`, apart from the agenda items. White
+        space alone does not count as text.
         """
         value = self.plain if name == TEXT.name else getattr(self, name)
         return value.strip() if isinstance(value, str) else value
@@ -133,8 +133,8 @@ class Revision(Searchable, Base):
 
     @hybrid_property
     def is_issued(self) -> bool:
-        """Whether the wording was submitted, apart from wordings that were replaced before the
-        paper had a number: their own numbers are below 0.
+        """Whether the wording was submitted and counts as a revision. Wordings that were replaced
+        before the paper had a number do not count; their own numbers are below 0.
         """
         return self.submitted_at is not None and self.number >= 0
 
@@ -244,10 +244,10 @@ class Revision(Searchable, Base):
         return self.sources[0].delegation if self.sources else None
 
     def write(self, cover: Cover, text: paper.Node | None = None, *, by: Person) -> None:
-        """Write the cover and, for a new wording, the text. Later `writing` changes
-        the text in steps.
+        """Write the cover and, for a new wording, the text. Later `writing` changes the text in
+        steps.
 
-        A field in which only blanks differ stays as it is, and so does the consent to it.
+        A field in which only white space differs stays as it is, and so does the consent to it.
         """
         if self.submitted_at is not None:
             raise Refused(
@@ -288,7 +288,7 @@ class Revision(Searchable, Base):
         self.source = printed(in_printed_order(self.sources, self.language))
 
     def ask_again(self) -> None:
-        """Let the requests for consent apply to the present wording."""
+        """Let the requests for consent apply to the current wording."""
         wording = self.fingerprint
         for source in self.sources:
             source.ask_again(wording)

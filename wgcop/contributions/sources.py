@@ -29,7 +29,7 @@ class Answer(enum.StrEnum):
 
 
 class Consent(enum.StrEnum):
-    """The consent of a source to the present wording."""
+    """The consent of a source to the current wording."""
 
     NOT_ASKED = "not-asked"
     ASKED = "asked"
@@ -77,7 +77,7 @@ class Source(Searchable, Base):
     """The text that was consented to, for comparison with later ones."""
     reason: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     taken_back_at: Mapped[datetime | None]
-    """The time at which the last answer was taken back; None once there is another."""
+    """The time at which the last answer was withdrawn; None once there is another."""
 
     revision: Mapped["Revision"] = relationship(back_populates="sources")
     delegation: Mapped[Delegation | None] = relationship()

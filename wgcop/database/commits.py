@@ -25,8 +25,8 @@ class AtEnd(enum.IntEnum):
     HISTORY = 1
     OTHERS = 2
     TRAIL = 3
-    """It takes a lock that every such transaction takes, and none waits for another lock but that of
-    the stamp while holding it.
+    """Every transaction that notes a deed takes the lock of the trail. While holding it, a
+    transaction waits for no lock but that of the stamp.
     """
     STAMP = 4
     """The last place: nobody waits for anything while holding its row, which almost all lock."""
@@ -39,8 +39,9 @@ _FOLLOWING = "what_follows_the_commit"
 class _Following:
     """The actions of a session around the commit of its outermost transaction.
 
-    `before` runs when everything else is written, `after` once it is committed. `marks` holds how
-    long both were when each open savepoint was set. `reached` is how far the end has come.
+    `before` runs when everything else is written, `after` once it is committed. `marks` holds the
+    lengths of both lists at each open savepoint. `reached` is the last step of `AtEnd` that has
+    begun.
     """
 
     after: list[tuple[Callable[[list[Any]], object], Any]] = field(default_factory=list)

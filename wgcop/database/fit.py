@@ -48,7 +48,7 @@ def problem(app: Flask) -> str:
 
 
 def look() -> str:
-    """Check the database and return the present problem, or the last known one if it does not
+    """Check the database and return the current problem, or the last known one if it does not
     answer.
     """
     seen: Look = current_app.extensions["fit"]

@@ -279,8 +279,8 @@ def _wait_briefly(connection: Connection) -> None:
 
 def _after_step(connection: Connection, revision: str) -> None:
     """Check foreign keys, note the least version and change the stamps, as the last part of a
-    step's transaction. A server of the version before, which goes on serving, keeps pages under the
-    stamps.
+    step's transaction. A server of the version before continues to serve, and caches pages under
+    the stamps.
     """
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)

@@ -98,8 +98,8 @@ class Replica:
             tell("replica_in_use" if self.is_close else "replica_left", lag=self.lag)
 
     def note(self, people: list[str]) -> None:
-        """Record that these people have written just now: a copy that they read from must have come
-        as far as the database is.
+        """Record that these people have just written: a copy that they read from must have caught
+        up with the current position of the database.
         """
         try:
             with db.engine.connect() as connection:

@@ -237,7 +237,7 @@ class World:
         """Date everything inside the block to that moment before `now`, and flush it before the
         clock returns to `now`.
 
-        Whole days keep the hour of the clock in Geneva, as meetings do, also when it was summer.
+        Whole days keep the hour of the clock in Geneva, as meetings do, even when it was summer.
         """
         same_hour = self.now.astimezone(ZoneInfo(ZONE)) - timedelta(days=int(days))
         clock.stop(same_hour.astimezone(UTC) - timedelta(days=days % 1, **units))

@@ -47,7 +47,9 @@ def comments_in_word(subject: ThreadSubject | None, *, asked: bool) -> list[Comm
 
 
 class SaidInWord(NamedTuple):
-    """What a Word file says of a comment. Words are in lines that are not empty."""
+    """What a Word file says about a comment, to recognize the comment by. `lines` are the lines of
+    text that are not empty.
+    """
 
     author: str
     second: str
@@ -60,8 +62,9 @@ class SaidInWord(NamedTuple):
 
 
 def told_by_files(subject: ThreadSubject) -> dict[SaidInWord, Comment]:
-    """Return the comments on passages by what Word files that were taken out may say of them: there
-    may have been fewer replies, and the passage may have been there or not.
+    """Return the comments on passages by everything that a downloaded Word file may say about them.
+    At the time of the download there may have been fewer replies, and the passage may have been
+    there or not.
     """
     beside = [each.comment for each in margin_of(subject, most=None).comments]
     replies = _replies(subject, [each.id for each in beside])

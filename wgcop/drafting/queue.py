@@ -46,7 +46,7 @@ class WaitingPaper:
 
 @dataclass(frozen=True)
 class NextNumbers:
-    """The symbol that the next document of each kind would get, regardless of which paper it is."""
+    """The symbol that the next document of each kind would get, whichever paper it is."""
 
     meeting: Meeting
     symbols: Mapping[DocumentKind, str]

@@ -1,4 +1,4 @@
-"""Pictures kept by the charts that they were drawn from: so that a chart is drawn only once."""
+"""Keeps pictures under a hash of their charts, so that each chart is drawn only once."""
 
 import hashlib
 import json

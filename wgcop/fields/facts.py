@@ -41,9 +41,9 @@ class Facts:
 
     @classmethod
     def read(cls, kept: Mapping[str, Any], known: Mapping[str, Any]) -> Self:
-        """Restore facts from the result of `kept`, which may be older than a field or a choice:
-        what it lacks and what is unknown is empty, even if it is required by now. `known` are the
-        things that they refer to, by key.
+        """Restore facts from the result of `kept`, which may have been stored before a field or a
+        choice existed: fields that it lacks and values that are unknown are left empty, even if
+        they are now required. `known` are the things that the facts refer to, by key.
         """
         return cls(
             **{

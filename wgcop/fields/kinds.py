@@ -97,7 +97,7 @@ class TextLine(FieldKind):
         return cells.one_line(value)
 
     def compared(self, value: str | None) -> str:
-        """Return the text as a form of one line sends it: older rows may have other blanks."""
+        """Return the text as a form of one line sends it: older rows may have other white space."""
         return " ".join((value or "").split())
 
     def read_cell(self, cell: str, known: Any) -> str:

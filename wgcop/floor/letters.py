@@ -57,8 +57,8 @@ def people_of(item: AgendaItem) -> Sequence[Person]:
 
 @mail.renews(SOURCE)
 def as_written(message: Message) -> LetterWords | None:
-    """Send the letter as it was written, unless the item is over or its reader has nothing to do
-    with it any more.
+    """Send the letter as it was written, unless the item is over or its reader is no longer
+    concerned by it.
     """
     person = reader_now(message)
     item = db.session.get(AgendaItem, message.about["item"])

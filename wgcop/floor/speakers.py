@@ -22,7 +22,7 @@ TURNS = tuple(FloorKind)
 
 
 class NotPossible(ValueError):
-    """Raised when the list does not allow an act in its present state."""
+    """Raised when the list, in its current state, does not allow an act."""
 
 
 class ListClosed(NotPossible):

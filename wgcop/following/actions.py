@@ -27,9 +27,9 @@ def mark_read(topic: Topic, seq: int, *, by: Person) -> ReadMark:
 
 
 def mark_all_read(shown: Mapping[str, int], audiences: frozenset[str], *, by: Person) -> None:
-    """Note that the inbox has told the topics of these names, each up to the number that its page
-    showed, and that the person has read them, unless something from before they followed it is
-    unread. Topics outside these audiences are passed over.
+    """Record that the inbox has shown the topics of these names, each up to the number that its
+    page showed. They also count as read, unless the person has not read something from before they
+    followed the topic. Topics outside these audiences are skipped.
     """
     topics = topics_for(shown.keys(), audiences)
     marks = {

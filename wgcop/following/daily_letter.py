@@ -1,6 +1,6 @@
 """The parts of the daily letter: each feature's numbers and links for a person, without the texts.
 
-Each part is made again at the moment of sending, from what its reader may see then.
+Each part is composed again when the letter is sent, from what its reader may see then.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -119,7 +119,7 @@ def _words(parts: Parts, stop_address: str) -> LetterWords:
 
 
 def reader(person_id: int) -> Person | None:
-    """Return the person, read again with everything that determines their present access, or None
+    """Return the person, read again with everything that determines their current access, or None
     if their account has ended.
     """
     person = db.session.scalar(

@@ -21,13 +21,13 @@ from wgcop.following.inbox import InboxGroup, inbox_of
 from wgcop.letters import fill_in
 
 LONGEST = timedelta(days=8)
-"""The time before a digest of which it tells at most. Whoever chose none for a year is not told of
-that year.
+"""The longest period that a digest covers. Somebody who had chosen none for a year is not told
+about the whole year.
 """
 
 
 SETTLED = timedelta(minutes=1)
-"""What happened within this time may still be on its way into the database; the next digest tells of
+"""What happened within this time may still be on its way into the database; the next digest reports
 it.
 """
 
@@ -75,7 +75,7 @@ class FollowedNews:
         ).all()
 
     def part(self, person: Person, due: Round) -> LetterPart | None:
-        """A first digest tells of what happens from now on."""
+        """Return the part, or None. A first digest covers only what happens from now on."""
         moment = {DigestRhythm.DAILY: due.day, DigestRhythm.WEEKLY: due.week}.get(person.digest)
         if moment is None:
             return None

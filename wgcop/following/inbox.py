@@ -74,10 +74,11 @@ class Inbox:
 
 
 def inbox_of(person: Person, heard: frozenset[str], since: datetime = EVER) -> Inbox:
-    """Return the inbox, or what happened in it after `since`, in a number of SQL statements that does not grow with what it holds.
+    """Return the inbox or, with `since`, what happened in it after that moment. The number of SQL
+    statements does not grow with the contents.
 
-    History is read first: what other sources read later holds at least everything up to the numbers
-    that the events gave, so that no mark passes over anything that the page does not show.
+    Events are read first. What other sources read later includes at least everything up to the
+    numbers of these events, so no mark passes over anything that the page does not show.
     """
     registered = all_sources().values()
     happened, topics = _read_followed(person, tuple(s.name for s in registered if s.entries), since)
@@ -100,7 +101,9 @@ def inbox_of(person: Person, heard: frozenset[str], since: datetime = EVER) -> I
 
 
 def _both(one: TopicShown | None, other: TopicShown) -> TopicShown:
-    """Return how much of a topic is shown if two sources tell of it: what both have shown."""
+    """Return how much of a topic is shown if two sources report it: only as far as both have shown
+    it.
+    """
     if one is None:
         return other
     return replace(other, up_to=min(one.up_to, other.up_to), goes_on=one.goes_on or other.goes_on)
@@ -175,8 +178,9 @@ def _read_followed(
 
 @cache
 def _followed(names: tuple[str, ...]) -> Executable:
-    """Select what the named sources ask of the events, each up to the limit, topic by topic and in
-    order, so that the marks leave out nothing.
+    """Select the events that the named sources ask for, each source up to the limit. They are
+    ordered by topic and number, so that a mark on a topic never passes over an event that was cut
+    off.
     """
     unread = unread_topics(ANY_READER)
     each = [select(_unread(all_sources()[name], unread).subquery()) for name in names]

@@ -23,7 +23,7 @@ class InboxAddress(SecretAddress):
 
 def entries_for(person: Person) -> list[FeedEntry]:
     """Return what is unread in the person's inbox, the latest first. Comments are not quoted: the
-    program that reads the feed may keep them for ever.
+    program that reads the feed may keep them forever.
     """
     since = clock.now() - REACH
     inbox = inbox_of(person, audiences_with_news(person), since)

@@ -16,8 +16,8 @@ from wgcop.database import Base
 
 
 class ReadMark(Base):
-    """How far a person has read a topic: `seq` on its pages, `told` in the inbox. Somebody who began
-    to follow late may have been told of what is new without having read what was there before.
+    """How far a person has read a topic: `seq` on its pages, `told` in the inbox. Somebody who
+    began to follow late may have been told what is new without having read what was there before.
     """
 
     __tablename__ = "read_mark"
@@ -62,10 +62,10 @@ class Follow(Base):
     )
     follows: Mapped[bool] = mapped_column(default=True)
     silences: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """Whether somebody who does not follow it is not even told of mentions and replies."""
+    """Whether somebody who does not follow it is not even told about mentions and replies."""
 
     since: Mapped[datetime | None] = mapped_column(default=clock.now)
-    """When the person began to follow. The inbox tells nothing that happened before."""
+    """When the person began to follow. The inbox shows nothing that happened before."""
 
     @hybrid_property
     def level(self) -> FollowLevel:

@@ -12,10 +12,10 @@ MOST_READ = 10_000
 
 
 def newest(engine: Engine, query: Query, changed: Mapping[str, datetime]) -> list[Hit]:
-    """Return the hits that changed last, as many as a feed tells of. `changed` has the time of each.
+    """Return the hits that changed last, as many as a feed lists. `changed` has the time of each.
 
-    An engine puts hits in order by their own dates, but what was written in 2005 may have come
-    today. So where there are more hits, all of them are read first, without snippets.
+    An engine puts hits in order by their own dates, but a document written in 2005 may have been
+    imported today. So where there are more hits, all of them are read first, without snippets.
     """
     found = engine.search(replace(query, size=MOST_ENTRIES))
     if found.total > len(found.hits):

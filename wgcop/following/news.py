@@ -50,7 +50,7 @@ class News:
 
     `thing` names it for programs, such as `initiative:7`, and `kind` is that of the event, as in
     history. `url` leads to the first new event. `words` tell the reader, in their language, what
-    happened or how the thing stands now, and `changes` what was changed from what to what. `at` is
+    happened or how the thing stands now, and `changes` gives the old and the new values. `at` is
     empty if only the search index knows the time. `topics` are the names of those in which it
     happened.
     """
@@ -111,8 +111,8 @@ class TargetEvents:
 @dataclass(frozen=True)
 class Asked:
     """The question to one source. `heard` are the audiences of the person, with the circles in
-    which there may be something new. `happened` is empty for a source that names no entries. What
-    did not happen after `since` is not asked for.
+    which there may be something new. `happened` is empty for a source that names no entries. Only
+    what happened after `since` is asked for.
     """
 
     person: Person
@@ -218,8 +218,8 @@ def news_of(
 def news_since(
     person: Person, heard: frozenset[str], since: datetime, among: Sequence[str]
 ) -> tuple[list[SourceNews], bool]:
-    """Return what the sources `among` these tell of what others did after this moment, whether or
-    not the person follows it or has read it, and whether that is all of it.
+    """Return what others did after this moment, as the sources `among` these report it, whether or
+    not the person follows it or has read it. Also return whether that is all of it.
     """
     values = {**parameters(person), "reader_audiences": list(heard), "since": since}
     rows = db.session.execute(_since(tuple(among)), values).all()

@@ -25,8 +25,8 @@ FRESH = 300
 
 @dataclass(frozen=True)
 class FeedThing:
-    """A thing that has a feed. The feed tells of its `records`, and of all others that have one of
-    the values in `chosen`, as on the page of search.
+    """A thing that has a feed. The feed reports its `records`, and all others that have one of the
+    values in `chosen`, as on the search page.
     """
 
     name: str

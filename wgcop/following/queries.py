@@ -51,7 +51,7 @@ def read_up_to(person_id: Any) -> ColumnElement[int]:
 
 
 def own_level(topic_name: str, person: Person) -> FollowLevel:
-    """Return how much the person is told of the topic, which need not exist yet."""
+    """Return how much the person is told about the topic, which need not exist yet."""
     level = db.session.scalar(
         select(level_for(person)).select_from(Topic).where(Topic.name == topic_name)
     )
@@ -61,7 +61,7 @@ def own_level(topic_name: str, person: Person) -> FollowLevel:
 def own_levels(
     names: Collection[str], person: Person, audiences: frozenset[str]
 ) -> dict[str, FollowLevel]:
-    """Return how much the person is told of each of these topics that they may hear."""
+    """Return how much the person is told about each of these topics that they may hear."""
     rows = db.session.execute(
         select(Topic.name, level_for(person)).where(
             Topic.name.in_(names), Topic.audience.in_(audiences)
@@ -198,7 +198,7 @@ def level_for(person: Reader) -> ColumnElement[str]:
     """Return a SQL expression for the level at which a person follows the topic of the surrounding
     statement: the one that they chose for it or, for the private layer of a thread, for the thread;
     everything if they took part, or if it is their own topic; the one that they chose for its
-    parent, such as the resolution of a clause. Otherwise they are told of mentions and replies.
+    parent, such as the resolution of a clause. Otherwise they are told about mentions and replies.
     """
     concerns_them = or_(_own_entries(person).exists(), _is_own_topic(person))
     return func.coalesce(
@@ -211,10 +211,10 @@ def level_for(person: Reader) -> ColumnElement[str]:
 
 
 def since_for(person: Reader) -> ColumnElement[datetime | None]:
-    """Return a SQL expression for the time from which a follower is told of the topic of the
-    surrounding statement: since they chose so for it or its thread or, without that, since they
-    first took part or followed its parent, whichever was earlier. Of their own topic they are told
-    everything. It is NULL if they do not follow it.
+    """Return a SQL expression for the time from which a follower is told about the topic of the
+    surrounding statement: the time at which they chose to follow it or its thread or, without such
+    a choice, first took part or followed its parent, whichever was earlier. It is the beginning of
+    time for their own topic, and NULL if they do not follow it.
     """
     took_part = _own_entries(person).with_only_columns(func.min(_part.at)).scalar_subquery()
     followed_parent = _choice_at(Topic.parent, case((Follow.follows, chosen_at())), person)
@@ -328,8 +328,8 @@ def unread_from_before(topic_ids: Collection[int], person: Person) -> set[int]:
 
 
 def happened_since(unread: CTE) -> ColumnElement[bool]:
-    """Return the condition that an entry is not older than the following of its topic, nor than the
-    parameter `happened_since` of the statement.
+    """Return the condition that an entry is not older than the time from which the person follows
+    its topic, and is newer than the parameter `happened_since` of the statement.
     """
     of_topic = or_(unread.c.since.is_(None), Entry.at >= unread.c.since)
     return and_(of_topic, Entry.at > bindparam("happened_since", EVER, type_=Entry.at.type))

@@ -1,5 +1,6 @@
 """What happened since a person's last visit, on one page, whatever they follow or have marked as
-read; only what is addressed to them is told no longer once it is read. The page marks nothing.
+read. Only what is addressed to them is left out once they have read it. The page itself marks
+nothing as read.
 """
 
 from collections.abc import Iterable, Sequence
@@ -47,7 +48,8 @@ def is_newcomer(person: Person) -> bool:
 
 def since_last_visit(person: Person, asked: datetime | None) -> datetime:
     """Return the moment from which the person catches up: the one that they ask for, or the end of
-    their last visit. Nothing happened to a newcomer before they joined.
+    their last visit. For a newcomer it is the time at which they joined. It is never longer ago
+    than `LONGEST`.
     """
     now = clock.now()
     since = asked or last_visit(person) or person.joined_at
@@ -70,5 +72,5 @@ def catch_up(person: Person, since: datetime, editions: Sequence[Edition]) -> Ca
 
 
 def _once(rows: Iterable[News]) -> list[News]:
-    """Return each row once: a paper is told in its own history and in that of its meeting."""
+    """Return each row once: a paper is reported in its own history and in that of its meeting."""
     return list({(each.url, each.title, each.words): each for each in rows}.values())

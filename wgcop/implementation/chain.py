@@ -17,7 +17,7 @@ from wgcop.resolutions.models import Wording
 
 @dataclass(frozen=True)
 class ShownAction:
-    """An action as a reader may know it. `facts` are those of its present state, or those that were
+    """An action as a reader may know it. `facts` are those of its current state, or those that were
     approved last.
     """
 

@@ -189,7 +189,7 @@ class Evidence(Bound, Base):
 
     @property
     def name(self) -> str:
-        """The present name of the thing."""
+        """The current name of the thing."""
         match self.kind:
             case EvidenceKind.DOCUMENT:
                 assert self.document

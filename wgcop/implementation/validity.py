@@ -1,5 +1,5 @@
 """Binds actions and evidence to an edition of a clause. When a newer edition words the clause
-otherwise, somebody says whether they still hold.
+differently, somebody says whether they are still valid.
 """
 
 import enum
@@ -37,7 +37,7 @@ class Bound:
     """The columns that bind an action or a piece of evidence to a clause, and to the edition whose
     wording it answers.
 
-    If `asked_edition` is set, a newer edition words the clause otherwise or leaves it out, and
+    If `asked_edition` is set, a newer edition words the clause differently or leaves it out, and
     nobody has answered yet whether the thing is still valid.
     """
 
@@ -101,8 +101,8 @@ class ValidityCheck(Base):
 
 
 def is_same_wording(old: str, new: str) -> bool:
-    """Return whether two wordings are the same apart from blanks and the sign that ends an item of
-    a list.
+    """Return whether two wordings are the same apart from white space and the punctuation that ends
+    an item of a list.
     """
     return _bare(old) == _bare(new)
 

@@ -165,7 +165,7 @@ def adopt(
     by: Person,
     capacity: Capacity,
 ) -> AdoptedCopy:
-    """Adopt the report: store everything as it is now in a copy that nothing changes any more.
+    """Adopt the report: store everything as it is now in a copy that never changes again.
 
     Raise Refused while sections are not approved, and Busy if a picture could not be drawn.
     """

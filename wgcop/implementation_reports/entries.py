@@ -1,4 +1,4 @@
-"""Choices of which entries of the registry a report names, and where."""
+"""The choices of which registry entries a report lists, and in which part of it."""
 
 import enum
 

@@ -38,8 +38,8 @@ class Seal:
 
 
 def freeze(composed: ReportContent, seal: Seal) -> str:
-    """Return the text to store. The same values give the same text: keys are sorted, and there are
-    no blanks between them.
+    """Return the text to store. The same values give the same text: keys are sorted, and there is
+    no white space between them.
     """
     values = asdict(composed)
     values["cover"] |= values["cover"].pop("box")
@@ -63,8 +63,8 @@ def checksum(content: str) -> str:
 
 
 def with_contact(content: str, change: Callable[[str], str]) -> str:
-    """Return the same text with another contact on its cover, for a contact who must not be named
-    there any more.
+    """Return the same text with another contact on its cover, for a contact who must no longer be
+    named there.
     """
     stored = json.loads(content)
     stored["cover"]["contact"] = change(stored["cover"]["contact"])

@@ -1,4 +1,4 @@
-"""The texts, numbers and dates that reports print, in the six languages, also if the pages are in
+"""The texts, numbers and dates that reports print, in the six languages, even if the pages are in
 another one.
 """
 

@@ -15,7 +15,7 @@ def write_letters(
     people: Iterable[Person], template: str, *, page: str, readers: Readers = (), **values: Any
 ) -> None:
     """Write a letter to each active person once. A letter that cannot be written is logged and
-    skipped. It is sent to whoever is among the `readers` then.
+    skipped. It is sent only to people who are still among the `readers` at that time.
     """
     for person in {each.id: each for each in people if each.active}.values():
         post_apart(person, partial(fill_in, template, **values), page=page, readers=readers)

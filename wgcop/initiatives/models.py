@@ -317,7 +317,7 @@ class Initiative(Searchable, Base):
     @property
     def is_over(self) -> bool:
         """Return whether the initiative has ended, or was completed or cancelled. Nobody is asked
-        to confirm it any more.
+        to confirm it again.
         """
         return self.project_state in OVER or dates.has_passed(self.ended, clock.now().date())
 

@@ -58,8 +58,8 @@ def _versions(ids: Mapping[int, Initiative]) -> dict[int, list[EntryVersion]]:
 
 
 def _changes(versions: Sequence[EntryVersion], since: datetime) -> Iterator[str]:
-    """Yield the facts that differ from how they were before, each from what to what. Nothing is
-    told of an entry before it was accepted.
+    """Yield the facts that differ from how they were before, each with its old and new value.
+    Nothing is reported about the time before an entry was accepted.
     """
     accepted = next((n for n, each in enumerate(versions) if each.done in ACCEPTED), len(versions))
     earlier = [each for each in versions[accepted:] if each.at < since]

@@ -156,7 +156,7 @@ def reaches_others() -> bool:
 
 def disconnect_person(person_id: int) -> None:
     """Disconnect a person's sockets in every process. Their pages connect again and join with their
-    present rights.
+    current rights.
     """
     _disconnect(persons_room(person_id))
 

@@ -28,8 +28,8 @@ def unseen(text: str) -> Iterator[re.Match[str]]:
 
 
 def has_visible(text: str) -> bool:
-    """Return whether the text has a letter or digit besides blanks, signs and invisible characters
-    such as U+200B.
+    """Return whether the text has a letter or digit besides spaces, punctuation and invisible
+    characters such as U+200B.
     """
     return any(category(letter)[0] in "LN" and letter not in _FILLERS for letter in text)
 

@@ -47,7 +47,7 @@ class Head:
     @property
     def said_of_changes(self) -> list[str]:
         """A description, in sentences, of the difference from the state before all recent changes;
-        empty if everything is again as it was.
+        empty if everything is as it was before.
         """
         if not self.changes:
             return []

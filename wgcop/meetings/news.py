@@ -22,7 +22,7 @@ from wgcop.outcomes.policy import can_read_outcomes
 from wgcop.outcomes.silence.models import SilenceProcedure
 
 MOST_CHANGES = 12
-"""The most changes of one agenda that are told; the agenda shows the rest."""
+"""The most changes of one agenda that are listed; the agenda shows the rest."""
 
 OF_ITEM = {
     "item-actions": _l("Action points"),
@@ -204,7 +204,7 @@ def _points(items: Collection[int], events: Sequence[TargetEvents]) -> dict[int,
 
 
 def _steps(points: Sequence[ActionPoint], events: TargetEvents) -> Iterator[str]:
-    """Yield what happened to the action points of an item, each with its present state."""
+    """Yield what happened to the action points of an item, each with its current state."""
     for point in points:
         steps = [each.name for each in point.events if each.at >= events.since]
         if steps:

@@ -179,7 +179,7 @@ def begin_request() -> None:
 
 
 def count_statement() -> None:
-    """Count a statement for the present request, including those that notify open pages of it."""
+    """Count a statement for the current request, including those that notify open pages of it."""
     if work := _work.get():
         work.statements += 1
 

@@ -190,7 +190,7 @@ class ActionPoint(Searchable, Assigned, Base):
 
     @property
     def remark(self) -> str:
-        """The remark made with its present state."""
+        """The remark made with its current state."""
         return self.events[-1].remark if self.events else ""
 
     def is_owned_by(self, person: Person) -> bool:

@@ -37,7 +37,7 @@ class AgreedWording(Base):
 
 @dataclass(frozen=True)
 class ItemWording:
-    """A wording that was agreed at an item, with the present standing of the clause."""
+    """A wording that was agreed at an item, with the current standing of the clause."""
 
     agreed: AgreedWording
     now: ClauseStanding

@@ -29,9 +29,9 @@ def keep_unchanged(
     by it, wherever it is now; one that resembles an old block takes its id, and their contents are
     compared in the same way.
 
-    `read` is how the old blocks are typed again after they were typed and read. Blocks that
-    disappear in this way, such as an empty paragraph, were not removed by somebody who could not
-    see them.
+    `read` holds the typed form of each old block after it was typed and read once. A block that
+    disappears in this way, such as an empty paragraph, does not count as removed, because nobody
+    who types could see it.
     """
     blocks: list[Node] = []
     after = [typed(block) for block in new]

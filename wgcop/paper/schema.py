@@ -57,7 +57,9 @@ def validate(tree: Any) -> Node:
 
 
 def validate_block(block: Any) -> int:
-    """Return how many parts a block has that is directly in a paper, or raise `Misshapen`."""
+    """Check a top-level block of a paper, and return the number of its parts. Raise `Misshapen` if
+    it is not one.
+    """
     validation = _Validation()
     validation.check(block, _kind(block, "doc"), depth=1)
     return validation.parts
@@ -200,7 +202,7 @@ def _no_other_keys(keys: Iterable[str], where: str, allowed: set[str]) -> None:
 @cache
 def _pattern(expression: str) -> re.Pattern[str]:
     """Return a content expression as a pattern over the names of the children, each followed by a
-    blank.
+    space.
     """
 
     def alternatives(match: re.Match[str]) -> str:

@@ -32,7 +32,7 @@ def take_position(
     capacity: Capacity,
 ) -> Position | None:
     """Record the delegation's position in this layer, or its withdrawal if `stance` is None. Return
-    the new row, or None if it would say what the present one says.
+    the new row, or None if it would say the same as the current one.
 
     `seen` is the number of the row that the form showed (0 for none), and `words` are the words of
     the clause that it showed: a position is about words, so neither may have changed since.
@@ -96,8 +96,8 @@ def release_position(within: Position, *, by: Person, capacity: Capacity) -> Pos
 
 def tell_chair(clause: Clause, line: str, *, by: Person, capacity: Capacity) -> ChairNotice:
     """Tell those who preside, and nobody else, that the delegation will have trouble with the
-    clause. It takes the place of what the delegation told them before. Neither history nor the
-    audit trail holds it, because others read these.
+    clause. It replaces what the delegation told them before. It is recorded neither in the history
+    nor in the audit trail, because others read these.
     """
     delegation = _speaking_for(capacity)
     for earlier in notices_on(clause, delegation):
@@ -162,7 +162,7 @@ def _record(position: Position, *, by: Person) -> None:
 
 
 def tell_open_pages(position: Position, kind: str, *, by: Person) -> None:
-    """Record for open pages that positions in the layer of this one are not what they were."""
+    """Tell open pages that positions in the layer of this one have changed."""
     clause, is_released = position.clause, position.layer == Layer.RELEASED
     record(
         topic_of(thread_of(clause), position.audience),
@@ -175,7 +175,7 @@ def tell_open_pages(position: Position, kind: str, *, by: Person) -> None:
 
 @follows_standings
 def _tell_of_words(clause: Clause, by: Person) -> None:
-    """Let open pages say which released positions stand on an earlier wording now."""
+    """Tell open pages to mark the released positions that are now on an earlier wording."""
     released = db.session.scalar(
         select(Position)
         .where(Position.clause_id == clause.id, Position.layer == Layer.RELEASED)

@@ -138,7 +138,7 @@ class GridForm(Form):
 
 
 class NoticeForm(Form):
-    """A word in confidence to those who preside."""
+    """A confidential note to those who preside."""
 
     line = StringField(
         _l("What you want them to know"),

@@ -46,8 +46,8 @@ class GridRow:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """The row of a regional group: what its members have released, and nothing else, also to a
-    reader who sees more of their own delegation in its row.
+    """The row of a regional group: what its members have released, and nothing else, even for a
+    reader whose own delegation is a member and who sees more in that delegation's own row.
     """
 
     group: RegionalGroup
@@ -74,7 +74,9 @@ class Grid:
 
     @property
     def facts(self) -> object:
-        """All that tells this grid from another one at the same address."""
+        """Everything that distinguishes this grid from another one at the same address, to notice a
+        change.
+        """
         rows = [*self.rows, *(row for group in self.groups for row in group.members)]
         return [
             [each.citation for each in self.clauses],
@@ -99,8 +101,8 @@ def grid_of(
     all_delegations: bool,
     opened: str = "",
 ) -> Grid:
-    """Arrange the present positions. `words` holds the words of each clause now, by its id;
-    `delegations` are in the order of the rows, except that the reader's own comes first.
+    """Arrange the current positions in a grid. `words` holds the current words of each clause, by
+    its id; `delegations` are in the order of the rows, except that the reader's own comes first.
     """
     own = reader.id if reader else None
     cells = _cells(positions, words)

@@ -1,5 +1,5 @@
-"""The positions of delegations. Each change is a row, with who recorded it and when; and up to where
-people have seen those of others.
+"""The positions of delegations. Each change is a row, with who recorded it and when. Also how far
+people have seen the positions of others.
 """
 
 import hashlib
@@ -81,9 +81,10 @@ class PositionMark(Base):
 
 
 class ChairNotice(Base):
-    """A word in confidence from a delegation to those who preside, before the floor: it will have
-    trouble with this clause. Nobody else reads it, the secretariat included, and search does not
-    find it. A notice that was withdrawn is no longer shown to anybody but the delegation.
+    """A confidential note from a delegation to those who preside, before the clause is on the
+    floor: it will have trouble with this clause. Nobody else can read it, not even the secretariat,
+    and search does not find it. A notice that was withdrawn is no longer shown to anybody but the
+    delegation.
     """
 
     __tablename__ = "chair_notice"

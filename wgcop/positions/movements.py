@@ -23,7 +23,7 @@ LISTED = 100
 
 @dataclass(frozen=True)
 class Earlier:
-    """A position as it stood when the reader looked last."""
+    """A position as it was when the reader last looked."""
 
     stance: Stance
     reason: str
@@ -60,7 +60,9 @@ class Movements:
 
     @property
     def last(self) -> int:
-        """The number of the newest position among them. Who has seen the list has seen up to it."""
+        """The id of the newest position among them. Whoever has seen the list has seen everything
+        up to it.
+        """
         return max((each.now.id for each in self.all), default=0)
 
     @cached_property
@@ -95,8 +97,8 @@ def movements(
     resolution or one clause if it is given, in at most seven SQL statements.
 
     They begin where the person has marked them as seen: for somebody who never did, when they got
-    their account, and nowhere before the delegation took its first position on the clause. What
-    moved away from the delegation comes first.
+    their account; but never before the delegation took its first position on the clause. What moved
+    away from the delegation comes first.
     """
     standing = _own(delegation, resolution_id, clause_id)
     own = {key: each.stance for key, each in standing.items() if each.stance}
@@ -185,7 +187,7 @@ def _began(person: Person) -> int:
 def _before(
     changed: Sequence[Position], since: Mapping[int, int]
 ) -> Mapping[tuple[int, int], Earlier]:
-    """Return what stood in the place of each of these when the reader looked last."""
+    """Return the position that each of these replaced, as the reader last saw it."""
     if not changed:
         return {}
     rows = db.session.execute(

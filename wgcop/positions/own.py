@@ -45,7 +45,7 @@ class OwnClause:
     @property
     def is_open(self) -> bool:
         """Whether the delegation has something to settle here: it reserves, objects or has no
-        instructions, or recorded something on an earlier wording.
+        instructions, or has recorded something on an earlier wording.
         """
         return any(
             self.is_outdated(each)

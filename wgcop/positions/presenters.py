@@ -15,7 +15,7 @@ def released(clause: Clause, _entry_kind: str) -> Presentation:
 
 @presents("own-positions")
 def within_delegation(target_id: str, _entry_kind: str) -> Presentation | None:
-    """Present what stays within a delegation, on a topic that only its members hear."""
+    """Present positions that stay within a delegation, on a topic that only its members hear."""
     clause_id, _colon, delegation_id = target_id.partition(":")
     clause = db.session.get(Clause, int(clause_id))
     delegation = db.session.get(Delegation, int(delegation_id or 0))

@@ -66,8 +66,8 @@ class ClausePositions:
 
 
 def released_at(clause: Clause) -> ClausePositions:
-    """Return what delegations have released about the clause. Without any, nothing more is asked
-    for where the statement that read the clause has said so.
+    """Return what delegations have released about the clause. No SQL statement is sent if the one
+    that read the clause has already found that there are none.
     """
     if beside.found(clause, "positions") is False:
         return ClausePositions(clause)
@@ -83,7 +83,7 @@ def released_at(clause: Clause) -> ClausePositions:
 
 
 def own_positions(clause: Clause, delegation: Delegation) -> dict[Layer, Position]:
-    """Return the delegation's last row in each layer, also one that withdrew its position."""
+    """Return the delegation's last row in each layer, even if it withdrew the position."""
     rows = db.session.scalars(
         latest_positions(
             Position.clause_id == clause.id, Position.delegation_id == delegation.id
@@ -235,8 +235,8 @@ def _protocol(delegation: Delegation) -> tuple[int, str]:
 
 def latest_positions(*which: Any) -> Select[Position]:
     """Select the last row of each delegation, clause and layer among those that `which` names. A
-    delegation whose category takes no positions any more has only a history of them. The rows are
-    joined with their delegations; whoever shows these reads them with `contains_eager`.
+    delegation whose category no longer takes positions has only a history of them, and is left out.
+    The rows are joined with their delegations; a caller that shows these adds `contains_eager`.
     """
     last = (
         select(func.max(Position.id))

@@ -22,8 +22,8 @@ def _of_its_clause(position: Position) -> Any:
 
 
 def _it_and_its_copies(position: Position) -> Any:
-    """Return a condition for all rows of the delegation that give this reason for the clause: what
-    is released says the same as what stood within the delegation.
+    """Return a condition for all rows of the delegation that give this reason for the clause: a
+    released position repeats the reason that it had within the delegation.
     """
     if not position.reason:
         return Position.id == position.id

@@ -45,14 +45,14 @@ alone.
 
 
 class Layer(enum.StrEnum):
-    """Who reads a position. A delegation has one present position in each layer, so that what it
+    """Who reads a position. A delegation has one current position in each layer, so that what it
     thinks and what it says can differ.
     """
 
     RELEASED = "released"
     WITHIN = "within"
     RED_LINE = "red-line"
-    """A limit that stays within the delegation for ever: it can never be released."""
+    """A limit that stays within the delegation forever: it can never be released."""
 
 
 LAYER_NAMES = {

@@ -208,5 +208,7 @@ def _stretches(text: str, passages: Sequence[Passage]) -> Iterator[tuple[Passage
 
 
 def _names(line: str, place: str) -> bool:
-    """Return whether the line is the heading with which the place ends, perhaps cut short there."""
+    """Return whether the line repeats the heading at the end of the place, where a long heading is
+    cut short.
+    """
     return place.endswith(line) or (place.endswith("…") and line[:60] in place)

@@ -1,6 +1,6 @@
-"""The queue of guests for files that take seconds to make. One of them at a time has a file made, so
-that members wait for none of them. Addresses take turns, so that nobody keeps others from the files
-by asking for many.
+"""The queue of guests for files that take seconds to make. Only one guest's file is made at a time,
+so that members never wait for guests. Networks take turns, so that nobody can block the others by
+asking for many files.
 """
 
 from collections import Counter
@@ -48,7 +48,7 @@ class GuestsQueue:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait until a guest who asks may have something made. Nobody else waits.
+        """Wait for the turn if the person who asks is a guest; members do not wait.
 
         Raises Busy after `PATIENCE` seconds, or at once if too many are waiting.
         """
@@ -87,8 +87,9 @@ class GuestsQueue:
         return guest.has_turn
 
     def _has_place(self, network: str) -> bool:
-        """Return whether one more may wait. If all places are taken, the network with the most of
-        them gives up its last, but to no network that would then have more.
+        """Return whether one more request from this network may wait. If all places are taken, the
+        network that holds the most gives up its latest one, unless this network would then hold as
+        many.
         """
         if len(self._waiting) < MOST_WAITING:
             return True
@@ -102,7 +103,7 @@ class GuestsQueue:
         return True
 
     def _pass_on(self) -> None:
-        """Give the turn to whoever came first from the network whose last turn is longest ago."""
+        """Give the turn to the first request from the network whose last turn was the longest ago."""
         self._is_taken = bool(self._waiting)
         if not self._waiting:
             self._last_turns.clear()
@@ -119,7 +120,7 @@ class GuestsQueue:
 
 
 def _is_guest() -> bool:
-    """Return whether the request has no cookie that we sealed for somebody. To ask who they are would
-    begin a transaction, which then stays open.
+    """Return whether the request has no cookie that we sealed for somebody. Looking up the person
+    would begin a transaction, which then stays open.
     """
     return has_request_context() and "_user_id" not in session

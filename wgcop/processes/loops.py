@@ -41,7 +41,7 @@ class Loop:
         self._woken.set()
 
     def ask_to_stop(self) -> None:
-        """Ask the loop to stop after the present piece of work, without waiting for it."""
+        """Ask the loop to stop after the current piece of work, without waiting for it."""
         self._stopping = True
         self._woken.set()
 

@@ -23,7 +23,7 @@ def decide(
     if_duplicate: IfDuplicate,
     by: Person,
 ) -> None:
-    """Store the answers with the present text, unless one says that it is a duplicate which must
+    """Store the answers with the current text, unless one says that it is a duplicate which must
     stay back: then raise Refused.
 
     If `answers` is None, because the radar did not answer, the check is postponed.

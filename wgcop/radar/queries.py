@@ -18,7 +18,7 @@ from wgcop.search import records
 from wgcop.search.records import Record
 
 MUCH_CHANGED = 0.8
-"""The share of the present text that must have been in the text of a decision for the decision
+"""The share of the current text that must have been in the text of a decision for the decision
 still to count.
 """
 MOST_WAITING = 20
@@ -114,7 +114,7 @@ def hit_counts(record_ids: Collection[str], audiences: frozenset[str]) -> dict[s
 
 
 def readable_records(ids: Iterable[str], audiences: frozenset[str]) -> dict[str, Record]:
-    """Return the present records that these audiences may read, in a few SQL statements for each
+    """Return the current records that these audiences may read, in a few SQL statements for each
     kind.
     """
     rows = records.load(db.session, set(ids))

@@ -39,7 +39,7 @@ class CsvTable:
     """A table as CSV. The first row that is not empty names the columns; the others are read one by
     one.
 
-    Names are compared in lower case, with `_` for a blank. A column without a name is left out.
+    Names are compared in lower case, with `_` for a space. A column without a name is left out.
     """
 
     def __init__(self, text: str) -> None:
@@ -128,8 +128,8 @@ def unguarded(cell: str) -> str:
 
 
 def begins_formula(cell: str) -> bool:
-    """Return whether a spreadsheet might take the cell for a formula, also one in full-width
-    letters or after invisible characters.
+    """Return whether a spreadsheet might take the cell for a formula, even one in full-width
+    characters or after invisible ones.
     """
     plain = unicodedata.normalize("NFKC", cell)
     visible = "".join(c for c in plain if unicodedata.category(c) != "Cf")

@@ -85,7 +85,7 @@ class Recomposed:
 
 
 def recompose(report: MeetingReport) -> Recomposed:
-    """Return the result of composing the present draft again, without changing it. Raise Refused if
+    """Return the result of composing the current draft again, without changing it. Raise Refused if
     the report was submitted.
     """
     draft = report.contribution.draft

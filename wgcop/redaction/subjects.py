@@ -155,7 +155,7 @@ _copies_of_many: list[Callable[[], set[str]]] = []
 
 def goes_with_any_redaction(drop: Callable[[], set[str]]) -> Callable[[], set[str]]:
     """Register a function that deletes copies which may repeat the words of anything and are made
-    anew when somebody asks. It returns the digests of their files.
+    again on demand. It returns the digests of their files.
     """
     _copies_of_many.append(drop)
     return drop

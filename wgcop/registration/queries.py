@@ -131,8 +131,8 @@ def participants_of(meeting: Meeting) -> Participants:
 
 
 def _place(registration: Registration) -> tuple[int, str]:
-    """Return the place of a registration among the groups. Names of organizations are typed, so
-    case and blanks do not distinguish them.
+    """Return the sort key of the group to which a registration belongs. Organizations are typed by
+    hand, so names that differ only in case or spaces are one group.
     """
     name = fold(registration.comes_for)
     if registration.delegation:

@@ -1,4 +1,4 @@
-"""Tells whether an index belongs to the present state of the database: both hold an epoch, which
+"""Tells whether an index belongs to the current state of the database: both hold an epoch, which
 each commit of the index renews.
 
 The epochs differ after the database was restored from a backup, or after another engine was in use

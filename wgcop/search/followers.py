@@ -14,7 +14,7 @@ from wgcop.search.records import Record
 EXTENSION = "search_followers"
 
 Records = Mapping[str, Record | None]
-"""The records of one batch by their ids: the present record, or None if there is nothing to index.
+"""The records of one batch by their ids: the current record, or None if there is nothing to index.
 """
 
 

@@ -47,7 +47,7 @@ class _DatesUpdate(Update):
 
 
 def unchanged_since(session: Session, ids: Iterable[str]) -> dict[str, datetime]:
-    """Return, by record id, the moment from which each record has been in its present state."""
+    """Return, by record id, the moment from which each record has been in its current state."""
     return {row.record_id: row.state_since for row in _rows(session, ids).values()}
 
 

@@ -144,7 +144,7 @@ class Searchable:
         return f"{self.search_kind}:{getattr(self, name_column(type(self)).key)}"
 
     def search_record(self) -> Record | None:
-        """Return the present record of this row, or None if it should not be in the index."""
+        """Return the current record of this row, or None if it should not be in the index."""
         return None
 
     def stale_records(self, session: "Session") -> Iterable[str]:
@@ -165,7 +165,9 @@ def model_of(kind: str) -> type[Searchable]:
 
 
 def talk() -> tuple[str, ...]:
-    """Return the kinds of comments, which have no names to search for."""
+    """Return the kinds of records that are comments. A search by name leaves them out, because they
+    have no names.
+    """
     return tuple(kind for kind, model in SEARCHABLE.items() if model.is_talk)
 
 
@@ -180,7 +182,7 @@ def works() -> frozenset[str]:
 
 
 def load(session: "Session", ids: Iterable[str]) -> dict[str, "Searchable"]:
-    """Return the present rows of these records by record id. Rows that no longer exist are absent."""
+    """Return the current rows of these records by record id. Rows that no longer exist are absent."""
     keys: dict[str, list[Any]] = {}
     for record_id in ids:
         kind, _, key = record_id.partition(":")

@@ -1,5 +1,5 @@
-"""The loops that run beside requests: browsers seen, last days, index, mail, imports, files that
-are taken away, versions of drafts, attached and unused files, daily letters, mentions, silence
+"""The loops that run beside requests: browsers seen, last days, index, mail, imports, files for
+download, versions of drafts, attached and unused files, daily letters, mentions, silence
 procedures, action points, confirmations of the registry, requests to members, records whose time is
 over, nightly comparison, and the heartbeat that shows that they run.
 """

@@ -78,8 +78,9 @@ class FewAtOnce:
         self.look()
 
     def waits(self) -> None:
-        """Note that the request of this thread is about to wait for something else. Others would
-        only notice after a while, and each time for one request.
+        """Record that the request of this thread is about to wait for something else, so that
+        another one can begin at once. Without this call, `look` would notice it only after a while,
+        and for one request at a time.
         """
         turn: _Turn | None = getattr(self._here, "turn", None)
         if turn is None:
@@ -188,7 +189,9 @@ class _Turn:
         self._looked, self._used = self._looked + passed, used
 
     def waits(self) -> None:
-        """Take this moment for the last check. Call it in the thread of the request."""
+        """Record that the request is waiting, as if `look` had just found so. Call this in the
+        thread of the request.
+        """
         if self._processor is not None:
             self.computes = False
             self._looked, self._used = monotonic(), clock_gettime(self._processor)

@@ -199,8 +199,8 @@ def compile_pages(app: Flask) -> None:
 
 
 def require_answer(app: Flask) -> None:
-    """Raise RuntimeError unless this server can answer some pages. Only then does the server before
-    it end.
+    """Raise RuntimeError unless this server can answer some pages. The server before it ends only
+    after this check.
     """
     # In a context that ends: that of the command would leave a transaction open for as long as the server lives, and SQLite
     # could not move later writes from its journal into its file, so that each page would read through more of the journal.

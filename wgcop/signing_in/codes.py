@@ -29,8 +29,8 @@ def app_address(secret: str, owner: str) -> str:
 
 
 def step_of(secret: str, code: str, *, at: datetime, after: int) -> int | None:
-    """Return the step of a right code, or None. It must be later than `after`, the last one used,
-    and the present step or a neighbour, since clocks differ.
+    """Return the time step of a correct code, or None. The step must be later than `after`, the
+    last one used, and must be the current step or the one before or after it, since clocks differ.
     """
     app, present = pyotp.TOTP(secret), int(at.timestamp()) // SECONDS
     for step in (present - 1, present, present + 1):

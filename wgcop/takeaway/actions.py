@@ -33,7 +33,7 @@ def ask_for_file(
     language: str,
     by: Person,
 ) -> TakenFile:
-    """Put a file into the queue. Whoever asks for what they wait for already gets that one."""
+    """Put a file into the queue. A person who is already waiting for the same file gets that one."""
     waiting = [each for each in files_of(by) if each.is_waiting]
     for each in waiting:
         if (each.of, each.form, each.with_private) == (scope.of, form, with_private):

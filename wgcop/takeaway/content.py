@@ -1,4 +1,4 @@
-"""What a discussion holds for one reader. The writers of all kinds of files read this list and
+"""The contents of a discussion for one reader. The writers of all kinds of files read this list and
 nothing else (pure).
 """
 
@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from wgcop.i18n import moment
 
 _IN_TABLE = 120
-"""About how many letters the facts of a position take in a table."""
+"""The approximate number of characters that the facts of a position take in a table."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class TakenComment:
     kind: str = ""
     """The kind of comment, unless it is the usual one."""
     readers: str = ""
-    """Who reads it, if these are fewer than all who read the discussion."""
+    """The people who may read it, if not everybody who reads the discussion may."""
     is_private: bool = False
     quoted: str = ""
     is_quote_gone: bool = False
@@ -62,7 +62,7 @@ class TakenComment:
 
     @property
     def text(self) -> str:
-        """The words, or what is said in place of retracted ones."""
+        """The words, or the sentence that stands in for retracted ones."""
         if not self.is_retracted:
             return self.words
         if self.is_release:
@@ -132,7 +132,7 @@ class TakenPart:
 
     @property
     def letters(self) -> int:
-        """About how many letters stand above the comments."""
+        """The approximate number of characters above the comments."""
         return len(self.words) + sum(_IN_TABLE + len(each.reason) for each in self.positions)
 
 
@@ -158,7 +158,7 @@ class TakenDiscussion:
     readers: str
     parts: Sequence[TakenPart]
     is_grid: bool = False
-    """Whether it is the grid of positions, in which nothing else stands."""
+    """Whether it is the grid of positions, which contains nothing else."""
     volume: int = 1
     volumes: int = 1
 
@@ -176,7 +176,7 @@ class TakenDiscussion:
 
     @property
     def holds(self) -> list[str]:
-        """The keys of all whose words are in the file."""
+        """The keys of all comments, papers and positions whose words are in the file."""
         standing = {each.key for each in self.comments if not each.is_retracted}
         return sorted(
             standing.union(*({each.key for each in kind} for kind in (self.papers, self.positions)))

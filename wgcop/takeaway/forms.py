@@ -1,4 +1,4 @@
-"""The form in which somebody chooses what they take away, and as what."""
+"""The form in which somebody chooses what to take away, and in which format."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l

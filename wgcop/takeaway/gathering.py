@@ -1,4 +1,4 @@
-"""Reads what a reader takes away, a part at a time, so that a page can show how far it is."""
+"""Reads what a reader takes away, part by part, so that a page can show the progress."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -45,8 +45,8 @@ def gather(
     language: str,
     progress: Progress | None = None,
 ) -> TakenDiscussion:
-    """Read all that the scope holds for this reader. `progress` is told the number of comments read
-    so far; it may end the transaction.
+    """Read everything that the scope contains for this reader. `progress` is called with the number
+    of comments read so far; it may end the transaction.
     """
     at = clock.now()
     notes = {} if scope.is_grid else latest_notes([thread.name for thread in scope.threads])

@@ -60,8 +60,8 @@ def make(file_id: int) -> None:
 
 
 def _begin(file_id: int) -> bool:
-    """Count the attempt before anything is read, so that a file that ends the process is given up in
-    the end. Return whether there is something to make.
+    """Count the attempt before anything is read, so that a file whose making kills the process is
+    given up after some attempts. Return whether there is something to make.
     """
     with writing():
         file = db.session.get(TakenFile, file_id)
@@ -107,7 +107,7 @@ def _make(file_id: int) -> None:
 
 
 def _read(row: TakenFile) -> TakenDiscussion | None:
-    """Read what the person may read at this moment, or return None if that is nothing any more."""
+    """Read what the person may read now. Return None if they may no longer read any of it."""
     file_id, person = row.id, row.person
     scope = scope_of(row.of, person, row.asked_as) if person.active else None
     if scope is None:

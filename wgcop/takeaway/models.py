@@ -19,9 +19,10 @@ class TakenFile(Base):
     """A file for one person. `of` names its scope, `capacity` is the key of the capacity in which
     they asked.
 
-    `read` of `total` comments are read. `holds` names all whose words are in the file: it is handed out
-    only while its person may read all of them. `redactions` is how many there had been when it
-    was begun; what was redacted since may be in it.
+    `read` of `total` comments are read. `holds` names all comments, papers and positions whose
+    words are in the file, which is handed out only while its person may read all of them.
+    `redactions` is the number of redactions when the file was begun: if there have been more since,
+    the file may contain what they removed.
     """
 
     __tablename__ = "taken_file"

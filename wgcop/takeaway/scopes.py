@@ -1,5 +1,5 @@
-"""What can be taken away, as one reader may read it now: a thread, a clause with all that was said
-about it, the discussion of a whole resolution, or its grid of positions.
+"""What can be taken away (downloaded as a file), as one reader may read it now: a thread, a clause
+with all that was said about it, the discussion of a whole resolution, or its grid of positions.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -55,8 +55,8 @@ class ThreadInScope:
 class TakeawayScope:
     """What somebody takes away. `of` names it in addresses and rows.
 
-    Everybody who opens its page reads the audiences in `shared`. `private` are the layers that only
-    some of them read, by audience, with the names of their readers. A closed discussion has no such
+    Everybody who opens its page may read the audiences in `shared`. `private` maps the audiences
+    that only some of them may read to the names of their readers. A closed discussion has no such
     layers: `closed` says who reads it.
     """
 
@@ -68,7 +68,7 @@ class TakeawayScope:
     private: Mapping[str, str]
     closed: str = ""
     is_grid: bool = False
-    """Whether positions are taken away, and nothing else."""
+    """Whether only positions are taken away."""
 
     @property
     def clause_ids(self) -> list[int]:
@@ -98,7 +98,9 @@ class TakeawayScope:
         return comments + len(self.positions(with_private=with_private)) > LONG
 
     def readable_now(self, *, with_private: bool) -> frozenset[str]:
-        """Return the keys of all whose words this reader may take away."""
+        """Return the keys of all comments, papers and positions whose words this reader may take
+        away.
+        """
         rows = self.comments(with_private=with_private).where(Comment.retracted_at.is_(None))
         names = db.session.scalars(rows.with_only_columns(Comment.name))
         papers = chain.from_iterable(self.papers(with_private=with_private).values())
@@ -113,8 +115,8 @@ class TakeawayScope:
         )
 
     def positions(self, *, with_private: bool) -> list[Position]:
-        """Return the present positions that this reader may take away, clause by clause in the order
-        of the text: what is released and, with private parts, what their delegations keep to
+        """Return the current positions that this reader may take away, clause by clause in the
+        order of the text: what is released and, with private parts, what their delegations keep to
         themselves.
         """
         if not self.clause_ids:
@@ -208,7 +210,9 @@ def _private(reader: Person, audiences: Collection[str]) -> dict[str, str]:
 
 
 def _in_protocol(position: Position) -> tuple[int, str, int]:
-    """Sort Member States first, then by name, and what is released before what is not."""
+    """Return a sort key: Member States first, then by name; released positions before unreleased
+    ones.
+    """
     delegation = position.delegation
     place = TAKE_POSITIONS.index(delegation.category)
     return place, delegation.name, list(Layer).index(position.layer)

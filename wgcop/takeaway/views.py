@@ -1,5 +1,5 @@
-"""The page on which somebody chooses what they take away, the file itself, and the files that take
-long.
+"""The page on which somebody chooses what to take away, the file itself, and the files that take
+long to make.
 """
 
 import structlog
@@ -37,7 +37,7 @@ bp = Blueprint("takeaway", __name__)
 
 @bp.get("/takeaway")
 def choose() -> ResponseReturnValue:
-    """Show what can be chosen about `?of=`, and the reader's files that took long."""
+    """Show the choices for `?of=`, and the reader's files that were made in the background."""
     require_sign_in()
     of = request.args.get("of", "")
     scope = _scope(of) if of else None
@@ -46,7 +46,7 @@ def choose() -> ResponseReturnValue:
 
 @bp.get("/takeaway/file")
 def take() -> ResponseReturnValue:
-    """Send a short discussion at once. The page says how a long one is made."""
+    """Send a short discussion at once. For a long one, redirect to the page that orders it."""
     require_sign_in()
     scope = _scope(request.args.get("of", ""))
     form = TakeawayForm.about(scope, request.args)

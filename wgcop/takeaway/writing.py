@@ -53,7 +53,7 @@ FORM_NAMES: Mapping[FileForm, LazyString] = {
 
 @dataclass(frozen=True)
 class WrittenFile:
-    """A file to be sent. `ending` is that of its name."""
+    """A file to be sent. `ending` is the extension of its name."""
 
     content: bytes
     kind: str
@@ -96,8 +96,8 @@ def as_docx(discussion: TakenDiscussion) -> bytes:
 
 
 def as_pdf(discussion: TakenDiscussion) -> bytes:
-    """Print the discussion. The print is not put on the shelf of prints, where it would outlast the
-    file.
+    """Print the discussion. The PDF is not cached on the shelf of printed papers, where it would
+    outlast the file.
     """
     template = current_app.jinja_env.get_template("takeaway/_in_print.html")
     body = paper.to_html(composed(discussion), Surroundings(is_printed=True))

@@ -25,8 +25,8 @@ MENTIONED, ANSWERED = "comment.mentioned", "comment.answered"
 
 @dataclass(frozen=True)
 class _Call:
-    """A comment that calls the reader, with the name and title of its topic. It calls them as it is
-    worded now: a name that was taken out again mentions nobody.
+    """A comment that calls the reader, with the name and title of its topic. Only its current
+    wording counts: a name that has been removed mentions nobody.
     """
 
     events: TargetEvents

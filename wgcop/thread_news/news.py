@@ -27,7 +27,7 @@ class ClauseNews(News):
     `comment` is the last new comment, `call` the first that mentions the reader, `reworded` the
     first whose wording differs from those that their delegation supported. `moved` holds the former
     and the new standing of the clause, if the chair's last change of it is new. Its row is cached,
-    so the words of the comment are made out only as it is rendered.
+    so the excerpt of the comment is computed only when it is rendered.
     """
 
     goes_on: bool

@@ -1,4 +1,4 @@
-"""What was said on the clauses of resolutions, and how they were moved, since a moment."""
+"""What was said on the clauses of resolutions, and how their standings changed, since a moment."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

@@ -116,7 +116,7 @@ class QuoteForm(Form):
     quote_anchor: Anchor | None = None
     quote_block = ""
     quoted_at: int | None = None
-    """The version in which the words were found, or None for the present one."""
+    """The version in which the words were found, or None for the current one."""
 
     def validate_quote(self, field: StringField) -> None:
         field.data = (field.data or "").strip()

@@ -120,7 +120,7 @@ class Comment(Searchable, Base):
     `id` counts private comments too, so it never leaves the server: outside, `name` identifies a
     comment and `position` gives its place among others. `number` is the `id` of a comment from
     before there were names, whose address people have copied. `wording` is the number of the
-    present wording, from 1; support is given to one wording.
+    current wording, from 1; support is given to one wording.
     """
 
     __tablename__ = "comment"

@@ -89,7 +89,7 @@ def can_support(capacity: Capacity | None, comment: Comment) -> bool:
 
 
 def can_withdraw_support(capacity: Capacity | None, comment: Comment) -> bool:
-    """Return whether a person in this capacity may withdraw support from the comment, also after it
+    """Return whether a person in this capacity may withdraw support from the comment, even after it
     was retracted.
     """
     return (

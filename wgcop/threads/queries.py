@@ -111,8 +111,8 @@ class New:
 
     @classmethod
     def among(cls, shown: Iterable[CommentRow], new: Collection[int]) -> "New":
-        """Select the new ones among the comments `shown`, which come in the order of the page.
-        `new` holds ids.
+        """Return the new comments among those `shown`, which come in the order of the page. `new`
+        holds the ids of new comments.
         """
         here = [one for one in shown if one.id in new]
         if not here:

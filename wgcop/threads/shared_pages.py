@@ -370,7 +370,8 @@ def _answer(
     talk: tuple[ReadThread, Callable[[], dict[str, str]]] | None = None,
 ) -> Response:
     """Assemble the answer from the cached page and the cached comments, and fill its gaps. `talk`
-    renders the comments of a page that has gaps for them.
+    is given for a page with gaps for its comments: what it shows of the reader's thread, and the
+    function that renders the comments.
     """
 
     def make() -> tuple[str, Beside]:

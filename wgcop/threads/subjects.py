@@ -47,11 +47,11 @@ class ChangingText(Protocol):
 
     def keep_place(self, comment: Comment, version: int | None) -> None:
         """Store the place of the words that this comment quotes from this version, or from the
-        present one if `version` is None.
+        current one if `version` is None.
         """
 
     def keep_places(self, comments: Sequence[Comment]) -> None:
-        """Store the places of the words that these comments quote from the present text."""
+        """Store the places of the words that these comments quote from the current text."""
 
 
 @dataclass(frozen=True)

@@ -142,12 +142,12 @@ def _is_news_to(readers: NewsTo) -> ColumnElement[bool]:
 
 
 def _taken_back() -> Any:
-    """Return a subquery that is 1 if the entry's comment was taken back. Its LIMIT keeps PostgreSQL
-    from making it a join.
+    """Return a subquery that is 1 if readers no longer see the entry's comment, which was retracted
+    or released. Its LIMIT keeps PostgreSQL from turning it into a join.
 
-    Its value is compared as a number for the sake of PostgreSQL's estimates: it expects hardly any
-    value to be null, but nearly all to differ from 1. If it expected few unread entries, it would
-    read and sort all entries to find the last one.
+    Compare its value with a number, and not with NULL: PostgreSQL estimates that hardly any value
+    is null, but that nearly all differ from 1. If it expected few unread entries, it would read and
+    sort all entries to find the last one.
     """
     comment = aliased(Comment)
     return (
@@ -182,7 +182,7 @@ def concerned_by_edit(comment: Comment) -> list[str]:
 
 
 def mentioned_in(comment: Comment) -> list[str]:
-    """Return whom the comment's present wording mentions, as names such as `person:7`."""
+    """Return whom the comment's current wording mentions, as names such as `person:7`."""
     if comment.is_retracted:
         return []
     return [f"{kind}:{key}" for kind, key in sorted(mentioned(comment.body))]

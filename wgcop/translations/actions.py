@@ -22,7 +22,7 @@ class VersionEnded(Refused):
 
 
 def begin(contribution: Contribution, language: str, *, by: Person) -> Translation:
-    """Begin a version in this language, with the text of the present version or, failing that, of
+    """Begin a version in this language, with the text of the current version or, failing that, of
     the original, so that its structure is in place.
 
     It is made from the latest wording. If a version was begun already, return that one.

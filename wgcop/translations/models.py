@@ -266,7 +266,7 @@ class Translation(Searchable, Base):
 
     def search_record(self) -> Record | None:
         """Return the record of a current version, otherwise None. A version in the language of the
-        present original is not found.
+        current original is not found.
         """
         contribution = self.contribution
         if not self.is_current or self.language == contribution.current.language:

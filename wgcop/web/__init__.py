@@ -131,7 +131,9 @@ def commit_and_show(page: HasPage | str, said: str = "", *, kind: str = "success
 
 
 def uncached(answer: ResponseReturnValue) -> Response:
-    """Make an answer that no cache keeps, for pages that show a secret."""
+    """Return the answer with a header that forbids caches to store it, for pages that show a
+    secret.
+    """
     response = make_response(answer)
     response.headers["Cache-Control"] = "no-store"
     return response

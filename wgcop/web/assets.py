@@ -167,7 +167,7 @@ def init_app(app: Flask) -> None:
 
     def site_css(version: str) -> ResponseReturnValue:
         """Send the style sheet. A page that was opened before an update is redirected to the
-        present one.
+        current one.
         """
         if f"site-{version}.css" != assets.css_name:
             return redirect(assets.url("site.css"))

@@ -31,7 +31,7 @@ def at_most(number: int, message: LazyString | None = None) -> Length:
 
 
 def day(value: str | date | None) -> date | None:
-    """Read a choice of a day; nothing is no day."""
+    """Read the chosen day; None if no day was chosen."""
     return date.fromisoformat(value) if isinstance(value, str) and value else value or None
 
 

@@ -62,7 +62,7 @@ def is_same(one: Any, other: Any) -> bool:
 
 
 def _in_words(value: Any) -> str:
-    """Return a value in a form for comparison. The order of choices and the blanks around words
+    """Return a value in a form for comparison. The order of choices and the spaces around words
     make no difference to it.
     """
     if isinstance(value, Collection) and not isinstance(value, str):

@@ -1,4 +1,4 @@
-"""The session cookie of a signed-in person. It expires by age, and is not refused because the clock
+"""The session cookie of a signed-in person. It expires by its age, and is not refused if the clock
 was set back.
 """
 

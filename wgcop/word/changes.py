@@ -44,7 +44,7 @@ def without_moves(nodes: Sequence[Node], whole: WholeChanges) -> list[Node]:
     new paragraph.
 
     LibreOffice takes words that one person deletes here and inserts there for moved, and rejecting
-    the two together spoils the paragraph after them. So the change takes in the unchanged word
+    the two together spoils the paragraph after them. So the change includes the unchanged word
     before it.
     """
     kind = _change_of(nodes[-1]) if nodes else None

@@ -335,7 +335,7 @@ def _is_changed(paragraph: Any) -> bool:
 
 
 def _spacer() -> Any:
-    """Return a paragraph that looks empty. It holds a blank, because LibreOffice would format an
+    """Return a paragraph that looks empty. It contains a space, because LibreOffice would format an
     empty one like the paragraph before it.
     """
     return element("p", element("r", text_element("t", " ")))

@@ -47,7 +47,7 @@ class StepEntry:
     @classmethod
     def of(cls, row: StepRow) -> Self:
         """Read a stored step. Raise `Declined` if it would not be stored today: the page then opens
-        the present text instead.
+        the current text instead.
         """
         try:
             return cls(read_step(row.step), row.client, row.person_id)
@@ -160,7 +160,7 @@ class LockedManuscript:
         at: datetime | None = None,
         restored: int | None = None,
     ) -> Any:
-        """Keep the present text as a version."""
+        """Keep the current text as a version."""
         return keep(
             self._session,
             self._opened,

@@ -43,7 +43,7 @@ def save_text(
     version: int | None = None,
     by: int,
 ) -> int:
-    """Merge a text, typed on the basis of `version` or of the present version, with what others
+    """Merge a text, typed on the basis of `version` or of the current version, with what others
     have written since.
 
     Return the version that the text has now.

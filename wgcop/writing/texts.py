@@ -46,7 +46,7 @@ def _key(of: Manuscript) -> tuple[str, int]:
 
 
 def text_at(session: Session, of: Manuscript, version: int) -> PaperNode:
-    """Return the text at its present version, which the caller has read in the same transaction."""
+    """Return the text at its current version, which the caller has read in the same transaction."""
     last = _here().last(of)
     if last is not None and last[0] == version:
         return last[1]

@@ -90,9 +90,9 @@ def invite(
 def invite_colleague(
     email: str, *, name: str, delegation: Delegation, last_day: date | None, by: Person
 ) -> Invited:
-    """Invite somebody to be a member of the delegation that the person heads. Whoever it is gets a
-    letter with a link and joins by it alone: a head neither brings an account into the delegation
-    unasked nor learns that there is one.
+    """Invite somebody to be a member of the delegation that the person heads. The invited person
+    gets a letter with a link, and joins only by that link: a head cannot add an existing account
+    without its owner's consent, and does not learn whether one exists.
     """
     invitation = Invitation(
         email=addresses.normal(email),
@@ -237,8 +237,8 @@ def _fulfil(
 
 
 def _note(invitation: Invitation, deed: str, *, by: Person | None) -> None:
-    """Record in the audit trail what somebody is invited for. The address is left out: the
-    invitation itself holds it as long as it is kept.
+    """Record in the audit trail what somebody is invited for. The address is left out; only the
+    invitation itself stores it, for as long as it is kept.
     """
     db.session.flush()
     name = invitation.delegation.name if invitation.delegation else ""

@@ -153,8 +153,8 @@ def _topic_of_members(meeting: Meeting, name: str) -> Topic:
 
 
 def _opened(name: str, _reader: Person) -> Topic | None:
-    """Open the members' topic of a meeting for a person who follows it. The others are only
-    listened to.
+    """Open the members' topic of a meeting for a person who follows it. The other topics cannot be
+    followed; pages only listen to them.
     """
     slug = name.partition(":")[2].removesuffix("@members")
     meeting = db.session.scalar(select(Meeting).where(Meeting.slug == slug))

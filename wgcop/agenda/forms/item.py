@@ -35,7 +35,7 @@ class Offered:
 @with_controls(FIELDS)
 class ItemForm(Form):
     stored: Mapping[str, Any]
-    """The present values of the item, by the names of the fields."""
+    """The current values of the item, by the names of the fields."""
     version_now: str
 
     parent = SelectField(_l("Below"), coerce=item_id)
@@ -110,9 +110,9 @@ class ItemForm(Form):
         )
 
     def marks_once_saved(self, now: "ItemForm") -> str:
-        """Return the marks for a page on which somebody goes on writing after the form was saved.
-        `now` is the form of the item as it is then. The page does not show what was taken over from
-        others.
+        """Return the marks for a page on which somebody continues to write after the form was
+        saved. `now` is the form of the item as it is then. The page does not show what was taken
+        over from others.
         """
         return self._marks_knowing(
             {name: value for name, value in now.stored.items() if name not in self._taken}

@@ -17,7 +17,7 @@ def latest(meeting: Meeting) -> PublishedAgenda | None:
 
 
 def all_of(meeting: Meeting) -> Sequence[PublishedAgenda]:
-    """Return all publications, the first one first, with their public text."""
+    """Return all publications with their public text, oldest first."""
     query = _of(meeting).options(undefer(PublishedAgenda.public_text))
     return db.session.scalars(query.order_by(Revision.number)).all()
 

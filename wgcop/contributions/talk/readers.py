@@ -40,8 +40,8 @@ def readers(paper: Contribution) -> list[Person]:
 
 
 def who_has_read(paper: Contribution, people: Sequence[Person], *, before: int) -> list[Person]:
-    """Return the people who have read everything that others said before entry `before`. The rest
-    have a letter already that leads them here.
+    """Return the people who have read everything that others said before entry `before`. The others
+    already have a letter with a link to it.
     """
     unread = (
         select(Entry.seq)

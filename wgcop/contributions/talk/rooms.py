@@ -41,8 +41,8 @@ def _paper_of(source: Source, session: Session) -> set[int]:
 
 
 def _lost(thing: Any, name: str) -> bool:
-    """Return whether the value was removed or the answer changed. A request that now applies to
-    another text is still a request.
+    """Return whether this attribute lost its value or, for an answer, changed. A request for
+    consent that now applies to another text is still a request.
     """
     before = inspect(thing).attrs[name].history.deleted
     return bool(before and before[0]) and (name == "answer" or not getattr(thing, name))

@@ -182,8 +182,8 @@ class ContributionForm(CoverForm):
         return name in self.typed and not is_same(stored[name], self[name].data)
 
     def is_of(self, revision: Revision) -> bool:
-        """Return whether the page was opened on this wording. It was not if another wording was
-        submitted since; the next one counts its versions from the start.
+        """Return whether the page was opened on this wording, and not on an earlier one that has
+        been submitted since. Each wording counts its versions from the start.
         """
         opened = read_marks(self.marks.data).get("wording")
         return opened is None or opened == mark(revision.number)

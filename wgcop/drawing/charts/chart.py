@@ -69,7 +69,7 @@ def start_side(language: str) -> str:
 
 
 def in_lines(words: str, longest: int) -> str:
-    """Break a text at blanks into lines that fit above a column. A word longer than that stays
+    """Break a text at spaces into lines that fit above a column. A word longer than that stays
     whole.
     """
     lines: list[str] = []

@@ -119,7 +119,9 @@ def matrix(
 
 
 def _on_one_foot(names: Sequence[str]) -> list[str]:
-    """Put empty lines above the shorter names, since the library aligns labels by their first line."""
+    """Put empty lines above the shorter names, so that all names end on the same line: the library
+    aligns labels by their first line.
+    """
     lines = max((name.count("\n") for name in names), default=0)
     return [f"{chr(10) * (lines - name.count(chr(10)))}{name}" for name in names]
 

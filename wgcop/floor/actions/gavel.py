@@ -94,8 +94,8 @@ def adjourn(meeting: Meeting, *, shown: Sitting | None = None, by: Person) -> No
 
 
 def close_meeting(meeting: Meeting, *, shown: Sitting | None = None, by: Person) -> None:
-    """Close the meeting: nothing is on the floor any more, and nobody presides. A second call has
-    no further effect.
+    """Close the meeting: nothing is on the floor from then on, and nobody presides. A second call
+    has no further effect.
     """
     now = _sitting_as_shown(meeting, shown, Sitting.CLOSED)
     if now == Sitting.CLOSED:

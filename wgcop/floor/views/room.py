@@ -274,7 +274,7 @@ def begin_break(slug: str) -> ResponseReturnValue:
 
 @bp.post("/breaks/end")
 def resume(slug: str) -> ResponseReturnValue:
-    """Resume the meeting, also after an adjournment or a closing that came too early."""
+    """Resume the meeting after a break, an adjournment, or a closing that came too early."""
     meeting = presided(slug)
     actions.resume(meeting, shown=shown_sitting(), by=current_person())
     return done(meeting)

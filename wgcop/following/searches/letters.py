@@ -56,7 +56,7 @@ def _part(person: Person, moments: Moments) -> LetterPart | None:
 
 
 class MailChoice:
-    """The choice of letters about saved searches, which stands with each search."""
+    """The choice of letters about saved searches, which is stored with each search."""
 
     def wishes(self, person: Person) -> bool:
         return any(search.mails for search in saved_searches(person))

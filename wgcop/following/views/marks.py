@@ -60,7 +60,7 @@ def follow() -> ResponseReturnValue:
 
 @bp.post("/follows/removal")
 def unfollow() -> ResponseReturnValue:
-    """End following a topic: what is addressed to the reader still reaches them."""
+    """Stop following a topic. What is addressed to the reader still reaches them."""
     require_sign_in()
     follow_at(FollowLevel.MENTIONS)
     return answer()

@@ -64,8 +64,8 @@ def saved_search(search_id: int) -> str:
 
 @bp.post("/search/saved/<int:search_id>/looks")
 def look(search_id: int) -> ResponseReturnValue:
-    """Record that the reader has looked, so that nothing counts as new any more, and redirect to an
-    address at which the new results are still shown.
+    """Record that the reader has looked, so that nothing counts as new from now on, and redirect to
+    an address at which the new results are still shown.
     """
     require_sign_in()
     search = own_search(search_id)

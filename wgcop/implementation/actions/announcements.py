@@ -34,8 +34,8 @@ def tell_of_action(action: ImplementationAction, kind: str, *, by: Person | None
 
 
 def tell_of_evidence(evidence: Evidence, kind: str, *, by: Person | None) -> None:
-    """Tell open pages about evidence. Evidence of an action is shown with the action, so the action
-    is told.
+    """Tell open pages about evidence. Evidence of an action is shown with the action, so pages are
+    told about the action.
     """
     if evidence.action:
         tell_of_action(evidence.action, kind, by=by)

@@ -111,7 +111,7 @@ def delete_draft(action: ImplementationAction, *, version: int, by: Person) -> N
 
 def lock_action(action: ImplementationAction, version: int | None) -> None:
     """Lock the action's row and read it again. Raise Outdated if `version`, which a form showed, is
-    not the present one; None skips this check.
+    not the current one; None skips this check.
     """
     db.session.flush()
     db.session.refresh(action, with_for_update={"of": ImplementationAction})

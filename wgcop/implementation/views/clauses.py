@@ -167,7 +167,7 @@ def _form(
 
 def _own_delegations(action: ImplementationAction | None) -> list[Delegation]:
     """Return the delegations to choose from: all but observers for those who keep the chain,
-    otherwise the person's own and the action's present one.
+    otherwise the person's own and the action's current one.
     """
     person = current_person()
     if policy.keeps_the_chain(person):

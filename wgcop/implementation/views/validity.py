@@ -21,7 +21,7 @@ from wgcop.web import current_audiences, found_or_404, local_path, require
 
 @bp.get("/implementation/<slug>/validity")
 def asking(slug: str) -> ResponseReturnValue:
-    """Show members the actions and evidence whose clauses this edition words otherwise."""
+    """Show members the actions and evidence whose clauses this edition words differently."""
     edition = found_or_404(edition_called(slug))
     require(policy.can_see_what_asks(current_audiences()))
     return _page(edition)

@@ -1,3 +1,3 @@
-"""Overlapping entries: the owner of the earlier one is told, and answers whether the other one
-should join it.
+"""Overlapping entries: the owner of the earlier one is told, and says whether the other one should
+join it.
 """

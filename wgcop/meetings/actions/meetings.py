@@ -169,8 +169,8 @@ def _move_sessions(meeting: Meeting, before: MeetingChange) -> None:
 
 
 def _arrange(meeting: Meeting, arrangements: Arrangements) -> None:
-    """Write the arrangements. A field in which only blanks differ stays as it is: a letter would
-    tell everybody of another place that reads the same.
+    """Write the arrangements. A field in which only white space differs stays as it is: otherwise a
+    letter would announce a new place that reads the same as the old one.
     """
     for field in FIELDS:
         value = field.kind.tidy(getattr(arrangements, field.name))

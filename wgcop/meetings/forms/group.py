@@ -196,7 +196,9 @@ class GroupForm(_CodeForm):
 
     @property
     def _kind(self) -> GroupKind:
-        """The chosen kind; any, if the choice is not valid, which has an error of its own."""
+        """The chosen kind. If the choice is not valid, this is a working group; the field `kind`
+        then has an error anyway.
+        """
         return next((k for k in GroupKind if k == self.kind.data), GroupKind.WORKING_GROUP)
 
     @property

@@ -30,7 +30,7 @@ from wgcop.registration.models import Registration
 
 @dataclass(frozen=True)
 class ListedGroup:
-    """A group in the list of all groups, with its depth and its present or next meeting."""
+    """A group in the list of all groups, with its depth and its current or next meeting."""
 
     group: Group
     depth: int
@@ -152,7 +152,7 @@ def item_of_group(group: Group) -> AgendaItem | None:
 
 
 def groups_of_item(item: AgendaItem) -> Sequence[Group]:
-    """Return the groups that were set up on the item, the first one first."""
+    """Return the groups that were set up on the item, oldest first."""
     return db.session.scalars(
         select(Group)
         .join(ItemGroup, ItemGroup.group_id == Group.id)

@@ -17,8 +17,8 @@ from wgcop.numbering.kinds import DocumentKind
 
 @dataclass(frozen=True)
 class Outlook:
-    """The effect of the deadlines on a draft at one moment. The same function of the same rule
-    decides when the paper is really submitted.
+    """The effect of the deadlines on a draft at one moment. The same functions are used when the
+    paper is actually submitted, so the forecast agrees with the decision.
     """
 
     meeting: Meeting

@@ -78,8 +78,8 @@ def continue_item(
     """Take up a deferred item at a later meeting: under one of its items, or as a new item with the
     same words and clauses.
 
-    Its documents go along in their latest wording: the revisions that were pinned when it was
-    closed belong to the earlier meeting.
+    Its documents are carried over in their latest wording: the revisions that were pinned when it
+    was closed belong to the earlier meeting.
     """
     # Both meetings, so that no other meeting takes up the item at the same moment.
     lock(deferred.meeting, meeting)

@@ -63,7 +63,9 @@ class ActionForm(Form):
         people: Sequence[Person],
         point: ActionPoint | None,
     ) -> None:
-        """Offer the possible owners, including the present owner if their account was closed since."""
+        """Offer the possible owners, including the current owner if their account has been closed
+        since.
+        """
         together = [ActionOwner(OwnerKind.SECRETARIAT), ActionOwner(OwnerKind.GROUP)]
         of_people = [ActionOwner(OwnerKind.PERSON, person=person) for person in people]
         if point and point.owner.person and point.owner.person not in people:

@@ -1,5 +1,5 @@
 """Letters about a silence procedure, to people whose silence counts: about its beginning, its
-changes of deadline, and its end. Of an adoption others hear too.
+changes of deadline, and its end. An adoption is announced to others too.
 """
 
 from collections.abc import Collection
@@ -53,8 +53,9 @@ def _write(name: str, silence: SilenceProcedure, **values: Any) -> None:
 
 
 def _who_hears(silence: SilenceProcedure) -> Collection[Person]:
-    """Return those whose silence counts. An adoption, at which nobody acts, concerns also whoever
-    circulated the text and the followers of the clause and the document that it is about.
+    """Return those whose silence counts. An adoption happens without anybody acting, so it is also
+    announced to the person who circulated the text and to the followers of the clause and the
+    document that it is about.
     """
     people = [*people_to_tell(silence.meeting)]
     if silence.state == SilenceState.ADOPTED:
@@ -66,7 +67,7 @@ def _who_hears(silence: SilenceProcedure) -> Collection[Person]:
 
 @mail.renews(SOURCE)
 def as_written(message: Message) -> LetterWords | None:
-    """Send the letter as it was written to whoever is still among those who hear of it."""
+    """Send the letter as it was written to recipients who are still among those to tell."""
     person = reader_now(message)
     silence = db.session.get(SilenceProcedure, message.about["silence"])
     if person is None or silence is None:

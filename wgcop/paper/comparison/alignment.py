@@ -29,7 +29,7 @@ _TELLING = 3
 and added.
 """
 _BEGINNING = 2
-"""The number of equal words that do not count as equal, because words are compared with the blank
+"""The number of equal words that do not count as equal, because words are compared with the space
 before them: the first of either text.
 """
 _MOST_TRIALS = 20_000

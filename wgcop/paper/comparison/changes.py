@@ -34,7 +34,8 @@ class How(enum.StrEnum):
     """How a part changed. A part that moved has two changes: where it is now (`MOVED`), and where
     it was (`LEFT`).
 
-    `SET` is for text that stayed but is set otherwise: as a heading, in another list, in bold.
+    `SET` is for text that stayed but is formatted differently: as a heading, in another list, in
+    bold.
     """
 
     CHANGED = "changed"

@@ -188,7 +188,7 @@ class MarkedPage(PaperPage):
         return Markup('\n<ol class="footnotes">{}</ol>').format(items) if items else items
 
     def remark(self, node: Node) -> Markup:
-        """Return what the marks do not show: a move, or how the words were set before."""
+        """Return what the marks do not show: a move, or how the words were formatted before."""
         about = compared(node)
         if move := about.get("moved"):
             left_from, arrives_at = self.moves.get(move, (0, 0))

@@ -21,7 +21,7 @@ added.
 
 @dataclass(frozen=True)
 class InlineToken:
-    """A word with the blanks before it, in as many nodes as it has different marks; or a single
+    """A word with the spaces before it, in as many nodes as it has different marks; or a single
     node of another kind.
     """
 
@@ -30,13 +30,13 @@ class InlineToken:
 
     @cached_property
     def key(self) -> str:
-        """The word without the blanks before it, which change when the text before the word is
+        """The word without the spaces before it, which change when the text before the word is
         removed or added.
         """
         return self.words.lstrip() or self.words
 
     def parts(self) -> tuple[list[Node], list[Node]]:
-        """Return the blanks and the word as two lists of nodes."""
+        """Return the spaces and the word as two lists of nodes."""
         return _cut(self.nodes, len(self.words) - len(self.key))
 
 
@@ -80,7 +80,7 @@ def tokens(nodes: list[Node]) -> list[InlineToken]:
 
 
 def key_of(nodes: list[Node]) -> str:
-    """Return a key that is equal for the same words, however they are set."""
+    """Return a key that is equal for the same words, however they are formatted."""
     return "".join(token.words for token in tokens(nodes))
 
 
@@ -153,10 +153,10 @@ def _noting(node: Node, old: Node) -> Node:
 def _replaced_before(
     blank: list[Node], new_blank: list[Node], gone: list[InlineToken], come: list[InlineToken]
 ) -> Iterator[Node]:
-    """Yield what was replaced, and the blanks between it and a word that stayed.
+    """Yield what was replaced, and the spaces between it and a word that stayed.
 
-    What the old and the new blanks have in common stays too; so do blanks before words that were
-    only removed or only added.
+    Spaces that the old and the new text have in common stay too, and so do spaces before words that
+    were only removed or only added.
     """
     one, other = _text(blank), _text(new_blank)
     size = _same_at_the_beginning(one[::-1], other[::-1])
@@ -201,7 +201,7 @@ def _speaks(tokens: list[InlineToken]) -> bool:
 
 
 def _blanks(token: InlineToken) -> str:
-    """Return the blanks at the beginning of a token."""
+    """Return the spaces at the beginning of a token."""
     return token.words[: len(token.words) - len(token.words.lstrip())]
 
 

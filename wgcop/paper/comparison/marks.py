@@ -88,7 +88,7 @@ def signed(marked: Node, *, by: str, at: str) -> Node:
 
 
 def told_apart(marked: Node) -> Node:
-    """Return the marked tree for print. The changes that the paper marks itself, also those of
+    """Return the marked tree for print. The changes that the paper marks itself, including those of
     whole blocks, become the marks `own_insertion` and `own_deletion` of words.
 
     Everything else that is marked changed between the two texts.

@@ -1,8 +1,8 @@
 """A text as its units in reading order: paragraphs, headings and tables, each with the lists around
 it (pure).
 
-Programs cut one list into several and put them together again. So units are compared, not lists.
-The frames (lists, items and quotations) only tell where a unit is.
+Programs split one list into several and join them again. Therefore units are compared, and not
+lists. The frames (lists, items and quotations) only say where a unit is.
 """
 
 from collections import Counter

@@ -1,7 +1,7 @@
 """The kinds of steps for papers, and how each is mapped over an earlier change.
 
-The Python port of ProseMirror maps and applies some steps otherwise than `prosemirror-transform`
-1.12.0 and `prosemirror-model` 1.25.13 do in the browser. The classes here do as the browser does,
+The Python port of ProseMirror maps and applies some steps differently from `prosemirror-transform`
+1.12.0 and `prosemirror-model` 1.25.13 in the browser. The classes here do as the browser does,
 because a step that is mapped differently leads to a different text.
 """
 

@@ -13,8 +13,8 @@ from wgcop.paper.steps.rescue import move, moved_over, redo, written
 
 @dataclass(frozen=True)
 class Rebased:
-    """The text afterwards, and the steps that led to it. A step that fits nowhere any more is left
-    out, unless it holds text.
+    """The text afterwards, and the steps that led to it. A step that no longer fits anywhere is
+    left out, unless it contains text.
     """
 
     text: PaperNode

@@ -105,7 +105,7 @@ def _put_in(change: StepMap) -> list[Stretch]:
 
 
 def moved_over(change: StepMap, stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Return the stretches after a change, without the ones that became empty."""
+    """Return the positions of these stretches after a change, leaving out those that became empty."""
     moved = ((change.map(start, 1), change.map(end, -1)) for start, end in stretches)
     return [(start, end) for start, end in moved if start < end]
 
@@ -160,7 +160,7 @@ def _delete(
 
 
 def _gaps(start: int, end: int, kept: list[Stretch]) -> Iterator[Stretch]:
-    """Yield the remaining stretches between start and end, last one first."""
+    """Yield the stretches between `start` and `end` that are not in `kept`, last one first."""
     for first, last in sorted(kept, reverse=True):
         if last < end:
             yield max(start, last), end

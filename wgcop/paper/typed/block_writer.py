@@ -17,8 +17,8 @@ def to_text(tree: Node) -> str:
 
 
 def as_typed(block: Node) -> str:
-    """Return a block, or a part of one, as typed text, with numbered paragraphs left for the paper
-    to count.
+    """Return a block, or a part of one, as typed text, with `#.` before numbered paragraphs, whose
+    numbers depend on the whole paper.
     """
     inside = block["type"] in ("list_item", "table_row")
     return "\n".join(_write_all(children(block)) if inside else _write(block))

@@ -60,7 +60,7 @@ def take(wid: str) -> ResponseReturnValue:
 
 @bp.post("/clauses/<wid>/positions/<layer>/confirmation")
 def confirm(wid: str, layer: str) -> ResponseReturnValue:
-    """Confirm the position in this layer for the present words."""
+    """Confirm the position in this layer for the current words."""
     clause, capacity, own = _own_row(wid, layer)
     words = queries.words_of(clause)
     if request.form.get("words_seen") != mark_of(words):
@@ -140,7 +140,7 @@ def history(wid: str) -> ResponseReturnValue:
 
 
 def _own_row(wid: str, layer: str) -> tuple[Clause, Capacity, Position]:
-    """Return the clause, the capacity and the delegation's present position in this layer."""
+    """Return the clause, the capacity and the delegation's current position in this layer."""
     clause = readable_clause(wid)
     capacity = recording()
     require_same_capacity(capacity)

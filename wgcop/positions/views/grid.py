@@ -27,8 +27,8 @@ from wgcop.web.joining import mark
 
 @bp.get("/resolutions/<slug>/positions")
 def grid(slug: str) -> ResponseReturnValue:
-    """Show the grid. A page that follows what happens asks for it again and says what it shows; if
-    that is what there is, the answer is empty.
+    """Show the grid. A page that is notified of a change asks for it again and says what it shows;
+    if nothing differs, the answer is empty (204).
     """
     edition = readable_edition(slug)
     delegation, form = own_delegation(), GridForm(request.args)
@@ -99,7 +99,9 @@ def grid_as_xlsx(slug: str) -> ResponseReturnValue:
 
 
 def _released_grid(edition: Edition) -> Grid:
-    """Return the grid for a file, which travels further than a page: only what is released."""
+    """Return the grid for a file. It has released positions only, because a file is passed on more
+    easily than a page.
+    """
     return _grid(edition, GridForm(request.args), None)
 
 

@@ -1,4 +1,6 @@
-"""Lookups of the views of positions. Each refuses whoever may not read or record what it returns."""
+"""Lookups of the views of positions. Each refuses readers who may not read or record what it
+returns.
+"""
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity, Delegation
@@ -36,7 +38,9 @@ def own_movements(
 
 
 def to_confirm_by(edition: Edition, delegation: Delegation | None) -> list[queries.ToConfirm]:
-    """Return the delegation's positions on earlier wordings; none for whoever has no delegation."""
+    """Return the delegation's positions on earlier wordings; none for a person who speaks for no
+    delegation.
+    """
     if delegation is None:
         return []
     return queries.positions_to_confirm(edition.resolution_id, delegation)

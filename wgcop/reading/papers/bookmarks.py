@@ -65,8 +65,8 @@ class Bookmarks:
 
 
 def begins(marks: dict[str, str]) -> dict[int, str]:
-    """Return the ids of the lists and quotes that begin with a paragraph, by their index in the
-    path.
+    """Return the ids of the lists and quotes whose first paragraph this is. The keys are their
+    positions in the path, from the outermost inward.
     """
     return {int(kind[1:]): block_id for kind, block_id in marks.items() if kind.startswith("c")}
 

@@ -1,9 +1,9 @@
 """Recognition of the list in a Word file that numbers the paragraphs of the paper, continuing from
 heading to heading (pure).
 
-A list begins again each time, while the numbers of paragraphs run through the paper: as a list in
-pieces people would have to correct them after each change. `numbered.js` of the editor has the same
-rule for what is pasted.
+Each list would begin again at its first number, whereas the numbers of paragraphs run through the
+whole paper. As separate lists, people would have to correct them after each change. `numbered.js`
+of the editor has the same rule for what is pasted.
 """
 
 from collections import defaultdict

@@ -101,8 +101,8 @@ class TableReader:
 
 
 def _own(parent: Any, tag: str) -> Iterator[Any]:
-    """Yield the rows of this table, or the cells of this row, also those within controls and
-    changes, but not those of tables inside.
+    """Yield the rows of this table, or the cells of this row, including those within controls and
+    changes, but not those of nested tables.
     """
     for each in parent:
         if each.tag == tag:

@@ -48,7 +48,7 @@ def save_notes(
     notes: ItemNotes, text: paper.Node | None, *, version: int | None, by: Person
 ) -> None:
     """Save a text that was typed on the basis of `version`, merged with what others have written
-    since. If `text` is None, keep the present text, which arrived in steps, as a version.
+    since. If `text` is None, keep the current text, which arrived in steps, as a version.
     """
     try:
         if text is None:

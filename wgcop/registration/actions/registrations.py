@@ -193,7 +193,7 @@ def mark_attendance(
 
 
 def _read_anew(meeting: Meeting) -> Sequence[Registration]:
-    """Read the registrations again under the lock, including the changes of others."""
+    """Read the registrations again under the lock, with what others have changed in the meantime."""
     return db.session.scalars(
         select(Registration)
         .where(Registration.meeting_id == meeting.id)

@@ -154,8 +154,8 @@ class _Mention(NamedTuple):
     end: int
     """The end of what is taken out of the question for it."""
     typed: str
-    """What the question is without if the filter is taken off: all of *in Kenya*, but of several
-    places only one.
+    """The words that the question loses if the filter is removed: all of *in Kenya*, but only one
+    of several places.
     """
     place: tuple[str, str]
 

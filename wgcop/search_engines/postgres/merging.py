@@ -261,8 +261,8 @@ def _finish(connection: Connection, merge: Merge, gone: Mask | None) -> int:
 
 
 def _forget_gone(connection: Connection, generation: int) -> None:
-    """Delete the notes of deleted numbers that no posting holds any more. A process that has not
-    learned of their deletion reads everything again.
+    """Delete the notes of deleted numbers that no posting contains any longer. A process that has
+    not yet read that they were deleted reads everything again.
     """
     forgotten = connection.exec_driver_sql(
         "DELETE FROM search.gone WHERE generation <= %s", (generation,)

@@ -20,7 +20,7 @@ RESET_LASTS = timedelta(hours=2)
 
 
 def authenticate(email: str, check: PasswordCheck) -> Person | None:
-    """Return the person if the password was right and has not been changed since it was checked;
+    """Return the person if the password was correct and has not been changed since it was checked;
     otherwise None. An outdated hash is replaced.
     """
     person = active_person(email) if check.is_right else None
@@ -32,8 +32,8 @@ def authenticate(email: str, check: PasswordCheck) -> Person | None:
 
 
 def note_failed_attempt(email: str, *, means: str) -> None:
-    """Record a failed sign-in in the audit trail only: a person by their number, an unknown address
-    in disguise.
+    """Record a failed sign-in in the audit trail only. A known person is recorded by id, an unknown
+    address under a pseudonym.
     """
     person = active_person(email)
     of = Thing.person(person) if person else Thing("address", disguised(addresses.normal(email)))

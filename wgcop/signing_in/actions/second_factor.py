@@ -20,7 +20,7 @@ RECOVERY_CODES = 10
 
 
 def add_app(person: Person, secret: str, typed: str) -> bool:
-    """Store the app, in place of an earlier one, if `typed` is its present code; otherwise return
+    """Store the app, in place of an earlier one, if `typed` is its current code; otherwise return
     False.
     """
     step = codes.step_of(secret, codes.digits(typed), at=clock.now(), after=0)

@@ -105,7 +105,7 @@ def choose_capacity() -> ResponseReturnValue:
 
 
 def hash_if_right(person: Person, form: ChangePasswordForm) -> str | None:
-    """Return the hash of the new password if the present one is right and has not been changed in
+    """Return the hash of the new password if the current one is correct and has not been changed in
     the meantime; otherwise None, with an error on the form.
     """
     stored = person.password_hash

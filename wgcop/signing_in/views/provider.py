@@ -99,10 +99,11 @@ def go() -> ResponseReturnValue:
 
 
 def is_from_here() -> bool:
-    """Return whether one of our pages, or the owner of the browser, sent it here.
+    """Return whether the request comes from one of our pages or was made by the user directly, for
+    example by typing the address.
 
     Another site may have signed it in at the provider as somebody else, who could then sign in here
-    as the present person.
+    as the current person.
     """
     return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
 

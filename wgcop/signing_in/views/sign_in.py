@@ -59,10 +59,11 @@ FIRST_TRIES = parse("3 per 15 minutes")
 
 
 def is_first_try() -> bool:
-    """Return whether there were few attempts with this address from here, and count this one at
-    once, as all limits do. Failures with other addresses in the same network do not count.
+    """Return whether there have been only a few attempts with this e-mail address from this
+    network, and count this one at once, as all limits do. Failures with other e-mail addresses from
+    the same network do not count.
 
-    It is given back unless it fails, also if the password was not looked at.
+    The attempt is given back unless the sign-in fails, even if the password was not checked.
     """
     if "first_try" not in g:
         counted_by = "first tries", client_and_address_key()

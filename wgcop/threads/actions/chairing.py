@@ -27,7 +27,8 @@ def set_standing(
     by: Person,
     capacity: Capacity,
 ) -> ClauseStanding | None:
-    """Set the standing of a clause and return the new row, or None if both are set already.
+    """Set the standing of a clause and return the new row, or None if standing and words are
+    already the same.
 
     `words` is the agreed wording, or empty if it is that of the edition. With None, a wording
     agreed before stays agreed.

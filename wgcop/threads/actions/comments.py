@@ -157,7 +157,7 @@ class _ThreadNow:
 
 
 def _as_it_is_now(thread: Thread, by: Person, key: str) -> _ThreadNow:
-    """Read the present state of the thread in one SQL statement. The caller must have locked the
+    """Read the current state of the thread in one SQL statement. The caller must have locked the
     topic.
     """
     sent = select(Comment.id).where(Comment.person_id == by.id, Comment.key == key)

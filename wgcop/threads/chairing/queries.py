@@ -38,7 +38,7 @@ class ChairSettings:
 
     @property
     def standing_value(self) -> Standing:
-        """The standing of the clause in its present wording: open again if an agreed wording has
+        """The standing of the clause in its current wording: open again if an agreed wording has
         changed since.
         """
         if self.standing is None or self.is_of_earlier_wording:
@@ -84,9 +84,9 @@ class ChairSettings:
 
 
 def chair_settings(name: str) -> ChairSettings:
-    """Read all settings of the chair for the thread of this name, in one SQL statement. A few more
-    follow only for agreed words, for statements on record, and for a window, which is shown in the
-    meeting's zone.
+    """Read all settings of the chair for the thread of this name, in one SQL statement. Further
+    statements are needed only if there are agreed words, statements on record, or a window, which
+    is shown in the meeting's zone.
     """
     meetings = clause_meetings()
     wid = name.removeprefix("clause:")

@@ -68,7 +68,7 @@ Index(
 
 @dataclass(frozen=True)
 class Mentionable:
-    """A person or delegation that can be mentioned, under its present name."""
+    """A person or delegation that can be mentioned, under its current name."""
 
     kind: Kind
     id: int
@@ -80,8 +80,8 @@ class Mentionable:
 
 
 def with_tokens(text: str, everybody: Iterable[Mentionable]) -> str:
-    """Replace typed names by tokens, which hold an id. A name that two of them share stays text,
-    because it is ambiguous.
+    """Replace typed names by tokens, which hold an id. A name that several of `everybody` share
+    stays plain text, because it is ambiguous.
     """
     mentionables = list(everybody)
     by_id = {(one.kind, one.id): one for one in mentionables}

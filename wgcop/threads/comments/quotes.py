@@ -54,7 +54,7 @@ class Quote(Base):
 
     @property
     def place(self) -> BlockPlace | None:
-        """The place of the words in the present wording of the clause or paper, or None for an
+        """The place of the words in the current wording of the clause or paper, or None for an
         orphaned quote.
         """
         return passages_of(self.comment.thread).place_of(self.comment_id, self.block, self.anchor)

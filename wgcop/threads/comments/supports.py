@@ -29,5 +29,5 @@ class Support(Base):
 
     @property
     def is_current(self) -> bool:
-        """Whether the delegation supports the present wording, and not only an earlier one."""
+        """Whether the delegation supports the current wording, and not only an earlier one."""
         return self.wording == self.comment.wording

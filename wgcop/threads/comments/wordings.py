@@ -1,4 +1,4 @@
-"""The wordings of a comment, from the first to the present one, and who supported which."""
+"""The wordings of a comment, from the first to the current one, and who supported which."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class CommentWording:
 
 
 def wordings_of(comment: Comment) -> list[CommentWording]:
-    """Return all wordings, the present one first."""
+    """Return all wordings, the current one first."""
     texts = [(one.body, one.replaced_at) for one in comment.earlier] + [(comment.body, None)]
     words = [without_tokens(body) for body, _until in texts]
     wordings = [
@@ -51,7 +51,7 @@ def require_wording(comment: Comment, seen: int | None) -> None:
 
 
 def mark_of_words(comment: Comment) -> str:
-    """Return a mark of the present words, for the form that changes them. It changes also where
-    words are redacted, which makes no new wording.
+    """Return a mark of the current words, for the form that changes them. A redaction, which makes
+    no new wording, changes the mark too.
     """
     return mark(comment.body)

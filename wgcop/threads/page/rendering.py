@@ -54,7 +54,7 @@ def comment_of_one_thread() -> tuple[ORMOption, ...]:
 
 @dataclass(frozen=True)
 class QuoteValues:
-    """The data that a page shows of a quote. `place` is the present place of the words; `block` is
+    """The data that a page shows of a quote. `place` is the current place of the words; `block` is
     the paragraph of a paper, even if its words have changed.
     """
 
@@ -77,7 +77,7 @@ class CommentValues:
     rendering cannot be out of date.
 
     A released comment has the moment of its release, since only the delegation knows when it was
-    written. `supporters` agreed to the present wording, `supported_before` to earlier ones.
+    written. `supporters` agreed to the current wording, `supported_before` to earlier ones.
     `released_as` is the name of the public comment, if this one was released.
     """
 

@@ -43,8 +43,8 @@ def text(slug: str) -> ResponseReturnValue:
 @public
 def counts(slug: str) -> ResponseReturnValue:
     """Return the counts for a page that was notified of a change somewhere in the resolution. The
-    marks of positions come along unless the page says that it has these. It knows them by what
-    they show, since anything else would tell of changes that its reader may not see.
+    marks of positions come along unless the page says that it has these. It identifies them by a
+    hash of what they show, since anything else would reveal changes that its reader may not see.
     """
     edition = found_or_404(edition_called(slug))
     thread_counts = counts_of(edition)

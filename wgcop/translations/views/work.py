@@ -31,7 +31,7 @@ def translations(contribution_id: int) -> ResponseReturnValue:
 
 @bp.post("/contributions/<int:contribution_id>/translations")
 def begin_translation(contribution_id: int) -> ResponseReturnValue:
-    """Begin a version in a language that has none yet, or a new one to change the present version."""
+    """Begin a version in a language that has none yet, or a new one to change the current version."""
     contribution = translatable(contribution_id)
     form = BeginTranslationForm.of(request.form, LANGUAGE_NAMES)
     if not form.validate():

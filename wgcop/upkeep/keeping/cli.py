@@ -68,8 +68,8 @@ def backup_command(
 ) -> None:
     """Keep database, files and key in one archive FILE, while people keep writing.
 
-    FILE may be - for the standard output. The archive holds everything, also what delegations keep
-    to themselves: encrypt it, or keep it where only administrators read.
+    FILE may be - for the standard output. The archive holds everything, including what delegations
+    keep to themselves: encrypt it, or keep it where only administrators read.
     """
     if verify:
         require_there(file)

@@ -220,9 +220,9 @@ def _through(work: Callable[[Stream], object], *, reads: bool) -> Iterator[Strea
 
 
 def _say(failed: list[BaseException], *, instead_of: Exception | None = None) -> None:
-    """Raise the error of the work, unless it only follows from an error on this side: a reader that
-    stops early breaks the pipe. An error of the disk follows from nothing else, and the one on this
-    side may follow from it.
+    """Raise the error of the work, unless it is only a consequence of an error on this side: a
+    reader that stops early breaks the pipe. An error of the disk is always raised: it has no other
+    cause, and may be the cause of the one on this side.
     """
     for error in failed:
         if isinstance(error, pyrage.DecryptError):

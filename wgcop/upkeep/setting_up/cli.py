@@ -1,5 +1,5 @@
-"""`wgcop setup`: asks at a terminal, or takes options; checks first, acts then, and may be run
-again.
+"""`wgcop setup`: asks at a terminal, or takes options; first checks everything, then acts, and can
+be run again.
 """
 
 import os
@@ -313,7 +313,7 @@ def make(
 
 
 def of_the_link(answers: SetupAnswers, *, email: str, is_new: bool) -> str:
-    """Return a sentence on the address that is printed last."""
+    """Return the sentence that introduces the link, which is printed last."""
     if is_new and answers.mail_url:
         return f"{email} gets an e-mail as soon as it runs. The link in it, which works once:"
     if is_new:
