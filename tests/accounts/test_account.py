@@ -64,7 +64,7 @@ def test_a_new_password_needs_the_old_one_and_signs_out_other_browsers(http, wor
     here, there = http(world.amina), http(world.amina)
     wrong = here.post("/account/password", data=NEW | {"current_password": "not the one I have"})
     assert wrong.status_code == 422
-    assert "not your present password" in wrong.text
+    assert "not your current password" in wrong.text
     right = here.post("/account/password", data=NEW | {"current_password": PASSWORD})
     assert right.status_code == 303
     assert here.get("/account").status_code == 200

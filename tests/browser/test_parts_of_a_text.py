@@ -178,7 +178,7 @@ def test_a_note_and_a_table_are_written_by_several_people(enter):
     assert form_of(page).count("<tr>") == 4 and form_of(page).count("<th>") == 4
     text_on(page).locator("td").nth(0).click()
     text_on(page).locator("td").nth(1).click(modifiers=["Shift"])
-    choose(page, "Table", "Join the selected cells")
+    choose(page, "Table", "Merge the selected cells")
     assert form_of(page).count('colspan="2"') == 1
     choose(page, "Table", "Split the cell")
     assert form_of(page).count('colspan="2"') == 0

@@ -264,4 +264,4 @@ def test_words_that_a_paper_does_not_take_any_more_are_shown_to_their_writer(ent
     later.reload()
     expect(later.get_by_role("link", name="In Word").first).to_be_visible()
     expect(left).to_have_count(0)
-    expect(first.locator("[data-status]")).to_contain_text("cannot be changed any more")
+    expect(first.locator("[data-status]")).to_contain_text("can no longer be changed")

@@ -18,7 +18,7 @@ def test_three_write_at_once_see_each_other_and_undo_what_is_their_own(enter):
     expect(first.locator(".editor__caret")).to_have_text("Wanjiru Tende")
     expect(first.locator(".editor__carets")).to_have_attribute("aria-hidden", "true")
     expect(first.locator("[data-arrivals]")).to_have_text("Wanjiru Tende is writing here now.")
-    first.get_by_role("button", name="Do not tell me who comes and goes").click()
+    first.get_by_role("button", name="Do not announce who joins and leaves").click()
     second.close()
     expect(here).not_to_contain_text("Wanjiru")
     expect(first.locator(".editor__caret")).to_have_count(0)

@@ -259,9 +259,9 @@ def test_the_drafters_see_whether_a_request_was_seen_answered_and_taken_back(
     answer(world.farid, requested)
     assert "Egypt Consents" in status() and "Seen by" not in status()
     farid.post(f"{address}/withdrawal")
-    assert "Their answer was taken back," in status()
+    assert "Their answer was withdrawn," in status()
     answer(world.farid, requested, verb="refusal", reason="Not in our name.")
-    assert "Not in our name." in status() and "taken back" not in status()
+    assert "Not in our name." in status() and "was withdrawn" not in status()
 
 
 @pytest.fixture

@@ -279,7 +279,7 @@ def test_the_good_ones_are_kept_when_one_of_several_is_refused(app, world, http,
     address = draft(world.amina)
     answer = attach(http(world.amina), address, ("Budget.pdf", PDF), ("run.exe", b"MZ\x90\0"))
     assert answer.status_code == 422
-    assert "Some were attached, these were not" in answer.text
+    assert "These files were not attached" in answer.text
     assert "run.exe" in answer.text
     assert [name for name, _kind, _size in stored(app)] == ["Budget.pdf"]
 
@@ -293,7 +293,7 @@ def test_while_others_send_files_the_rest_is_kept_and_it_is_said_which_to_send_a
     with sandbox._free:
         answer = attach(http(world.amina), address, *sent)
     assert answer.status_code == 422
-    assert "Some were attached, these were not" in answer.text
+    assert "These files were not attached" in answer.text
     for name in ("Map.png", "Budget.pdf"):
         assert re.search(f"{name}</bdi></a>: Other files are being read", answer.text)
     assert [name for name, _kind, _size in stored(app)] == ["Calls.csv"]

@@ -351,7 +351,9 @@ def test_the_source_changes_a_paper_on_request_and_it_waits_again(
     Its pages and letters say so: the moment when it first came counts.
     """
     [address] = delayed(world.amina, "One")
-    counts = re.compile(r"counts as received when it first came: [^.]+, after the deadline")
+    counts = re.compile(
+        r"counts as received when it was first submitted: [^.]+, after the deadline"
+    )
     letters()
     ines, amina = http(world.ines), http(world.amina)
     data = {"paper": key(address), "reason": "Say in which districts."}

@@ -85,12 +85,12 @@ def test_a_revision_in_preparation_is_seen_by_its_writers_only(world, http, docu
     http(world.amina).post(f"{address}/revisions")
     http(world.amina).post(address, data=typed(text="Secretly ten districts.", version=1))
     assert "Secretly ten districts." in http(world.wanjiru).get(address).text
-    assert "Go on with" in http(world.wanjiru).get(url).text
+    assert "Continue with" in http(world.wanjiru).get(url).text
     for reader in (world.haruko, world.helena, world.ines):
         assert "Secretly" not in http(reader).get(url).text
         assert http(reader).get(address).headers["Location"] == url
         assert http(reader).get(f"{url}/Rev.1").status_code == 404
-        assert "Go on with" not in http(reader).get(url).text
+        assert "Continue with" not in http(reader).get(url).text
 
 
 def test_one_revision_is_prepared_at_a_time(world, http, document):

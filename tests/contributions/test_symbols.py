@@ -49,7 +49,7 @@ def test_a_pattern_prints_what_the_field_writes(pattern, occasion, number, print
         ("{group}/{meeting}", "Write {number} once"),
         ("{group}/{number}/{number}", "Write {number} once"),
         ("", "Write {number} once"),
-        ("{gruop}/{number}", "“{gruop}” is not one of the words"),
+        ("{gruop}/{number}", "“{gruop}” is not a placeholder"),
         ("{group/{number}", "A bracket is missing"),
         ("{group}/{meeting}{number}", "Put a sign between two numbers"),
         ("{group}/{yy}{meeting}/{number}", "Put a sign between two numbers"),

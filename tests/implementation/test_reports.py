@@ -423,7 +423,7 @@ def test_an_adopted_report_does_not_change_and_a_revision_becomes_another_copy(
     adopt()
     refused = write(world.ines, "Later words.")
     assert refused.status_code == 409
-    assert "does not change any more" in words(refused)
+    assert "can no longer be changed" in words(refused)
     assert http(world.helena).post(f"{draft}/revision").status_code == 303
     assert write(world.ines, "Later words.").status_code == 303
     assert "Later words." not in http().get(draft).text, (

@@ -94,9 +94,7 @@ def test_both_wordings_are_shown_compared(revised, world, http, session):
         page = html.fromstring(http(world.amina).get(address).text)
         deleted = " ".join(page.xpath("//del/text()"))
         assert "industry" in deleted and "population" in deleted, address
-    assert (
-        "not in this edition any more" in http(world.amina).get(evidence(session, "gone").page).text
-    )
+    assert "no longer in this edition" in http(world.amina).get(evidence(session, "gone").page).text
     assert "Still valid?" in http(world.caio).get(NEW).text
     assert http().get(ASKING).status_code == 303
 

@@ -391,7 +391,7 @@ def test_what_changed_since_the_page_was_shown_stops_the_merge(two, session):
     assert again(two.plays).state == EntryState.ACCEPTED
 
 
-# Taken apart again
+# Separated again
 
 
 def test_taken_apart_both_are_as_they_were(two, session, http):
@@ -511,8 +511,8 @@ def test_the_page_merges_as_chosen(two, http):
     assert (radio.lead, radio.links) == ("Institute of Jura", ["https://radio.example/plays"])
     assert radio.delegation.name == "Brazil"
     page = http(two.ines).get(radio.url)
-    assert "Take the two apart again" in page.text
-    assert "Take the two apart again" not in http(two.amina).get(radio.url).text
+    assert "Separate the two again" in page.text
+    assert "Separate the two again" not in http(two.amina).get(radio.url).text
     assert http(two.ines).post(f"{radio.url}/merging/withdrawal").status_code == 303
     assert again(two.plays).state == EntryState.ACCEPTED
 

@@ -344,7 +344,7 @@ def report(symbols, agenda):
         "Helena Tavira chaired the meeting.",
         f"{DAY_IN_WORDS}: {COURSE}",
         f"{ATTENDED} Annex 2 lists them.",
-        f"These took the floor and are not on the list of participants: {NORWAY}.",
+        f"The following took the floor and are not on the list of participants: {NORWAY}.",
     ]
     order = [AGENDA[1], AGENDA[0], *AGENDA[2:]]
     for number, item in enumerate(order, start=2):

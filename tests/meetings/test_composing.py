@@ -121,7 +121,7 @@ Helena Tavira chaired the meeting.
 25 November 2026: opened at 09:31, Salma Idris (Vice-Chair) took the chair at 11:00.
 26 November 2026: closed at 17:10.
 4 participants of 2 delegations and organizations attended: 3 in person and 1 remotely. Annex 2 lists them.
-These took the floor and are not on the list of participants: Egypt.
+The following took the floor and are not on the list of participants: Egypt.
 2 Adoption of the agenda
 The meeting had before it WG-COP/3/ADM/1, “Draft agenda” (Secretariat). The agenda as it was taken up is in Annex 1.
 Adopted. The agenda was adopted as published.

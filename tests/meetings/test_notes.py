@@ -108,7 +108,7 @@ def test_members_read_notes_once_they_are_published_and_guests_never_do(world, h
     http(world.helena).post(f"{notes}/publication/withdrawal")
     assert readers() == set(OFFICERS)
     trail = http(world.ines).get("/audit").text
-    assert "Published notes of an item" in trail and "Took published notes" in trail
+    assert "Published notes of an item" in trail and "Withdrew published notes" in trail
     assert "Kenya took the floor" not in trail
 
 

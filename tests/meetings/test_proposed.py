@@ -49,7 +49,7 @@ def test_a_member_proposes_an_item_until_the_deadline(room, agenda, http, sessio
     assert "deadline of this meeting has passed" in late.text
     late = http(room.amina).post(f"{PAGE}/new", data=data | {"minutes": "long"})
     assert (late.status_code, TITLE in late.text) == (422, True)
-    assert "Nothing can be proposed here any more" in http(room.amina).get(f"{PAGE}/new").text
+    assert "Nothing more can be proposed here" in http(room.amina).get(f"{PAGE}/new").text
 
 
 def test_a_proposal_whose_form_is_sent_twice_is_there_once(room, agenda, http, session):

@@ -335,7 +335,7 @@ def test_who_left_the_delegation_gets_nothing_of_it_any_more(
     waiting = ask("wanjiru", f"clause:{wid}", "docx", "yes")
     leave(app, lambda: world.wanjiru)
     answer = fetched("wanjiru", made)
-    assert answer.status_code == 403 and "was taken back" in answer.text
+    assert answer.status_code == 403 and "has been withdrawn" in answer.text
     assert "Download" not in http(world.wanjiru).get(made).text
     make()
     answer = fetched("wanjiru", waiting)

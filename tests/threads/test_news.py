@@ -170,7 +170,7 @@ def test_a_thread_where_only_the_chair_did_something_shows_it(world, http, news,
         http(world.helena).post(f"/clauses/{WID}/note", data={"body": words})
         home = http(world.haruko).get("/").text
         assert "from “Agreed” to “Parked”" not in home, "which she has read"
-        assert "The chair set something for the thread of the clause." in home
+        assert "The chair changed the settings of the clause’s thread." in home
     assert news("helena") == 0
 
 

@@ -104,7 +104,7 @@ class LettersForm(Form):
         [at_most(60), known_zone],
         filters=[lambda typed: (typed or "").strip()],
         description=_l(
-            "E-mails of the morning come at six in this zone. Enter it like Europe/Zurich. Empty: UTC."
+            "Morning e-mails are sent at six in this zone. Enter it like Europe/Zurich. If empty: UTC."
         ),
         render_kw={"list": "zones", "spellcheck": "false"},
     )

@@ -66,7 +66,7 @@ FIELDS: tuple[Field, ...] = (
             _l("It has no document and no clause."),
             instead=("documents", "clauses"),
             to=NeededTo.HELP,
-            mend=_l("Add them, or say its kind"),
+            mend=_l("Add them, or choose its kind"),
         ),
         told=ChangeSentences(_l("%(item)s: kind changed.")),
     ),

@@ -118,7 +118,7 @@ def shorten(before: datetime) -> int:
 @retention.keeps(
     "trail",
     _l("Rows of the audit trail"),
-    why=_l("To say who did what, also years later."),
+    why=_l("To show who did what, even years later."),
     days=3650,
 )
 def end_old_rows(before: datetime) -> int:
@@ -131,7 +131,7 @@ def end_old_rows(before: datetime) -> int:
 
 @retention.keeps(
     "networks",
-    _l("Addresses of the network in the audit trail"),
+    _l("Network addresses in the audit trail"),
     why=_l("To recognize sign-ins from elsewhere."),
     days=90,
 )

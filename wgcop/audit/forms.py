@@ -54,7 +54,7 @@ class TrailForm(Form):
                 )
             )
         if not asked.get("by", "0").isdecimal():
-            raise Invalid(_("The table was not made. “by” is the number of a person."))
+            raise Invalid(_("The table was not created. “by” must be the number of a person."))
 
     def chosen(self, by: int | None) -> Filter:
         return Filter(

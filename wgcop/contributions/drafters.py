@@ -126,11 +126,11 @@ class Drafted:
         match self.role_of(person):
             case DrafterRole.COMMENT:
                 return _(
-                    "You may read this draft and comment on it, but not change it. Those who write it can let you."
+                    "You may read this draft and comment on it, but not change it. Those who write it can give you this right."
                 )
             case DrafterRole.READ:
                 return _(
-                    "You may read this draft, but not comment on it or change it. Those who write it can let you."
+                    "You may read this draft, but not comment on it or change it. Those who write it can give you this right."
                 )
             case _:
                 return ""
@@ -159,5 +159,7 @@ class Drafted:
     def _keep_a_writer_besides(self, person: Person) -> None:
         if [drafter.person_id for drafter in self.drafters if drafter.writes] == [person.id]:
             raise Refused(
-                _("A draft needs at least one drafter who writes. Let another drafter write first.")
+                _(
+                    "A draft needs at least one drafter who writes. Give another drafter the right to write first."
+                )
             )

@@ -185,7 +185,7 @@ class Lifecycle(Drafted, Timed):
         if self.state != PaperState.ACCEPTED:
             raise Refused(_("Only an accepted contribution can be revised."))
         if self.draft is not None:
-            raise Refused(_("A revision is already being prepared. Go on with that one."))
+            raise Refused(_("A revision is already being prepared. Continue with that one."))
         revision = self.current.copy(by=by)
         self.revisions.append(revision)
         return revision

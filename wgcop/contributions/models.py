@@ -232,15 +232,15 @@ class Contribution(Numbered, Lifecycle, Searchable, Base):
         match self.timing:
             case Timing.DELAYED | Timing.LATE:
                 return _(
-                    "It counts as received when it first came: %(when)s, after the deadline.",
+                    "It counts as received when it was first submitted: %(when)s, after the deadline.",
                     when=when,
                 )
             case Timing.ON_TIME:
                 return _(
-                    "It counts as received when it first came: %(when)s, by the deadline.",
+                    "It counts as received when it was first submitted: %(when)s, by the deadline.",
                     when=when,
                 )
-        return _("It counts as received when it first came: %(when)s.", when=when)
+        return _("It counts as received when it was first submitted: %(when)s.", when=when)
 
     def source_called(self, key: str) -> Source | None:
         """Return the source of the draft whose capacity has this key, or None."""

@@ -86,5 +86,5 @@ def draft_of(contribution_id: int) -> Revision:
     contribution: Contribution = found_or_404(readable)
     require(policy.drafts(current_person(), contribution))
     if not contribution.is_being_written or contribution.draft is None:
-        raise Refused(_("There is no draft to write in any more. It may have just been submitted."))
+        raise Refused(_("There is no longer a draft to write in. It may have just been submitted."))
     return contribution.draft

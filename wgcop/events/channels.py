@@ -67,7 +67,7 @@ def join(message: Any) -> dict[str, Any]:
     db.session.rollback()
     if circles and name not in (circles := heard(name, current_user)):
         leave_rooms(name, language)
-        return {"ok": False, "reason": _("You may not follow this any more.")}
+        return {"ok": False, "reason": _("You may no longer follow this.")}
     topic = heard_now(name, audiences)
     if who and presence_messages.has_presence(name, topic.audience if topic else circles.get(name)):
         presence_messages.arrive(name, request.sid, who)  # type: ignore[attr-defined]

@@ -296,5 +296,5 @@ def _tell_members(report: ImplementationReport, kind: str, by: Person) -> None:
 def _refuse_closed(report: ImplementationReport) -> None:
     if not report.is_open:
         raise Refused(
-            _("This report is adopted and does not change any more. Begin a revision of it first.")
+            _("This report is adopted and can no longer be changed. Begin a revision of it first.")
         )

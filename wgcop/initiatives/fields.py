@@ -77,8 +77,8 @@ def _country(word: str) -> str:
 
 def _no_clause(wid: str) -> str:
     return _(
-        "There is no clause “%(wid)s”. A clause is written like the end of its address: "
-        "behind /clauses/.",
+        "There is no clause “%(wid)s”. Write a clause as the last part of its address, after "
+        "/clauses/.",
         wid=wid[:120],
     )
 

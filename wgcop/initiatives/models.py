@@ -270,13 +270,13 @@ class Initiative(Searchable, Base):
 
     def accept(self, *, by: Person) -> None:
         if self.state != EntryState.PROPOSED:
-            raise Refused(_("This entry does not wait for a decision any more."))
+            raise Refused(_("This entry is no longer waiting for a decision."))
         self.state = EntryState.ACCEPTED
         self._decide("", by)
 
     def decline(self, reason: str, *, by: Person) -> None:
         if self.state != EntryState.PROPOSED:
-            raise Refused(_("This entry does not wait for a decision any more."))
+            raise Refused(_("This entry is no longer waiting for a decision."))
         self.state = EntryState.DECLINED
         self._decide(reason, by)
 

@@ -24,7 +24,7 @@ DONE_NAMES = {
     "ended": _l("Reported as ended"),
     "merged": _l("Another entry was merged into it"),
     "merged-into": _l("Merged into another entry"),
-    "parted": _l("Taken apart again"),
+    "parted": _l("Separated again"),
 }
 ACCEPTED = {"accepted", "added", "imported"}
 

@@ -131,7 +131,7 @@ def _refuse_unknown_pieces(text: str) -> None:
         if not literal and name not in ("group", "meeting", "number", "language", "yy", "year"):
             raise Invalid(
                 _(
-                    "“{%(name)s}” is not one of the words that can be filled in: {group}, {meeting}, "
+                    "“{%(name)s}” is not a placeholder. The placeholders are {group}, {meeting}, "
                     "{number}, {yy}, {year} and {language}.",
                     name=name,
                 )

@@ -89,7 +89,7 @@ FIELDS: tuple[Field, ...] = (
         _l("Symbol"),
         Identifier(80),
         look=MEDIUM,
-        meaning=_l("its number; with it the file can move and is still the same document"),
+        meaning=_l("its number, by which the document is recognized even if the file is moved"),
     ),
     TITLE,
     DATE,

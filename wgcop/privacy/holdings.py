@@ -64,7 +64,7 @@ TOLD = {
     ),
     Holding.LIBRARY: Told(
         _l("Prior work and comparisons"),
-        _l("Imports that you made, and what you said about pairs of texts."),
+        _l("Imports that you made, and your judgements on pairs of similar texts."),
     ),
     Holding.HISTORY: Told(
         _l("History"), _l("The log of changes on shared pages, which names people by a number.")

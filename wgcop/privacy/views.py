@@ -75,7 +75,7 @@ def erase(person_id: int) -> ResponseReturnValue:
         return erasure_page(found_or_404(queries.person_with_roles(person_id)), form), 409
     return commit_and_show(
         url_for("accounts.people"),
-        _("The person is erased. Their words stand under “%(name)s”.", name=called),
+        _("The person is erased. What they said is shown under “%(name)s”.", name=called),
     )
 
 

@@ -51,7 +51,7 @@ def decode(data: bytes) -> str:
         pass
     likeliest = min(_OLD_ENCODINGS, key=lambda encoding: _unlikely(_try(data, encoding)))
     if _unlikely(_try(data, likeliest)) > 0.5:
-        raise Unreadable(Reason("Its text encoding is not known here. Save it as UTF-8."))
+        raise Unreadable(Reason("Its text encoding is not recognized. Save it as UTF-8."))
     return _checked(data.decode(likeliest, errors="replace"))
 
 

@@ -185,7 +185,7 @@ def _introduction(meeting: ReportedMeeting, places: dict[str, int]) -> list[Node
         )
     if meeting.unlisted:
         spoke = _(
-            "These took the floor and are not on the list of participants: %(names)s.",
+            "The following took the floor and are not on the list of participants: %(names)s.",
             names=", ".join(meeting.unlisted),
         )
         blocks.append(paragraph(spoke))

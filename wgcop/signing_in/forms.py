@@ -115,7 +115,7 @@ class NewPasswordForm(Form):
 class ChangePasswordForm(NewPasswordForm):
     current_password = PasswordField(
         _l("Current password"),
-        [InputRequired(_l("Enter your present password."))],
+        [InputRequired(_l("Enter your current password."))],
         render_kw={"autocomplete": "current-password"},
     )
 

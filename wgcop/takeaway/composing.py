@@ -27,7 +27,7 @@ PART, SECTION, COMMENT, REPLY = 1, 2, 3, 4
 
 def composed(discussion: TakenDiscussion) -> Node:
     parts = [block for part in discussion.parts for block in _part(part, discussion)]
-    return {"type": "doc", "content": parts or [paragraph(_("Nothing was said yet."))]}
+    return {"type": "doc", "content": parts or [paragraph(_("Nothing has been said yet."))]}
 
 
 def _part(part: TakenPart, discussion: TakenDiscussion) -> Iterator[Node]:

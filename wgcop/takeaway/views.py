@@ -116,10 +116,10 @@ def fetch(file_id: int) -> ResponseReturnValue:
     """Send the file, if the reader may still read all of it."""
     file = _own(file_id)
     if not file.is_made:
-        raise Refused(_("This file is not made yet."))
+        raise Refused(_("This file is not ready yet."))
     require(
         actions.still_readable(file, current_person()),
-        _("Since this file was made, something in it was taken back. Have it made again."),
+        _("Since this file was made, something in it has been withdrawn. Have it made again."),
     )
     answer = files.answer(file.sha, file.name)
     answer.headers["Content-Type"] = file.kind

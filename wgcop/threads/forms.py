@@ -184,7 +184,7 @@ class CommentForm(WordsForm, QuoteForm):
         if field.data not in [choice.value for choice in field.choices or ()]:
             raise ValidationError(
                 _l(
-                    "In your present capacity you can address only: %(audiences)s.",
+                    "In your current capacity you can address only: %(audiences)s.",
                     audiences=", ".join(str(choice.label) for choice in field.choices or ()),
                 )
             )

@@ -27,7 +27,7 @@ def _words(_language: str) -> dict[str, str]:
         "not-autosaved": _("Not saved yet. It is kept in this browser."),
         "not-joined": _("Not saved yet: choose between what you typed and what they saved."),
         "not-sent": _("This could not be sent. Check the connection and try again."),
-        "quoted": _("Quoted words are in your comment: {words}"),
+        "quoted": _("The quoted words are now in your comment: {words}"),
         "readers-few": _("your delegation only"),
         "readers-gone": _(
             "These words were written for: {readers}. You cannot choose them now. Choose who may "

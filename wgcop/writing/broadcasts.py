@@ -102,7 +102,7 @@ class Closed:
 
     def sentence(self, name_of: Callable[[int], str]) -> str:
         return _(
-            "%(name)s submitted or withdrew the paper. It cannot be changed any more.",
+            "%(name)s submitted or withdrew the paper. It can no longer be changed.",
             name=name_of(self.by),
         )
 

@@ -33,9 +33,9 @@ def message(reason: DeclineReason) -> str:
     """Return a sentence for the writer, in their language."""
     match reason:
         case DeclineReason.SCHEMA:
-            return _("The workspace was updated. Load this page again to go on writing.")
+            return _("The workspace was updated. Load this page again to continue writing.")
         case DeclineReason.CLOSED:
-            return _("There is no draft to write in any more. It may have just been submitted.")
+            return _("There is no longer a draft to write in. It may have just been submitted.")
         case DeclineReason.SIGNED_OUT:
             return _(
                 "You are signed out. Words that are not saved yet are kept in this browser: sign in again, and load this page."
@@ -43,7 +43,9 @@ def message(reason: DeclineReason) -> str:
         case DeclineReason.FORBIDDEN:
             return _("There is no such draft, or you are not one of its drafters.")
         case DeclineReason.ROLE:
-            return _("You may read this draft, but not change it. Those who write it can let you.")
+            return _(
+                "You may read this draft, but not change it. Those who write it can give you this right."
+            )
         case DeclineReason.MALFORMED:
             return _("This change does not fit into a paper. It was not stored.")
         case DeclineReason.TOO_MUCH:

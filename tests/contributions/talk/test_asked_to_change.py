@@ -92,7 +92,7 @@ def test_the_rail_of_the_editor_says_what_is_wanted_and_what_submitting_again_do
         f'href="{joint}/conversation"',
         "Third meeting of WG-COP",
         "Contributions were due",
-        "It counts as received when it first came",
+        "It counts as received when it was first submitted",
         "Until you submit it again, the secretariat reads what you had submitted.",
         ">The secretariat asks for a change</span>",
         "Submit again</button>",

@@ -279,7 +279,7 @@ def test_a_name_that_was_taken_meanwhile_keeps_the_whole_table_out(session, worl
     before = total()
     answer = ines.post(f"{kept}/confirmation")
     assert answer.status_code == 409
-    assert "It cannot be imported any more" in answer.text
+    assert "It can no longer be imported" in answer.text
     assert f"This name belongs to {quokka}." in answer.text
     assert confirmed(ines, kept, answer).status_code == 409
     assert total() == before

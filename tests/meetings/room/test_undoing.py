@@ -82,7 +82,7 @@ def test_steps_are_undone_one_by_one(item, agenda, room, stand, take_back):
 def test_what_the_meeting_has_gone_on_from_stays(item, agenda, room, take_back, session):
     actions.go_on(room.meeting, by=room.helena)
     taking_up.take_up_item(agenda.closing, by=room.ines)
-    with pytest.raises(Refused, match="gone on since"):
+    with pytest.raises(Refused, match="moved on since"):
         take_back()
     assert item.closed
 

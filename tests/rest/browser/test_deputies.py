@@ -44,7 +44,7 @@ def test_agenda_and_item_follow_whoever_takes_the_chair_and_keep_what_is_written
     title.fill("Any other business")
     act(helena, "chair")
     lost = agenda.locator("[data-chair-lost]")
-    expect(lost).to_contain_text("You are not in the chair any more")
+    expect(lost).to_contain_text("You are no longer in the chair")
     expect(title).to_have_value("Any other business")
     expect(agenda.get_by_role("button", name="Add", exact=True)).to_be_hidden()
     act(salma, "chair")

@@ -47,7 +47,7 @@ def test_keys_move_the_caret_work_the_toolbar_and_lead_out_of_the_text(
     page.keyboard.press("Tab")
     expect(text_on(page)).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.locator("[data-announced]")).to_have_text("Tab leads out of the text now.")
+    expect(page.locator("[data-announced]")).to_have_text("Tab now leaves the text.")
     page.keyboard.press("Tab")
     expect(text_on(page)).not_to_be_focused()
 
@@ -85,7 +85,7 @@ def test_a_table_is_made_and_its_cells_are_joined_by_keys_alone(enter):
     page.keyboard.press("Home")
     for _ in range(4):
         page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("button", name="Join with the next cell")).to_be_focused()
+    expect(page.get_by_role("button", name="Merge with the next cell")).to_be_focused()
     page.keyboard.press("Enter")
     expect(text_on(page).locator("th[colspan='2']")).to_have_text("Region")
     page.keyboard.press("Alt+F10")

@@ -102,7 +102,7 @@ def test_the_chair_adopts_a_report_and_everybody_reads_it_with_its_checksum(
     page.get_by_label("Meeting that adopted it").select_option(label="Third meeting of WG-COP")
     page.get_by_label("What was decided").fill("The group adopted its report.")
     page.get_by_role("button", name="Adopt", exact=True).click()
-    expect(page.get_by_text("This copy does not change any more.")).to_be_visible()
+    expect(page.get_by_text("This copy can no longer be changed.")).to_be_visible()
     guest = enter(phone=True).open(draft.removesuffix("/draft"))
     expect(guest.locator(".report__seal")).to_contain_text("Checksum (SHA-256)")
     expect(guest.locator(".report__picture svg").first).to_be_visible()

@@ -163,7 +163,7 @@ OF_FORM = {
     ),
     "cells joined": (
         "Africa",
-        lambda page: (select_cells(page), choose(page, "Table", "Join the selected cells")),
+        lambda page: (select_cells(page), choose(page, "Table", "Merge the selected cells")),
     ),
     "a column less": ("Africa", lambda page: choose(page, "Table", "Delete the column")),
     "a row more": ("Africa", lambda page: choose(page, "Table", "Insert a row below")),

@@ -113,7 +113,7 @@ def test_documents_of_libreoffice_and_word_keep_their_form_and_nothing_else(ente
         '<ins data-by="Amina Otieno" data-at="2026-11-02T09:00:00Z">each year </ins>to the Council.</p>'
     ) in text
     assert "<p>[picture: A map of helplines]</p>" in text
-    expect(page.locator("[data-announced]")).to_contain_text("Pictures that did not come")
+    expect(page.locator("[data-announced]")).to_contain_text("Pictures that were not pasted")
     expect(text_on(page).get_by_role("button")).to_have_attribute(
         "title", "Resolution 179, resolves 2."
     )

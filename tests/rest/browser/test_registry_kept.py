@@ -146,7 +146,7 @@ def test_two_entries_are_compared_merged_and_taken_apart_with_a_mouse_by_keys_an
     guest.reload()
     expect(guest.get_by_role("heading", level=1)).to_contain_text("INHOPE")
     axe(page)
-    page.get_by_role("button", name="Take the two apart again").click()
+    page.get_by_role("button", name="Separate the two again").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(HELPLINES)
     guest.goto(guest.url)
     expect(guest.get_by_role("heading", level=1)).to_contain_text("INHOPE")
@@ -160,7 +160,7 @@ def test_two_entries_are_compared_merged_and_taken_apart_with_a_mouse_by_keys_an
     page.get_by_role("button", name="Merge the two").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text(HOTLINES)
-    apart = page.get_by_role("button", name="Take the two apart again")
+    apart = page.get_by_role("button", name="Separate the two again")
     apart.click()
     expect(apart).to_have_count(0)
 
@@ -169,4 +169,4 @@ def test_two_entries_are_compared_merged_and_taken_apart_with_a_mouse_by_keys_an
     page = plain.open(f"{kenyas}/merging?other=INHOPE")
     expect(page.get_by_text("The other entry").first).to_be_visible()
     page.get_by_role("button", name="Merge the two").click()
-    expect(page.get_by_role("button", name="Take the two apart again")).to_be_visible()
+    expect(page.get_by_role("button", name="Separate the two again")).to_be_visible()

@@ -42,7 +42,9 @@ def copy_agenda(
     lock(target)
     db.session.refresh(target)
     if target.agenda_published:
-        raise Refused(_("This agenda is published. An earlier one is copied into a draft only."))
+        raise Refused(
+            _("This agenda is published. An earlier agenda can be copied only into a draft.")
+        )
     originals = items_of(
         source,
         selectinload(AgendaItem.clause_links),

@@ -69,12 +69,12 @@ class ContributionForm(CoverForm):
         if revision.contribution.is_numbered:
             form.items.description = _l(
                 "The document joins the items that you add when the revision is issued. Only the "
-                "secretariat or the chair takes it off an item."
+                "secretariat or the chair can take it off an item."
             )
         elif revision.contribution.is_asked_to_change:
             form.items.description = _l(
                 "The paper joins the items that you add when it is submitted again. Only the "
-                "secretariat or the chair takes it off an item."
+                "secretariat or the chair can take it off an item."
             )
         if revision.number:
             del form.meeting

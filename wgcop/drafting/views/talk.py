@@ -44,7 +44,7 @@ def request_change(contribution_id: int) -> ResponseReturnValue:
     )
     return commit_and_show(
         f"{contribution.work_url}/conversation",
-        _("Its source was told, and can change the paper now."),
+        _("Its source has been told, and can now change the paper."),
     )
 
 

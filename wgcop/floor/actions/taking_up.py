@@ -64,7 +64,7 @@ def require_floor(meeting: Meeting) -> None:
                 )
             )
         case Sitting.CLOSED:
-            raise Refused(_("This meeting is closed. Nothing is on the floor any more."))
+            raise Refused(_("This meeting is closed. Nothing is on the floor."))
 
 
 def put_on_floor(

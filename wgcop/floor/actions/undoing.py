@@ -71,7 +71,7 @@ def take_back(change: AgendaChange, items: Mapping[int, AgendaItem]) -> Callable
     stands = all(each is not None and each in each.item.conclusions for each in decided)
     if not stands or any(now.get(key) != then for key, then in change.after["items"].items()):
         raise Refused(
-            _("The meeting has gone on since, so this cannot be undone. Take the item up again.")
+            _("The meeting has moved on since, so this cannot be undone. Take the item up again.")
         )
     for key, values in change.before["items"].items():
         item, at = items[int(key)], values["taken_up_at"]

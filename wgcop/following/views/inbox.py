@@ -59,7 +59,7 @@ def mark_inbox_read() -> ResponseReturnValue:
     person = current_person()
     names, numbers = request.form.getlist("topic"), request.form.getlist("seq", type=int)
     if len(names) != len(numbers):  # a mark on the wrong topic would hide what nobody has seen
-        raise Invalid(_("The form was not sent whole. Open the inbox again."))
+        raise Invalid(_("The form arrived incomplete. Open the inbox again."))
     shown = dict(zip(names, numbers, strict=True))
     actions.mark_all_read(shown, audiences_with_news(person), by=person)
     return commit_and_show(url_for("following.inbox"), _("What you saw is marked as read."))

@@ -16,7 +16,7 @@ class EvidenceForm(Form):
     thing = StringField(
         _l("Evidence"),
         [
-            DataRequired(_l("Enter words of its title, its symbol, or an address.")),
+            DataRequired(_l("Enter words from its title, its symbol, or an address.")),
             at_most(500),
         ],
         filters=[one_line],

@@ -42,7 +42,7 @@ def adopt(slug: str) -> ResponseReturnValue:
         by=current_person(),
         capacity=speaking(),
     )
-    return commit_and_show(report, _("The report is adopted. This copy does not change any more."))
+    return commit_and_show(report, _("The report is adopted. This copy can no longer be changed."))
 
 
 @bp.post("/<slug>/revision")

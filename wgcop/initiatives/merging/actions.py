@@ -94,7 +94,7 @@ def refuse_what_cannot_be_merged(merged: Initiative, staying: Initiative) -> Non
     if merged is staying:
         raise Refused(_("An entry cannot be merged with itself."))
     if merged.state not in MERGEABLE:
-        raise Refused(_("“%(name)s” is not in the registry any more.", name=merged.title))
+        raise Refused(_("“%(name)s” is no longer in the registry.", name=merged.title))
     if not staying.is_accepted:
         raise Refused(
             _("“%(name)s” is not in the registry, so it cannot stay.", name=staying.title)

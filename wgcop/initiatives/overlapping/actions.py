@@ -41,7 +41,7 @@ def _know_each_other(initiative: Initiative, other: Initiative, by: Person) -> b
 def answer(overlap: Overlap, given: OverlapAnswer, words: str, contact: str, *, by: Person) -> None:
     """Record an answer and tell the proposers. It replaces an earlier one."""
     if overlap.initiative.state not in (EntryState.PROPOSED, EntryState.ACCEPTED):
-        raise Refused(_("The other entry is not proposed any more."))
+        raise Refused(_("The other entry is no longer proposed."))
     if given == OverlapAnswer.JOIN_US and not words.strip():
         raise Invalid(_("Enter how they can join."))
     overlap.answer = given

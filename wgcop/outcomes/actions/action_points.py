@@ -97,7 +97,7 @@ def _lock(point: ActionPoint) -> None:
 
 def _require_open(point: ActionPoint) -> None:
     if not point.is_open:
-        raise Refused(_("This action point is not open any more. Reopen it first."))
+        raise Refused(_("This action point is no longer open. Reopen it first."))
 
 
 def _keep(point: ActionPoint, event: ActionEvent, remark: str = "", *, by: Person) -> None:

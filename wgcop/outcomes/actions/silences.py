@@ -90,7 +90,7 @@ def object_to(
     """Object to the text. One objection is enough to break the silence: the text is not adopted."""
     procedure = _running(procedure)
     if not has_visible(reason):
-        raise Invalid(_("Enter a reason, so that a text can be found that all agree to."))
+        raise Invalid(_("Enter a reason, so that a text can be found to which all agree."))
     answer = SilenceAnswer(
         kind=AnswerKind.OBJECTION, delegation=delegation, person=by, reason=reason.strip()
     )

@@ -42,7 +42,9 @@ class SilenceForm(Form):
         _l("Text"),
         [at_most(20_000)],
         filters=[trimmed],
-        description=_l("The words that would be adopted. It can be empty if there is a document."),
+        description=_l(
+            "The words that would be adopted. This can be empty if there is a document."
+        ),
     )
     clause = SelectField(
         _l("Wording of"),
@@ -123,7 +125,7 @@ class ObjectionForm(Form):
     reason = TextAreaField(
         _l("Reason"),
         [
-            DataRequired(_l("Enter a reason, so that a text can be found that all agree to.")),
+            DataRequired(_l("Enter a reason, so that a text can be found to which all agree.")),
             at_most(5000),
         ],
         filters=[trimmed],

@@ -152,7 +152,7 @@ def cancel(batch: Import, *, by: Person) -> int:
         .with_for_update()  # the job settles no file at the same moment
     ).all()
     if not waiting:
-        raise Refused(_("No file is waiting any more: the import is finished."))
+        raise Refused(_("No more files are waiting: the import is finished."))
     batch.cancelled_at = clock.now()
     for file in waiting:
         file.settle(ImportOutcome.CANCELLED)

@@ -120,4 +120,4 @@ def _name_margins(package: Package, left_out: LeftOutList) -> None:
 def _name_formatting(root: Any, left_out: LeftOutList) -> None:
     changed = ("w:rPrChange", "w:pPrChange", "w:tblPrChange", "w:sectPrChange", "w:numberingChange")
     if any(next(root.iter(q(name)), None) is not None for name in changed):
-        left_out.add(Reason("Tracked changes of formatting: the words look as they do now."))
+        left_out.add(Reason("Tracked changes of formatting: the text keeps its current look."))

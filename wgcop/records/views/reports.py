@@ -59,7 +59,7 @@ def compose_again(slug: str) -> ResponseReturnValue:
     actions.compose_again(composed, version=version, by=current_person())
     return commit_and_show(
         f"{composed.contribution.work_url}/edit",
-        _("The report has what happened since it was composed last."),
+        _("The report now includes what has happened since it was last composed."),
     )
 
 

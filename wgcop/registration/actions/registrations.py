@@ -152,7 +152,7 @@ def mark_attendance(
     for the whole meeting because they were in a session.
     """
     if meeting.moment == Moment.COMING:
-        raise Refused(_("Who was there can be marked from the first day of the meeting."))
+        raise Refused(_("You can mark attendance from the first day of the meeting."))
     # Marks are read under the lock, so that each correction is kept with what it corrects.
     lock(meeting)
     registrations, kept = _read_anew(meeting), marks_of(meeting)

@@ -199,7 +199,7 @@ def mark_attendance(slug: str) -> ResponseReturnValue:
     )
     names = ", ".join(each.who for each in in_sessions)
     db.session.commit()
-    flash(_("Saved who was there."), "success")
+    flash(_("The attendance is saved."), "success")
     if names:
         flash(
             _(

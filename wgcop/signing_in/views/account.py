@@ -113,7 +113,7 @@ def hash_if_right(person: Person, form: ChangePasswordForm) -> str | None:
         is_right = passwords.matches(form.current_password.data, stored)
         new_hash = passwords.hash_of(form.new_password.data) if is_right else None
     if new_hash is None or person.password_hash != stored:
-        form.current_password.errors = [_("This is not your present password.")]
+        form.current_password.errors = [_("This is not your current password.")]
         return None
     return new_hash
 

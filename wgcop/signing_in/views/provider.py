@@ -151,7 +151,7 @@ def why_not(reason: str) -> str:
         )
     if reason in provider.SETTINGS:
         return _(
-            "%(provider)s does not accept requests from this workspace. Tell the secretariat; trying again does not help.",
+            "%(provider)s does not accept requests from this workspace. Tell the secretariat; trying again will not help.",
             provider=name,
         )
     return _(

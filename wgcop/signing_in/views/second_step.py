@@ -79,7 +79,7 @@ def prove() -> ResponseReturnValue:
     with unlocked():
         is_right = passwords.matches(form.password.data, stored)
     if not is_right:
-        form.password.errors = [_("This is not your present password.")]
+        form.password.errors = [_("This is not your current password.")]
         return proof_page(form), 422
     identity.note_proof()
     return redirect(next_page(url_for("accounts.second_factor")), 303)

@@ -112,7 +112,7 @@ def pin_note(
     """
     body = body.replace("\r\n", "\n").strip()
     if not body:
-        raise Invalid(_("Enter the note first, or remove the present one."))
+        raise Invalid(_("Enter the note first, or remove the current one."))
     if len(body) > LONGEST:
         raise Invalid(_("A note can have at most %(max)d characters.", max=LONGEST))
     thread = locked_thread(clause)
