@@ -33,12 +33,15 @@ from wgcop.database import WORDS, Base, db, retention, writing
 from wgcop.markup import bare_urls
 
 log = structlog.get_logger(__name__)
-BATCH = 50
+BATCH = 50  # letters that are reserved at once
 LEASE = timedelta(minutes=20)
+"""How long letters are reserved: twice the time that is given to a batch, so that no second process
+sends what this one is still sending.
+"""
 ACT_TAKES = timedelta(minutes=1)
 """The time that a mass act gets to write all its letters before they leave."""
-LONGEST_PAUSE = 240
-LONGEST_SUBJECT = 300
+LONGEST_PAUSE = 240  # minutes between two attempts; the pause doubles each time, up to this
+LONGEST_SUBJECT = 300  # characters
 GOOD_FOR = timedelta(days=14)
 """How long a letter may wait until mail is set up. Its content, such as an invitation, has expired
 by then.
@@ -216,6 +219,7 @@ def forget_secrets() -> None:
     """Erase the text of letters whose link no longer works."""
     over = select(Message.id).where(Message.secret_until <= clock.now(), Message.text != "")
     ids = db.session.scalars(over).all()
+    # Most times there are none: only if there are some is SQLite's write lock taken.
     db.session.rollback()
     if ids:
         with writing():
@@ -257,11 +261,12 @@ def send(message_id: int) -> bool:
     several = sorted([message, *_others_of_act(message)], key=lambda each: each.id)
     message = several[0]  # whenever they are sent, they have the name of the first one
     ids = [each.id for each in several]
+    # They get other words below, only to be sent: the session must not store these.
     for each in several:
         db.session.expunge(each)
     try:
         words = [now for each in several if (now := _words_now(each))]
-        db.session.rollback()
+        db.session.rollback()  # no transaction is open while a mail server is waited for
         if not words:
             _drop(ids)
             return False

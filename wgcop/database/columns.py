@@ -70,7 +70,7 @@ def marked(model: Any, *marks: dict[str, str]) -> tuple[str, ...]:
     return tuple(attribute.key for attribute in attributes if attribute.columns[0].info in marks)
 
 
-LARGEST_ID = 2**31 - 1
+LARGEST_ID = 2**31 - 1  # the largest INTEGER of PostgreSQL
 
 
 def drawn_id(context: DefaultExecutionContext) -> int:

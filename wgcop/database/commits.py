@@ -97,7 +97,7 @@ def with_commit(
         act(session, list(things))
         return
     if not session.in_transaction():
-        session.begin()  # so that a rollback is one
+        session.begin()  # without a transaction, a rollback would not forget the things
     following.before.extend((place, act, thing) for thing in things)
 
 

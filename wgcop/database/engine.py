@@ -13,7 +13,7 @@ from wgcop.database.pool import InTurn
 from wgcop.observing import figures, telemetry
 
 _BEGAN = "statement_began"
-CONNECTIONS = 20
+CONNECTIONS = 20  # of one process, unless DATABASE_CONNECTIONS says otherwise
 PATIENCE = 20
 """How long a request waits for a connection, in seconds, before it is answered that the database is
 busy.
@@ -38,9 +38,9 @@ def engine_options(
         # Writers wait for their turn, each with a connection: with a limit, readers would have to wait
         # for them.
         return options | {
-            "connect_args": {"timeout": 15},
+            "connect_args": {"timeout": 15},  # seconds, as `sqlite.WRITERS_PATIENCE`
             "poolclass": CountedPool,
-            "pool_size": 20,
+            "pool_size": 20,  # connections that stay open
             "max_overflow": -1,
         }
     # PostgreSQL would compile a statement that it takes for a long one, which takes fifty times as

@@ -19,7 +19,7 @@ from wgcop.processes.supervisor import Duty
 
 log = structlog.get_logger(__name__)
 
-EVERY = 15.0
+EVERY = 15.0  # seconds between two checks
 FIT = Duty("fit of the database")
 
 
@@ -29,7 +29,7 @@ class Look:
 
     fit: Fit = Fit.EXACT
     problem: str = ""
-    lock: Lock = field(default_factory=Lock)
+    lock: Lock = field(default_factory=Lock)  # so that a change is logged once
 
 
 def watch(app: Flask) -> Loop:

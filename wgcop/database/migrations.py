@@ -35,7 +35,7 @@ NOTES_LEAST = "0066"
 STAMPS = "0075"
 """The migration since which there are both stamps."""
 
-ADVISORY_LOCK = 0x7767636F70
+ADVISORY_LOCK = 0x7767636F70  # `wgcop` in ASCII
 LOCK_SECONDS = 2
 """The seconds that a migration waits for a lock. Readers of that table queue up after it, and so
 wait no longer than this.
@@ -130,6 +130,7 @@ def _move(
 
 def _has_waited_in_vain(error: DBAPIError) -> bool:
     code = getattr(error.orig, "sqlite_errorname", "") or getattr(error.orig, "sqlstate", "")
+    # PostgreSQL's codes are those of a lock that is not available, and of a deadlock.
     return str(code).startswith(("SQLITE_BUSY", "55P03", "40P01"))
 
 
@@ -268,7 +269,7 @@ def _changing(engine: Engine) -> Iterator[Connection]:
         try:
             yield connection
         finally:
-            connection.rollback()
+            connection.rollback()  # within a transaction, the next line would have no effect
             cursor.execute("PRAGMA foreign_keys = on")
             cursor.close()
 
@@ -283,7 +284,9 @@ def _after_step(connection: Connection, revision: str) -> None:
     the stamps.
     """
     if connection.dialect.name == "sqlite":
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(
+            5
+        )  # enough for a message
         if broken:
             raise RuntimeError(f"Rows point to rows that are not there: {broken}")
     if _place(revision) >= _place(NOTES_LEAST):

@@ -31,10 +31,10 @@ from wgcop.processes.supervisor import Duty
 log = structlog.get_logger(__name__)
 
 FOLLOWING = Duty("replica")
-LOOK_EVERY = 0.5
+LOOK_EVERY = 0.5  # seconds
 FORGET_AFTER = 600
 """The seconds after which a note is forgotten. By then a copy that is in use has everything."""
-SAMPLES = 600
+SAMPLES = 600  # positions: those of the last five minutes. A copy further behind is not read.
 NOWHERE = 1 << 62
 """A position that no copy reaches, used if the database became unreachable before it could be
 asked.
@@ -64,11 +64,11 @@ class Replica:
     """The endpoints of GET requests that turned out to write."""
     _positions: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=SAMPLES))
     _written: dict[str, int] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    _lock: Lock = field(default_factory=Lock)  # of `_written`
 
     @property
     def is_close(self) -> bool:
-        was_seen = monotonic() - self.looked_at < LOOK_EVERY * 6
+        was_seen = monotonic() - self.looked_at < LOOK_EVERY * 6  # otherwise the loop has stopped
         return self.lag is not None and was_seen and self.lag <= self.longest_lag
 
     def look(self) -> None:
@@ -77,6 +77,7 @@ class Replica:
         """
         was_close = self.is_close
         try:
+            # The database is asked before the copy: the lag may be measured too long, but never too short.
             with db.engine.connect() as connection:
                 position = int(connection.scalar(POSITION) or 0)
             now = monotonic()
@@ -112,7 +113,7 @@ class Replica:
     def _note(self, person: str, position: int) -> None:
         with self._lock:
             self._written[person] = position
-            while len(self._written) > 10_000:
+            while len(self._written) > 10_000:  # people: more than write before a note is forgotten
                 self._written.pop(next(iter(self._written)))
         if self.redis is not None:
             try:

@@ -17,7 +17,7 @@ from wgcop.errors import Invalid
 log = structlog.get_logger(__name__)
 
 End = Callable[[datetime], int]
-LONGEST = 36_500
+LONGEST = 36_500  # days: a century. Subtracting much more from today would give no date.
 
 
 @dataclass(frozen=True)

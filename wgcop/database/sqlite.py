@@ -22,7 +22,7 @@ def _configure_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> No
     connection.isolation_level = None  # transactions are begun below, never by the driver
     cursor = connection.cursor()
     # The timeout comes first: otherwise two processes that start together would fail on the journal.
-    cursor.execute("PRAGMA busy_timeout = 15000")
+    cursor.execute("PRAGMA busy_timeout = 15000")  # milliseconds, as `WRITERS_PATIENCE`
     cursor.execute("PRAGMA journal_mode = wal")
     cursor.execute("PRAGMA synchronous = normal")
     cursor.execute("PRAGMA foreign_keys = on")
@@ -34,6 +34,9 @@ WRITERS_PATIENCE = 15.0
 """How long a writer waits for others, in seconds, before they are told that the database is busy.
 """
 NOTICEABLE = 0.1
+"""The seconds of waiting for the turn that are taken off the patience with other processes. Less is not
+worth the statements that set a shorter timeout.
+"""
 _writers: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()
 _TURN = "turn_to_write"
 
@@ -79,7 +82,7 @@ def _wait_for_turn(connection: Connection) -> float:
 @event.listens_for(Engine, "commit")
 @event.listens_for(Engine, "rollback")
 def _end_turn(connection: Connection) -> None:
-    if not connection.invalidated:
+    if not connection.invalidated:  # of a lost one, the pool gives the turn back
         _give_back(connection.info)
 
 

@@ -143,7 +143,9 @@ def _put_another(session: Session) -> None:
     is_around = connection.info.pop(_CHANGED_AROUND, False)
     if connection.info.pop(_CHANGED, False):
         columns = ("value", "around") if is_around else ("value",)
+        # 62 bits fit into a BIGINT, which has a sign
         others = ", ".join(f"{column} = {secrets.randbits(62)}" for column in columns)
+        # Past SQLAlchemy's events, which would take this statement for one more change.
         cursor = connection.connection.cursor()
         cursor.execute(f"UPDATE stamp SET {others}")  # noqa: S608 (numbers)
         cursor.close()

@@ -56,6 +56,7 @@ def open_topic_at_once(
     With `locks`, nobody else can record on it until the transaction ends.
     """
     if locks or _opened_before(name):
+        # before this topic is locked or created: what was recorded takes its locks in the order of names
         write_recorded()
     named = select(Topic).where(Topic.name == name)
     if locks:

@@ -22,7 +22,8 @@ from wgcop.live import socketio
 from wgcop.live.budget import Budget
 from wgcop.web import current_audiences
 
-# Guests get a smaller budget: a member who sends too much can be spoken to, a guest cannot.
+# A page joins a few dozen topics when it opens and sends little afterwards: a member may open several
+# pages at once. Guests get a smaller budget: a member who sends too much can be spoken to, a guest cannot.
 GUESTS = Budget(at_once=40, each_second=2)
 MEMBERS = Budget(at_once=400, each_second=20)
 

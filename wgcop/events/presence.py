@@ -77,6 +77,7 @@ class Presence:
         self._topics: dict[str, set[str]] = {}
         self._waiting: set[str] = set()
         self._typed: dict[str, float] = {}
+        # Not held while the register is called, which may wait for Redis.
         self._lock = Lock()
 
     def enter(self, topic: str, sid: str, person: Present) -> None:
@@ -97,6 +98,7 @@ class Presence:
     def leave_all(self, sid: str) -> list[str]:
         with self._lock:
             topics = list(self._topics.get(sid, ()))
+        # without the lock, which `leave` takes itself
         left = [topic for topic in topics if self.leave(topic, sid)]
         with self._lock:
             self._topics.pop(sid, None)
@@ -124,6 +126,7 @@ class Presence:
 
         def soon() -> None:
             with self._lock:
+                # before the people are read: whoever comes from now on gets a message of their own
                 self._waiting.discard(topic)
             tell(topic)
 

@@ -43,6 +43,7 @@ class InRedis:
         self._redis: Any = Redis.from_url(url, **IN_TIME)
         self._tell = tell
         self._here: dict[tuple[str, str], Present] = {}
+        # Held while Redis is written too: otherwise `vouch` could bring back somebody who has just left.
         self._lock = Lock()
         self._is_vouching = False
 
@@ -98,7 +99,7 @@ class InRedis:
                 pipeline.hset(key(topic), mapping=part)
                 pipeline.expire(key(topic), VOUCHED)
                 written.append(topic)
-        added = pipeline.execute()[::2]
+        added = pipeline.execute()[::2]  # the answers to `hset`; those to `expire` are between them
         return {topic for topic, is_new in zip(written, added, strict=True) if is_new}
 
     def _give_up(self, topic: str) -> bool:

@@ -97,6 +97,7 @@ def tell_soon(topic: str) -> None:
 
     def later(act: Any) -> None:
         def wait() -> None:
+            # one second more for every 200 people, since each message goes to all of them
             socketio.sleep(PAUSE + len(here.register.people(topic)) / 200)
             act()
 

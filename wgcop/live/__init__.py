@@ -172,6 +172,7 @@ def empty_room(topic: str) -> None:
 def cut_off(sid: str) -> None:
     """End the connection itself, since a client that only left its rooms could join again at once."""
     server = socketio.server
+    # looked up first: after the disconnection the manager no longer knows it
     client = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
     server.disconnect(sid, ignore_queue=True)
     if client is not None:
@@ -196,7 +197,7 @@ def end_all(within: float) -> None:
             client.close(wait=False)
     until = monotonic() + min(within, CLOSE_WITHIN)
     while lines and monotonic() < until:
-        sleep(0.05)
+        sleep(0.05)  # until the last client has closed
 
 
 _when_disconnected: list[Callable[[str], object]] = []

@@ -38,6 +38,7 @@ _send.restype = ctypes.c_ssize_t
 
 class Lines:
     def __init__(self) -> None:
+        # One lock for the lines, their backlogs and the watch: so frames keep their order on each line.
         self._lock = Lock()
         self._lines: set[Line] = set()
         self._farewell = b""
@@ -67,10 +68,12 @@ class Lines:
 
     def broadcast(self, names: Sequence[str], data: bytes) -> list[str]:
         """Write the same data to many lines, and return the names that have no line."""
+        # Without the lock: each lookup is atomic, and lines that leave in the meantime are skipped later.
         found = list(map(self._named.get, names))
         lines = [line for line in found if line is not None]
         self._unwritten.append((lines, data))
         figures.DELIVERIES.labels(TRANSPORT).inc(len(lines))
+        # Looked at again after each release: a thread that found it taken has left its broadcast here.
         while self._unwritten and self._is_written.acquire(blocking=False):
             try:
                 with self._lock:

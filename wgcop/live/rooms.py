@@ -7,6 +7,7 @@ from typing import Any
 
 from socketio import Manager
 
+# The methods of the library that read or change rooms in several steps.
 STEPS = (
     "basic_disconnect",
     "basic_enter_room",
@@ -30,7 +31,7 @@ class Rooms(Manager):
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        self.turn = RLock()
+        self.turn = RLock()  # reentrant, because these methods call one another
         super().__init__(*args, **options)
 
     def get_participants(self, namespace: str, room: Any) -> Iterable[tuple[str, str]]:

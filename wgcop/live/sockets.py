@@ -50,6 +50,7 @@ def frame(packet: Packet) -> bytes:
     encoded = packet.encode()
     opcode, data = (0x82, encoded) if packet.binary else (0x81, encoded.encode())
     size = len(data)
+    # the size in one, two or eight bytes (RFC 6455, section 5.2)
     if size < 126:
         return bytes((opcode, size)) + data
     if size < 1 << 16:
@@ -136,6 +137,7 @@ class Pings:
                 # removed only now: a thread that fails during its sleep starts again with this client
                 self._due.popleft()
                 self._ping(client)
+            # cleared before `_due` is looked at again, so that no client is missed
             self._has_due.wait()
             self._has_due.clear()
 
@@ -170,6 +172,7 @@ class WebSocket(SimpleWebSocketWSGI):
             start_response("400 Bad Request", [])
             return []
         self._line = Line(take_over(environ.pop(name)), self._hear, self._number)
+        # The answer goes first. The line is read only once it is added, when packets have a place to go.
         self._lines.send(self._line, answer)
         if not self._client.connected:
             self._client.connected = True

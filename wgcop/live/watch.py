@@ -11,8 +11,8 @@ from threading import Lock, Semaphore
 from wgcop.live.line import Line
 from wgcop.processes.supervisor import Duty
 
-READ_BYTES = 65_536
-WORKERS = 4  # threads that read
+READ_BYTES = 65_536  # read at once; the rest of a longer message is read next
+WORKERS = 4  # threads that read, so that a message that takes long does not hold up all others
 
 WATCH = Duty("live watch")
 READERS = Duty("live readers")
@@ -62,6 +62,7 @@ class Watch:
 
     def _wait(self, selector: DefaultSelector) -> None:
         while True:
+            # waits without the lock, so that broadcasts go on
             ready = [(key.fileobj, events) for key, events in selector.select()]
             with self._lock:
                 for line, events in ready:

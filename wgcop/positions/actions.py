@@ -71,7 +71,7 @@ def release_position(within: Position, *, by: Person, capacity: Capacity) -> Pos
     if within.layer != Layer.WITHIN or within.stance is None:
         raise Refused(_("Only a position within the delegation can be released."))
     clause, delegation = within.clause, _speaking_for(capacity)
-    # The public topic is locked before the one within the delegation, always in this order.
+    # The public topic first, as everywhere, so that no two transactions wait for each other.
     _lock(clause, Layer.RELEASED, delegation)
     _lock(clause, Layer.WITHIN, delegation)
     own = own_positions(clause, delegation)
@@ -146,6 +146,7 @@ def _speaking_for(capacity: Capacity) -> Delegation:
 def _lock(clause: Clause, layer: Layer, delegation: Delegation) -> None:
     """Let nobody else record a position of the delegation in this layer until the commit."""
     audience = MEMBERS if layer == Layer.RELEASED else delegation.audience
+    # The row of the topic is the lock: recording the entry locks it anyway.
     topic_of(thread_of(clause), audience, locks=True)
 
 

@@ -83,6 +83,7 @@ def row_seen(seen: str | None, layer: Layer) -> int:
 
 
 def _number_in(text: str) -> int:
+    # a longer number is no row id, and the database could not be asked about it
     is_number = text.isascii() and text.isdigit() and len(text) < 19
     return int(text) if is_number else 0
 

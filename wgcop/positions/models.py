@@ -15,7 +15,7 @@ from wgcop.positions.stances import Layer, Stance
 from wgcop.resolutions.models import Clause
 from wgcop.threads.models import MEMBERS
 
-LONGEST_REASON = 300
+LONGEST_REASON = 300  # characters: a reason is one line
 
 
 class Position(Base):
@@ -58,7 +58,7 @@ class Position(Base):
 
 def mark_of(words: str) -> str:
     """Return a short mark of the words of a clause, by which a form says which ones it showed."""
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+    return hashlib.sha256(words.encode()).hexdigest()[:16]  # 64 bits: no two wordings are confused
 
 
 class PositionMark(Base):

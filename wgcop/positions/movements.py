@@ -18,7 +18,7 @@ from wgcop.resolutions.models import Clause, Section, Wording
 _OWN = (Layer.WITHIN, Layer.RELEASED, Layer.RED_LINE)
 """What counts as the delegation's own position: the first of these that it has."""
 
-LISTED = 100
+LISTED = 100  # movements that a page names; a longer list is read as a table
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def as_csv_file(grid: Grid) -> bytes:
 
 
 def as_xlsx_file(grid: Grid) -> bytes:
-    widths = [20, 20, 20, *(24 for _clause in grid.clauses)]
+    widths = [20, 20, 20, *(24 for _clause in grid.clauses)]  # in characters
     sheet = WorkbookSheet(_("Positions"), _head(grid), _rows(grid), widths)
     return as_workbook([sheet], is_rtl=get_locale().text_direction == "rtl")
 

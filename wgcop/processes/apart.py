@@ -65,9 +65,12 @@ def run(command: Sequence[str], question: bytes, *, longest_wait: float) -> Ende
         timer.start()
         answer, errors = b"", b""
         try:
+            # A process that ended early has not read everything; its exit code says why.
             with suppress(BrokenPipeError):
                 answer, errors = process.communicate(question)
-        except BaseException:
+        except (
+            BaseException
+        ):  # also when this process is told to stop: the child must not outlive it
             process.kill()
             raise
         finally:

@@ -77,7 +77,7 @@ class GuestsQueue:
                 self._pass_on()
         if not guest.has_turn:
             try:
-                if waits := request.environ.get(WAITS):
+                if waits := request.environ.get(WAITS):  # none in a server of another kind
                     waits()
                 guest.is_told.wait(PATIENCE)
             finally:  # whoever is gone gets no turn that they would never pass on
@@ -88,8 +88,8 @@ class GuestsQueue:
 
     def _has_place(self, network: str) -> bool:
         """Return whether one more request from this network may wait. If all places are taken, the
-        network that holds the most gives up its latest one, unless this network would then hold as
-        many.
+        network that holds the most gives up its latest one, unless this network would then hold
+        more than that one.
         """
         if len(self._waiting) < MOST_WAITING:
             return True

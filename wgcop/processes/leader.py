@@ -44,7 +44,7 @@ class Turn(Protocol):
 
 
 class FolderTurn:
-    retry = 0.2
+    retry = 0.2  # an attempt costs next to nothing
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "background.lock"
@@ -61,7 +61,7 @@ class FolderTurn:
         return True
 
     def is_kept(self) -> bool:
-        return True
+        return True  # the kernel releases the lock only when this process ends
 
     def leave(self) -> None:
         if self._lock is not None:
@@ -70,7 +70,7 @@ class FolderTurn:
 
 
 class DatabaseTurn:
-    retry = 1.0
+    retry = 1.0  # each attempt opens a connection
 
     def __init__(self, engine: Engine) -> None:
         options = {**engine.dialect.create_connect_args(engine.url)[1], **SOON_NOTICED}

@@ -55,7 +55,7 @@ class Loop:
             if not self._is_due:  # work that failed is still due
                 pause = self._seconds
                 self._woken.wait(pause() if callable(pause) else pause)
-            self._woken.clear()
+            self._woken.clear()  # before the work, so that it is done again if woken meanwhile
             if self._stopping:
                 return
             self._is_due = True

@@ -10,3 +10,4 @@ AT_ONCE: dict[str, Any] = {"socket_connect_timeout": 1, "retry": Retry(NoBackoff
 come back.
 """
 IN_TIME: dict[str, Any] = {**AT_ONCE, "socket_timeout": 2}
+"""Options with which a call also fails if no answer comes within two seconds."""

@@ -44,6 +44,7 @@ def _made_by_one(place: Path) -> Iterator[None]:
         try:
             yield
         finally:
+            # Others may still wait for this lock, and a newcomer takes a new one: all look for the file first.
             _making.pop(place, None)
 
 
@@ -63,7 +64,7 @@ def keep(data: bytes, place: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as part:
             part.write(data)
-        Path(part.name).replace(place)
+        Path(part.name).replace(place)  # under its name only once it is whole
 
 
 def clear(folder: Path, *, before: datetime) -> int:

@@ -18,7 +18,7 @@ from wgcop.observing import figures
 
 log = structlog.get_logger(__name__)
 
-FIRST_PAUSE = 0.1
+FIRST_PAUSE = 0.1  # seconds: a failure that passes at once costs hardly any time
 LONGEST_PAUSE = 30.0
 """The most seconds before a thread that failed is started again; the pause doubles each time, up to
 this.
@@ -77,6 +77,7 @@ class Duty:
         """
         thread = Thread(target=self._keep_up, args=(work, pause), name=self.name, daemon=True)
         with self._lock:
+            # both under the lock: `state` would count a thread that has not started as one that ended
             self._threads.append(thread)
             thread.start()
         return thread
@@ -116,6 +117,7 @@ class Duty:
                 with self._lock:
                     self._threads.remove(current_thread())
                 return
+            # It worked for a while, so this failure has nothing to do with the ones before.
             if monotonic() - began > LONGEST_PAUSE:
                 seconds = FIRST_PAUSE
             try:

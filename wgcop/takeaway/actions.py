@@ -20,7 +20,7 @@ from wgcop.takeaway.scopes import TakeawayScope, scope_of
 from wgcop.takeaway.writing import FileForm
 
 KIND = "takeaway"
-MOST_WAITING = 5
+MOST_WAITING = 5  # files of one person, so that nobody fills the queue
 
 
 def ask_for_file(
@@ -82,6 +82,7 @@ def redactions_so_far() -> int:
 )
 def end_files(before: datetime) -> int:
     shas = _delete(TakenFile.asked_at < before)
+    # after the commit: a rollback would leave rows whose files are gone
     after_commit(_drop_files, *shas)
     return len(shas)
 

@@ -35,7 +35,7 @@ def _next_waiting() -> int | None:
     file_id = db.session.scalar(
         select(TakenFile.id)
         .where(TakenFile.made_at.is_(None), TakenFile.gave_up_at.is_(None))
-        .order_by(TakenFile.tries, TakenFile.asked_at)
+        .order_by(TakenFile.tries, TakenFile.asked_at)  # one that failed waits for all others
         .limit(1)
     )
     db.session.rollback()
@@ -87,12 +87,16 @@ def _make(file_id: int) -> None:
             _change(file_id, gave_up_at=clock.now())
             return
         written = write(discussion, form)
+    # Stored before the row names it, so that no row names a file that is not there. If the row does not
+    # take it, it is dropped again.
     sha = files.store(written.content)
     with writing():
         row = _row(file_id)
         if row is None:  # it was deleted meanwhile
             db.session.rollback()
-        elif row.redactions != redactions_so_far():
+        elif (
+            row.redactions != redactions_so_far()
+        ):  # it may hold what was redacted: it is made again
             row.tries -= 1
         else:
             row.sha, row.kind, row.made_at = sha, written.kind, clock.now()

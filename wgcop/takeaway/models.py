@@ -13,6 +13,7 @@ from wgcop.takeaway.writing import FileForm
 TRIES = 3
 """The number of attempts without an answer after which a file is given up."""
 DAYS_KEPT = 7
+"""How many days a file is kept, unless the setting RETENTION changes that."""
 
 
 class TakenFile(Base):

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from wgcop.takeaway.content import TakenDiscussion, TakenPart
 
-MOST_IN_VOLUME = 400
-MOST_LETTERS_IN_VOLUME = 200_000
+# The printer has a time limit: a volume of this size has about a hundred pages, well below it.
+MOST_IN_VOLUME = 400  # comments
+MOST_LETTERS_IN_VOLUME = 200_000  # characters
 
 
 def in_volumes(
