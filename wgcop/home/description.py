@@ -115,7 +115,7 @@ DESCRIPTION: Described = {
                 "summary": "The text of a draft",
                 "responses": {
                     "200": as_json("The text, as typed and as a tree.", VERSION_OF_TEXT),
-                    "409": as_json("There is no draft any more.", PROBLEM),
+                    "409": as_json("There is no longer a draft.", PROBLEM),
                     **PROBLEMS,
                 },
             },

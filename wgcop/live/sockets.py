@@ -194,7 +194,7 @@ class WebSocket(SimpleWebSocketWSGI):
 
     def _hear(self, data: bytes) -> None:
         try:
-            if not data or self._line.is_cut:  # a client that was cut off is not read any more
+            if not data or self._line.is_cut:  # nothing more is read from a client that was cut off
                 raise ConnectionResetError
             self._connection.receive_data(data)
             for event in self._connection.events():

@@ -68,9 +68,8 @@ def run(command: Sequence[str], question: bytes, *, longest_wait: float) -> Ende
             # A process that ended early has not read everything; its exit code says why.
             with suppress(BrokenPipeError):
                 answer, errors = process.communicate(question)
-        except (
-            BaseException
-        ):  # also when this process is told to stop: the child must not outlive it
+        except BaseException:
+            # also when this process is told to stop: the child must not outlive it
             process.kill()
             raise
         finally:

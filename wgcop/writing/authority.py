@@ -119,7 +119,7 @@ def since(session: Session, opened: OpenManuscript, version: int) -> Taken:
     if not 0 <= version <= opened.version:
         raise Declined(DeclineReason.UNKNOWN)
     rows = opened.desk.steps_since(session, opened.revision, version)
-    # Some steps were dropped: the page opens the present text instead.
+    # Some steps were dropped: the page opens the current text instead.
     if len(rows) != opened.version - version:
         raise Declined(DeclineReason.UNKNOWN)
     return Taken(version, tuple(StepEntry.of(row) for row in rows))

@@ -19,7 +19,7 @@ _ATTACHED_TO = (
 _NAME = r"[A-Za-z]{1,12}(?:[-‐‑–][A-Za-z]{1,12}){0,3}"
 _STEP = rf"(?:(?:/[A-Za-z]{{1,6}})?/[A-Za-z]{{0,3}}{_NUMBER})"
 _SYMBOL = (
-    # WG-COP/3/7, C20/57, CWG-COP-14/3, TDAG17-22/13, WG-COP/3/TD/4, and with a blank before the meeting
+    # WG-COP/3/7, C20/57, CWG-COP-14/3, TDAG17-22/13, WG-COP/3/TD/4, and with a space before the meeting
     rf"{_NAME}(?:[ -]?\d{{1,4}}(?:-\d{{1,4}})?)?{_STEP}{{1,3}}"
     # WG-COP 3 7, for groups that have this name
     rf"|{_NAME} \d{{1,3}} {_NUMBER}"

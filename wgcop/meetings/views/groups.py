@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
 
 
 @groups.get("/<code>/feed.atom")
-@public  # tells of what guests may read
+@public  # reports only what guests may read
 @limiter.limit("60 per minute")
 def feed(code: str) -> Response:
     group = found_or_404(queries.group_by_code(code))

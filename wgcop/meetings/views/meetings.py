@@ -126,7 +126,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/feed.atom")
-@public  # tells of what guests may read
+@public  # reports only what guests may read
 @limiter.limit("60 per minute")
 def feed(slug: str) -> Response:
     meeting = found_or_404(queries.meeting_by_slug(slug))

@@ -15,7 +15,7 @@ _SIGNS = (
 )
 _LETTERS = rf"(?:(?![{IDEOGRAPHS}])\w[{_SIGNS}]*)+"
 _WORD = re.compile(
-    # A token includes the blanks before it: a blank alone would match everywhere.
+    # A token includes the spaces before it: a space alone would match everywhere.
     r"[^\S\n]*(?:"
     rf"[{IDEOGRAPHS}][{_SIGNS}]*"
     rf"|{_LETTERS}(?:[-‐‑'’.,:/]{_LETTERS})*"

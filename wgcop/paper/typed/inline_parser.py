@@ -26,7 +26,7 @@ def parse_inline(text: str) -> list[Node]:
 def _nodes(tokens: Iterable[Token]) -> list[Node]:
     nodes = list(_merged(_with_marks(tokens)))
     if any(mark["type"] in SWITCHES for node in nodes for mark in node.get("marks", [])):
-        # Between crossing signs a mark may end in a blank, where it cannot be typed again.
+        # Between crossing signs a mark may end in a space, where it cannot be typed again.
         nodes = list(_merged(as_node(letter) for letter in letters_of(nodes)))
     return nodes
 

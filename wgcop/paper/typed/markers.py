@@ -19,7 +19,7 @@ MARKER = re.compile(
           | \( (?P<enclosed>\w{1,7}) \)
           | (?P<closed>\w{1,7}) \)
           | (?P<number>\d{1,5}) \.
-          | (?P<letter>[A-Za-z]{1,7}) \. (?=\ \ |$)   # two blanks: not the initial of a name
+          | (?P<letter>[A-Za-z]{1,7}) \. (?=\ \ |$)   # two spaces: not the initial of a name
         ) (?:\s+ (?P<words>.*))? $""",
     re.VERBOSE,
 )

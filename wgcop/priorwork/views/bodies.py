@@ -44,7 +44,7 @@ def body(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/priorwork/bodies/<slug>/feed.atom")
-@public  # tells of what guests may read
+@public  # reports only what guests may read
 @limiter.limit("60 per minute")
 def body_feed(slug: str) -> Response:
     body = found_or_404(body_by_slug(slug))

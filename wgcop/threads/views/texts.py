@@ -73,7 +73,7 @@ def counts(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/resolutions/<slug>/feed.atom")
-@public  # tells of what guests may read
+@public  # reports only what guests may read
 @limiter.limit("60 per minute")
 def text_feed(slug: str) -> Response:
     edition = found_or_404(edition_called(slug))
@@ -90,7 +90,7 @@ def text_feed(slug: str) -> Response:
 
 
 @bp.get("/clauses/<wid>/feed.atom")
-@public  # tells of what guests may read
+@public  # reports only what guests may read
 @limiter.limit("60 per minute")
 def clause_feed(wid: str) -> Response:
     clause = found_or_404(clause_with_what_stands_beside(wid))

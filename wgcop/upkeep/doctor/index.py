@@ -148,9 +148,9 @@ def counts(examined: Examination) -> Iterator[Diagnosis]:
         return
     says = f"{len(found)} numbers of comments are not those of the comments."
     if not examined.repair:
-        yield warning("counts", says, "Add --repair, which counts them anew.")
+        yield warning("counts", says, "Add --repair, which counts them again.")
         return
     with writing():
         comment_counts.recount(db.session)
         db.session.commit()
-    yield mended("counts", says, "They were counted anew.")
+    yield mended("counts", says, "They were counted again.")

@@ -165,7 +165,7 @@ def bring_back(file: Path, keys: Keys, *, trial: bool) -> None:
     click.echo(f"Restored into {kind(place.url)}: {backup.described(unpacked.manifest)}.")
     click.echo(restore.of_key(unpacked, place))
     click.echo(
-        "The search index is made anew when the server runs; until then results are incomplete."
+        "The search index is rebuilt when the server runs; until then results are incomplete."
     )
     if trial:
         click.echo(f"This is a trial: no e-mail leaves as long as {place.folder / TRIAL} is there.")
