@@ -364,8 +364,8 @@ def domain() -> str:
 
 
 class AsItStands(UnstructuredHeader, BaseHeader):
-    """A header in one line, however long. Elsewhere a long address is encoded to be wrapped, and no
-    mail program finds it then.
+    """A header in one line, however long. The usual header encodes a long address to wrap it, and
+    mail programs then do not find the address.
     """
 
     def fold(self, *, policy: Policy) -> str:

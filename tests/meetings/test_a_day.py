@@ -405,7 +405,7 @@ def told(item, number, symbols, agenda):
         yield item.wording
     what, owner, until = item.action
     if until:
-        yield f"Action for {owner}, until {UNTIL_IN_WORDS}: {what}"
+        yield f"Action for {owner}, by {UNTIL_IN_WORDS}: {what}"
     elif what:
         yield f"Action for {owner.capitalize()}: {what}"
     if item.reservation:

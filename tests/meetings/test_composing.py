@@ -138,7 +138,7 @@ Brazil asked for figures.
 Noted. Figures are awaited.
 Wording agreed for invites Member States 2:
 to run campaigns;
-Action for Kenya, until 10 December 2026: Send the figures.
+Action for Kenya, by 10 December 2026: Send the figures.
 Action for Secretariat: Compile them.
 Brazil put a text on record (Reservation); Annex 5 has its words.
 4.2 Helplines

@@ -135,7 +135,7 @@ def _end_of_silence(procedure: SilenceProcedure, root: str) -> CalendarDeadline:
         changed_at=max([procedure.began_at, *(each.granted_at for each in granted)]),
         address=root + procedure.url,
         details=_(
-            "%(meeting)s: this text is adopted if no delegation objects until %(moment)s.",
+            "%(meeting)s: this text is adopted if no delegation objects by %(moment)s.",
             meeting=procedure.meeting.title,
             moment=moment(procedure.ends_at, procedure.zone, procedure.place),
         ),

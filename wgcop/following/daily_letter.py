@@ -39,7 +39,7 @@ class LetterPart:
 
 @dataclass(frozen=True)
 class Round:
-    """The morning of which letters are written, and the one of the latest Monday."""
+    """The morning for which letters are written, and the morning of the latest Monday."""
 
     day: datetime
     week: datetime

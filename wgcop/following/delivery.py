@@ -48,8 +48,9 @@ def _collect(session: Session, _: Any) -> None:
 
 
 def _tell_followers(told: list[tuple[int, int]]) -> None:
-    """Tell those who follow these topics, if anybody's pages are open, and those who took part now.
-    The message says nothing: each page asks for what its own reader may see.
+    """Tell the open pages of people who may follow these topics, and of those who have just taken
+    part, to ask again. The message itself has no content: each page asks for what its own reader
+    may see.
     """
     if not (has_app_context() and live.any_own_pages()):
         return

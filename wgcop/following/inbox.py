@@ -51,7 +51,7 @@ class InboxGroup:
 
 @dataclass(frozen=True)
 class Inbox:
-    """The groups, what is addressed to the reader first and then the latest first."""
+    """The groups, what is addressed to the reader first and then latest first."""
 
     groups: Sequence[InboxGroup] = ()
     goes_on: bool = False

@@ -22,7 +22,7 @@ class InboxAddress(SecretAddress):
 
 
 def entries_for(person: Person) -> list[FeedEntry]:
-    """Return what is unread in the person's inbox, the latest first. Comments are not quoted: the
+    """Return what is unread in the person's inbox, latest first. Comments are not quoted: the
     program that reads the feed may keep them forever.
     """
     since = clock.now() - REACH

@@ -59,7 +59,7 @@ def answer_feed(thing: FeedThing) -> Response:
 
 
 def _latest(thing: FeedThing) -> tuple[list[Hit], Mapping[str, datetime]]:
-    """Return what changed in the last 60 days, the newest first, with the time of each change."""
+    """Return what changed in the last 60 days, newest first, with the time of each change."""
     changed = changes_since(clock.now() - REACH).all
     reader = SearchReader(EVERYBODY, str(get_locale() or ""))
     hits: dict[str, Hit] = {}

@@ -229,8 +229,8 @@ def since_for(person: Reader) -> ColumnElement[datetime | None]:
 
 
 def chosen_at() -> ColumnElement[datetime]:
-    """Return a SQL expression for the time of a choice; those from before times were kept count as
-    made before everything.
+    """Return a SQL expression for the time of a choice. Choices made before their times were stored
+    count as older than everything.
     """
     return func.coalesce(Follow.since, _ever())
 
@@ -279,8 +279,9 @@ def may_be_followed_by(person: Reader) -> CompoundSelect[int]:
 
 
 def unread_topics(person: Reader) -> CTE:
-    """Return, for each topic that the person follows and of which they were not told all, its id,
-    the number up to which they have read it or were told, and the time from which they are told.
+    """Return, for each topic that the person follows and about which they were not told everything,
+    its id, the number up to which they have read it or were told, and the time from which they are
+    told.
 
     It is materialized, since SQLite would otherwise compute it again for each entry.
     """

@@ -9,7 +9,8 @@ _NAMED = re.compile(r'\d(?:/[^,\[]{0,40},)?\d{0,100}\["([\w:-]{1,40})",')
 
 class ReadablePacket(Packet):
     """A packet whose event is passed on without its data if that cannot be decoded. The sender then
-    gets an error, as for any meaningless message, and does not wait in vain.
+    gets an error, as for any meaningless message, instead of waiting for an answer that never
+    comes.
     """
 
     def decode(self, encoded_packet: str) -> int:

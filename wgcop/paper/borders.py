@@ -31,8 +31,8 @@ def neighbours(node: Node) -> Iterator[tuple[Node, Node]]:
 
 
 def border_of(block: Node) -> Node | None:
-    """Return the change to the border above a block, or None if the block itself was changed as a
-    whole in the same way.
+    """Return the change to the border above a block, or None if the mark only repeats the change to
+    the block as a whole.
     """
     mark: Node | None = attribute(block, "border") if block["type"] in TEXTBLOCKS else None
     is_signature = mark and KINDS.get(attribute(block, "change") or "") == mark["type"]

@@ -9,8 +9,8 @@ from wgcop.bodies.levels import Region
 
 @dataclass(frozen=True)
 class RegionalGroup:
-    """A regional organization. Its name is its own, in no other language. The Member States of its
-    region of ITU-D count as its members, since the workspace keeps no list of accessions.
+    """A regional organization. Its name is a proper name and is not translated. The Member States
+    of its region of ITU-D count as its members, since the workspace keeps no list of accessions.
     """
 
     code: str

@@ -313,7 +313,7 @@ def _agreed(wording: AgreedWords) -> list[Node]:
 def _asked(action: ReportedAction) -> str:
     if action.due:
         return _(
-            "Action for %(owner)s, until %(due)s: %(what)s",
+            "Action for %(owner)s, by %(due)s: %(what)s",
             owner=action.owner,
             due=action.due,
             what=action.text,

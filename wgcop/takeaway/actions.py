@@ -55,7 +55,7 @@ def ask_for_file(
 
 
 def files_of(person: Person) -> list[TakenFile]:
-    """Return the files of this person, the latest first."""
+    """Return the files of this person, latest first."""
     rows = select(TakenFile).where(TakenFile.person_id == person.id)
     return list(db.session.scalars(rows.order_by(TakenFile.asked_at.desc(), TakenFile.id)))
 

@@ -24,8 +24,8 @@ Moves = Mapping[str, tuple[Standing, Standing]]
 def clauses_since(
     person: Person, heard: frozenset[str], since: datetime, parents: Collection[str]
 ) -> dict[str, list[ClauseNews]]:
-    """Return the clauses on which others did something after this moment, the latest first, by the
-    topics of the resolutions. It takes three SQL statements, and looks at no read marks.
+    """Return the clauses on which others did something after this moment, latest first, by the
+    topics of the resolutions. It takes three SQL statements, and ignores read marks.
     """
     rows = db.session.execute(
         _since(),
@@ -119,7 +119,7 @@ def _since() -> Select[Any]:
 
 
 def _moves(names: Collection[str], since: datetime) -> dict[str, tuple[Standing, Standing]]:
-    """Return how each clause stood at this moment and how it stands now, where that differs."""
+    """Return the standing of each clause at this moment and now, where they differ."""
     if not names:
         return {}
     rows = db.session.execute(

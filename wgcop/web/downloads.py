@@ -11,8 +11,8 @@ PLAIN = "!#$&+-.^_`|~"
 def name_download(response: Response, name: str) -> None:
     """Have the browser store the answer as a file of this name, which may be in any script.
 
-    A header carries Latin letters alone. Any other is sent in a form of its own (RFC 8187), beside
-    a name without them for programs that do not know this form.
+    A header can hold only Latin letters. A name with others is sent encoded (RFC 8187), next to a
+    simplified name for programs that do not know this encoding.
     """
     name = "".join(letter for letter in name if letter.isprintable())
     simple = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

@@ -21,8 +21,8 @@ class Footnotes:
 
     @property
     def part(self) -> Part:
-        """The part of the file that holds the notes, for the links in them. It is made with the
-        first note.
+        """The part of the file that holds the notes, for the links in them. It is created when the
+        first note is added.
         """
         if self._part is None:
             package = self._document.part.package

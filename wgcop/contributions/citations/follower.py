@@ -59,7 +59,9 @@ class CitationFollower(Follower):
         return _CitationUpdate(affected, rows + quotes)
 
     def outdated_kinds(self, session: Session) -> frozenset[str]:
-        """Return papers if one was read by a server that cuts the names of quoted clauses."""
+        """Return the kind of papers if a server of an older version, which cuts the names of quoted
+        clauses, has read any: all papers are then read again.
+        """
         return frozenset({"contribution"} if session.scalar(select(is_cut())) else ())
 
 

@@ -115,7 +115,9 @@ def decided(refused: list[int], form: HoldingForm) -> ResponseReturnValue:
 
 
 def queue_again(form: HoldingForm, chosen: Collection[int], status: int) -> ResponseReturnValue:
-    """Show the queue with what was chosen and written. Nobody waits for this page to write."""
+    """Show the queue with what was chosen and written. The page only reads, so that nobody who
+    writes waits for it.
+    """
     only_read()
     return queue_page(form, chosen=chosen), status
 

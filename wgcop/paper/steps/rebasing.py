@@ -60,9 +60,9 @@ def still_missing(
     """Return those of `mine`, made on `text`, that are not among the steps stored since, moved to
     where they are after these.
 
-    Each stored step comes with whether it is one of mine. This goes the way of the page that made
-    them: mine are moved over what others did, and those that are stored are done, in the order in
-    which they were made.
+    `stored` pairs each step with whether it is one of mine. The result is found as the page itself
+    would find it: in the stored order, the steps of others move mine, and those of mine that are
+    stored are applied and no longer missing.
     """
     left = mine
     for is_mine, run in groupby(stored, lambda each: each[1]):
