@@ -42,7 +42,9 @@ def choices(names: Mapping[Any, Any], none: LazyString | None = None) -> list[Se
 
 
 def visible(_form: Form, field: Field) -> None:
-    """Refuse names without a letter or digit, such as invisible characters or signs only."""
+    """Refuse names without a letter or digit, such as names made only of invisible characters or
+    punctuation.
+    """
     if field.data and not any(character.isalnum() for character in field.data):
         raise ValidationError(_("It must contain a letter or a digit."))
 
