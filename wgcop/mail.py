@@ -30,17 +30,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from wgcop import clock
 from wgcop.database import WORDS, Base, db, retention, writing
+from wgcop.database.queued import LEASE, Queued, reserve
 from wgcop.markup import bare_urls
 
 log = structlog.get_logger(__name__)
 BATCH = 50  # letters that are reserved at once
-LEASE = timedelta(minutes=20)
-"""How long letters are reserved: twice the time that is given to a batch, so that no second process
-sends what this one is still sending.
-"""
 ACT_TAKES = timedelta(minutes=1)
 """The time that a mass act gets to write all its letters before they leave."""
-LONGEST_PAUSE = 240  # minutes between two attempts; the pause doubles each time, up to this
 LONGEST_SUBJECT = 300  # characters
 GOOD_FOR = timedelta(days=14)
 """How long a letter may wait until mail is set up. Its content, such as an invitation, has expired
@@ -48,9 +44,8 @@ by then.
 """
 
 
-class Message(Base):
-    """A letter. `sent_at` is None until a mail server has accepted it; `due_at` moves further away
-    after each failure.
+class Message(Queued, Base):
+    """A letter, which waits until a mail server has accepted it.
 
     `secret_until` is when a link in the text stops working; the text is erased then, or as soon as
     it was sent. `by_hand` marks letters that the secretariat caused, and may pass on themselves
@@ -69,11 +64,6 @@ class Message(Base):
     recipient: Mapped[str] = mapped_column(String(254), index=True)
     subject: Mapped[str] = mapped_column(String(LONGEST_SUBJECT), info=WORDS)
     text: Mapped[str] = mapped_column(Text, info=WORDS)
-    written_at: Mapped[datetime] = mapped_column(default=clock.now)
-    due_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
-    sent_at: Mapped[datetime | None]
-    failures: Mapped[int] = mapped_column(default=0)
-    last_error: Mapped[str] = mapped_column(String(500), default="")
     by_hand: Mapped[bool] = mapped_column(default=False)
     secret_until: Mapped[datetime | None]
     calendar: Mapped[str] = mapped_column(Text, default="", info=WORDS)
@@ -233,17 +223,15 @@ def take_due() -> list[int]:
     ends.
     """
     with writing():
-        waiting = db.session.scalars(
+        waiting = (
             select(Message)
-            .where(Message.sent_at.is_(None), Message.due_at <= clock.now())
+            .where(*Message.is_due())
             .where(Message.text != "", Message.written_at > clock.now() - GOOD_FOR)
             .order_by(Message.secret_until.is_(None), Message.id)  # first links that end soon
             .limit(BATCH)
-            .with_for_update(skip_locked=True)
-        ).all()
+        )
         first: dict[object, int] = {}
-        for message in waiting:
-            message.due_at = clock.now() + LEASE
+        for message in reserve(db.session, waiting):
             leaves_with = (message.act, message.recipient) if message.act else message.id
             first.setdefault(leaves_with, message.id)
         db.session.commit()
@@ -277,12 +265,7 @@ def send(message_id: int) -> bool:
         # Not only refusals of the server: an address that the library cannot read fails here too.
         db.session.rollback()
         log.warning("mail_failed", letter=message.id, failures=message.failures + 1, error=error)
-        failures = message.failures + 1
-        outcome: dict[str, Any] = {
-            "failures": failures,
-            "last_error": str(error)[:500],
-            "due_at": clock.now() + timedelta(minutes=min(2**failures, LONGEST_PAUSE)),
-        }
+        outcome = message.failed(str(error))
     else:
         outcome = {"sent_at": clock.now(), "subject": message.subject, "text": message.text}
         if message.secret_until:

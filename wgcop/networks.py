@@ -1,6 +1,9 @@
-"""The addresses that a limit counts as one."""
+"""Addresses of networks: those that a limit counts as one, and those that everybody can reach."""
 
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
+
+_TRANSLATED = ip_network("64:ff9b::/96")
+"""Addresses that a network of IPv6 alone translates to IPv4 (RFC 6052)."""
 
 
 def network_of(address: str) -> str:
@@ -16,3 +19,19 @@ def network_of(address: str) -> str:
     if parsed.ipv4_mapped:
         return str(parsed.ipv4_mapped)
     return f"{IPv6Address(int(parsed) >> 64 << 64)}/64"
+
+
+def is_public(address: str) -> bool:
+    """Return whether an address is one of the open internet, and not of this machine or of a network
+    that only its neighbours reach. An IPv6 address that stands for an IPv4 address counts as that.
+    """
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(parsed, IPv6Address):
+        if parsed in _TRANSLATED:
+            parsed = ip_address(int(parsed) & 0xFFFFFFFF)
+        else:
+            parsed = parsed.ipv4_mapped or parsed.sixtofour or parsed
+    return parsed.is_global and not parsed.is_multicast

@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
 from flask import Flask, Response, abort, current_app, g, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
-from sqlalchemy import Select, Table, bindparam, exists, or_, select
+from sqlalchemy import Select, Table, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from wgcop import clock
@@ -25,6 +25,7 @@ from wgcop.database.stamp import note_stamps, present_stamps
 from wgcop.errors import Refused
 from wgcop.i18n import LANGUAGE, written_to
 from wgcop.web import origin, site
+from wgcop.web.session_cookie import SessionCookie
 
 CAPACITY = "capacity"
 HALF = "half"
@@ -146,7 +147,7 @@ def require_factor(owner: Person) -> None:
     """Stop a program that reads at a secret address of a person who lacks a second factor, and say
     where they set one up. The program itself cannot be asked for one.
     """
-    if not lacks_factor(owner) or _had_factor_at_provider(owner):
+    if not misses_factor(owner):
         return
     with written_to(owner.language):
         said = _(
@@ -157,6 +158,11 @@ def require_factor(owner: Person) -> None:
     answer = Response(said + "\n", 403, mimetype="text/plain")
     answer.cache_control.no_store = True
     abort(answer)
+
+
+def misses_factor(owner: Person) -> bool:
+    """Return whether the person lacks a second factor, here and at the provider."""
+    return lacks_factor(owner) and not _had_factor_at_provider(owner)
 
 
 def _had_factor_at_provider(person: Person) -> bool:
@@ -212,6 +218,7 @@ def begin_half(person: Person, *, means: str) -> None:
     """Note in the cookie that the password was correct and the second factor is still missing.
     Nobody is signed in yet.
     """
+    leave_to(person)
     clear_session()
     session[HALF] = {
         "person": person.id,
@@ -257,6 +264,7 @@ def was_proved() -> bool:
 
 
 def _begin(person: Person) -> None:
+    leave_to(person)
     clear_session()
     note_proof()
     browsers.recognise(person.email)
@@ -272,6 +280,28 @@ def _begin(person: Person) -> None:
             network=origin(),
         )
     )
+
+
+def leave_to(person: Person) -> None:
+    """End the session of anybody else in this browser, which now belongs to this person. Otherwise
+    it would last without a browser, and what is sent there would reach another person.
+    """
+    before = named_session()
+    if before is None or before.person == person.id or not before.lasts(db.session):
+        return
+    db.session.add(EndedSession(person_id=before.person, number=before.number))
+    db.session.execute(
+        update(SignedInBrowser)
+        .where(SignedInBrowser.person_id == before.person, SignedInBrowser.number == before.number)
+        .values(ended_at=clock.now())
+    )
+
+
+def session_ends_at() -> datetime:
+    """Return when the cookie of this request expires, unless it is renewed."""
+    cookie: SessionCookie = current_app.session_interface  # type: ignore[assignment]
+    lasts = current_app.permanent_session_lifetime - cookie.age(current_app, request)
+    return clock.now() + lasts
 
 
 def renew_session(person: Person) -> None:

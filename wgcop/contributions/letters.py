@@ -160,9 +160,9 @@ def _may_be_told(person: Person, paper: Contribution, talk: bool) -> bool:
     return any(each(person, paper) for each in may)
 
 
-def recipients(*papers: Contribution) -> list[Person]:
+def recipients(*papers: Contribution, whole_delegations: bool = False) -> list[Person]:
     """Return the drafters of these papers, and the heads of the delegations in whose name they went
-    out. A later draft with other sources does not count.
+    out, or all their members. A later draft with other sources does not count.
     """
     wordings = [paper.current if paper.issued else paper.submitted for paper in papers]
     sources = [source for wording in wordings for source in wording.sources]
@@ -170,11 +170,13 @@ def recipients(*papers: Contribution) -> list[Person]:
     drafting = select(Drafter.person_id).where(
         Drafter.contribution_id.in_([paper.id for paper in papers])
     )
-    heads = and_(Membership.role == DelegationRole.HEAD, Membership.delegation_id.in_(delegations))
+    members = Membership.delegation_id.in_(delegations)
+    if not whole_delegations:
+        members = and_(Membership.role == DelegationRole.HEAD, members)
     return list(
         db.session.scalars(
             select(Person)
-            .where(Person.active, or_(Person.id.in_(drafting), Person.memberships.any(heads)))
+            .where(Person.active, or_(Person.id.in_(drafting), Person.memberships.any(members)))
             .order_by(Person.id)
         )
     )

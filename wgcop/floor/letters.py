@@ -1,21 +1,14 @@
 """Letters to those whose papers the meeting takes up next."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
-
 from wgcop import clock, mail
-from wgcop.accounts.models import Person
 from wgcop.accounts.receiving import reader_now, write_wished
 from wgcop.accounts.wishes import LetterKind
-from wgcop.agenda.models import AgendaDocument, AgendaItem
+from wgcop.agenda.models import AgendaItem
 from wgcop.agenda.queries import name_of_item
 from wgcop.bodies.models import Moment
-from wgcop.contributions.letters import recipients
-from wgcop.contributions.models import Contribution
-from wgcop.contributions.revisions import Revision
 from wgcop.database import db
+from wgcop.floor import pushes
+from wgcop.floor.concerned import people_of
 from wgcop.floor.models import ItemFloor
 from wgcop.mail import LetterWords, Message
 
@@ -23,11 +16,14 @@ SOURCE = "item"
 
 
 def write_next(kept: ItemFloor) -> None:
-    """Write once to whoever brought a paper to this item that it is next."""
+    """Write once to whoever brought a paper to this item that it is next, and notify them and their
+    delegations.
+    """
     item = db.session.get(AgendaItem, kept.item_id)
     if item is None or kept.told_next_at is not None:
         return
     kept.told_next_at = clock.now()
+    pushes.notify_next(item, [person.id for person in people_of(item, whole_delegations=True)])
     people = people_of(item)
     if people:
         write_wished(
@@ -40,19 +36,6 @@ def write_next(kept: ItemFloor) -> None:
             meeting=item.meeting,
             item=name_of_item(item),
         )
-
-
-def people_of(item: AgendaItem) -> Sequence[Person]:
-    """Return whoever brought papers to the item, in a number of SQL statements that does not grow
-    with them.
-    """
-    papers = db.session.scalars(
-        select(Contribution)
-        .join(AgendaDocument, AgendaDocument.contribution_id == Contribution.id)
-        .where(AgendaDocument.item_id == item.id)
-        .options(selectinload(Contribution.revisions).selectinload(Revision.sources))
-    )
-    return recipients(*papers)
 
 
 @mail.renews(SOURCE)

@@ -1,6 +1,6 @@
 """The comments that call a reader: they mention them or their delegation, or reply to them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Executable, bindparam, func, or_, select
 
 from wgcop.accounts.any_reader import ANY_READER, parameters
+from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.events.models import Entry, Topic
 from wgcop.following.models import FollowLevel
@@ -24,12 +25,11 @@ MENTIONED, ANSWERED = "comment.mentioned", "comment.answered"
 
 
 @dataclass(frozen=True)
-class _Call:
+class Call:
     """A comment that calls the reader, with the name and title of its topic. Only its current
     wording counts: a name that has been removed mentions nobody.
     """
 
-    events: TargetEvents
     topic: str
     title: str
     seq: int
@@ -49,53 +49,70 @@ def _tell(asked: Asked) -> Iterator[CommentNews]:
     """
     if not asked.happened:
         return
-    calls = _calls(asked)
-    heard = _heard(asked, {call.topic for call in calls.values()})
-    shown = {
-        key: call
-        for key, call in calls.items()
-        if call.topic in heard
-        and heard[call.topic].level != FollowLevel.NOTHING
-        and call.seq > heard[call.topic].mark
-    }
-    comments = new_comments(shown.keys())
-    for key, call in shown.items():
+    events, answered = _by_comment(asked.happened)
+    calls = unread_calls(asked.person, asked.heard, comments=events, answered=answered)
+    comments = new_comments(calls.keys())
+    for key, call in calls.items():
         if key in comments:
-            yield _news(call, comments[key])
+            yield _news(events[key], call, comments[key])
 
 
-def _news(call: _Call, comment: NewComment) -> CommentNews:
+def _news(events: TargetEvents, call: Call, comment: NewComment) -> CommentNews:
     return CommentNews(
         thing=f"call:{comment.name}",
-        kind=call.events.kinds[0],
-        at=call.events.at,
+        kind=events.kinds[0],
+        at=events.at,
         url=comment.url,
         title=call.title,
         words=_("Mentions you or your delegation") if call.is_mention else _("Replies to you"),
-        topics=call.events.topics,
+        topics=events.topics,
         comment=comment,
     )
 
 
-def _calls(asked: Asked) -> dict[int, _Call]:
-    """Return the calls by the ids of their comments. One that mentions somebody and also replies to
-    them is one call.
+def _by_comment(
+    happened: Iterable[TargetEvents],
+) -> tuple[dict[int, TargetEvents], dict[int, int]]:
+    """Return the events by the ids of their comments, and the numbers of the entries of those that
+    reply. One that mentions somebody and also replies to them is one call.
     """
     events: dict[int, TargetEvents] = {}
     answered: dict[int, int] = {}
-    for each in asked.happened:
+    for each in happened:
         if each.target_kind == "mention" or each.target_id not in events:
             events[each.target_id] = each
         if each.target_kind == "answer":
             answered[each.target_id] = int(each.target.partition(":")[2])
-    values = {**parameters(asked.person), "comments": list(events)}
+    return events, answered
+
+
+def unread_calls(
+    person: Person, heard: frozenset[str], *, comments: Iterable[int], answered: Mapping[int, int]
+) -> dict[int, Call]:
+    """Return those of the comments that still call this person, who may still read them and has not,
+    in two SQL statements. `heard` are their audiences, and `answered` the numbers of the entries of
+    comments that reply to them.
+    """
+    calls = _calls(person, comments, answered)
+    topics = _heard(person, heard, {call.topic for call in calls.values()})
+    return {
+        key: call
+        for key, call in calls.items()
+        if call.topic in topics
+        and topics[call.topic].level != FollowLevel.NOTHING
+        and call.seq > topics[call.topic].mark
+    }
+
+
+def _calls(person: Person, comments: Iterable[int], answered: Mapping[int, int]) -> dict[int, Call]:
+    values = {**parameters(person), "comments": list(comments)}
     calls = {}
     for key, title, thread, widest, audience, mentioned_at in db.session.execute(_called(), values):
         # A name that an edit adds to an answer calls once more whoever has read the answer.
         seq = max(answered.get(key, 0), mentioned_at or 0)
         if seq:
             topic = topic_name(thread, audience, widest)
-            calls[key] = _Call(events[key], topic, title, seq, mentioned_at is not None)
+            calls[key] = Call(topic, title, seq, mentioned_at is not None)
     return calls
 
 
@@ -121,13 +138,13 @@ def _called() -> Executable:
     )
 
 
-def _heard(asked: Asked, topics: set[str]) -> dict[str, Any]:
+def _heard(person: Person, heard: frozenset[str], topics: set[str]) -> dict[str, Any]:
     """Return those of the topics that the reader may hear, with their level and mark."""
     rows = db.session.execute(
         _topics(),
         {
-            **parameters(asked.person),
-            "reader_audiences": list(asked.heard),
+            **parameters(person),
+            "reader_audiences": list(heard),
             "topics": list(topics),
         },
     )

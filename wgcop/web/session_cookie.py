@@ -5,7 +5,7 @@ was set back.
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
@@ -36,6 +36,15 @@ class SessionCookie(SecureCookieSessionInterface):
         if serializer is not None:
             serializer.signer = PatientSigner
         return serializer
+
+    def age(self, app: Flask, request: Request) -> timedelta:
+        """Return how long ago the cookie of this request was made: it ends by that."""
+        serializer = self.get_signing_serializer(app)
+        sealed = request.cookies.get(self.get_cookie_name(app), "")
+        if serializer is None or not sealed:
+            return timedelta()
+        _, made_at = serializer.loads(sealed, return_timestamp=True)
+        return datetime.now(UTC) - made_at
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         super().save_session(app, session, _Lasting(response, app.permanent_session_lifetime))  # type: ignore[arg-type]

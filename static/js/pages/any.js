@@ -3,6 +3,7 @@
 import "../forms/folds.js";
 import "../inbox.js";
 import "../menu.js";
+import "../push-here.js";
 import "../search/search-suggestions.js";
 import "../time.js";
 import "../sign-out.js";

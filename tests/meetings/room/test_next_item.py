@@ -10,7 +10,7 @@ from wgcop.agenda.models import AgendaItem
 from wgcop.database import db
 from wgcop.drafting import submission
 from wgcop.floor.actions import taking_up
-from wgcop.floor.letters import people_of
+from wgcop.floor.concerned import people_of
 from wgcop.mail import Message
 
 

@@ -10,6 +10,8 @@ from wgcop.database import db
 from wgcop.events.actions import open_topic, record
 from wgcop.events.circles import audiences_at
 from wgcop.events.models import Entry, Topic
+from wgcop.push.models import PushKind
+from wgcop.threads import pushes
 from wgcop.threads.comments import mentions
 from wgcop.threads.comments.mentions import Mention, Mentionable, MentionLetter
 from wgcop.threads.models import Comment
@@ -45,6 +47,7 @@ def record_mentions(
         db.session.delete(existing[who])
     if not fresh:
         return ()
+    called: set[int] = set()
     written: set[int] = set()
     told = frozenset() if is_new else _told_of(comment)
     for person in people_mentioned(fresh):
@@ -52,9 +55,17 @@ def record_mentions(
             continue
         topic = _topic_of(person)
         record(topic, "comment.mentioned", by=by, target_kind="mention", target_id=comment.id)
+        called.add(person.id)
         if person.mention_mail != MentionMail.NEVER and person.id not in told:
             db.session.add(MentionLetter(person_id=person.id, comment_id=comment.id))
             written.add(person.id)
+    released = None if is_new else comment.release
+    pushes.notify_called(
+        comment,
+        called,
+        PushKind.MENTIONS,
+        known_as=released.original_id if released else comment.id,
+    )
     return written
 
 
@@ -72,6 +83,7 @@ def tell_answered(
     if person.active and (of_all or comment.audience in audiences_at(comment.thread.name, person)):
         target = f"{comment.id}:{seq}"
         record(_topic_of(person), "comment.answered", by=by, target_kind="answer", target_id=target)
+        pushes.notify_called(comment, {person.id}, PushKind.REPLIES, answered_at=seq)
         if person.reply_mail != MentionMail.NEVER and person.id not in written:
             letter = MentionLetter(person_id=person.id, comment_id=comment.id, is_reply=True)
             db.session.add(letter)

@@ -1,0 +1,4 @@
+/** Which e-mails and notifications somebody gets. */
+
+import "./any.js";
+import "../push.js";

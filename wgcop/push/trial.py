@@ -1,0 +1,37 @@
+"""The notification by which people try whether a device shows any."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.database import db
+from wgcop.push.models import PushDevice, PushKind, PushMessage
+from wgcop.push.queue import PushWords, topic_header, words
+
+SOURCE = "trial"
+LASTS = timedelta(minutes=10)
+
+
+def try_device(device: PushDevice) -> None:
+    message = PushMessage(
+        device=device,
+        kind=PushKind.TRIAL,
+        source=SOURCE,
+        target=f"{SOURCE}:{clock.now().isoformat()}",
+        topic=topic_header(SOURCE),
+        good_until=clock.now() + LASTS,
+    )
+    db.session.add(message)
+
+
+@words(SOURCE, lasts=LASTS, urgency="high")
+def as_it_leaves(person: Person, about: Sequence[Mapping[str, Any]]) -> PushWords | None:
+    return PushWords(
+        _("Notifications arrive on this device"),
+        _("You asked for this one, to try."),
+        "/account/letters#devices",
+    )
