@@ -49,6 +49,7 @@ from wgcop.events import presented as events_presented
 from wgcop.events import views as events_views
 from wgcop.floor import moving_on
 from wgcop.floor import presenters as floor_presenters
+from wgcop.floor import pushes as floor_pushes
 from wgcop.floor import shown as shown_floors
 from wgcop.floor import strip as floor_strip
 from wgcop.floor import views as floor_views
@@ -108,6 +109,8 @@ from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import redacting as priorwork_redacting
 from wgcop.priorwork import views as priorwork_views
 from wgcop.privacy import views as privacy_views
+from wgcop.push import presenters as push_presenters
+from wgcop.push import views as push_views
 from wgcop.radar import counterparts as radar_counterparts
 from wgcop.radar import models as radar_models
 from wgcop.radar import presenters as radar_presenters
@@ -137,6 +140,7 @@ from wgcop.signing_in import views as signing_in_views
 from wgcop.takeaway import views as takeaway_views
 from wgcop.thread_news import calls
 from wgcop.thread_news import news as threads_news
+from wgcop.thread_news import pushes as threads_pushes
 from wgcop.thread_news.letters import MentionNews
 from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
@@ -219,6 +223,7 @@ REGISTERED = (
     meetings_views,
     meetings_presenters,
     floor_presenters,
+    floor_pushes,
     moving_on,
     positions_presenters,
     priorwork_presenters,
@@ -228,6 +233,7 @@ REGISTERED = (
     search_outbox,
     threads_search_events,
     threads_presenters,
+    threads_pushes,
     writing_channels,
 )
 
@@ -239,6 +245,7 @@ BLUEPRINTS = (
     following_views.bp,
     accounts_api.bp,
     accounts_blueprint.bp,
+    push_views.bp,
     audit_views.bp,
     resolutions_views.bp,
     threads_views.bp,
@@ -314,6 +321,7 @@ GLOBALS = {
     "silence_about": silence_about,
     "workspace_version": version,
     "follow_button": following_presenters.follow_button,
+    "own_devices": push_presenters.own_devices,
     "written_in_papers": contribution_fields.WRITTEN,
     "actions_on_clause": implementation_queries.actions_on_clause,
     "initiatives_serving": initiatives_queries.initiatives_serving,

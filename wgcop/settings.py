@@ -37,6 +37,7 @@ def complete(app: Flask) -> None:
     require_redis_address(app.config["REDIS_URL"])
     require_public_address(app.config["PUBLIC_URL"])
     require_mail_address(app.config["MAIL_URL"], app.config["MAIL_SENDER"])
+    require_push_services(app.config["PUSH_SERVICES"])
     require_what_a_server_needs(app.config["THREADS"], app.config["DRAIN_SECONDS"])
     require_who_needs_a_second_factor(app.config["SECOND_FACTOR"])
     require_provider(app)
@@ -183,6 +184,16 @@ def require_mail_address(url: str, sender: str) -> None:
         )
     if "@" not in parseaddr(sender)[1] or not sender.isprintable():
         raise Invalid("MAIL_SENDER must be an address such as workspace@example.org.")
+
+
+def require_push_services(services: str) -> None:
+    for service in services.replace(",", " ").split():
+        parts = split(service)
+        is_one = parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
+        if parts is None or not is_one or parts.path.strip("/") or parts.query:
+            raise Invalid(
+                "PUSH_SERVICES must name push services by scheme and host, such as https://push.example.org:8443."
+            )
 
 
 def require_what_a_server_needs(threads: int, drain: int) -> None:

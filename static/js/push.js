@@ -27,14 +27,11 @@ async function state() {
   return (await subscriptionHere()) && Notification.permission === "granted" ? "on" : "lost";
 }
 
-/** @param {string} text */
-const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (each) => each.charCodeAt(0));
-
 async function subscribed() {
   const { key, worker } = place.dataset;
   await navigator.serviceWorker.register(`${worker}?key=${key}`, { scope: "/" });
   const { pushManager } = await navigator.serviceWorker.ready;
-  const options = { userVisibleOnly: true, applicationServerKey: bytes(key) };
+  const options = { userVisibleOnly: true, applicationServerKey: key };
   try {
     return await pushManager.subscribe(options);
   } catch (error) {

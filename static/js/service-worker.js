@@ -59,13 +59,10 @@ worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
   event.waitUntil(open(addressOf(event.notification.data?.path ?? "/")));
 });
 
-/** @param {string} text */
-const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (each) => each.charCodeAt(0));
-
 /** @param {any} event */
 async function renew(event) {
   const key = new URL(worker.location.href).searchParams.get("key");
-  const options = { userVisibleOnly: true, applicationServerKey: event.oldSubscription?.options.applicationServerKey ?? bytes(key) };
+  const options = { userVisibleOnly: true, applicationServerKey: event.oldSubscription?.options.applicationServerKey ?? key };
   const subscription = event.newSubscription ?? (await worker.registration.pushManager.subscribe(options));
   const body = new URLSearchParams({ subscription: JSON.stringify(subscription) });
   const answer = await fetch("/account/devices/renewal", { method: "POST", body, credentials: "same-origin" });

@@ -47,6 +47,8 @@ TABLES = {
     "password_reset": ACCOUNTS,
     "person": ACCOUNTS,
     "provider_account": ACCOUNTS,
+    "push_device": ACCOUNTS,
+    "push_message": NAMES,
     "radar_record": DERIVED,
     "radar_unchecked": DERIVED,
     "recovery_code": ACCOUNTS,

@@ -11,6 +11,7 @@ STATIC = ROOT / "static"
 PAGES = sorted((STATIC / "js/pages").glob("*.js"))
 ADDRESS = re.compile(r"asset_url\('(js/[^']+\.js)'\)")
 ALONE = {"js/theme.js"}  # runs before the page is painted
+BESIDE_PAGES = {STATIC / "js/service-worker.js"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -58,5 +59,9 @@ def test_every_module_belongs_to_a_page():
         for file in (STATIC / "js").rglob("*.js")
         for path in re.findall(r'"(\.[^"]+\.js)"', file.read_text())
     }
-    modules_of_pages = set((STATIC / "js").rglob("*.js")) - {STATIC / "js/theme.js", *PAGES}
+    modules_of_pages = set((STATIC / "js").rglob("*.js")) - {
+        STATIC / "js/theme.js",
+        *BESIDE_PAGES,
+        *PAGES,
+    }
     assert modules_of_pages <= imported, "No page runs these modules."

@@ -237,8 +237,7 @@ class Room:
             is_mobile=phone,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
-            service_workers="block",
-            **{"locale": "en-GB", "timezone_id": "UTC", **options},
+            **{"locale": "en-GB", "timezone_id": "UTC", "service_workers": "block", **options},
         )
         context.set_default_timeout(PATIENCE)
         if name is not None:

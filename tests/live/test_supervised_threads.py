@@ -194,6 +194,7 @@ PROOFS = {
     "fit of the database": done_by(fit, "look", lambda app: [fit.watch(app)]),
     "index": done_by(background.indexer, "follow"),
     "mail": done_by(background.mail, "send_waiting"),
+    "notifications": done_by(background.push, "send_waiting"),
     "last days": done_by(background.accounts, "end_what_is_over"),
     "browsers seen": done_by(background.accounts, "keep_sightings", background.start_beside_pages),
     "imports": done_by(background.imports, "bring_in_waiting"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from tests.push.service import new_keys, subscription
 from wgcop.accounts.actions.people import join_delegation
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
 from wgcop.agenda.models import AgendaClause, AgendaItem, Outcome
@@ -135,6 +136,11 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
     assert juma.post(f"/meetings/{found['meeting']}/live/speakers").status_code == 303
     search = juma.post("/search/saved", data={"name": "Helplines", "q": "helpline", "tell": "all"})
     found["search"] = search.location.rpartition("-")[2]
+    subscribed = subscription("https://push.example.org/juma", *new_keys())
+    device = {"subscription": subscribed, "kinds": ["mentions"]}
+    assert juma.post("/account/devices", data=device).status_code == 303
+    devices = juma.get("/account/letters").text
+    found["device"] = re.search(r"/account/devices/(\d+)/removal", devices)[1]
     feed = juma.post(f"/search/saved/{found['search']}/feed")
     assert feed.status_code == 200
     found["feed"] = re.search(r"/search/feeds/([\w-]+)\.atom", feed.text)[1]

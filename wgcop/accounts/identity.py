@@ -295,6 +295,7 @@ def leave_to(person: Person) -> None:
         .where(SignedInBrowser.person_id == before.person, SignedInBrowser.number == before.number)
         .values(ended_at=clock.now())
     )
+    note("person.signed-out", by=person, of=Thing("person", before.person))
 
 
 def session_ends_at() -> datetime:

@@ -40,7 +40,7 @@ TOLD = {
     Holding.ACCOUNT: Told(
         _l("Your account and what belongs to you alone"),
         _l(
-            "Delegations, roles, browsers, registrations, follows, saved searches, and marks of what was read."
+            "Delegations, roles, browsers, devices, registrations, follows, saved searches, and marks of what was read."
         ),
     ),
     Holding.TALK: Told(

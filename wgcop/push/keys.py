@@ -8,9 +8,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import current_app
 
-from wgcop.accounts.sealing import signing_key
 from wgcop.origins import origin_of
 from wgcop.push.subscriptions import in_base64url
+from wgcop.signing_in.sealing import signing_key
 
 PURPOSE = "web push"
 

@@ -9,7 +9,7 @@ from wgcop.accounts.identity import current_person, session_number
 from wgcop.push.keys import public_key
 from wgcop.push.models import PUSH_NAMES, PushKind
 from wgcop.push.queries import ShownDevice, devices_of
-from wgcop.push.sending import is_offered
+from wgcop.push.services import is_offered
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,7 @@ class OwnDevices:
     @property
     def here(self) -> ShownDevice | None:
         """The device that is in front of the reader, if they get notifications on it."""
-        return next(
-            (each for each in self.devices if each.device.number == self.session), None
-        )
+        return next((each for each in self.devices if each.device.number == self.session), None)
 
 
 def own_devices() -> OwnDevices | None:

@@ -18,6 +18,7 @@ from urllib3.connectionpool import HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from urllib3.util.connection import create_connection
 
+from wgcop import mail
 from wgcop.networks import is_public
 from wgcop.origins import origin_of
 
@@ -27,6 +28,13 @@ LONGEST_CALL = 20.0
 """The number of seconds after which a call is cut off, so that a service that answers byte by byte
 holds nobody up.
 """
+
+
+def is_offered() -> bool:
+    """Return whether this workspace sends notifications. One that was restored to look at it sends
+    none.
+    """
+    return bool(current_app.config["WEB_PUSH"]) and not mail.is_trial(current_app)
 
 
 def is_service(endpoint: str) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Person
@@ -17,6 +18,15 @@ LASTS = timedelta(minutes=10)
 
 
 def try_device(device: PushDevice) -> None:
+    """Send a notification to this device, unless one to try it waits already."""
+    waiting = select(PushMessage.id).where(
+        PushMessage.device_id == device.id,
+        PushMessage.source == SOURCE,
+        PushMessage.sent_at.is_(None),
+        PushMessage.good_until > clock.now(),
+    )
+    if db.session.scalar(waiting.limit(1)) is not None:
+        return
     message = PushMessage(
         device=device,
         kind=PushKind.TRIAL,

@@ -15,8 +15,7 @@ from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.push import actions, subscriptions
 from wgcop.push.models import PUSH_NAMES, PushDevice, PushKind
-from wgcop.push.sending import is_offered
-from wgcop.push.services import is_service
+from wgcop.push.services import is_offered, is_service
 from wgcop.push.subscriptions import Subscription
 from wgcop.push.trial import try_device
 from wgcop.web import (

@@ -1,5 +1,5 @@
-"""The loops that run beside requests: browsers seen, last days, index, mail, imports, files for
-download, versions of drafts, attached and unused files, daily letters, mentions, silence
+"""The loops that run beside requests: browsers seen, last days, index, mail, notifications, imports,
+files for download, versions of drafts, attached and unused files, daily letters, mentions, silence
 procedures, action points, confirmations of the registry, requests to members, records whose time is
 over, nightly comparison, and the heartbeat that shows that they run.
 """
@@ -24,6 +24,7 @@ from wgcop.priorwork.imports import jobs as imports
 from wgcop.processes import leader
 from wgcop.processes.loops import Loop
 from wgcop.processes.supervisor import Duty
+from wgcop.push import jobs as push
 from wgcop.radar import jobs as radar
 from wgcop.radar import sweep
 from wgcop.search import indexer, outbox
@@ -35,6 +36,7 @@ log = structlog.get_logger(__name__)
 
 INDEX_EVERY = 0.5
 MAIL_EVERY = 2.0
+PUSH_EVERY = 2.0
 IMPORT_EVERY = 1.0
 TAKEAWAY_EVERY = 1.0
 KEEP_EVERY = 5.0
@@ -52,6 +54,7 @@ MOST_FOR_LEAVING = 5.0
 
 INDEX = Duty("index")
 MAIL = Duty("mail")
+PUSH = Duty("notifications")
 RETENTION = Duty("retention")
 LAST_DAYS = Duty("last days")
 BROWSERS_SEEN = Duty("browsers seen")
@@ -84,6 +87,7 @@ def start(app: Flask) -> list[Loop]:
     loops = [
         index,
         Loop(app, MAIL, mail.send_waiting, seconds=MAIL_EVERY),
+        Loop(app, PUSH, push.send_waiting, seconds=PUSH_EVERY),
         Loop(app, LAST_DAYS, accounts.end_what_is_over, seconds=accounts.until_last_days_end),
         Loop(app, IMPORTS, imports.bring_in_waiting, seconds=IMPORT_EVERY),
         Loop(app, TAKEAWAY, takeaway.make_waiting, seconds=TAKEAWAY_EVERY),

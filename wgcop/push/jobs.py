@@ -1,4 +1,4 @@
-"""Sends the notifications that wait, each worded anew from what its reader may be told then."""
+"""The job that sends the notifications that wait, each worded anew from what its reader may be told then."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,11 @@ from importlib import import_module
 from typing import Any
 
 import structlog
-from flask import current_app
 from flask_babel import get_locale
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
-from wgcop import clock, mail
+from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.database import db, writing
 from wgcop.database.queued import LEASE, reserve
@@ -22,20 +21,13 @@ from wgcop.origins import origin_of
 from wgcop.push.models import PushDevice, PushMessage
 from wgcop.push.queries import reader_on
 from wgcop.push.queue import PushWords, source_of
-from wgcop.push.services import ServiceLine, is_service
+from wgcop.push.services import ServiceLine, is_offered, is_service
 
 log = structlog.get_logger(__name__)
 BATCH = 50
 
 
-def is_offered() -> bool:
-    """Return whether this workspace sends notifications. One that was restored to look at it sends
-    none.
-    """
-    return bool(current_app.config["WEB_PUSH"]) and not mail.is_trial(current_app)
-
-
-class Round:
+class SendingRound:
     """One round of sending. A service that asks to wait gets nothing more in this round."""
 
     def __init__(self) -> None:
@@ -57,7 +49,7 @@ def send_waiting() -> int:
     waiting = take_due()
     if not waiting:
         return 0
-    now = Round()
+    now = SendingRound()
     with now.line:
         for message_id in waiting:
             if clock.now() > taken_at + LEASE / 2:
@@ -96,7 +88,7 @@ class _Leaving:
     direction: str
 
 
-def send(message_id: int, now: Round) -> bool:
+def send(message_id: int, now: SendingRound) -> bool:
     """Send one notification, and return whether the push service took it. Nothing is locked
     meanwhile, and one that fails does not delay the others.
     """
@@ -155,7 +147,7 @@ def _words(message: PushMessage, person: Person, wanted: Sequence[PushMessage]) 
     return wording(person, [each.about for each in wanted]) if is_new else None
 
 
-def _carried(leaving: _Leaving, now: Round) -> bool:
+def _carried(leaving: _Leaving, now: SendingRound) -> bool:
     message, device = leaving.message, leaving.device
     pause = now.pause_of(device.endpoint)
     if pause is not None:
@@ -177,7 +169,7 @@ def _carried(leaving: _Leaving, now: Round) -> bool:
     return _drop(leaving.ids, device=device, refused=str(answer.status))
 
 
-def _carry(leaving: _Leaving, now: Round) -> Any:
+def _carry(leaving: _Leaving, now: SendingRound) -> Any:
     carrying = import_module("wgcop.push.carrying")
     message, words = leaving.message, leaving.words
     if not is_service(leaving.device.endpoint):
