@@ -1,5 +1,6 @@
 /** Switching notifications on and off on this device. The browser asks for its permission only when the button is pressed. */
 
+import { noAnswer } from "./http.js";
 import { checked, endHere, keepAsMine, subscriptionHere } from "./push-here.js";
 
 const place = document.querySelector("[data-push]");
@@ -19,7 +20,7 @@ function hindrance() {
   return Notification.permission === "denied" ? "blocked" : "";
 }
 
-async function state() {
+async function stateHere() {
   const why = hindrance();
   if (why) return why;
   await checked;
@@ -65,9 +66,9 @@ form?.addEventListener("submit", (event) => {
 for (const off of document.querySelectorAll("form[data-push-off]")) {
   off.addEventListener("submit", async (event) => {
     event.preventDefault();
-    await endHere().catch(() => null);
+    await endHere().catch(noAnswer);
     off.submit();
   });
 }
 
-if (place) void state().then(say);
+if (place) void stateHere().then(say);

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from wgcop import clock, mail
 from wgcop.accounts.models import DelegationRole, Membership, Person
@@ -170,7 +170,7 @@ def recipients(*papers: Contribution, whole_delegations: bool = False) -> list[P
     drafting = select(Drafter.person_id).where(
         Drafter.contribution_id.in_([paper.id for paper in papers])
     )
-    members = Membership.delegation_id.in_(delegations)
+    members: ColumnElement[bool] = Membership.delegation_id.in_(delegations)
     if not whole_delegations:
         members = and_(Membership.role == DelegationRole.HEAD, members)
     return list(

@@ -1,5 +1,7 @@
 """The devices on which a person gets notifications, and the script that shows them there."""
 
+from pathlib import Path
+
 from flask import Blueprint, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -35,9 +37,10 @@ bp = Blueprint("push", __name__)
 @public  # a browser asks for it again whenever it likes
 def service_worker() -> Response:
     """Send the script that shows notifications. It is at the root, so that it serves all pages."""
-    script = current_app.send_static_file("js/service-worker.js")
-    script.headers["Cache-Control"] = "no-cache"
-    return script
+    script = Path(current_app.static_folder or "", "js/service-worker.js").read_bytes()
+    answer = Response(script, mimetype="text/javascript")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 @bp.post("/account/devices")

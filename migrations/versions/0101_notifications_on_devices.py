@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0103"
+revision = "0101"
 down_revision = "0100"
 
 
