@@ -1,8 +1,10 @@
 """Notifications on a device: switched on by a button, shown by the service worker, and ended for the next person.
 
-Chromium subscribes at the push service of its maker, which no test may need. So `PushManager.subscribe` alone is replaced:
-it gives a subscription at a push service of this test, which holds its keys. The service worker is the real one; what the
-workspace sent is handed to it as Chromium's own push service would, by `ServiceWorker.deliverPushMessage`.
+Chromium subscribes at the push service of its maker, which no test may need, and without windows it asks for no permission
+and shows no notification. So three things are replaced: `PushManager.subscribe` gives a subscription at a push service of
+this test, which holds its keys; the question for permission is answered with yes; and what the service worker shows is
+written down. The service worker is the real one; what the workspace sent is handed to it as Chromium's own push service
+would, by `ServiceWorker.deliverPushMessage`.
 """
 
 import json
@@ -23,6 +25,12 @@ SUBSCRIBES = """(given) => {
         endpoint: JSON.parse(given).endpoint,
         unsubscribe: async () => { localStorage.removeItem(KEY); return true },
     })
+    const permission = () => localStorage.getItem("asked for permission") ? "granted" : "default"
+    Object.defineProperty(Notification, "permission", { get: permission, configurable: true })
+    Notification.requestPermission = async () => {
+        localStorage.setItem("asked for permission", "1")
+        return "granted"
+    }
     PushManager.prototype.getSubscription = async () => localStorage.getItem(KEY) ? made() : null
     PushManager.prototype.subscribe = async (options) => {
         localStorage.setItem(KEY, JSON.stringify({ key: options.applicationServerKey, visible: options.userVisibleOnly }))
@@ -52,6 +60,15 @@ def haruko(enter, service):
     return reader
 
 
+SCREEN = """() => {
+    self.screen = []
+    self.registration.showNotification = async (title, options) => {
+        self.screen = [...self.screen.filter((each) => each.tag !== options.tag), { title, ...options }]
+    }
+    self.registration.getNotifications = async ({ tag } = {}) => self.screen.filter((each) => !tag || each.tag === tag)
+}"""
+
+
 class Worker:
     """The service worker behind the pages of a reader."""
 
@@ -62,6 +79,7 @@ class Worker:
         self._line.on("ServiceWorker.workerRegistrationUpdated", self._note)
         self._line.send("ServiceWorker.enable")
         [self.script] = reader.context.service_workers
+        self.script.evaluate(SCREEN)
 
     def _note(self, message):
         self._registrations += [each["registrationId"] for each in message["registrations"]]
@@ -94,8 +112,6 @@ def until(holds):
 
 def switch_on(reader):
     page = reader.open("/account/letters")
-    reader.context.grant_permissions(["notifications"], origin=reader.served.url)
-    page.reload()
     expect(page.get_by_text("Notifications are off on this device.")).to_be_visible()
     page.get_by_role("button", name="Switch on notifications").click()
     expect(page.get_by_text("Notifications are on for this device.")).to_be_visible()
@@ -105,7 +121,10 @@ def switch_on(reader):
 def test_haruko_is_called_three_times_on_her_device(enter, haruko, service, axe):
     page = haruko.open("/account/letters")
     assert page.evaluate("localStorage.getItem('push-of')") is None
-    assert haruko.context.service_workers == []  # nothing runs before it was asked for
+    assert (
+        haruko.context.service_workers == []
+    )  # nothing runs, and nobody is asked, before the button is pressed
+    assert page.evaluate("localStorage.getItem('asked for permission')") is None
     page = switch_on(haruko)
     asked = json.loads(page.evaluate("localStorage.getItem('subscription of the test')"))
     assert asked == {"key": page.locator("[data-push]").get_attribute("data-key"), "visible": True}
@@ -159,9 +178,11 @@ def click(worker):
             const done = []
             self.clients.openWindow = async (address) => { done.push(["open", address]) }
             WindowClient.prototype.focus = async function () { done.push(["focus", this.url]); return this }
-            const [notification] = await self.registration.getNotifications()
+            const [shown] = self.screen
+            const close = () => { self.screen = self.screen.filter((each) => each !== shown) }
             let whole
-            const event = new NotificationEvent("notificationclick", { notification })
+            const event = new ExtendableEvent("notificationclick")
+            event.notification = { ...shown, close }
             event.waitUntil = (promise) => { whole = promise }
             self.dispatchEvent(event)
             await whole
@@ -217,7 +238,7 @@ def test_a_device_is_removed_where_it_is(haruko):
 
 def test_the_page_says_why_there_can_be_none(haruko, enter):
     haruko.context.add_init_script(
-        "Object.defineProperty(Notification, 'permission', { get: () => 'denied' })"
+        "Object.defineProperty(Notification, 'permission', { get: () => 'denied', configurable: true })"
     )
     page = haruko.open("/account/letters")
     expect(page.get_by_text("This browser blocks notifications of this site.")).to_be_visible()
