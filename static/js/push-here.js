@@ -59,7 +59,7 @@ async function check() {
     return;
   }
   const answer = await post("/account/devices/renewal", { subscription: JSON.stringify(subscription) }).catch(noAnswer);
-  if (answer?.ok) keepAsMine();
+  if (answer?.status === 204) keepAsMine();
   else if (answer?.status === 404) await endHere();
 }
 

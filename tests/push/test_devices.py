@@ -202,6 +202,14 @@ def test_the_service_worker_serves_the_whole_site_and_is_looked_for_anew(http):
     assert "notifications" not in script.headers["Permissions-Policy"]
 
 
+def test_a_phone_can_have_the_workspace_on_its_home_screen(world, http):
+    page = http(world.amina).get("/account/letters").text
+    assert '<link rel="manifest" href="/manifest.webmanifest">' in page
+    app = http().get("/manifest.webmanifest")
+    assert app.get_json(force=True)["display"] == "standalone"
+    assert http().get(app.get_json(force=True)["icons"][0]["src"]).status_code == 200
+
+
 def test_an_erased_person_leaves_no_device(app, world, http, device):
     device(world.haruko)
     form = {"email": world.haruko.email}

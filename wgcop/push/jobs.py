@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from flask_babel import get_locale
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import joinedload
 
 from wgcop import clock
@@ -46,16 +46,26 @@ def send_waiting() -> int:
     if not is_offered():
         return 0
     taken_at, sent = clock.now(), 0
-    waiting = take_due()
-    if not waiting:
+    if not is_anything_due():
         return 0
     now = SendingRound()
     with now.line:
-        for message_id in waiting:
+        for message_id in take_due():
             if clock.now() > taken_at + LEASE / 2:
                 break  # slow services: another process may soon take the rest
             sent += send(message_id, now)
     return sent
+
+
+def is_anything_due() -> bool:
+    """Return whether there is something to reserve. Most rounds find nothing, and need not write."""
+    found = db.session.scalar(select(PushMessage.id).where(*_due()).limit(1))
+    db.session.rollback()
+    return found is not None
+
+
+def _due() -> tuple[ColumnElement[bool], ...]:
+    return (*PushMessage.is_due(), PushMessage.good_until > clock.now())
 
 
 def take_due() -> list[int]:
@@ -63,12 +73,7 @@ def take_due() -> list[int]:
     a topic leave as one.
     """
     with writing():
-        waiting = (
-            select(PushMessage)
-            .where(*PushMessage.is_due(), PushMessage.good_until > clock.now())
-            .order_by(PushMessage.id)
-            .limit(BATCH)
-        )
+        waiting = select(PushMessage).where(*_due()).order_by(PushMessage.id).limit(BATCH)
         first: dict[object, int] = {}
         for message in reserve(db.session, waiting):
             first.setdefault((message.device_id, message.topic), message.id)

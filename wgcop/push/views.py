@@ -1,5 +1,6 @@
 """The devices on which a person gets notifications, and the script that shows them there."""
 
+import json
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, request, url_for
@@ -41,6 +42,27 @@ def service_worker() -> Response:
     answer = Response(script, mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
+
+
+@bp.get("/manifest.webmanifest")
+@public
+def manifest() -> Response:
+    """Describe the workspace as an app: iPhones show notifications only of what is on the home screen."""
+    app = {
+        "name": "WG-COP",
+        "short_name": "WG-COP",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "icons": [
+            {
+                "src": url_for("static", filename="icons/mark.svg"),
+                "sizes": "any",
+                "type": "image/svg+xml",
+            }
+        ],
+    }
+    return Response(json.dumps(app), mimetype="application/manifest+json")
 
 
 @bp.post("/account/devices")
