@@ -15,10 +15,10 @@ from wgcop import mail
 from wgcop.database import db, writing
 from wgcop.errors import Invalid
 from wgcop.networks import is_public
-from wgcop.push import jobs, services
+from wgcop.push import endpoints, jobs
+from wgcop.push.endpoints import ServiceLine, is_service
 from wgcop.push.models import PushDevice, PushMessage
 from wgcop.push.queue import source_of
-from wgcop.push.services import ServiceLine, is_service
 from wgcop.push.trial import try_device
 from wgcop.settings import require_push_services
 
@@ -319,8 +319,8 @@ def test_a_name_that_leads_into_the_own_network_is_not_called(app, monkeypatch):
             (socket.AF_INET, socket.SOCK_STREAM, 6, "", (where, port))
             for where in ("127.0.0.1", "169.254.169.254")
         ]
-        monkeypatch.setattr(services.socket, "getaddrinfo", lambda *_a, **_k: found)
-        monkeypatch.setattr(services, "create_connection", lambda place, *_: called.append(place))
+        monkeypatch.setattr(endpoints.socket, "getaddrinfo", lambda *_a, **_k: found)
+        monkeypatch.setattr(endpoints, "create_connection", lambda place, *_: called.append(place))
         with app.app_context(), ServiceLine() as line:
             with pytest.raises(requests.ConnectionError, match="open internet"):
                 line.call("https://push.example.org/x", b"x", {})
@@ -338,8 +338,8 @@ def test_of_several_addresses_only_a_public_one_is_called(app, monkeypatch):
         called.append(place)
         raise OSError("refused")
 
-    monkeypatch.setattr(services.socket, "getaddrinfo", lambda *_a, **_k: found)
-    monkeypatch.setattr(services, "create_connection", refuse)
+    monkeypatch.setattr(endpoints.socket, "getaddrinfo", lambda *_a, **_k: found)
+    monkeypatch.setattr(endpoints, "create_connection", refuse)
     with app.app_context(), ServiceLine() as line:
         with pytest.raises(requests.ConnectionError):
             line.call("https://push.example.org/x", b"x", {})
@@ -364,7 +364,7 @@ def test_a_service_that_leads_elsewhere_is_not_followed(app, service):
 
 
 def test_a_service_that_answers_byte_by_byte_is_cut_off(app, monkeypatch):
-    monkeypatch.setattr(services, "LONGEST_CALL", 0.5)
+    monkeypatch.setattr(endpoints, "LONGEST_CALL", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as slow:
         port = slow.getsockname()[1]
 
@@ -380,11 +380,11 @@ def test_a_service_that_answers_byte_by_byte_is_cut_off(app, monkeypatch):
 
         threading.Thread(target=drip, daemon=True).start()
         found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
-        monkeypatch.setattr(services.socket, "getaddrinfo", lambda *_a, **_k: found)
-        monkeypatch.setattr(services, "is_public", lambda _address: True)
-        real = services.create_connection
+        monkeypatch.setattr(endpoints.socket, "getaddrinfo", lambda *_a, **_k: found)
+        monkeypatch.setattr(endpoints, "is_public", lambda _address: True)
+        real = endpoints.create_connection
         monkeypatch.setattr(
-            services, "create_connection", lambda place, *a, **k: real((place[0], port), *a, **k)
+            endpoints, "create_connection", lambda place, *a, **k: real((place[0], port), *a, **k)
         )
         began = time.monotonic()
         with app.app_context(), ServiceLine() as line:

@@ -13,9 +13,9 @@ from pywebpush import WebPusher
 
 from wgcop import clock
 from wgcop.origins import origin_of
+from wgcop.push.endpoints import ServiceLine
 from wgcop.push.keys import contact, private_key
 from wgcop.push.models import PushDevice
-from wgcop.push.services import ServiceLine
 
 SIGNED_FOR = timedelta(hours=12)
 """Services refuse signatures that are good for more than a day, by their own clock."""

@@ -18,10 +18,10 @@ from wgcop.database.queued import LEASE, reserve
 from wgcop.i18n import written_to
 from wgcop.letters import written_in
 from wgcop.origins import origin_of
+from wgcop.push.endpoints import ServiceLine, is_offered, is_service
 from wgcop.push.models import PushDevice, PushMessage
 from wgcop.push.queries import reader_on
 from wgcop.push.queue import PushWords, source_of
-from wgcop.push.services import ServiceLine, is_offered, is_service
 
 log = structlog.get_logger(__name__)
 BATCH = 50

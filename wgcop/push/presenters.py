@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 
 from wgcop.accounts.identity import current_person, session_number
+from wgcop.push.endpoints import is_offered
 from wgcop.push.keys import public_key
 from wgcop.push.models import PUSH_NAMES, PushKind
 from wgcop.push.queries import ShownDevice, devices_of
-from wgcop.push.services import is_offered
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from wgcop.accounts.identity import (
 from wgcop.database import db
 from wgcop.errors import Invalid, Refused
 from wgcop.push import actions, subscriptions
+from wgcop.push.endpoints import is_offered, is_service
 from wgcop.push.models import PUSH_NAMES, PushDevice, PushKind
-from wgcop.push.services import is_offered, is_service
 from wgcop.push.subscriptions import Subscription
 from wgcop.push.trial import try_device
 from wgcop.web import (
