@@ -1,4 +1,5 @@
 import ast
+from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -17,6 +18,8 @@ VAGUE = {
     "core",
     "misc",
 }
+LARGEST = 7_000
+"""The most lines of a package, with the packages inside it."""
 
 
 def test_every_module_opens_with_a_sentence():
@@ -30,6 +33,16 @@ def test_modules_are_named_for_what_they_do():
     report(
         "Name a module for the idea it holds.",
         [name(file) for file in modules() if VAGUE & {file.stem, file.parent.name}],
+    )
+
+
+def test_no_package_is_too_large_to_be_known():
+    sizes = Counter()
+    for file in modules():
+        sizes[file.relative_to(ROOT / "wgcop").parts[0]] += len(file.read_text().splitlines())
+    report(
+        "Make a room that one person can know; decisions 81, 82, 84 and 96 say how.",
+        [f"{package}: {size:,} lines" for package, size in sizes.items() if size > LARGEST],
     )
 
 
