@@ -1,25 +1,33 @@
-"""The rooms that a comment and a paper go through, in the order in which each function is first called.
+"""The rooms that a reader visits who follows a comment, or a paper from draft to number to search, through the code.
 
-A stay is a run of public functions of one room; a return is a stay in a room where the act has been before. Registered
-calls and listeners count like others. Foundations do not (database, processes, the frame of pages, texts), nor do modules
-that only say what a thing is (models, kinds, policy). The rooms of search count as one. A comment is followed until it is
-sent to open pages, a paper until the index has it.
+A stay begins where a public function of one room calls one of another room that has not been read yet, directly or through a
+listener, a registered call or a protocol. Going on in the caller is no new stay, and neither are further calls from it into
+the same room. A stay in a room where the act has been before is a return. A listener that finds nothing to do is not visited.
+
+Not counted are foundations (database, processes, the frame of pages, texts), modules and properties that only say what a thing
+is (models, kinds, policy), and what happens at every request. The rooms of search count as one. A comment is followed until it
+is sent to open pages, a paper until the index has it.
 """
 
 import argparse
+import inspect
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.ext.hybrid import hybrid_property
 
 from wgcop import demo
 from wgcop.accounts.models import Person
@@ -52,7 +60,17 @@ FOUNDATIONS = frozenset(
         "health",
     ]
 )
-SAYING = {"models", "kinds", "policy", "identity"}
+SAYING = {
+    "models",
+    "kinds",
+    "policy",
+    "identity",
+    "records",
+    "body",
+    "groups",
+    "countries",
+    "levels",
+}
 
 
 def main() -> None:
@@ -104,7 +122,7 @@ def main() -> None:
         acts: dict[str, Callable[[int], None]] = {"a comment": comment, "a paper": bring_a_paper}
         for name, act in acts.items():
             act(1)  # what is read once does not count
-            with followed() as calls:
+            with followed(views_of(app)) as calls:
                 act(2)
             tell(name, calls, show=options.show)
         with app.app_context():
@@ -117,34 +135,61 @@ def post(client: FlaskClient, address: str, data: dict[str, Any]) -> str:
     return str(answer.location)
 
 
+def views_of(app: Flask) -> set[CodeType]:
+    """Return where an act begins: the views, and the work of the index."""
+    begun = (*app.view_functions.values(), indexer.drain_all)
+    return {inspect.unwrap(function).__code__ for function in begun}
+
+
 @contextmanager
-def followed() -> Iterator[list[tuple[str, str]]]:
-    """Collect the room and the name of each function when it is called for the first time."""
-    calls: dict[Any, tuple[str, str]] = {}
+def followed(begins: set[CodeType]) -> Iterator[list[tuple[str, str]]]:
+    """Collect the room and the name of each function that is called from another room for the first time."""
+    rooms: dict[CodeType, str] = {}
+    found: list[tuple[str, str]] = []
     package = str(ROOT / "wgcop") + "/"
 
     def note(frame: FrameType, event: str, _value: object) -> None:
         code = frame.f_code
-        if event != "call" or code in calls or not code.co_filename.startswith(package):
+        if event != "call" or code in rooms or not code.co_filename.startswith(package):
             return
         room, *inside = Path(code.co_filename).relative_to(package).with_suffix("").parts
-        is_part = code.co_name.startswith(("_", "<")) or SAYING & {*inside}
-        if inside and room not in FOUNDATIONS and not is_part:
-            calls[code] = (room.partition("_")[0], f"{'.'.join(inside)}.{code.co_name}")
+        if not inside or room in FOUNDATIONS or only_says(frame, inside):
+            return
+        caller = frame.f_back
+        while caller is not None and caller.f_code not in rooms:
+            caller = caller.f_back
+        if caller is None and code not in begins:
+            return
+        rooms[code] = room.partition("_")[0] if room.startswith("search") else room
+        if caller is None or rooms[caller.f_code] != rooms[code]:
+            found.append((rooms[code], f"{'.'.join(inside)}.{code.co_qualname}"))
 
-    found: list[tuple[str, str]] = []
     sys.setprofile(note)
     try:
         yield found
     finally:
         sys.setprofile(None)
-        found.extend(calls.values())
+
+
+def only_says(frame: FrameType, inside: Sequence[str]) -> bool:
+    """Return whether a function is a part of another one, or says only what a thing is."""
+    code = frame.f_code
+    owner: Any = frame.f_globals
+    for name in code.co_qualname.split(".")[:-1]:
+        owner = owner.get(name) if isinstance(owner, dict) else vars(owner).get(name)
+        if not isinstance(owner, type):
+            break
+    member = vars(owner).get(code.co_name) if isinstance(owner, type) else None
+    is_property = isinstance(member, property | cached_property | hybrid_property)
+    return is_property or code.co_name.startswith(("_", "<")) or bool(SAYING & {*inside})
 
 
 def tell(name: str, calls: list[tuple[str, str]], *, show: bool) -> None:
     stays = [(room, [*some]) for room, some in groupby(calls, key=lambda call: call[0])]
     rooms = {room for room, _ in stays}
     print(f"{name}: {len(stays)} stays, {len(stays) - len(rooms)} returns, {len(rooms)} rooms")
+    often = Counter(room for room, _ in stays).most_common(10)
+    print("  " + ", ".join(f"{room} {count - 1}" for room, count in often if count > 1))
     if show:
         for room, some in stays:
             print(f"  {room:22}{', '.join(function for _, function in some)}")

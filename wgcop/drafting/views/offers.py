@@ -28,9 +28,9 @@ from wgcop.resolutions.queries import clauses_to_choose
 def offer(form: ContributionForm, meetings: Sequence[Meeting]) -> None:
     """Fill the choices. The page shows the agenda items of the chosen meeting only."""
     form.offer_delegations(queries.delegations_to_ask())
+    form.offer_items(meetings, agendas().items_to_choose(meetings))
     form.offer_clauses(clauses_to_choose())
     form.offer_questions(questions())
-    form.offer_items(meetings, agendas().items_to_choose(meetings))
 
 
 def questions() -> list[Body]:
