@@ -172,7 +172,9 @@ def followed(begins: set[CodeType]) -> Iterator[list[tuple[str, str]]]:
 
 
 def only_says(frame: FrameType, inside: Sequence[str]) -> bool:
-    """Return whether a function is a part of another one, or says only what a thing is."""
+    """Return whether a function is read with the one that calls it, or says only what a thing is.
+    Private functions, and methods of private classes, are read with their callers.
+    """
     code = frame.f_code
     owner: Any = frame.f_globals
     for name in code.co_qualname.split(".")[:-1]:
@@ -181,7 +183,8 @@ def only_says(frame: FrameType, inside: Sequence[str]) -> bool:
             break
     member = vars(owner).get(code.co_name) if isinstance(owner, type) else None
     is_property = isinstance(member, property | cached_property | hybrid_property)
-    return is_property or code.co_name.startswith(("_", "<")) or bool(SAYING & {*inside})
+    is_private = any(name.startswith(("_", "<")) for name in code.co_qualname.split("."))
+    return is_property or is_private or bool(SAYING & {*inside})
 
 
 def tell(name: str, calls: list[tuple[str, str]], *, show: bool) -> None:
