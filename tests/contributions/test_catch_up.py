@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from lxml import html
 
+from tests.positions.test_positions import MARKED, act, see, take
 from tests.threads.test_chairing import CLAUSE, JSON, RESOLUTION, say, stand
 from wgcop import clock as wgcop_clock
 from wgcop.accounts import jobs
+from wgcop.accounts.models import Person
+from wgcop.database import db
 
 OTHER = "/clauses/wtdc-67.recs_recalling__rec_a"
 SLUG = RESOLUTION.rpartition("/")[2]
@@ -132,6 +135,65 @@ def test_much_takes_the_statements_of_little(world, http, away, statements):
         page = page_of(haruko)
     assert "6 new" in page and "5 new" in page
     assert len(many) <= len(few)
+
+
+def moved(visitor, **asked):
+    """What the page says of positions against those of the reader's delegation."""
+    page = html.fromstring(visitor.get("/catch-up", query_string=asked).text)
+    [*parts] = page.xpath("//section[@aria-labelledby='moved-title']//li")
+    return [" ".join(each.text_content().split()) for each in parts]
+
+
+def test_what_others_changed_against_the_positions_of_the_readers_delegation_is_told(
+    world, http, away
+):
+    amina, wanjiru, teresa = http(world.amina), http(world.wanjiru), http(world.teresa)
+    take(amina, "agrees", "within")
+    others = {name: http(world[name]) for name in ("haruko", "helena", "ines", "elke", "teresa")}
+    acts = (
+        ("objects", "✕ Objects different from your position"),
+        ("reserves", "✕ Objects, now ◇ Reserves its position toward your position"),
+        ("agrees", "◇ Reserves its position, now ● Agrees now the same as your position"),
+    )
+    for stance, said in acts:
+        for visitor in (amina, wanjiru, *others.values()):
+            visitor.get("/")
+        away()
+        assert moved(wanjiru) == []
+        take(teresa, stance)
+        for visitor, asked in ((wanjiru, {}), (amina, {}), (wanjiru, {"resolution": SLUG})):
+            [told] = moved(visitor, **asked)
+            assert "Brazil" in told and said in told
+        for name, visitor in others.items():
+            assert moved(visitor) == [], name
+    see(amina)
+    assert len(moved(amina)) == 1, "it does not depend on what is marked"
+
+
+def test_a_position_that_is_not_released_or_was_withdrawn_again_is_told_to_nobody(
+    world, http, away
+):
+    amina, teresa = http(world.amina), http(world.teresa)
+    take(amina, "agrees")
+    amina.get("/")
+    away()
+    take(teresa, "objects", "within", MARKED)
+    take(teresa, "reserves", "red-line", MARKED)
+    assert moved(amina) == [] and MARKED not in amina.get("/catch-up").text
+    take(teresa, "reserves")
+    assert "Reserves" in moved(amina)[0]
+    act(teresa, "released/withdrawal")
+    assert moved(amina) == []
+
+
+def test_a_newcomer_is_told_of_no_position_from_before(app, world, http, away):
+    take(http(world.amina), "agrees", "within")
+    take(http(world.teresa), "objects")
+    away()
+    with app.app_context():
+        db.session.get(Person, world.wanjiru.id).joined_at = wgcop_clock.now()
+        db.session.commit()
+    assert moved(http(world.wanjiru)) == []
 
 
 def test_home_and_resolution_lead_there_and_guests_sign_in(world, http):

@@ -44,6 +44,16 @@ class DemoPosition:
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class DemoConfided:
+    """What a head tells those who preside over the group in confidence. `ago` is in hours."""
+
+    clause: str
+    by: str
+    ago: float
+    line: str
+
+
 _DATA = read("talk")
 THREADS = {
     thread["clause"]: all_built(DemoComment, thread["comments"]) for thread in _DATA["threads"]
@@ -52,3 +62,4 @@ STANDINGS = {clause: Standing(name) for clause, name in _DATA["standings"].items
 RESOLVED: str = _DATA["resolved"]
 NOTE: tuple[str, str] = (_DATA["note"]["clause"], _DATA["note"]["text"])
 POSITIONS = all_built(DemoPosition, _DATA["positions"])
+CONFIDED = DemoConfided(**_DATA["confided"])

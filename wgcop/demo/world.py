@@ -59,7 +59,7 @@ from wgcop.demo.registry import (
     DemoEntry,
 )
 from wgcop.demo.reports import ABSTRACT, CITED, COVER, LAST, THIS, Rewritten
-from wgcop.demo.talk import NOTE, POSITIONS, RESOLVED, STANDINGS, THREADS, DemoComment
+from wgcop.demo.talk import CONFIDED, NOTE, POSITIONS, RESOLVED, STANDINGS, THREADS, DemoComment
 from wgcop.demo.translations import AFTER_ITS_REVISION, BEFORE_ITS_REVISION, DemoTranslation
 from wgcop.documents import attaching
 from wgcop.drafting import actions as contributions
@@ -112,7 +112,7 @@ from wgcop.outcomes.actions.statements import deliver_statement
 from wgcop.outcomes.actions.wordings import agree_wording
 from wgcop.outcomes.statements import StatementKind
 from wgcop.paper import from_text
-from wgcop.positions.actions import take_position
+from wgcop.positions.actions import take_position, tell_chair
 from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
 from wgcop.reading.sandbox import SandboxedReader
 from wgcop.records.notes.actions import begin_notes, publish_notes
@@ -716,6 +716,15 @@ class World:
                     by=head,
                     capacity=self.capacity(head, in_office=False),
                 )
+        with self.ago(hours=CONFIDED.ago):
+            head = self.people[CONFIDED.by]
+            tell_chair(
+                self.clauses[CONFIDED.clause],
+                working_group(),
+                CONFIDED.line,
+                by=head,
+                capacity=self.capacity(head, in_office=False),
+            )
 
     def lead(self, items: list[tuple[DemoItem, AgendaItem]]) -> None:
         """Set what the chair has decided so far: standings, a resolved thread and a note. A

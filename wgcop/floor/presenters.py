@@ -8,6 +8,7 @@ from flask import g
 
 from wgcop.bodies.models import Meeting
 from wgcop.events.presenters import Presentation, presents_row, replaced
+from wgcop.floor.confided import CONFIDED, confided_in
 from wgcop.floor.queries import Room, room_of
 
 PARTS = {
@@ -41,3 +42,11 @@ def _presenter(target: str) -> Callable[[Meeting, str], Presentation]:
 
 for target in PARTS:
     presents_row(target, Meeting)(_presenter(target))
+
+
+@presents_row(CONFIDED, Meeting)
+def confided(meeting: Meeting, _: str) -> Presentation:
+    """Present what was said in confidence, on a topic that only those who preside hear."""
+    return replaced(
+        CONFIDED, "meetings/room/_confided.html", confided=confided_in(shown_room(meeting))
+    )

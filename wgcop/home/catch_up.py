@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from wgcop import clock
-from wgcop.accounts.models import Person
+from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.queries import last_visit
 from wgcop.events.circles import audiences_with_news
 from wgcop.following.news import News, SourceNews, news_since
+from wgcop.positions.movements import Movements, movements
 from wgcop.resolutions.models import Edition
 from wgcop.thread_news.news import ClauseNews
 from wgcop.thread_news.since import clauses_since
@@ -27,19 +28,21 @@ SOURCES = ("calls", "papers", "meetings")
 
 @dataclass(frozen=True)
 class CatchUp:
-    """What happened since a moment: the clauses by resolution, and the other news by source.
+    """What happened since a moment: how others moved against the positions of the reader's
+    delegation, the clauses by resolution, and the other news by source.
 
     It `is_whole` unless so much happened that the earliest is left out.
     """
 
     since: datetime
+    moved: Movements
     clauses: Sequence[tuple[Edition, Sequence[ClauseNews]]]
     others: Sequence[SourceNews]
     is_whole: bool
 
     @property
     def is_empty(self) -> bool:
-        return not (self.clauses or self.others)
+        return not (self.moved.all or self.clauses or self.others)
 
 
 def is_newcomer(person: Person) -> bool:
@@ -56,15 +59,25 @@ def since_last_visit(person: Person, asked: datetime | None) -> datetime:
     return min(max(since, now - LONGEST), now)
 
 
-def catch_up(person: Person, since: datetime, editions: Sequence[Edition]) -> CatchUp:
+def catch_up(
+    person: Person,
+    since: datetime,
+    editions: Sequence[Edition],
+    *,
+    delegation: Delegation | None,
+    resolution_id: int | None = None,
+) -> CatchUp:
     """Return what others did after this moment and the person may read now, in a number of SQL
-    statements that does not grow with it.
+    statements that does not grow with it. `delegation` is the one whose positions the person reads.
     """
     heard = audiences_with_news(person)
     clauses = clauses_since(person, heard, since, [each.topic for each in editions])
     told, is_whole = news_since(person, heard, since, SOURCES)
     return CatchUp(
         since,
+        movements(person, delegation, resolution_id=resolution_id, after=since)
+        if delegation
+        else Movements(),
         [(each, clauses[each.topic]) for each in editions if each.topic in clauses],
         [replace(each, rows=_once(each.rows)) for each in told if each.rows],
         is_whole,

@@ -24,9 +24,9 @@ from wgcop.outcomes.statements import DeliveredStatement
 from wgcop.positions.actions import see_movements
 from wgcop.positions.models import ChairNotice
 from wgcop.positions.movements import Movements, movements
+from wgcop.positions.notices import notices_of
 from wgcop.positions.own import OwnClause, own_clauses
 from wgcop.positions.policy import takes_positions
-from wgcop.positions.queries import notices_of
 from wgcop.registration.models import Registration
 from wgcop.registration.queries import attendance_of
 from wgcop.thread_news.of_delegation import calls_to, released_by

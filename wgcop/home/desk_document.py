@@ -43,7 +43,8 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
         writer.part(_("Positions that are still open"), desk.open_clauses, writer.clause)
         writer.part(_("Other positions and red lines"), desk.settled_clauses, writer.clause)
         for notice in writer.begun(_("Said to the chair in confidence"), desk.notices):
-            writer.line(notice.clause.wording.citation, f"{notice.clause.url}/positions")
+            told = _("Told the chair of %(group)s", group=notice.group.code) if notice.group else ""
+            writer.line(notice.clause.wording.citation, f"{notice.clause.url}/positions", told)
             writer.text(notice.line)
         if desk.moved.all:
             moved = _("Changed against your positions since you last looked")

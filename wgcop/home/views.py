@@ -40,6 +40,7 @@ from wgcop.initiatives.inbox import RegistryInbox, inbox
 from wgcop.observing import watched
 from wgcop.outcomes.queries import open_action_points
 from wgcop.outcomes.silence.queries import silence_to_answer
+from wgcop.positions.policy import delegation_read_within
 from wgcop.resolutions.queries import edition_called, editions
 from wgcop.web import (
     commit_and_show,
@@ -134,7 +135,13 @@ def catch_up_page() -> str:
     ]
     return render_template(
         "home/catch_up.html",
-        news=catch_up(person, since, shown),
+        news=catch_up(
+            person,
+            since,
+            shown,
+            delegation=delegation_read_within(current_capacity()),
+            resolution_id=edition.resolution_id if edition else None,
+        ),
         edition=edition,
         asked=request.args.get("since"),
         today=clock.now().date(),

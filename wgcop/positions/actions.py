@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.audit.actions import Thing, note
+from wgcop.bodies.groups import Group
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.events.actions import record
 from wgcop.positions.models import ChairNotice, Position, PositionMark
-from wgcop.positions.queries import notices_on, own_positions, words_of
+from wgcop.positions.notices import notices_on, tell_those_who_preside
+from wgcop.positions.queries import own_positions, words_of
 from wgcop.positions.stances import Layer, Stance
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import thread_of, topic_of
@@ -94,26 +96,53 @@ def release_position(within: Position, *, by: Person, capacity: Capacity) -> Pos
     )
 
 
-def tell_chair(clause: Clause, line: str, *, by: Person, capacity: Capacity) -> ChairNotice:
-    """Tell those who preside, and nobody else, that the delegation will have trouble with the
-    clause. It replaces what the delegation told them before. It is recorded neither in the history
-    nor in the audit trail, because others read these.
+def tell_chair(
+    clause: Clause, group: Group, line: str, *, by: Person, capacity: Capacity
+) -> ChairNotice:
+    """Tell those who preside over the group, and nobody else, that the delegation will have trouble
+    with the clause. It takes the place of what the delegation told them before, and of words from
+    before groups were named. Neither history nor the audit trail names who told whom, because
+    others read these.
     """
     delegation = _speaking_for(capacity)
     for earlier in notices_on(clause, delegation):
-        if earlier.line == line:
+        if earlier.group_id == group.id and earlier.line == line:
             return earlier
-        withdraw_notice(earlier)
+        if earlier.group_id in (group.id, None):
+            earlier.withdrawn_at = clock.now()
     notice = ChairNotice(
-        clause=clause, delegation=delegation, line=line, person=by, capacity=capacity.title
+        clause=clause,
+        delegation=delegation,
+        group=group,
+        line=line,
+        person=by,
+        capacity=capacity.title,
     )
     db.session.add(notice)
+    tell_of_notice(notice)
     return notice
 
 
 def withdraw_notice(notice: ChairNotice) -> None:
     if notice.withdrawn_at is None:
         notice.withdrawn_at = clock.now()
+        tell_of_notice(notice)
+
+
+def tell_of_notice(notice: ChairNotice) -> None:
+    """Let the open pages of the delegation and of those who preside show what is told now. The
+    entries name nobody.
+    """
+    clause, delegation = notice.clause, notice.delegation
+    record(
+        topic_of(thread_of(clause), delegation.audience),
+        "notice.changed",
+        by=None,
+        target_kind="own-positions",
+        target_id=f"{clause.id}:{delegation.id}",
+    )
+    if notice.group is not None:
+        tell_those_who_preside(clause, notice.group)
 
 
 def see_movements(
@@ -143,8 +172,16 @@ def _speaking_for(capacity: Capacity) -> Delegation:
     return capacity.delegation
 
 
+ORDER = 0x706F736974
+"""The key of the advisory lock under which positions get their numbers."""
+
+
 def _lock(clause: Clause, layer: Layer, delegation: Delegation) -> None:
-    """Let nobody else record a position of the delegation in this layer until the commit."""
+    """Let nobody else record a position of the delegation in this layer until the commit, nor any
+    other before this one: whoever has seen a position has seen all with smaller numbers.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(ORDER)))
     audience = MEMBERS if layer == Layer.RELEASED else delegation.audience
     # The row of the topic is the lock: recording the entry locks it anyway.
     topic_of(thread_of(clause), audience, locks=True)

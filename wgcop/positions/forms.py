@@ -1,5 +1,6 @@
 """The forms of a delegation's position, and of the grid's choices."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -7,6 +8,7 @@ from wtforms import Form, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired
 
 from wgcop.accounts.roles import CATEGORY_NAMES
+from wgcop.bodies.groups import Group
 from wgcop.bodies.levels import REGION_NAMES, Region
 from wgcop.positions.models import LONGEST_REASON, Position, mark_of
 from wgcop.positions.policy import TAKE_POSITIONS
@@ -139,7 +141,7 @@ class GridForm(Form):
 
 
 class NoticeForm(Form):
-    """A confidential note to those who preside."""
+    """A word in confidence to those who preside over a group. Each group has a button of its own."""
 
     line = StringField(
         _l("What you want them to know"),
@@ -147,3 +149,18 @@ class NoticeForm(Form):
         filters=[one_line],
         description=_l("Such as: we will have trouble with this."),
     )
+    group = RadioField(
+        _l("Group"),
+        [InputRequired(_l("Choose the group whose chair you tell."))],
+        coerce=str,
+        invalid_choice_message=_l("Choose the group whose chair you tell."),
+    )
+
+    @classmethod
+    def for_groups(cls, data: Any, groups: Sequence[Group]) -> "NoticeForm":
+        form = cls(data)
+        form.group.choices = [(str(each.id), each.code) for each in groups]
+        return form
+
+    def chosen(self, groups: Sequence[Group]) -> Group:
+        return next(each for each in groups if str(each.id) == self.group.data)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
+from wgcop.bodies.groups import Group
 from wgcop.database import WORDS, Base
 from wgcop.positions.stances import Layer, Stance
 from wgcop.resolutions.models import Clause
@@ -81,10 +82,10 @@ class PositionMark(Base):
 
 
 class ChairNotice(Base):
-    """A confidential note from a delegation to those who preside, before the clause is on the
-    floor: it will have trouble with this clause. Nobody else can read it, not even the secretariat,
-    and search does not find it. A notice that was withdrawn is no longer shown to anybody but the
-    delegation.
+    """A word in confidence from a delegation to those who preside, before the floor: it will have
+    trouble with this clause. It names the group whose chair it is for: whoever presides there reads
+    it, nobody else does, the secretariat included, and search does not find it. One without a group,
+    from before they were named, is read by its delegation alone.
     """
 
     __tablename__ = "chair_notice"
@@ -92,6 +93,7 @@ class ChairNotice(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id", ondelete="CASCADE"), index=True)
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("working_group.id"), index=True)
     line: Mapped[str] = mapped_column(Text, info=WORDS)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     capacity: Mapped[str] = mapped_column(String(200))
@@ -100,4 +102,5 @@ class ChairNotice(Base):
 
     clause: Mapped[Clause] = relationship()
     delegation: Mapped[Delegation] = relationship()
+    group: Mapped[Group | None] = relationship()
     person: Mapped[Person] = relationship()

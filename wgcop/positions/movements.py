@@ -1,7 +1,10 @@
-"""Reads how others have moved against the positions of one delegation since its reader last looked."""
+"""Reads how others have moved against the positions of one delegation since its reader last looked,
+or since a moment.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import func, select
@@ -92,21 +95,23 @@ def movements(
     *,
     resolution_id: int | None = None,
     clause_id: int | None = None,
+    after: datetime | None = None,
 ) -> Movements:
     """Return the movements on the clauses where the delegation has a position, those of one
     resolution or one clause if it is given, in at most seven SQL statements.
 
-    They begin where the person has marked them as seen: for somebody who never did, when they got
-    their account; but never before the delegation took its first position on the clause. What moved
-    away from the delegation comes first.
+    They begin `after` a moment or, without it, where the person has marked them as seen: for
+    somebody who never did, when they got their account. They begin nowhere before the delegation
+    took its first position on the clause. What moved away from the delegation comes first.
     """
     standing = _own(delegation, resolution_id, clause_id)
     own = {key: each.stance for key, each in standing.items() if each.stance}
     if not own:
         return Movements()
-    marks = _marks(person, delegation)
+    marks = _marks(person, delegation) if after is None else {}
     is_marked = all(each.resolution_id in marks for each in standing.values())
-    began = 0 if is_marked else _began(person)
+    # A newcomer begins with nothing new.
+    began = 0 if is_marked else _last_until(after or person.joined_at)
     since = {
         key: max(marks.get(standing[key].resolution_id, began), standing[key].first) for key in own
     }
@@ -176,12 +181,8 @@ def _marks(person: Person, delegation: Delegation) -> Mapping[int, int]:
     return {resolution_id: seen for resolution_id, seen in rows}
 
 
-def _began(person: Person) -> int:
-    """Return the last position before the person got their account: a newcomer begins with nothing
-    new.
-    """
-    before = select(func.max(Position.id)).where(Position.at < person.joined_at)
-    return db.session.scalar(before) or 0
+def _last_until(moment: datetime) -> int:
+    return db.session.scalar(select(func.max(Position.id)).where(Position.at <= moment)) or 0
 
 
 def _before(

@@ -21,14 +21,19 @@ def can_read_within(capacity: Capacity | None) -> bool:
     """Return whether a person in this capacity sees what its delegation keeps to itself: only those
     who speak for the delegation do, chair and secretariat included.
     """
-    return capacity is not None and takes_positions(capacity.delegation)
+    return delegation_read_within(capacity) is not None
 
 
-def can_read_notices(person: Person, group: Group) -> bool:
+def delegation_read_within(capacity: Capacity | None) -> Delegation | None:
+    """Return the delegation whose own positions a person in this capacity sees, or None."""
+    return capacity.delegation if capacity and takes_positions(capacity.delegation) else None
+
+
+def can_read_notices(person: Person, group: Group, *, is_in_chair: bool) -> bool:
     """Return whether the person reads what delegations told those who preside over this group: its
-    chair and vice-chairs do, and nobody else, not even its secretariat.
+    chair does, and a deputy while they are in the chair. Nobody else does, not even its secretariat.
     """
-    return person.presides_over(group) or person.stands_in_for(group)
+    return person.presides_over(group) or (is_in_chair and person.stands_in_for(group))
 
 
 def can_take_position(person: Person, capacity: Capacity | None) -> bool:

@@ -13,11 +13,11 @@ from wgcop.accounts.models import Delegation
 from wgcop.bodies.levels import Region
 from wgcop.database import db
 from wgcop.positions.grid import Grid, grid_of
-from wgcop.positions.models import ChairNotice, Position, mark_of
+from wgcop.positions.models import Position, mark_of
 from wgcop.positions.policy import TAKE_POSITIONS
 from wgcop.positions.stances import CRITICAL_FIRST, Layer, Stance, stance_name
 from wgcop.resolutions import beside
-from wgcop.resolutions.models import Clause, Edition, Section, Wording
+from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.reading import ReadClause
 from wgcop.threads.chairing.queries import agreed_words_of
 
@@ -135,53 +135,6 @@ def history_of(clause: Clause, delegation: Delegation | None) -> Sequence[Positi
         .where(Position.clause_id == clause.id, readable if own is None else or_(readable, own))
         .order_by(Position.id.desc())
         .options(joinedload(Position.delegation), joinedload(Position.person))
-    ).all()
-
-
-def notices_on(clause: Clause, delegation: Delegation) -> Sequence[ChairNotice]:
-    """Return what the delegation told those who preside about the clause and has not withdrawn."""
-    return db.session.scalars(
-        select(ChairNotice)
-        .where(
-            ChairNotice.clause_id == clause.id,
-            ChairNotice.delegation_id == delegation.id,
-            ChairNotice.withdrawn_at.is_(None),
-        )
-        .options(joinedload(ChairNotice.person))
-        .order_by(ChairNotice.id)
-    ).all()
-
-
-def notices_of(delegation: Delegation) -> Sequence[ChairNotice]:
-    """Return all that the delegation told those who preside and has not withdrawn."""
-    return db.session.scalars(
-        select(ChairNotice)
-        .where(ChairNotice.delegation_id == delegation.id, ChairNotice.withdrawn_at.is_(None))
-        .options(
-            joinedload(ChairNotice.clause)
-            .selectinload(Clause.wordings)
-            .joinedload(Wording.section)
-            .joinedload(Section.edition)
-            .joinedload(Edition.resolution)
-        )
-        .order_by(ChairNotice.id)
-    ).all()
-
-
-def notices_for_chair(clause_ids: Collection[int]) -> Sequence[ChairNotice]:
-    """Return what delegations told those who preside about these clauses, for them alone: whoever
-    calls this asks `policy.can_read_notices` first.
-    """
-    return db.session.scalars(
-        select(ChairNotice)
-        .where(ChairNotice.clause_id.in_(clause_ids), ChairNotice.withdrawn_at.is_(None))
-        .options(
-            joinedload(ChairNotice.delegation),
-            joinedload(ChairNotice.clause)
-            .selectinload(Clause.wordings)
-            .joinedload(Wording.section),
-        )
-        .order_by(ChairNotice.id)
     ).all()
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import and_, not_, select
 
 from wgcop.accounts.models import Person
 from wgcop.database import db
-from wgcop.positions.actions import tell_open_pages
+from wgcop.positions.actions import tell_of_notice, tell_open_pages
 from wgcop.positions.models import ChairNotice, Position
 from wgcop.positions.stances import Layer
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
@@ -83,6 +83,7 @@ NOTICE = RedactionSubject(
     ),
     url=lambda notice: f"/clauses/{notice.clause.wid}/positions",
     may_read=lambda notice, audiences: notice.delegation.audience in audiences,
+    afterwards=lambda notice, by: tell_of_notice(notice),
 )
 
 sign_up(POSITION, NOTICE)

@@ -28,6 +28,7 @@ from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.events.actions import Actor
 from wgcop.floor.actions.taking_up import take_up_item
+from wgcop.floor.confided import change_presiders
 from wgcop.floor.models import FloorRequest, ItemFloor, WithTimer
 from wgcop.floor.moving_on import settings_of
 from wgcop.floor.queries import current_break
@@ -267,6 +268,7 @@ def _tell(meeting: Meeting, kind: str, *, by: Person) -> None:
 def _tell_of_chair(meeting: Meeting, *, by: Actor | None) -> None:
     db.session.flush()
     tell_floor(meeting, "meeting.chair-changed", "room-notices", by=by)
+    change_presiders(meeting)
 
 
 def _change_all_timers(meeting: Meeting, change: TimerChange) -> None:

@@ -19,9 +19,10 @@ from wgcop.agenda.undo_offers import undo_offer
 from wgcop.bodies.models import Meeting
 from wgcop.database import db, only_read
 from wgcop.errors import Invalid, Refused
+from wgcop.events.circles import audiences_at
 from wgcop.events.queries import seqs_for
 from wgcop.floor import actions, policy
-from wgcop.floor.confided import confided_to
+from wgcop.floor.confided import confided_in, reads_confided, topic_name
 from wgcop.floor.forms import AnnouncementForm, BreakForm, FloorForm, LimitForm, MinutesForm
 from wgcop.floor.models import FloorRequest
 from wgcop.floor.queries import item_on_floor, request_by_id, room_of
@@ -419,8 +420,11 @@ def page_of(meeting: Meeting, problem: str = "") -> str:
     """Return the page of the room. The numbers of its topics are read first, so that nothing newer
     is missed.
     """
-    seqs = seqs_for([meeting.room_topic, meeting.floor_topic], current_audiences())
     person = current_person()
+    told = topic_name(meeting) if reads_confided(person, meeting) else None
+    names = [meeting.room_topic, meeting.floor_topic, *([told] if told else [])]
+    audiences = audiences_at(told, person) if told else current_audiences()
+    seqs = seqs_for(names, audiences)
     may_lead = policy.can_lead(person, meeting)
     room = room_of(meeting)
     return render_template(
@@ -434,7 +438,8 @@ def page_of(meeting: Meeting, problem: str = "") -> str:
         may_preside=policy.may_preside(person, meeting),
         leads_by_chair=policy.leads_by_chair(person, meeting),
         adjourns_to=actions.next_session(meeting),
-        confided=confided_to(person, room),
+        told=told,
+        confided=confided_in(room) if told else [],
         kept_words="" if may_lead else request.form.get("text", ""),
         may_write_notes=can_write_notes(person, meeting),
         capacity=current_capacity(),

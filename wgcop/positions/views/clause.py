@@ -9,7 +9,7 @@ from wgcop.accounts.models import Capacity
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.events.queries import seqs_for
-from wgcop.positions import actions, policy, queries
+from wgcop.positions import actions, notices, policy, queries
 from wgcop.positions.forms import NoticeForm, PositionForm, row_seen
 from wgcop.positions.models import Position, mark_of
 from wgcop.positions.stances import Layer
@@ -107,14 +107,19 @@ def release(wid: str) -> ResponseReturnValue:
 
 @bp.post("/clauses/<wid>/positions/notice")
 def tell_chair(wid: str) -> ResponseReturnValue:
-    """Tell those who preside in confidence that the delegation will have trouble with the clause."""
+    """Tell those who preside over a group in confidence that the delegation will have trouble with
+    the clause.
+    """
     clause = readable_clause(wid)
     capacity = recording()
     require_same_capacity(capacity)
-    form = NoticeForm(request.form)
+    groups = [each.group for each in notices.groups_to_tell()]
+    form = NoticeForm.for_groups(request.form, groups)
     if not form.validate():
         return _clause_page(clause, notice_form=form), 422
-    actions.tell_chair(clause, form.line.data, by=current_person(), capacity=capacity)
+    actions.tell_chair(
+        clause, form.chosen(groups), form.line.data, by=current_person(), capacity=capacity
+    )
     db.session.commit()
     return _done(clause)
 
@@ -123,7 +128,7 @@ def tell_chair(wid: str) -> ResponseReturnValue:
 def withdraw_notice(wid: str, notice_id: int) -> ResponseReturnValue:
     clause, capacity = readable_clause(wid), recording()
     assert capacity.delegation
-    own = queries.notices_on(clause, capacity.delegation)
+    own = notices.notices_on(clause, capacity.delegation)
     actions.withdraw_notice(found_or_404(next((n for n in own if n.id == notice_id), None)))
     db.session.commit()
     return _done(clause)
@@ -183,8 +188,9 @@ def _clause_page(
         form=form if may_record else None,
         moved=own_movements(clause.resolution_id, delegation, clause.id),
         outdated=outdated,
-        notices=queries.notices_on(clause, delegation) if delegation else [],
+        notices=notices.notices_on(clause, delegation) if delegation else [],
         notice_form=notice_form or NoticeForm(),
+        groups_to_tell=notices.groups_to_tell() if may_record else [],
         speaking_as=capacity.key if capacity else "",
         topics=seqs_for(names, current_audiences(), awaited=names),
     )

@@ -25,8 +25,7 @@ def readable_edition(slug: str) -> Edition:
 
 def own_delegation() -> Delegation | None:
     """Return the delegation whose own layers the reader sees, or None."""
-    capacity = current_capacity()
-    return capacity.delegation if capacity and policy.can_read_within(capacity) else None
+    return policy.delegation_read_within(current_capacity())
 
 
 def own_movements(
