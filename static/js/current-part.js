@@ -1,9 +1,9 @@
 /**
- * A part of a page that is asked for again whenever something changed below the topics of the page: the element with
- * `data-current`. It stays as it is while somebody writes or selects something in it or is at one of its buttons, and
- * while nobody looks at the page; afterwards it is asked for.
+ * What of a page is asked for again whenever something changed below the topics of the page: the element with
+ * `data-current` or, with `data-parts` on it, each of its children by itself. It stays as it is while somebody writes or
+ * selects something in it or is at one of its buttons, and while nobody looks at the page; afterwards it is asked for.
  *
- * `data-shown` says what the part shows; if that is what there is, the answer is empty.
+ * `data-shown` says what it shows; if that is what there is, the answer is empty.
  */
 
 import { announce } from "./announce.js";
@@ -11,11 +11,13 @@ import { isInUse } from "./forms/written.js";
 import { get, noAnswer } from "./http.js";
 import { inTurn } from "./in-turn.js";
 import { putInPlaceOf } from "./put-in-place.js";
+import { putParts } from "./put-parts.js";
 
 const GATHER = 400;
 const LONGEST = 3000; // while something changes it again and again
+const AFTER_A_FAULT = 5000;
 
-const part = () => document.querySelector("[data-current]");
+const part = () => /** @type {HTMLElement} */ (document.querySelector("[data-current]"));
 
 let isOutdated = false;
 let since = 0;
@@ -23,26 +25,36 @@ let since = 0;
 let timer;
 
 function refreshSoon() {
+  since ||= Date.now();
+  refreshIn(Math.max(0, Math.min(GATHER, since + LONGEST - Date.now())));
+}
+
+/** @param {number} wait in milliseconds */
+function refreshIn(wait) {
   isOutdated = true;
   clearTimeout(timer);
-  since ||= Date.now();
-  timer = setTimeout(refresh, Math.max(0, Math.min(GATHER, since + LONGEST - Date.now())));
+  timer = setTimeout(refresh, wait);
 }
 
 const refresh = inTurn(async () => {
   since = 0;
-  if (!isOutdated || stays()) return;
+  const isApart = "parts" in part().dataset;
+  if (!isOutdated || document.hidden || (!isApart && stays(part()))) return;
   isOutdated = false;
   const answer = await get(location.href, { "X-Shown": part().dataset.shown ?? "" }).catch(noAnswer);
-  if (!answer?.ok || answer.status === 204) return;
+  // It is as outdated as before.
+  if (!answer || answer.status >= 500) return refreshIn(AFTER_A_FAULT);
+  if (!answer.ok || answer.status === 204) return;
   const newer = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-current]");
-  if (!newer) return;
-  if (stays()) isOutdated = true;
+  if (!newer || newer.id !== part().id) return;
+  if (isApart) putApart(newer);
+  else if (stays(part())) isOutdated = true;
   else put(newer);
 });
 
-function stays() {
-  const [present, selection] = [part(), getSelection()];
+/** @param {HTMLElement} present */
+function stays(present) {
+  const selection = getSelection();
   const active = document.activeElement;
   return (
     document.hidden ||
@@ -50,6 +62,13 @@ function stays() {
     (present.contains(active) && active.matches("button, summary")) ||
     (!selection.isCollapsed && selection.containsNode(present, true))
   );
+}
+
+/** What of it stays is asked for later. @param {HTMLElement} newer */
+function putApart(newer) {
+  const { shown } = newer.dataset;
+  putParts(part(), newer, (present) => stays(present) && (isOutdated = true));
+  if (!isOutdated) part().dataset.shown = shown;
 }
 
 /** A table that was scrolled stays so. @param {HTMLElement} newer */

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from wgcop.accounts.desks import tell_desks
 from wgcop.accounts.models import Person
 from wgcop.contributions.agendas import agendas
 from wgcop.contributions.models import Contribution
@@ -14,8 +15,9 @@ PAPERS = "papers"
 
 def tell_drafters(contribution: Contribution, kind: str, *, by: Person | None) -> None:
     """Tell the drafters, each on a topic of their own, so that nobody else learns even that there
-    is a draft.
+    is a draft, and the desks of those who see it there.
     """
+    tell_desks(contribution.audience)
     people = [drafter.person for drafter in contribution.drafters]
     for person in sorted(people, key=lambda person: person.topic):
         topic = open_topic(person.topic, title=person.name, address="/", audience=person.topic)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from wgcop import paper
+from wgcop.accounts.desks import tell_desks
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.audit.actions import note
 from wgcop.bodies.body import Body
@@ -142,6 +143,7 @@ def save_draft(
         revision.feed(questions)
     lead = [Source.of(capacity)] if capacity else revision.sources[:1]
     others = revision.sources[1:] if together_with is None else _delegations(together_with)
+    tell_desks(contribution.consenting_audience)  # whoever is no source any more is told too
     _set_sources(contribution, revision, [*lead, *others])
     db.session.flush()
     revision.ask_again()

@@ -8,6 +8,7 @@ from sqlalchemy import String, cast, delete, func, literal, select
 
 from wgcop import clock
 from wgcop.accounts import secret_addresses
+from wgcop.accounts.desks import tell_desks
 from wgcop.accounts.models import Person
 from wgcop.database import after_commit, db, retention
 from wgcop.events.actions import write_recorded
@@ -105,6 +106,7 @@ def follow(topic: Topic, level: FollowLevel = FollowLevel.EVERYTHING, *, by: Per
         own.since = clock.now()
     own.level = level
     after_commit(tell_of_levels, by.id)
+    tell_desks(f"delegation:{key}" for key in by.delegation_ids)
 
 
 def follow_instead(old: Topic, new: Topic) -> list[int]:

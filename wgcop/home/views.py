@@ -17,6 +17,7 @@ from wgcop.agenda import queries as meetings
 from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.contributions import queries as contributions
 from wgcop.events.circles import audiences_with_news
+from wgcop.events.queries import seqs_for
 from wgcop.following.news import news_of
 from wgcop.home import queries
 from wgcop.home.catch_up import catch_up, is_newcomer, since_last_visit
@@ -52,6 +53,7 @@ from wgcop.web import (
     uncached,
 )
 from wgcop.web.downloads import name_download
+from wgcop.web.joining import mark
 from wgcop.word import MIME
 
 bp = Blueprint("home", __name__)
@@ -73,8 +75,22 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/delegation")
 def delegation() -> ResponseReturnValue:
-    """Show the desk of the delegation for which the person speaks."""
-    return uncached(render_template("home/delegation.html", desk=desk_of(*_spoken_for())))
+    """Show the desk of the delegation for which the person speaks. A page that follows what happens
+    asks for it again and says what it shows; if that is what there is, the answer is empty.
+    """
+    delegation, person = _spoken_for()
+    # The numbers of the topics are read first, so that nothing newer is missed.
+    topics = seqs_for([delegation.topic, person.topic], person.audiences, [delegation.topic])
+    desk = desk_of(delegation, person)
+    sections = rendered_part("home/_desk.html", desk=desk, current_capacity=current_capacity())
+    shown = mark(str(sections))
+    if request.headers.get("X-Shown") == shown:
+        return uncached(Response(status=204))
+    return uncached(
+        render_template(
+            "home/delegation.html", desk=desk, sections=sections, shown=shown, topics=topics
+        )
+    )
 
 
 @bp.get("/delegation.docx")

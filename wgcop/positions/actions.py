@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from wgcop import clock
+from wgcop.accounts.desks import tell_desks
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.groups import Group
@@ -160,6 +161,7 @@ def see_movements(
             )
             db.session.add(mark)
         mark.seen = max(mark.seen, seen)
+    tell_desks([delegation.audience])
 
 
 def _same(present: Position, stance: Stance | None, reason: str, words: str) -> bool:

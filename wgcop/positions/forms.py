@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired
 
-from wgcop.accounts.roles import CATEGORY_NAMES
+from wgcop.accounts.roles import CATEGORY_NAMES, Category
 from wgcop.bodies.groups import Group
 from wgcop.bodies.levels import REGION_NAMES, Region
 from wgcop.positions.models import LONGEST_REASON, Position, mark_of
@@ -134,6 +136,26 @@ class GridForm(Form):
             "show": "all" if self.shows_all else "",
         }
         return {name: value for name, value in chosen.items() if value}
+
+    @property
+    def narrowing(self) -> str:
+        """Return the choices that leave out delegations as the end of an address or of a name; empty
+        if there are none.
+        """
+        chosen = {name: self.chosen[name] for name in ("region", "category") if name in self.chosen}
+        return f"?{urlencode(chosen)}" if chosen else ""
+
+    @property
+    def narrowed_to(self) -> str:
+        """Return the same in words."""
+        region, category = self.chosen_region, self.chosen_category
+        said = [
+            _("Region: %(region)s", region=REGION_NAMES[region]) if region else "",
+            _("Category: %(category)s", category=CATEGORY_NAMES[Category(category)])
+            if category
+            else "",
+        ]
+        return "; ".join(filter(None, said))
 
     @property
     def shows_all(self) -> bool:

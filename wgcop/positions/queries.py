@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Executable, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Executable, Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from wgcop.accounts.models import Delegation
@@ -175,11 +175,17 @@ def grid(
 
 def _delegations(region: Region | None, category: str) -> list[Delegation]:
     """Return the delegations that take positions, Member States first."""
-    wanted = [each for each in TAKE_POSITIONS if not category or each.value == category]
-    query = select(Delegation).where(Delegation.category.in_(wanted))
-    if region:
-        query = query.where(Delegation.region == region)
+    query = select(Delegation).where(*in_region_and_category(region, category))
     return sorted(db.session.scalars(query), key=_protocol)
+
+
+def in_region_and_category(region: Region | None, category: str) -> list[ColumnElement[bool]]:
+    """Return the conditions for delegations that take positions, in this region and this category if
+    they are given.
+    """
+    wanted = [each for each in TAKE_POSITIONS if not category or each.value == category]
+    of_region = [Delegation.region == region] if region else []
+    return [Delegation.category.in_(wanted), *of_region]
 
 
 def _protocol(delegation: Delegation) -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """Writes the grid of positions as CSV and as XLSX. No cell is ever run as a formula."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -22,10 +22,12 @@ def as_csv_file(grid: Grid) -> bytes:
     return (_MARK + as_csv(_head(grid), _rows(grid))).encode()
 
 
-def as_xlsx_file(grid: Grid) -> bytes:
-    widths = [20, 20, 20, *(24 for _clause in grid.clauses)]  # in characters
+def as_xlsx_file(grid: Grid, cover: Sequence[tuple[str, str]], *, title: str) -> bytes:
+    """Return the workbook. The cover says what it holds: label and words, line by line."""
+    first = WorkbookSheet(_("Cover"), [title, ""], cover, [24, 80])
+    widths = [20, 20, 20, *(24 for _clause in grid.clauses)]
     sheet = WorkbookSheet(_("Positions"), _head(grid), _rows(grid), widths)
-    return as_workbook([sheet], is_rtl=get_locale().text_direction == "rtl")
+    return as_workbook([first, sheet], is_rtl=get_locale().text_direction == "rtl")
 
 
 def _head(grid: Grid) -> list[str]:

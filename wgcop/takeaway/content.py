@@ -158,7 +158,9 @@ class TakenDiscussion:
     readers: str
     parts: Sequence[TakenPart]
     is_grid: bool = False
-    """Whether it is the grid of positions, which contains nothing else."""
+    """Whether it is the grid of positions, in which nothing else stands."""
+    narrowed_to: str = ""
+    """The delegations that are in the grid, if these are not all."""
     volume: int = 1
     volumes: int = 1
 
@@ -195,6 +197,7 @@ class TakenDiscussion:
             CoverLine("made_at", _("Made at"), moment(self.made_at)),
             CoverLine("made_for", _("Made for"), self.made_for),
             CoverLine("readers", _("Readers"), self.readers),
+            CoverLine("narrowed_to", _("Narrowed to"), self.narrowed_to),
             CoverLine("holds", _("Holds"), self.counted),
             CoverLine("sources", _("Sources"), "; ".join(self.sources)),
         ]

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from wgcop.accounts.desks import tell_desks
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.events.actions import open_topic, record
@@ -46,6 +47,7 @@ def tell_of_evidence(evidence: Evidence, kind: str, *, by: Person | None) -> Non
 
 
 def tell_of_request(asked: ReplyRequest, kind: str, *, by: Person | None) -> None:
+    tell_desks(f"delegation:{reply.delegation_id}" for reply in asked.replies)
     if asked.approved_at:
         _tell_public(asked.clause, kind, "approved-request", asked.id, by=by)
     layer = _layer(asked.clause, MEMBERS, MEMBERS)

@@ -2,11 +2,14 @@
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from wgcop import clock
 from wgcop.accounts.identity import current_capacity, current_person, require_same_capacity
 from wgcop.accounts.models import Delegation
 from wgcop.database import db
 from wgcop.events.queries import seqs_for
+from wgcop.i18n import moment
 from wgcop.positions import actions, policy, queries, sheet
 from wgcop.positions.forms import GridForm
 from wgcop.positions.grid import Grid
@@ -20,7 +23,7 @@ from wgcop.positions.views.reading import (
 )
 from wgcop.resolutions.models import Edition
 from wgcop.resolutions.queries import text_of
-from wgcop.web import current_audiences, require
+from wgcop.web import current_audiences, require, site
 from wgcop.web.downloads import name_download
 from wgcop.web.joining import mark
 
@@ -88,21 +91,32 @@ def earlier_wordings(slug: str) -> ResponseReturnValue:
 
 @bp.get("/resolutions/<slug>/positions.csv")
 def grid_as_csv(slug: str) -> ResponseReturnValue:
-    edition = readable_edition(slug)
-    return _file(sheet.as_csv_file(_released_grid(edition)), "text/csv", edition, "csv")
+    edition, form = readable_edition(slug), GridForm(request.args)
+    content = sheet.as_csv_file(_released_grid(edition, form))
+    return _file(content, "text/csv", edition, form, "csv")
 
 
 @bp.get("/resolutions/<slug>/positions.xlsx")
 def grid_as_xlsx(slug: str) -> ResponseReturnValue:
-    edition = readable_edition(slug)
-    return _file(sheet.as_xlsx_file(_released_grid(edition)), sheet.XLSX, edition, "xlsx")
+    edition, form = readable_edition(slug), GridForm(request.args)
+    address = url_for("positions.grid", slug=slug, **form.chosen)
+    cover = [
+        (_("Permanent link"), f"{site()}{address}"),
+        (_("Made at"), moment(clock.now())),
+        (_("Narrowed to"), form.narrowed_to),
+        (_("Readers"), _("All who may sign in. Only released positions are in it.")),
+    ]
+    content = sheet.as_xlsx_file(
+        _released_grid(edition, form),
+        [line for line in cover if line[1]],
+        title=_("Positions on %(title)s", title=edition.name),
+    )
+    return _file(content, sheet.XLSX, edition, form, "xlsx")
 
 
-def _released_grid(edition: Edition) -> Grid:
-    """Return the grid for a file. It has released positions only, because a file is passed on more
-    easily than a page.
-    """
-    return _grid(edition, GridForm(request.args), None)
+def _released_grid(edition: Edition, form: GridForm) -> Grid:
+    """Return the grid for a file, which travels further than a page: only what is released."""
+    return _grid(edition, form, None)
 
 
 def _grid(edition: Edition, form: GridForm, reader: Delegation | None) -> Grid:
@@ -116,7 +130,9 @@ def _grid(edition: Edition, form: GridForm, reader: Delegation | None) -> Grid:
     )
 
 
-def _file(content: bytes, kind: str, edition: Edition, ending: str) -> Response:
+def _file(content: bytes, kind: str, edition: Edition, form: GridForm, ending: str) -> Response:
+    """Return the file. Its name says to which delegations it is narrowed, since CSV has no cover."""
     answer = Response(content, mimetype=kind)
-    name_download(answer, f"positions-{edition.slug}.{ending}")
+    chosen = "-".join(["", *form.chosen.values()])
+    name_download(answer, f"positions-{edition.slug}{chosen}.{ending}")
     return answer

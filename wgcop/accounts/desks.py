@@ -1,0 +1,23 @@
+"""Tells the open desks of delegations that something on them has changed which no topic that they hear
+tells of. The message says nothing: each page asks for what its own reader may see.
+"""
+
+from collections.abc import Iterable
+
+from wgcop import live
+from wgcop.database import after_commit
+
+
+def tell_desks(audiences: Iterable[str]) -> None:
+    """Tell, after the commit, the pages of those who are in these audiences of delegations or of
+    their heads. Other audiences have no desk.
+    """
+    after_commit(_tell, *audiences)
+
+
+def _tell(audiences: list[str]) -> None:
+    for audience in dict.fromkeys(audiences):
+        kind, _colon, key = audience.partition(":")
+        room = live.changes_room(f"delegation:{key}", audience)
+        if kind in ("delegation", "heads") and live.is_heard(room):
+            live.send("changed", {"topic": f"delegation:{key}"}, to=room)

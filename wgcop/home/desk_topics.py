@@ -1,0 +1,40 @@
+"""What the open page of a delegation's desk hears: all that happens below resolutions, groups and
+papers, as far as its reader may see it, and what the delegation is told itself.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import literal, select, union_all
+
+from wgcop.bodies.models import Group
+from wgcop.contributions.announcements import PAPERS
+from wgcop.database import db
+from wgcop.events.change_counts import also_counts
+from wgcop.events.circles import NOBODY, keep_circles
+from wgcop.resolutions.models import Edition
+
+DELEGATION = "delegation"
+
+
+@also_counts(f"{DELEGATION}:")
+def topics_above(_topic_name: str) -> Sequence[str]:
+    """Return the topics below which something may concern a delegation."""
+    names = union_all(
+        select(literal("resolution:") + Edition.slug), select(literal("group:") + Group.code)
+    )
+    return [*db.session.scalars(names), PAPERS]
+
+
+class Desks:
+    """The members of a delegation hear its desk, also before anything was told there."""
+
+    def heard_by(self, reader: Any, key: str) -> Mapping[str, str]:
+        name = f"{DELEGATION}:{key}"
+        return {name: name} if name in reader.audiences else NOBODY
+
+    def with_news(self, reader: Any) -> frozenset[str]:
+        return frozenset()
+
+
+keep_circles(DELEGATION, Desks())
