@@ -24,6 +24,11 @@ class Circles(Protocol):
         pages that gather news from everywhere.
         """
 
+    def followed_by(self, reader: Any) -> frozenset[str]:
+        """Return the circles in which the person took part or chose how much they are told, for the
+        list of what they follow.
+        """
+
 
 _registered: dict[str, Circles] = {}
 
@@ -55,7 +60,11 @@ def audiences_with_news(reader: Any) -> frozenset[str]:
     """Return the audiences of this reader, including all circles in which there may be something
     new.
     """
-    audiences: frozenset[str] = reader.audiences
-    for circles in dict.fromkeys(_registered.values()):
-        audiences |= circles.with_news(reader)
-    return audiences
+    circles = (each.with_news(reader) for each in dict.fromkeys(_registered.values()))
+    return frozenset(reader.audiences).union(*circles)
+
+
+def audiences_followed(reader: Any) -> frozenset[str]:
+    """Return the audiences of this reader, including all circles of what they may follow."""
+    circles = (each.followed_by(reader) for each in dict.fromkeys(_registered.values()))
+    return frozenset(reader.audiences).union(*circles)

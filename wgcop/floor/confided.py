@@ -79,6 +79,9 @@ class Presiders:
     def with_news(self, reader: Any) -> frozenset[str]:
         return frozenset()
 
+    def followed_by(self, reader: Any) -> frozenset[str]:
+        return frozenset()
+
 
 keep_circles(CONFIDED, Presiders())
 

@@ -8,7 +8,7 @@ from flask import Response, request
 from flask_babel import get_locale
 
 from wgcop import clock
-from wgcop.following.newest import newest
+from wgcop.following.newest import MOST_READ, newest
 from wgcop.following.searches.changes import changes_since
 from wgcop.search_engines.choice import current_engine
 from wgcop.search_engines.protocol import Hit
@@ -59,8 +59,10 @@ def answer_feed(thing: FeedThing) -> Response:
 
 
 def _latest(thing: FeedThing) -> tuple[list[Hit], Mapping[str, datetime]]:
-    """Return what changed in the last 60 days, newest first, with the time of each change."""
-    changed = changes_since(clock.now() - REACH).all
+    """Return what changed in the last 60 days, the newest first, with the time of each change. Where
+    more changed in the whole workspace than can be read, the latest changes are looked through.
+    """
+    changed = changes_since(clock.now() - REACH, most=MOST_READ, always=thing.records).all
     reader = SearchReader(EVERYBODY, str(get_locale() or ""))
     hits: dict[str, Hit] = {}
     for chosen, among in (

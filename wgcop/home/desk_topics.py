@@ -36,5 +36,8 @@ class Desks:
     def with_news(self, reader: Any) -> frozenset[str]:
         return frozenset()
 
+    def followed_by(self, reader: Any) -> frozenset[str]:
+        return frozenset()
+
 
 keep_circles(DELEGATION, Desks())

@@ -28,5 +28,8 @@ class ProposalCircles:
     def with_news(self, reader: Any) -> frozenset[str]:
         return frozenset()
 
+    def followed_by(self, reader: Any) -> frozenset[str]:
+        return frozenset()
+
 
 keep_circles("initiative", ProposalCircles())

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from wgcop.accounts.models import Delegation
 from wgcop.positions.models import Position
 from wgcop.positions.regional import REGIONAL_GROUPS, RegionalGroup
+from wgcop.positions.short_names import short_names
 from wgcop.positions.stances import CRITICAL_FIRST, Layer, Stance
 from wgcop.resolutions.reading import ReadClause
 
@@ -71,6 +73,10 @@ class Grid:
     clauses: Sequence[ReadClause]
     rows: Sequence[GridRow]
     groups: Sequence[GroupRow] = ()
+
+    @cached_property
+    def short_names(self) -> Mapping[int, str]:
+        return short_names(self.clauses)
 
     @property
     def facts(self) -> object:

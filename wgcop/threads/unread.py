@@ -37,7 +37,7 @@ from wgcop.accounts.any_reader import ANY_READER, OneOfMany, Reader, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.events.models import Entry, Topic
-from wgcop.following.models import ReadMark
+from wgcop.following.models import FollowLevel, ReadMark
 from wgcop.following.queries import happened_since, level_for
 from wgcop.threads.comments.mentions import Mention, mentioned
 from wgcop.threads.comments.releases import Release
@@ -520,8 +520,9 @@ class TopicWithNews:
 def topics_with_news(
     person: Person, *, parents_like: tuple[str, ...], audiences: frozenset[str]
 ) -> list[TopicWithNews]:
-    """Return the topics with unread entries, each with the time of the latest. It looks at one
-    entry of each topic and counts no comments.
+    """Return the topics with unread entries, each with the time of the latest, but for those of
+    which the person wants to be told nothing. It looks at one entry of each topic and counts no
+    comments.
     """
     rows = db.session.execute(
         _topics_with_news(parents_like),
@@ -546,6 +547,7 @@ def _topics_with_news(parents_like: tuple[str, ...]) -> Select[Any]:
         or_(*(Topic.parent.like(each) for each in parents_like)),
         Topic.audience.in_(ANY_READER.audiences),
         Topic.seq > _mark,
+        level_for(ANY_READER) != FollowLevel.NOTHING,
     )
 
 

@@ -34,6 +34,7 @@ from wgcop.contributions.sources import Answer, Source
 from wgcop.database import db
 from wgcop.events.circles import keep_circles
 from wgcop.events.models import Entry, Topic
+from wgcop.following.models import Follow
 from wgcop.following.queries import read_up_to
 from wgcop.threads.models import Thread
 from wgcop.web.kept import kept, present_stamp
@@ -147,18 +148,28 @@ class PaperCircles:
         """Return the topics about papers with unread news, in one SQL statement, and a few more if
         there are any.
         """
-        values = {**parameters(reader), **parts_of(reader)}
-        unread = tuple(db.session.scalars(_with_something_unread(), values))
-        if not unread:
-            return frozenset()
+        return _heard_of(_with_something_unread(), reader)
 
-        def hear() -> frozenset[str]:
-            papers = db.session.scalars(_papers(), {"papers": unread})
-            heard = (closed_topics(paper, reader, has_conversation=True) for paper in papers)
-            return frozenset(chain.from_iterable(topics.values() for topics in heard))
+    def followed_by(self, reader: Person) -> frozenset[str]:
+        """Return the topics about papers in which the person took part or chose how much they are
+        told, in as many statements.
+        """
+        return _heard_of(_followed(), reader)
 
-        at = present_stamp() if has_request_context() else None
-        return hear() if at is None else kept(at, ("closed talk", reader.id, unread), hear)
+
+def _heard_of(papers: Select[int], reader: Person) -> frozenset[str]:
+    """Return the topics that the reader may hear about the papers that this statement selects."""
+    ids = tuple(db.session.scalars(papers, {**parameters(reader), **parts_of(reader)}))
+    if not ids:
+        return frozenset()
+
+    def hear() -> frozenset[str]:
+        rows = db.session.scalars(_papers(), {"papers": ids})
+        heard = (closed_topics(paper, reader, has_conversation=True) for paper in rows)
+        return frozenset(chain.from_iterable(topics.values() for topics in heard))
+
+    at = present_stamp() if has_request_context() else None
+    return hear() if at is None else kept(at, ("closed talk", reader.id, ids), hear)
 
 
 def parts_of(reader: Person) -> dict[str, list[int]]:
@@ -187,6 +198,28 @@ def _with_something_unread() -> Select[int]:
         .join(Contribution.meeting)
         .join(Meeting.group)
         .where(_may_have_a_part(), _something_unread())
+        .order_by(Contribution.id)
+    )
+
+
+@cache
+def _followed() -> Select[int]:
+    chose = exists().where(Follow.topic_id == Topic.id, Follow.person_id == ANY_READER.id)
+    took_part = exists().where(Entry.topic_id == Topic.id, Entry.actor_id == ANY_READER.id)
+    of_paper = (
+        select(Topic.id)
+        .where(
+            Topic.parent == literal("paper:") + cast(Contribution.id, String),
+            or_(chose, took_part),
+        )
+        .correlate(Contribution)
+        .exists()
+    )
+    return (
+        select(Contribution.id)
+        .join(Contribution.meeting)
+        .join(Meeting.group)
+        .where(_may_have_a_part(), of_paper)
         .order_by(Contribution.id)
     )
 

@@ -3,11 +3,11 @@
 The answer is the same for everybody; the search engine decides who may see a record.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 
 from wgcop.database import db
 from wgcop.following.searches.models import Tell
@@ -45,15 +45,20 @@ class RecordChanges:
         return frozenset(record_id for record_id, at in records.items() if at > moment)
 
 
-def changes_since(moment: datetime) -> RecordChanges:
+def changes_since(
+    moment: datetime, *, most: int | None = None, always: Collection[str] = ()
+) -> RecordChanges:
     """Return the changes since a moment, in one SQL statement, and one more for each registered
-    feature.
+    feature; with `most`, only the latest ones, and those of the records that are `always` read.
     """
-    rows = db.session.execute(
-        select(RecordDates.record_id, RecordDates.since, RecordDates.state_since).where(
-            RecordDates.state_since > moment
-        )
-    ).all()
+    dates = select(RecordDates.record_id, RecordDates.since, RecordDates.state_since).where(
+        RecordDates.state_since > moment
+    )
+    if most is not None:
+        latest = dates.order_by(RecordDates.state_since.desc(), RecordDates.record_id).limit(most)
+        named = dates.where(RecordDates.record_id.in_(always))
+        dates = select(union_all(select(latest.subquery()), named).subquery())
+    rows = db.session.execute(dates).all()
     happened = dict(event for tell in _happened for event in tell(moment))
     mattering = {
         record_id: state_since

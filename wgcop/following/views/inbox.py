@@ -11,7 +11,7 @@ from wgcop.accounts.models import Person
 from wgcop.accounts.secret_addresses import address_of
 from wgcop.database import db
 from wgcop.errors import Invalid
-from wgcop.events.circles import audiences_at, audiences_with_news
+from wgcop.events.circles import audiences_at, audiences_followed, audiences_with_news
 from wgcop.events.queries import topic_for
 from wgcop.following import actions, queries
 from wgcop.following.inbox import inbox_of
@@ -95,7 +95,7 @@ def close_inbox_feed() -> ResponseReturnValue:
 
 def followed_page(person: Person, feed_address: str = "") -> str:
     by_kind: dict[str, list[queries.FollowedTopic]] = {}
-    for each in queries.followed_topics(person, audiences_with_news(person)):
+    for each in queries.followed_topics(person, audiences_followed(person)):
         by_kind.setdefault(each.name.partition(":")[0], []).append(each)
     kinds = [(TOPIC_KINDS[kind], by_kind[kind]) for kind in TOPIC_KINDS if kind in by_kind]
     return render_template(

@@ -9,6 +9,7 @@ from wgcop.accounts.models import Capacity
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.events.queries import seqs_for
+from wgcop.following.queries import own_level
 from wgcop.positions import actions, notices, policy, queries
 from wgcop.positions.forms import NoticeForm, PositionForm, row_seen
 from wgcop.positions.models import Position, mark_of
@@ -192,6 +193,7 @@ def _clause_page(
         notice_form=notice_form or NoticeForm(),
         groups_to_tell=notices.groups_to_tell() if may_record else [],
         speaking_as=capacity.key if capacity else "",
+        level=own_level(clause.topic, current_person()) if may_record else "",
         topics=seqs_for(names, current_audiences(), awaited=names),
     )
 
