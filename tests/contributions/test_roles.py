@@ -191,3 +191,24 @@ def test_a_draft_that_only_readers_are_left_of_goes_to_one_who_then_writes(app, 
         db.session.commit()
     assert http(world.amina).get(f"{address}/edit").status_code == 200
     assert http(world.wanjiru).get(address).status_code == 404
+
+
+def test_a_discussion_of_a_draft_without_news_is_among_what_its_drafters_follow(
+    world, http, give, shared_draft
+):
+    number = shared_draft.rpartition("/")[2]
+    talk = f"draft-talk:{number}"
+    said = {"body": "Too long.", "key": "one", "audience": f"drafters:{number}"}
+    amina = http(world.amina)
+    assert amina.post(f"/threads/{talk}/comments", data=said, headers=JSON).status_code == 201
+    amina.post("/read-marks", data={"topic": talk})
+    for level in ("nothing", "everything", "mentions"):
+        amina.post("/follows", data={"topic": talk, "level": level})
+        assert f'value="{talk}"' in amina.get("/inbox/following").text
+    assert talk not in http(world.teresa).get("/inbox/following").text
+    give(world.wanjiru, "read")
+    wanjiru = http(world.wanjiru)
+    wanjiru.post("/follows", data={"topic": talk, "level": "everything"})
+    assert talk in wanjiru.get("/inbox/following").text
+    amina.post(f"{shared_draft}/drafters/{world.wanjiru.id}/removal")
+    assert talk not in wanjiru.get("/inbox/following").text

@@ -100,3 +100,21 @@ def test_no_feed_has_what_guests_may_not_read_whoever_asks(world, three, feed, a
 @pytest.mark.parametrize("page", [f"/clauses/{WID}", "/groups/WG-COP", "/meetings/wg-cop-3"])
 def test_pages_name_their_feed(world, http, page):
     assert 'type="application/atom+xml"' in http().get(page).text
+
+
+def test_a_feed_reads_no_more_changes_than_it_looks_through(
+    three, feed, arrive, monkeypatch, statements
+):
+    monkeypatch.setattr(public_feed, "MOST_READ", 2)
+    for number in range(3):
+        arrive(record(f"new-{number}", "semaphore", f"New {number}", clauses=(WID,)))
+    read = []
+    changes_since = public_feed.changes_since
+
+    def noted(*asked, **how):
+        read.append(changes_since(*asked, **how))
+        return read[-1]
+
+    monkeypatch.setattr(public_feed, "changes_since", noted)
+    assert feed(f"/clauses/{WID}/feed.atom")[1] == ["New 2", "New 1"]
+    assert len(read[0].all) <= 3, "the two latest, and the clause itself"

@@ -462,3 +462,41 @@ def test_members_hear_three_times_that_positions_stand_on_an_earlier_wording(
         told = [each for each in hears() if each["target"] == f"positions-{WID}"]
         assert told[-1]["html"].strip() in http(world.caio).get(PAGE).text
         assert ("earlier wording" in told[-1]["html"]) is bool(words)
+
+
+def test_files_of_the_grid_are_narrowed_as_the_page_and_say_so(world, http):
+    take(http(world.amina), "agrees")
+    take(http(world.teresa), "objects", reason="Too vague.")
+    reader = http(world.caio)
+    for asked, inside, outside in (
+        ("region=africa", "Kenya", "Brazil"),
+        ("region=americas&category=member-state", "Brazil", "Kenya"),
+        ("category=sector-member", "", "Kenya"),
+    ):
+        for ending in ("csv", "xlsx"):
+            answer = reader.get(f"{GRID}.{ending}?{asked}")
+            words = words_in(answer.data)
+            assert inside in words and outside not in words, (asked, ending)
+            for chosen in asked.split("&"):
+                assert chosen.partition("=")[2] in answer.headers["Content-Disposition"]
+    cover = words_in(reader.get(f"{GRID}.xlsx?region=africa&category=member-state").data)
+    assert "Narrowed to" in cover and "Region: Africa; Category: Member State" in cover
+    assert "Narrowed to" not in words_in(reader.get(f"{GRID}.xlsx").data)
+
+
+def test_the_page_of_a_clause_says_what_recording_follows(world, http):
+    def said(visitor):
+        found = re.search(r"data-follows>([^<]*)", visitor.get(PAGE).text)
+        return found[1] if found else ""
+
+    kenya = http(world.amina)
+    kenya.post("/follows", data={"topic": TOPIC, "level": "mentions"})
+    assert said(kenya).startswith("Recording a position follows the discussion")
+    kenya.post("/follows", data={"topic": TOPIC, "level": "nothing"})
+    assert said(kenya).startswith("You chose to be told nothing")
+    kenya.post("/follows", data={"topic": TOPIC, "level": "everything"})
+    assert said(kenya) == said(http(world.caio)) == ""
+    brazil = http(world.teresa)
+    assert said(brazil).startswith("Recording a position follows")
+    take(brazil, "agrees")
+    assert said(brazil) == ""

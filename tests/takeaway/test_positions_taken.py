@@ -6,6 +6,8 @@ import pytest
 
 from tests.positions.test_positions import GRID, MARKED, WID, take
 from tests.takeaway.test_taking import FORMS, rows_in, squeezed, text_in
+from wgcop.takeaway import scopes
+from wgcop.takeaway.jobs import make_waiting
 
 EDITION = "67-hyderabad-2010"
 RED = "Our ministry would never agree to that."
@@ -69,3 +71,40 @@ def test_a_clause_is_taken_away_with_its_papers(get, world, http):
 def test_a_resolution_as_a_word_file_has_its_positions(positions, get):
     read = text_in(get("amina", f"resolution:{EDITION}", "docx").data, "docx")
     assert "A date is missing." in read and MARKED not in read
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_grid_is_taken_away_as_it_was_narrowed_and_its_cover_says_so(
+    world, http, positions, get, form
+):
+    of = f"positions:{EDITION}?region=africa&category=member-state"
+    read = squeezed(text_in(get("haruko", of, form).data, form))
+    assert squeezed("A date is missing.") in read and "Brazil" not in read
+    assert squeezed("Region: Africa; Category: Member State") in read
+    whole = squeezed(text_in(get("haruko", f"positions:{EDITION}", form).data, form))
+    assert "Brazil" in whole and squeezed("Region: Africa") not in whole
+    page = http(world.haruko).get("/takeaway", query_string={"of": of}).text
+    assert "Region: Africa; Category: Member State" in page
+    grid = http(world.haruko).get(f"{GRID}?region=africa&show=all").text
+    assert "of=positions:67-hyderabad-2010?region%3Dafrica" in grid
+
+
+def test_a_long_grid_is_made_in_the_background_as_it_was_narrowed(
+    app, world, http, positions, monkeypatch
+):
+    monkeypatch.setattr(scopes, "LONG", 0)
+    haruko = http(world.haruko)
+    of = f"positions:{EDITION}?region=africa"
+    answer = haruko.post("/takeaway", data={"of": of, "form": "json", "private": ""})
+    with app.app_context():
+        make_waiting()
+    taken = haruko.get(f"{answer.headers['Content-Location']}/file")
+    held = json.loads(taken.data)
+    names = {each["delegation"] for part in held["parts"] for each in part["positions"]}
+    assert names == {"Kenya"} and held["cover"]["narrowed_to"] == "Region: Africa"
+    assert "region-africa" in taken.headers["Content-Disposition"]
+
+
+def test_a_discussion_without_comments_says_so_in_words(world, http):
+    page = http(world.haruko).get("/takeaway?of=clause:wtdc-67.recs_recalling__rec_d").text
+    assert "0 comments" not in page and "Nobody has said anything here yet" in page

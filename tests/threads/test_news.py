@@ -416,3 +416,17 @@ def test_the_words_of_a_comment_are_made_out_once_for_all_to_whom_it_is_new(
     for name in ("haruko", "caio", "luc"):
         assert ">All read this.</q>" in http(world[name]).get("/").text
     assert parsed.count(words) == 1
+
+
+def test_nothing_is_told_on_the_first_page_of_what_somebody_silences(world, http, say):
+    haruko = http(world.haruko)
+    for number, (level, is_told) in enumerate(
+        [("everything", True), ("nothing", False), ("mentions", True)]
+    ):
+        haruko.post("/follows", data={"topic": TOPIC, "level": level})
+        say("amina", f"Quokka {number}.")
+        assert (f"Quokka {number}." in haruko.get("/").text) is is_told, level
+    edition = f"resolution:{RESOLUTION.rpartition('/')[2]}"
+    caio = http(world.caio)
+    caio.post("/follows", data={"topic": edition, "level": "nothing"})
+    assert "Quokka" not in caio.get("/").text

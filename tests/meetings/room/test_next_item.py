@@ -7,7 +7,10 @@ from tests.meetings.conftest import DURING, draft_of
 from wgcop import mail
 from wgcop.agenda import actions as agenda_actions
 from wgcop.agenda.models import AgendaItem
+from wgcop.contributions.cover import Cover
+from wgcop.contributions.kinds import Purpose
 from wgcop.database import db
+from wgcop.drafting import actions as contributions
 from wgcop.drafting import submission
 from wgcop.floor.actions import taking_up
 from wgcop.floor.concerned import people_of
@@ -86,3 +89,53 @@ def test_a_letter_that_could_not_leave_in_time_is_dropped(
     assert not [each for each in left if each.source == "item"]
     db.session.expire_all()
     assert told() == []
+
+
+def test_who_brings_a_paper_after_the_others_were_told_is_told_too(
+    room, agenda, helplines, session, told
+):
+    taking_up.take_up_item(agenda.opening, by=room.helena)
+    session.commit()
+    assert [who for who, _subject in told()] == ["amina@example.org"]
+    luc = contributions_of(room, room.luc)
+    session.commit()
+    for item in (agenda.recalling, agenda.closing, agenda.recalling):
+        agenda_actions.choose_items(luc, [item.id], by=room.ines)
+        session.commit()
+    told_by_then = [who for who, _subject in told()]
+    assert set(told_by_then) == {"amina@example.org", "luc@example.org"}
+    assert told_by_then.count("amina@example.org") == 1
+    subject = "Next in Third meeting of the group: 2.1 Recalling"
+    assert ("luc@example.org", subject) in told()
+
+
+def test_who_brings_a_paper_to_an_item_that_is_not_next_is_not_told(
+    room, agenda, helplines, session, told
+):
+    taking_up.take_up_item(agenda.opening, by=room.helena)
+    luc = contributions_of(room, room.luc)
+    for item in (agenda.closing, agenda.invites):
+        agenda_actions.choose_items(luc, [item.id], by=room.ines)
+    session.commit()
+    taking_up.take_up_item(agenda.recalling, by=room.helena)
+    session.commit()
+    before = len(told())
+    agenda_actions.choose_items(luc, [agenda.recalling.id], by=room.ines)
+    session.commit()
+    assert len(told()) == before, "it is on the floor already"
+
+
+def contributions_of(room, person):
+    cover = Cover(
+        source="Switzerland",
+        title="Labels for games",
+        purpose=Purpose.ACTION,
+        action_required="Discuss.",
+    )
+    words = {
+        "type": "doc",
+        "content": [{"type": "paragraph", "content": [{"type": "text", "text": "Words"}]}],
+    }
+    draft = contributions.start_draft(room.meeting, person.capacities[0], cover, words, by=person)
+    submission.submit(draft, by=person)
+    return draft
