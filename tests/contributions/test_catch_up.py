@@ -141,7 +141,7 @@ def moved(visitor, **asked):
     """What the page says of positions against those of the reader's delegation."""
     page = html.fromstring(visitor.get("/catch-up", query_string=asked).text)
     [*parts] = page.xpath("//section[@aria-labelledby='moved-title']//li")
-    return [" ".join(each.text_content().split()) for each in parts]
+    return [" ".join(" ".join(each.itertext()).split()).replace(" ,", ",") for each in parts]
 
 
 def test_what_others_changed_against_the_positions_of_the_readers_delegation_is_told(

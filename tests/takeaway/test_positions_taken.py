@@ -98,8 +98,8 @@ def test_a_long_grid_is_made_in_the_background_as_it_was_narrowed(
     answer = haruko.post("/takeaway", data={"of": of, "form": "json", "private": ""})
     with app.app_context():
         make_waiting()
-    taken = haruko.get(f"{answer.headers['Content-Location']}/file")
-    held = json.loads(taken.data)
+    with haruko.get(f"{answer.location}/file") as taken:
+        held = json.loads(taken.data)
     names = {each["delegation"] for part in held["parts"] for each in part["positions"]}
     assert names == {"Kenya"} and held["cover"]["narrowed_to"] == "Region: Africa"
     assert "region-africa" in taken.headers["Content-Disposition"]

@@ -7,14 +7,22 @@ from typing import Any
 
 from sqlalchemy import literal, select, union_all
 
+from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Group
 from wgcop.contributions.announcements import PAPERS
 from wgcop.database import db
 from wgcop.events.change_counts import also_counts
 from wgcop.events.circles import NOBODY, keep_circles
+from wgcop.events.queries import seqs_for
 from wgcop.resolutions.models import Edition
 
 DELEGATION = "delegation"
+
+
+def topics_at_desk(delegation: Delegation, person: Person) -> dict[str, int]:
+    """Return the topics that the page listens to, with their last numbers."""
+    names = [delegation.topic, person.topic]
+    return seqs_for(names, person.audiences, awaited=names)
 
 
 @also_counts(f"{DELEGATION}:")

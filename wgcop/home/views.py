@@ -17,12 +17,12 @@ from wgcop.agenda import queries as meetings
 from wgcop.bodies.levels import LEVEL_NAMES
 from wgcop.contributions import queries as contributions
 from wgcop.events.circles import audiences_with_news
-from wgcop.events.queries import seqs_for
 from wgcop.following.news import news_of
 from wgcop.home import queries
 from wgcop.home.catch_up import catch_up, is_newcomer, since_last_visit
 from wgcop.home.desk import desk_of, mark_seen
 from wgcop.home.desk_document import as_word
+from wgcop.home.desk_topics import topics_at_desk
 from wgcop.home.first_steps import first_steps
 from wgcop.home.presenters import (
     Parts,
@@ -80,7 +80,7 @@ def delegation() -> ResponseReturnValue:
     """
     delegation, person = _spoken_for()
     # The numbers of the topics are read first, so that nothing newer is missed.
-    topics = seqs_for([delegation.topic, person.topic], person.audiences, [delegation.topic])
+    topics = topics_at_desk(delegation, person)
     desk = desk_of(delegation, person)
     sections = rendered_part("home/_desk.html", desk=desk, current_capacity=current_capacity())
     shown = mark(str(sections))
