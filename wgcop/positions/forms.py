@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired
 
-from wgcop.accounts.roles import CATEGORY_NAMES, Category
+from wgcop.accounts.roles import CATEGORY_NAMES
 from wgcop.bodies.groups import Group
-from wgcop.bodies.levels import REGION_NAMES, Region
+from wgcop.bodies.levels import REGION_NAMES
 from wgcop.positions.models import LONGEST_REASON, Position, mark_of
+from wgcop.positions.narrowing import Narrowing
 from wgcop.positions.policy import TAKE_POSITIONS
 from wgcop.positions.stances import LAYER_NAMES, STANCE_NAMES, Layer, Stance
 from wgcop.web.fields import at_most, choices, one_line
@@ -113,49 +112,15 @@ class GridForm(Form):
     )
 
     @property
-    def chosen_region(self) -> Region | None:
-        return Region(self.region.data) if self.region.data in Region else None
-
-    @property
-    def chosen_category(self) -> str:
-        return self.category.data if self.category.data in TAKE_POSITIONS else ""
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.chosen_region or self.chosen_category)
+    def narrowing(self) -> Narrowing:
+        return Narrowing.of(self.region.data, self.category.data)
 
     @property
     def chosen(self) -> dict[str, str]:
         """The choices that differ from those of a page that is opened without any, as parameters of
         its address.
         """
-        region = self.chosen_region
-        chosen = {
-            "region": region.value if region else "",
-            "category": self.chosen_category,
-            "show": "all" if self.shows_all else "",
-        }
-        return {name: value for name, value in chosen.items() if value}
-
-    @property
-    def narrowing(self) -> str:
-        """Return the choices that leave out delegations as the end of an address or of a name; empty
-        if there are none.
-        """
-        chosen = {name: self.chosen[name] for name in ("region", "category") if name in self.chosen}
-        return f"?{urlencode(chosen)}" if chosen else ""
-
-    @property
-    def narrowed_to(self) -> str:
-        """Return the same in words."""
-        region, category = self.chosen_region, self.chosen_category
-        said = [
-            _("Region: %(region)s", region=REGION_NAMES[region]) if region else "",
-            _("Category: %(category)s", category=CATEGORY_NAMES[Category(category)])
-            if category
-            else "",
-        ]
-        return "; ".join(filter(None, said))
+        return self.narrowing.chosen | ({"show": "all"} if self.shows_all else {})
 
     @property
     def shows_all(self) -> bool:

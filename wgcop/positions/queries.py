@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Executable, Select, bindparam, func, or_, 
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from wgcop.accounts.models import Delegation
-from wgcop.bodies.levels import Region
 from wgcop.database import db
 from wgcop.positions.grid import Grid, grid_of
 from wgcop.positions.models import Position, mark_of
+from wgcop.positions.narrowing import ALL, Narrowing
 from wgcop.positions.policy import TAKE_POSITIONS
 from wgcop.positions.stances import CRITICAL_FIRST, Layer, Stance, stance_name
 from wgcop.resolutions import beside
@@ -142,8 +142,7 @@ def grid(
     clauses: Sequence[ReadClause],
     *,
     reader: Delegation | None,
-    region: Region | None = None,
-    category: str = "",
+    narrowing: Narrowing = ALL,
     all_delegations: bool = False,
     opened: str = "",
 ) -> Grid:
@@ -163,7 +162,7 @@ def grid(
     )
     return grid_of(
         clauses,
-        _delegations(region, category),
+        _delegations(narrowing),
         [each for each in rows if each.stance is not None],
         # An earlier edition shows the same grid: positions are about the words of the latest one.
         words=words_of_clauses(ids),
@@ -173,18 +172,16 @@ def grid(
     )
 
 
-def _delegations(region: Region | None, category: str) -> list[Delegation]:
+def _delegations(narrowing: Narrowing) -> list[Delegation]:
     """Return the delegations that take positions, Member States first."""
-    query = select(Delegation).where(*in_region_and_category(region, category))
+    query = select(Delegation).where(*are_among(narrowing))
     return sorted(db.session.scalars(query), key=_protocol)
 
 
-def in_region_and_category(region: Region | None, category: str) -> list[ColumnElement[bool]]:
-    """Return the conditions for delegations that take positions, in this region and this category if
-    they are given.
-    """
-    wanted = [each for each in TAKE_POSITIONS if not category or each.value == category]
-    of_region = [Delegation.region == region] if region else []
+def are_among(narrowing: Narrowing) -> list[ColumnElement[bool]]:
+    """Return the conditions for the delegations of the grid."""
+    wanted = [narrowing.category] if narrowing.category else TAKE_POSITIONS
+    of_region = [Delegation.region == narrowing.region] if narrowing.region else []
     return [Delegation.category.in_(wanted), *of_region]
 
 

@@ -86,7 +86,7 @@ def gather(
         readers=scope.readers(with_private=with_private),
         parts=parts,
         is_grid=scope.is_grid,
-        narrowed_to=scope.narrowed_to,
+        narrowed_to=scope.narrowing.in_words,
     )
 
 

@@ -6,21 +6,19 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from urllib.parse import parse_qsl
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
-from werkzeug.datastructures import MultiDict
 
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_about
 from wgcop.database import db
-from wgcop.positions.forms import GridForm
 from wgcop.positions.models import Position
+from wgcop.positions.narrowing import ALL, Narrowing
 from wgcop.positions.policy import TAKE_POSITIONS
-from wgcop.positions.queries import in_region_and_category, latest_positions
+from wgcop.positions.queries import are_among, latest_positions
 from wgcop.positions.stances import Layer
 from wgcop.resolutions.queries import clause_by_wid, edition_called, text_of
 from wgcop.resolutions.typeset import plain
@@ -72,13 +70,8 @@ class TakeawayScope:
     closed: str = ""
     is_grid: bool = False
     """Whether positions are taken away, and nothing else."""
-    narrowing: GridForm | None = None
+    narrowing: Narrowing = ALL
     """Which delegations are in the grid."""
-
-    @property
-    def narrowed_to(self) -> str:
-        """Say to which delegations the grid is narrowed; empty if it is not."""
-        return self.narrowing.narrowed_to if self.narrowing else ""
 
     @property
     def clause_ids(self) -> list[int]:
@@ -143,12 +136,8 @@ class TakeawayScope:
         own = self.audiences(with_private=with_private) - self.shared
         ids = [int(each.rpartition(":")[2]) for each in own]
         readable = or_(Position.layer == Layer.RELEASED, Position.delegation_id.in_(ids))
-        among = []
-        if self.narrowing is not None and self.narrowing.is_narrowed:
-            wanted = in_region_and_category(
-                self.narrowing.chosen_region, self.narrowing.chosen_category
-            )
-            among = [Position.delegation_id.in_(select(Delegation.id).where(*wanted))]
+        wanted = select(Delegation.id).where(*are_among(self.narrowing))
+        among = [Position.delegation_id.in_(wanted)] if self.narrowing else []
         return [Position.clause_id.in_(self.clause_ids), readable, *among]
 
     def papers(self, *, with_private: bool) -> dict[int, list[Contribution]]:
@@ -198,7 +187,7 @@ def _clause(of: str, wid: str, reader: Person) -> TakeawayScope | None:
 
 
 def _edition(of: str, slug: str, reader: Person) -> TakeawayScope | None:
-    slug, _sign, narrowing = slug.partition("?")
+    slug, _sign, asked = slug.partition("?")
     edition = edition_called(slug)
     if edition is None:
         return None
@@ -207,10 +196,10 @@ def _edition(of: str, slug: str, reader: Person) -> TakeawayScope | None:
         for each in text_of(edition.id).clauses
     ]
     if of.startswith(GRID):
-        form = GridForm(MultiDict(parse_qsl(narrowing)))
-        name, address = f"{GRID}:{slug}{form.narrowing}", f"{edition.url}/positions{form.narrowing}"
+        chosen = Narrowing.in_address(asked)
+        name, address = f"{GRID}:{slug}{chosen.query}", f"{edition.url}/positions{chosen.query}"
         grid = _open(name, edition.name, address, threads, reader)
-        return replace(grid, is_grid=True, narrowing=form)
+        return replace(grid, is_grid=True, narrowing=chosen)
     return _open(of, edition.name, f"{edition.url}/discussion", threads, reader)
 
 

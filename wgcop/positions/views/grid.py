@@ -99,11 +99,11 @@ def grid_as_csv(slug: str) -> ResponseReturnValue:
 @bp.get("/resolutions/<slug>/positions.xlsx")
 def grid_as_xlsx(slug: str) -> ResponseReturnValue:
     edition, form = readable_edition(slug), GridForm(request.args)
-    address = url_for("positions.grid", slug=slug, **form.chosen)
+    address = f"{edition.url}/positions{form.narrowing.query}"
     cover = [
         (_("Permanent link"), f"{site()}{address}"),
         (_("Made at"), moment(clock.now())),
-        (_("Narrowed to"), form.narrowed_to),
+        (_("Narrowed to"), form.narrowing.in_words),
         (_("Readers"), _("All who may sign in. Only released positions are in it.")),
     ]
     content = sheet.as_xlsx_file(
@@ -123,8 +123,7 @@ def _grid(edition: Edition, form: GridForm, reader: Delegation | None) -> Grid:
     return queries.grid(
         text_of(edition.id).clauses,
         reader=reader,
-        region=form.chosen_region,
-        category=form.chosen_category,
+        narrowing=form.narrowing,
         all_delegations=form.shows_all,
         opened=request.args.get("open", ""),
     )
