@@ -23,7 +23,6 @@ from wgcop.app import create_app
 from wgcop.bodies.levels import Region
 from wgcop.database import db, migrations, writing
 from wgcop.positions.models import Position
-from wgcop.positions.narrowing import Narrowing
 from wgcop.positions.stances import Layer, Stance
 from wgcop.resolutions.models import Clause, Edition
 
@@ -100,7 +99,7 @@ def fill(size: int, resolution_id: int, own_id: int) -> int:
                 name=f"Member State {number + 1:03}",
                 code=f"S{number + 1:03}",
                 category=Category.MEMBER_STATE,
-                narrowing=Narrowing(next(regions)),
+                region=next(regions),
             )
         )
     db.session.flush()

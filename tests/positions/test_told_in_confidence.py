@@ -208,7 +208,7 @@ def test_a_line_from_before_groups_were_named_is_read_by_its_delegation_alone(
         db.session.commit()
     assert LINE not in http(world.helena).get(listed.room).text
     page = http(world.amina).get(listed.page).text
-    assert LINE in page and "Read by nobody but your delegation: tell a group again." in page
+    assert LINE in page and "Only your delegation can read it. Tell a group again." in page
     tell(http(world.amina), listed, "Again.")
     page = http(world.amina).get(listed.page).text
     assert LINE not in page and "Again." in page

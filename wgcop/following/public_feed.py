@@ -59,8 +59,8 @@ def answer_feed(thing: FeedThing) -> Response:
 
 
 def _latest(thing: FeedThing) -> tuple[list[Hit], Mapping[str, datetime]]:
-    """Return what changed in the last 60 days, the newest first, with the time of each change. Where
-    more changed in the whole workspace than can be read, the latest changes are looked through.
+    """Return what changed in the last 60 days, newest first, with the time of each change. Only the
+    latest `MOST_READ` changes of the workspace are considered.
     """
     changed = changes_since(clock.now() - REACH, most=MOST_READ, always=thing.records).all
     reader = SearchReader(EVERYBODY, str(get_locale() or ""))

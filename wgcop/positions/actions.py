@@ -101,9 +101,9 @@ def tell_chair(
     clause: Clause, group: Group, line: str, *, by: Person, capacity: Capacity
 ) -> ChairNotice:
     """Tell those who preside over the group, and nobody else, that the delegation will have trouble
-    with the clause. It takes the place of what the delegation told them before, and of words from
-    before groups were named. Neither history nor the audit trail names who told whom, because
-    others read these.
+    with the clause. It replaces what the delegation told them before, and notes from before groups
+    were named. Neither the history nor the audit trail names who told whom, because others read
+    these.
     """
     delegation = _speaking_for(capacity)
     for earlier in notices_on(clause, delegation):

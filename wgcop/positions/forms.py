@@ -128,7 +128,7 @@ class GridForm(Form):
 
 
 class NoticeForm(Form):
-    """A word in confidence to those who preside over a group. Each group has a button of its own."""
+    """A confidential note to those who preside over a group. Each group has its own button."""
 
     line = StringField(
         _l("What you want them to know"),

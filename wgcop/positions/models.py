@@ -82,10 +82,10 @@ class PositionMark(Base):
 
 
 class ChairNotice(Base):
-    """A word in confidence from a delegation to those who preside, before the floor: it will have
-    trouble with this clause. It names the group whose chair it is for: whoever presides there reads
-    it, nobody else does, the secretariat included, and search does not find it. One without a group,
-    from before they were named, is read by its delegation alone.
+    """A confidential note from a delegation to those who preside over a group, before the clause is
+    on the floor: it will have trouble with this clause. Nobody else can read it, not even the
+    secretariat, and search does not find it. A note from before groups were named has no group, and
+    only its delegation can read it.
     """
 
     __tablename__ = "chair_notice"

@@ -100,9 +100,9 @@ def movements(
     """Return the movements on the clauses where the delegation has a position, those of one
     resolution or one clause if it is given, in at most seven SQL statements.
 
-    They begin `after` a moment or, without it, where the person has marked them as seen: for
-    somebody who never did, when they got their account. They begin nowhere before the delegation
-    took its first position on the clause. What moved away from the delegation comes first.
+    They begin `after` a moment or, without one, where the person has marked them as seen: for
+    somebody who never did, when they got their account; but never before the delegation took its
+    first position on the clause. What moved away from the delegation comes first.
     """
     standing = _own(delegation, resolution_id, clause_id)
     own = {key: each.stance for key, each in standing.items() if each.stance}

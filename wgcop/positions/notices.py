@@ -1,4 +1,4 @@
-"""Words in confidence from a delegation to those who preside: whom it can tell, and who reads them."""
+"""Confidential notes from a delegation to those who preside: whom it can tell, and who reads them."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field

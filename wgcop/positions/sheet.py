@@ -25,7 +25,7 @@ def as_csv_file(grid: Grid) -> bytes:
 def as_xlsx_file(grid: Grid, cover: Sequence[tuple[str, str]], *, title: str) -> bytes:
     """Return the workbook. The cover says what it holds: label and words, line by line."""
     first = WorkbookSheet(_("Cover"), [title, ""], cover, [24, 80])
-    widths = [20, 20, 20, *(24 for _clause in grid.clauses)]
+    widths = [20, 20, 20, *(24 for _clause in grid.clauses)]  # in characters
     sheet = WorkbookSheet(_("Positions"), _head(grid), _rows(grid), widths)
     return as_workbook([first, sheet], is_rtl=get_locale().text_direction == "rtl")
 

@@ -158,7 +158,7 @@ class TakenDiscussion:
     readers: str
     parts: Sequence[TakenPart]
     is_grid: bool = False
-    """Whether it is the grid of positions, in which nothing else stands."""
+    """Whether it is the grid of positions, which contains nothing else."""
     narrowed_to: str = ""
     """The delegations that are in the grid, if these are not all."""
     volume: int = 1

@@ -69,7 +69,7 @@ class TakeawayScope:
     private: Mapping[str, str]
     closed: str = ""
     is_grid: bool = False
-    """Whether positions are taken away, and nothing else."""
+    """Whether only positions are taken away."""
     narrowing: Narrowing = ALL
     """Which delegations are in the grid."""
 

@@ -115,7 +115,9 @@ def grid_as_xlsx(slug: str) -> ResponseReturnValue:
 
 
 def _released_grid(edition: Edition, form: GridForm) -> Grid:
-    """Return the grid for a file, which travels further than a page: only what is released."""
+    """Return the grid for a file. It has released positions only, because a file is passed on more
+    easily than a page.
+    """
     return _grid(edition, form, None)
 
 
