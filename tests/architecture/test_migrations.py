@@ -399,6 +399,43 @@ def test_meetings_that_were_under_way_are_open_and_others_are_not(empty_database
         engine.dispose()
 
 
+def test_a_note_to_the_chair_is_for_the_only_group_that_lists_its_clause(empty_database):
+    """Clause 1 is on agendas of one group, twice; 2 on those of two groups; 3 on none."""
+    engine = create_engine(**engine_options(empty_database))
+    try:
+        migrations.upgrade(engine, "0100")
+        tables = MetaData()
+        tables.reflect(engine)
+        with engine.begin() as connection:
+
+            def add(table, **values):
+                connection.execute(
+                    insert(tables.tables[table]), {**needed(tables.tables[table]), **values}
+                )
+
+            add("person", id=1)
+            add("delegation", id=1)
+            add("resolution", id=1)
+            for group in (1, 2):
+                add("working_group", id=group, code=f"G{group}")
+                add(
+                    "meeting", id=group, group_id=group, slug=f"m-{group}", calendar_id=f"m-{group}"
+                )
+            for clause in (1, 2, 3):
+                add("clause", id=clause, resolution_id=1, wid=f"w.{clause}")
+                add("chair_notice", id=clause, clause_id=clause, delegation_id=1, person_id=1)
+            for item, (meeting, clause) in enumerate([(1, 1), (1, 1), (1, 2), (2, 2)], 1):
+                add("agenda_item", id=item, meeting_id=meeting)
+                add("agenda_clause", id=item, item_id=item, clause_id=clause)
+        migrations.upgrade(engine)
+        with engine.connect() as connection:
+            notice = Table("chair_notice", MetaData(), autoload_with=engine)
+            rows = connection.execute(select(notice.c.clause_id, notice.c.group_id))
+            assert dict(map(tuple, rows)) == {1: 1, 2: None, 3: None}
+    finally:
+        engine.dispose()
+
+
 def needed(table):
     """Something for every column that has to be given."""
     kinds = {str: "x", int: 1, bool: False, date: date(2026, 6, 1), timedelta: timedelta(0)}
