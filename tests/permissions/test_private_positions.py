@@ -28,6 +28,7 @@ OUTSIDE = (
     "secretariat",
 )
 ADDRESSES = (
+    "/catch-up",
     "/clauses/{wid}",
     "/clauses/{wid}/positions",
     "/clauses/{wid}/positions/history",
@@ -65,7 +66,8 @@ def kept(world, http, named, index):
             page, data={"stance": stance, "layer": layer, "reason": reason} | fields
         )
         assert answer.status_code == 303, answer.text
-    assert kenya.post(f"{page}/notice", data={"line": WORDS["notice"]}).status_code == 303
+    told = {"line": WORDS["notice"], "group": hidden(kenya.get(page).text, "group")}
+    assert kenya.post(f"{page}/notice", data=told).status_code == 303
     index()
 
 
@@ -116,10 +118,8 @@ def test_no_open_page_outside_the_delegation_hears_of_it(world, http, listen, pe
             fields = {name: hidden(form, name) for name in ("seen", "words_seen", "speaking_as")}
             kept = {"stance": "objects", "layer": layer, "reason": f"{WORDS[layer]} {again}"}
             assert kenya.post(page, data=kept | fields).status_code == 303
-        assert (
-            kenya.post(f"{page}/notice", data={"line": f"{WORDS['notice']} {again}"}).status_code
-            == 303
-        )
+        told = {"line": f"{WORDS['notice']} {again}", "group": hidden(form, "group")}
+        assert kenya.post(f"{page}/notice", data=told).status_code == 303
     for reader, pages in hears.items():
         assert [entry for each in pages for entry in each()] == [], reader
 

@@ -64,7 +64,7 @@ def confided_in(room: Room) -> list[Confided]:
     return sorted(told_of, key=lambda each: each.row.item.id != room.item_id)
 
 
-class Presiders:
+class PresidingCircles:
     """Those who hear what is told in confidence. They are looked up for the meeting alone, since a
     deputy is one of them only while in the chair.
     """
@@ -83,7 +83,7 @@ class Presiders:
         return frozenset()
 
 
-keep_circles(CONFIDED, Presiders())
+keep_circles(CONFIDED, PresidingCircles())
 
 
 @follows_notices

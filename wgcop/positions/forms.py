@@ -11,7 +11,7 @@ from wgcop.accounts.roles import CATEGORY_NAMES
 from wgcop.bodies.groups import Group
 from wgcop.bodies.levels import REGION_NAMES
 from wgcop.positions.models import LONGEST_REASON, Position, mark_of
-from wgcop.positions.narrowing import Narrowing
+from wgcop.positions.narrowing import GridNarrowing
 from wgcop.positions.policy import TAKE_POSITIONS
 from wgcop.positions.stances import LAYER_NAMES, STANCE_NAMES, Layer, Stance
 from wgcop.web.fields import at_most, choices, one_line
@@ -112,8 +112,8 @@ class GridForm(Form):
     )
 
     @property
-    def narrowing(self) -> Narrowing:
-        return Narrowing.of(self.region.data, self.category.data)
+    def narrowing(self) -> GridNarrowing:
+        return GridNarrowing.of(self.region.data, self.category.data)
 
     @property
     def chosen(self) -> dict[str, str]:

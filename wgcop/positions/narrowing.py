@@ -12,7 +12,7 @@ from wgcop.positions.policy import TAKE_POSITIONS
 
 
 @dataclass(frozen=True)
-class Narrowing:
+class GridNarrowing:
     region: Region | None = None
     category: Category | None = None
 
@@ -54,4 +54,4 @@ class Narrowing:
         return "; ".join(filter(None, said))
 
 
-ALL = Narrowing()
+ALL = GridNarrowing()

@@ -15,7 +15,7 @@ from wgcop.resolutions.models import Clause, Edition, Section, Wording
 
 
 @dataclass(frozen=True)
-class Presiders:
+class GroupToTell:
     """The group that a delegation can tell something: those who preside over it now, and those who
     do while they are in the chair.
     """
@@ -25,7 +25,7 @@ class Presiders:
     deputies: list[Person] = field(default_factory=list)
 
 
-def groups_to_tell() -> list[Presiders]:
+def groups_to_tell() -> list[GroupToTell]:
     """Return the groups that are not closed and have somebody who presides, those that serve no
     other first, in one SQL statement.
     """
@@ -37,12 +37,12 @@ def groups_to_tell() -> list[Presiders]:
         .options(contains_eager(Office.person), contains_eager(Office.group))
         .order_by(Group.parent_id.is_not(None), Group.id, Office.id)
     )
-    found: dict[int, Presiders] = {}
+    found: dict[int, GroupToTell] = {}
     for office in offices:
         leader, deputy = LEADERS[office.group.kind]
         if office.role not in (leader, deputy) or not office.person.is_active:
             continue
-        of_group = found.setdefault(office.group_id, Presiders(office.group))
+        of_group = found.setdefault(office.group_id, GroupToTell(office.group))
         people = of_group.chairs if office.role == leader else of_group.deputies
         people.append(office.person)
     return list(found.values())

@@ -13,7 +13,7 @@ from wgcop.accounts.models import Delegation
 from wgcop.database import db
 from wgcop.positions.grid import Grid, grid_of
 from wgcop.positions.models import Position, mark_of
-from wgcop.positions.narrowing import ALL, Narrowing
+from wgcop.positions.narrowing import ALL, GridNarrowing
 from wgcop.positions.policy import TAKE_POSITIONS
 from wgcop.positions.stances import CRITICAL_FIRST, Layer, Stance, stance_name
 from wgcop.resolutions import beside
@@ -142,7 +142,7 @@ def grid(
     clauses: Sequence[ReadClause],
     *,
     reader: Delegation | None,
-    narrowing: Narrowing = ALL,
+    narrowing: GridNarrowing = ALL,
     all_delegations: bool = False,
     opened: str = "",
 ) -> Grid:
@@ -172,13 +172,13 @@ def grid(
     )
 
 
-def _delegations(narrowing: Narrowing) -> list[Delegation]:
+def _delegations(narrowing: GridNarrowing) -> list[Delegation]:
     """Return the delegations that take positions, Member States first."""
     query = select(Delegation).where(*are_among(narrowing))
     return sorted(db.session.scalars(query), key=_protocol)
 
 
-def are_among(narrowing: Narrowing) -> list[ColumnElement[bool]]:
+def are_among(narrowing: GridNarrowing) -> list[ColumnElement[bool]]:
     """Return the conditions for the delegations of the grid."""
     wanted = [narrowing.category] if narrowing.category else TAKE_POSITIONS
     of_region = [Delegation.region == narrowing.region] if narrowing.region else []

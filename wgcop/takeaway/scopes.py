@@ -16,7 +16,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_about
 from wgcop.database import db
 from wgcop.positions.models import Position
-from wgcop.positions.narrowing import ALL, Narrowing
+from wgcop.positions.narrowing import ALL, GridNarrowing
 from wgcop.positions.policy import TAKE_POSITIONS
 from wgcop.positions.queries import are_among, latest_positions
 from wgcop.positions.stances import Layer
@@ -70,7 +70,7 @@ class TakeawayScope:
     closed: str = ""
     is_grid: bool = False
     """Whether only positions are taken away."""
-    narrowing: Narrowing = ALL
+    narrowing: GridNarrowing = ALL
     """Which delegations are in the grid."""
 
     @property
@@ -196,7 +196,7 @@ def _edition(of: str, slug: str, reader: Person) -> TakeawayScope | None:
         for each in text_of(edition.id).clauses
     ]
     if of.startswith(GRID):
-        chosen = Narrowing.in_address(asked)
+        chosen = GridNarrowing.in_address(asked)
         name, address = f"{GRID}:{slug}{chosen.query}", f"{edition.url}/positions{chosen.query}"
         grid = _open(name, edition.name, address, threads, reader)
         return replace(grid, is_grid=True, narrowing=chosen)
