@@ -403,7 +403,7 @@ def test_a_note_to_the_chair_is_for_the_only_group_that_lists_its_clause(empty_d
     """Clause 1 is on agendas of one group, twice; 2 on those of two groups; 3 on none."""
     engine = create_engine(**engine_options(empty_database))
     try:
-        migrations.upgrade(engine, "0100")
+        migrations.upgrade(engine, "0101")
         tables = MetaData()
         tables.reflect(engine)
         with engine.begin() as connection:

@@ -7,13 +7,16 @@ chair. All others are read by nobody but their delegation, until it tells a grou
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0101"
-down_revision = "0100"
+revision = "0102"
+down_revision = "0101"
 
-LISTED = (
+OF_THE_ONLY_GROUP = (
+    "WITH listing AS (SELECT agenda_clause.clause_id AS clause_id, min(meeting.group_id) AS group_id"
     " FROM agenda_clause JOIN agenda_item ON agenda_item.id = agenda_clause.item_id"
-    " JOIN meeting ON meeting.id = agenda_item.meeting_id"
-    " WHERE agenda_clause.clause_id = chair_notice.clause_id"
+    " JOIN meeting ON meeting.id = agenda_item.meeting_id GROUP BY agenda_clause.clause_id"
+    " HAVING count(DISTINCT meeting.group_id) = 1)"
+    " UPDATE chair_notice SET group_id = (SELECT listing.group_id FROM listing"
+    " WHERE listing.clause_id = chair_notice.clause_id)"
 )
 
 
@@ -24,16 +27,11 @@ def upgrade() -> None:
             op.f("fk_chair_notice_group_id_working_group"), "working_group", ["group_id"], ["id"]
         )
         batch.create_index(op.f("ix_chair_notice_group_id"), ["group_id"])
-    op.execute(
-        f"UPDATE chair_notice SET group_id = (SELECT min(meeting.group_id){LISTED})"
-        f" WHERE (SELECT count(DISTINCT meeting.group_id){LISTED}) = 1"
-    )
+    op.execute(OF_THE_ONLY_GROUP)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("chair_notice") as batch:
         batch.drop_index(op.f("ix_chair_notice_group_id"))
-        batch.drop_constraint(
-            op.f("fk_chair_notice_group_id_working_group"), type_="foreignkey"
-        )
+        batch.drop_constraint(op.f("fk_chair_notice_group_id_working_group"), type_="foreignkey")
         batch.drop_column("group_id")
