@@ -35,6 +35,9 @@ from wgcop.contributions import subjects as talk_subjects
 from wgcop.contributions.citations import follower as citation_follower
 from wgcop.contributions.talk import presenters as talk_presenters
 from wgcop.contributions.talk import rooms as talk_rooms
+from wgcop.correspondence import addresses as correspondence_addresses
+from wgcop.correspondence import redacting as correspondence_redacting
+from wgcop.correspondence import views as correspondence_views
 from wgcop.database import retention
 from wgcop.demo import style_guide
 from wgcop.documents import search_names as documents_search_names
@@ -169,6 +172,7 @@ from wgcop.writing import channels as writing_channels
 # The places where each feature keeps words of people, for the secretariat to redact them.
 REDACTABLE = (
     bodies_redacting,
+    correspondence_redacting,
     drafting_redacting,
     implementation_redacting,
     initiatives_redacting,
@@ -192,6 +196,7 @@ REGISTERED = (
     signing_in_views,
     audit_following,
     bodies_search_names,
+    correspondence_addresses,
     documents_search_names,
     outcomes_search_names,
     drafting_presenters,
@@ -261,6 +266,7 @@ BLUEPRINTS = (
     numbering_blueprint.bp,
     reports_views.bp,
     privacy_views.bp,
+    correspondence_views.bp,
     takeaway_views.bp,
     redaction_views.bp,
     radar_views.bp,

@@ -36,6 +36,7 @@ COMMANDS = {
     "index": NamedCommand(
         "wgcop.search_page.cli:index_group", "Update or rebuild the search index."
     ),
+    "mail": NamedCommand("wgcop.correspondence.cli:mail_group", "E-mail that comes in."),
     "migrate": NamedCommand(
         "wgcop.commands.migrate:migrate", "Update the database to this version."
     ),

@@ -105,6 +105,7 @@ def post(
     stop_address: str = "",
     source: str = "",
     about: Mapping[str, Any] | None = None,
+    reply_to: str = "",
 ) -> None:
     """Store a letter with a greeting, and with the address of `page` at its end. `source` and
     `about` are as in `mail.renews`; at `stop_address` the reader stops such letters.
@@ -112,6 +113,7 @@ def post(
     words = [
         _("Dear %(name)s,", name=to.name),
         letter.text,
+        _("To answer by e-mail, write to: %(address)s", address=reply_to) if reply_to else "",
         address(page) if page else "",
         how_to_stop(stop_address) if stop_address else "",
     ]
@@ -126,6 +128,7 @@ def post(
         language=written_in(),
         source=source,
         about=about,
+        reply_to=reply_to,
     )
 
 
@@ -155,6 +158,7 @@ def write(
     stop_address: str = "",
     source: str = "",
     about: Mapping[str, Any] | None = None,
+    reply_to: str = "",
     **values: Any,
 ) -> None:
     """Fill in and store a letter in the language of its recipient."""
@@ -168,6 +172,7 @@ def write(
             stop_address=stop_address,
             source=source,
             about=about,
+            reply_to=reply_to,
         )
 
 

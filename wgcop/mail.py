@@ -55,7 +55,7 @@ class Message(Queued, Base):
 
     `source` names the function that looks at a letter again when it is sent, and `about` is what
     that function needs; see `renews`. Letters to one recipient that have the same `act` leave as
-    one; see `one_act`.
+    one; see `one_act`. At `reply_to` answers are taken in; otherwise they go to the sender.
     """
 
     __tablename__ = "mail_message"
@@ -73,6 +73,7 @@ class Message(Queued, Base):
     source: Mapped[str] = mapped_column(String(40), default="", server_default="")
     about: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     act: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    reply_to: Mapped[str] = mapped_column(String(254), default="", server_default="")
 
 
 Index(
@@ -127,6 +128,7 @@ def write(
     language: str = "en",
     source: str = "",
     about: Mapping[str, Any] | None = None,
+    reply_to: str = "",
 ) -> Message:
     """Store a message, which leaves only if the transaction is committed."""
     act = _act.get()
@@ -143,6 +145,7 @@ def write(
         source=source,
         about=dict(about or {}),
         act=act,
+        reply_to=reply_to,
         due_at=clock.now() + (ACT_TAKES if act else timedelta()),
     )
     db.session.add(message)
@@ -260,6 +263,8 @@ def send(message_id: int) -> bool:
             return False
         told = _joined(words, message.stop_address)
         message.subject, message.text = _in_one_line(told.subject), told.text
+        if len(words) > 1:  # an answer to several letters could be meant for any of them
+            message.reply_to = ""
         current_app.extensions["mail_carrier"](message)
     except Exception as error:
         # Not only refusals of the server: an address that the library cannot read fails here too.
@@ -356,7 +361,8 @@ class AsItStands(UnstructuredHeader, BaseHeader):
 
 
 _HEADERS = HeaderRegistry()
-_HEADERS.map_to_type("List-Unsubscribe", AsItStands)
+for name in ("List-Unsubscribe", "Reply-To"):
+    _HEADERS.map_to_type(name, AsItStands)
 
 
 def as_email(message: Message) -> EmailMessage:
@@ -366,6 +372,9 @@ def as_email(message: Message) -> EmailMessage:
     email["Subject"] = message.subject
     email["Date"] = format_datetime(clock.now())
     email["Message-ID"] = f"<{_name_for_ever(message)}@{domain()}>"
+    email["Auto-Submitted"] = "auto-generated"  # RFC 3834: no notice of absence is to answer it
+    if message.reply_to:
+        email["Reply-To"] = message.reply_to
     if message.stop_address:  # RFC 8058
         email["List-Unsubscribe"] = f"<{message.stop_address}>"
         email["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

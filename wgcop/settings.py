@@ -29,6 +29,7 @@ LARGEST_REQUEST = 2 * 1024 * 1024
 SERVER = "postgresql+psycopg://"
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 LONGEST_DRAIN = 86_400
+LONGEST_REPLY_NAME = 24
 REDIS = ("redis://", "rediss://", "unix://")
 
 
@@ -38,6 +39,7 @@ def complete(app: Flask) -> None:
     require_public_address(app.config["PUBLIC_URL"])
     require_mail_address(app.config["MAIL_URL"], app.config["MAIL_SENDER"])
     require_push_services(app.config["PUSH_SERVICES"])
+    require_answers_by_mail(app.config["REPLY_ADDRESS"], app.config["REPLY_MAILBOX"])
     require_what_a_server_needs(app.config["THREADS"], app.config["DRAIN_SECONDS"])
     require_who_needs_a_second_factor(app.config["SECOND_FACTOR"])
     require_provider(app)
@@ -194,6 +196,27 @@ def require_push_services(services: str) -> None:
             raise Invalid(
                 "PUSH_SERVICES must name push services by scheme and host, such as https://push.example.org:8443."
             )
+
+
+def require_answers_by_mail(address: str, mailbox: str) -> None:
+    """Refuse an address to which no signature can be added within what mail servers allow."""
+    local, _at, domain = address.partition("@")
+    is_usable = local and domain and parseaddr(address)[1] == address and "+" not in local
+    if address and not (is_usable and address.isascii() and len(local) <= LONGEST_REPLY_NAME):
+        raise Invalid(
+            f"REPLY_ADDRESS must be an address such as reply@cop.example, with at most {LONGEST_REPLY_NAME} "
+            "characters before the @ and no + among them."
+        )
+    parts = split(mailbox)
+    if mailbox and (parts is None or parts.scheme not in ("imap", "imaps") or not parts.username):
+        raise Invalid(
+            "REPLY_MAILBOX must be an address such as imaps://user:password@host:993/INBOX, with % in a password "
+            "as %25, @ as %40 and / as %2F."
+        )
+    if mailbox and not address:
+        raise Invalid(
+            "REPLY_MAILBOX needs REPLY_ADDRESS: the address of which this is the mailbox."
+        )
 
 
 def require_what_a_server_needs(threads: int, drain: int) -> None:

@@ -18,6 +18,7 @@ from wgcop.clock import now
 from wgcop.contributions.draft_desk import DRAFTS
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.paper_state import PaperState
+from wgcop.correspondence.models import MailedDraft
 from wgcop.database import db, writing
 from wgcop.drafting.word_files import bring_in
 from wgcop.following.searches.models import SavedSearch
@@ -340,6 +341,8 @@ PAGES = {
     "priorwork.show_import": (SECRETARIAT, lambda: {"import_id": first(Import.id)}),
     "radar.clusters": (SECRETARIAT, {}),
     "radar.show": (EVERYBODY, {}),
+    "correspondence.index": (SIGNED_IN, {}),
+    "correspondence.show": (DELEGATE, lambda: {"draft_id": mailed_draft()}),
     "takeaway.choose": (SIGNED_IN, lambda: {"of": f"clause:{first(Clause.wid)}"}),
     "takeaway.show": (DELEGATE, lambda: {"file_id": taken_file()}),
     "threads.clause": (EVERYBODY, lambda: {"wid": first(Clause.wid)}),
@@ -605,6 +608,17 @@ def taken_file():
     file.tries, file.read, file.total = 1, 500, 5_000
     stored(file)
     return file.id
+
+
+def mailed_draft():
+    """One with a file that was not taken, and a signature that was left out."""
+    farid = db.session.scalar(select(Person.id).where(Person.email == "farid@example.org"))
+    answered = db.session.scalars(select(Comment.id).where(Comment.audience == "members")).first()
+    draft = MailedDraft(person_id=farid, comment_id=answered, message_key=f"{clock.now()}")
+    draft.words, draft.left_out = "We agree.\n\nRadio too.", "--\nFarid\n\n> Dear Farid"
+    draft.files = ["map of schools.png"]
+    stored(draft)
+    return draft.id
 
 
 def stored(thing):

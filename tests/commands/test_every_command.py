@@ -15,12 +15,19 @@ from contextlib import closing
 import click
 import pytest
 import requests
+from sqlalchemy import select
 
 import config
 from tests.architecture.reading import ROOT, commands
 from tests.commands.conftest import WGCOP
+from tests.correspondence import mails
+from wgcop.accounts.models import Person
+from wgcop.app import create_app
 from wgcop.cli import main
 from wgcop.commands import invocation
+from wgcop.database import db
+from wgcop.threads.answers_by_mail import make_addresses
+from wgcop.threads.models import Comment
 from wgcop.upkeep.keeping import backup
 from wgcop.upkeep.keeping.place import Installation
 from wgcop.upkeep.keeping.sealing import Encryption
@@ -473,6 +480,55 @@ def test_what_is_no_word_file_and_no_document_is_refused(settled):
     assert "docx" in settled.refuses(*exporting, "WG-COP/3/1", "a.rtf", "--format", "rtf")
     gone = settled.refuses(*exporting, "WG-COP/3/1", "nowhere/a.txt", "--format", "txt")
     assert "nowhere" in gone
+
+
+@tries("effect", "mail receive")
+@tries("bad input", "mail receive")
+def test_a_mail_server_hands_messages_over_and_understands_what_became_of_them(settled):
+    settings = {"REPLY_ADDRESS": "reply@cop.example", "MAIL_SENDER": mails.SENDER}
+    address = address_of_amina(settled, settings)
+
+    def receive(data, *options, **changed):
+        return subprocess.run(
+            [WGCOP, "mail", "receive", *options],
+            input=data,
+            cwd=settled.folder,
+            env=settled.environment | settings | changed,
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+
+    data = mails.gmail("Kenya agrees.", "undisclosed-recipients:;")
+    for said in ("draft", "again"):
+        ended = receive(data, "--sender", "amina@example.org", "--recipient", address)
+        assert (ended.returncode, ended.stdout.decode().strip()) == (0, said), ended.stderr
+    assert settled.rows("SELECT words FROM mailed_draft") == [("Kenya agrees.",)]
+    ended = receive(data, "--sender", "", "--recipient", address)
+    assert (ended.returncode, ended.stdout.decode().strip()) == (0, "automatic")
+    ended = receive(b"hello\n")
+    assert ended.returncode == 65
+    assert ended.stderr.decode().splitlines()[-1] == "This is no e-mail: it has no header From."
+    assert receive(data, "--recipient", address, REPLY_ADDRESS="").returncode == 75
+    with closing(sqlite3.connect(settled.data / "wgcop.db")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.commit()
+    ended = receive(mails.gmail("Later.", address, name="<2@x>"))
+    assert ended.returncode == 75 and "Traceback" not in ended.stderr.decode()
+    assert settled.rows("SELECT count(*) FROM mailed_draft") == [(1,)]
+
+
+def address_of_amina(settled, settings):
+    """Where she answers a comment of the demo world."""
+    app = create_app({"DATA_DIR": settled.data, "DATABASE_URL": "", "SECRET_KEY": "", **settings})
+    with app.app_context():
+        amina = db.session.scalars(select(Person).where(Person.email == "amina@example.org")).one()
+        comment = db.session.scalars(select(Comment).where(Comment.audience == "members")).first()
+        [found] = make_addresses(amina, [comment]).values()
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return found
 
 
 @tries("effect", "resolutions import")

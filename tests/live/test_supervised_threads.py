@@ -205,6 +205,7 @@ PROOFS = {
     "unused pictures": done_by(background.papers, "drop_unused"),
     "daily letters": done_by(background.daily_letter, "write_letters"),
     "mentions": done_by(background.mentions, "tell_mentioned"),
+    "answers by e-mail": done_by(background.correspondence, "fetch_answers"),
     "silence procedures": done_by(background.outcomes, "record_adopted"),
     "action points": done_by(background.outcomes, "remind_owners"),
     "requests to members": done_by(background.requests_to_members, "remind_members"),

@@ -15,6 +15,7 @@ from wgcop.agenda.models import AgendaClause, AgendaItem, Outcome
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import GroupKind, Meeting
 from wgcop.clock import now
+from wgcop.correspondence.models import MailedDraft
 from wgcop.database import db
 from wgcop.events.models import Topic
 from wgcop.floor.models import FloorRequest, RequestState
@@ -34,6 +35,7 @@ from wgcop.radar.models import Pair, Verdict
 from wgcop.registration.models import Registration
 from wgcop.resolutions.models import Edition, Wording
 from wgcop.takeaway.jobs import make_waiting
+from wgcop.threads.models import Comment
 
 JSON = {"Accept": "application/json"}
 SECRET = "quokka"
@@ -120,6 +122,13 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
     found["takenfile"] = answer.headers["Location"].rpartition("/")[2]
     with app.app_context():
         assert make_waiting() == 1
+    with app.app_context():
+        answered = db.session.scalars(select(Comment).where(Comment.name == found["comment"])).one()
+        mailed = MailedDraft(person_id=world.amina.id, comment=answered, message_key="1")
+        mailed.words = "Kenya agrees."
+        db.session.add(mailed)
+        db.session.commit()
+        found["mailed"] = mailed.id
     word = io.BytesIO(juma.get(f"{found['draft']}.docx").data)
     answer = juma.post("/contributions/word", data={"file": (word, "plays.docx")})
     found["wordfile"] = answer.headers["Location"].rpartition("/")[2]

@@ -22,11 +22,12 @@ def write_wished(
     source: str,
     about: Mapping[str, Any],
     page: str = "",
+    reply_to: Mapping[int, str] | None = None,
     **values: Any,
 ) -> None:
     """Write the same letter to each of these people who wants letters of this kind. Without a kind,
     write to all of them, as for a letter that asks them to do something. `source` and `about` are
-    as in `mail.renews`.
+    as in `mail.renews`; `reply_to` has the addresses for answers by the ids of people.
     """
     with letters.apart(template, page=page):
         for person in people:
@@ -39,6 +40,7 @@ def write_wished(
                     source=source,
                     about={**about, "kind": kind},
                     stop_address=stop,
+                    reply_to=(reply_to or {}).get(person.id, ""),
                     **values,
                 )
 

@@ -13,10 +13,13 @@ from wgcop.audit.actions import Thing, note
 from wgcop.database import db, migrations, writing
 
 ON_ANY_TABLES = frozenset(
-    {"backup", "contributions read", "doctor", "migrate", "move", "restart", "restore", "setup"}
+    {
+        *("backup", "contributions read", "doctor", "mail receive", "migrate", "move", "restart"),
+        *("restore", "setup"),
+    }
 )
 """The commands that run on tables of any version: they bring them to this one, keep or examine them
-as they are, or do not use the database.
+as they are, do not use the database, or say themselves that they do not fit.
 """
 
 EXPORTS = frozenset({"report", "contributions export", "registry export"})

@@ -18,6 +18,8 @@ from wgcop.contributions.talk.readers import readers
 from wgcop.database import db
 from wgcop.following.queries import followers_of
 from wgcop.mail import LetterWords, Message
+from wgcop.threads.answers_by_mail import make_addresses
+from wgcop.threads.models import Comment
 
 SOURCE = "paper"
 
@@ -45,10 +47,15 @@ def write_returned(contribution: Contribution) -> None:
     _write_with_remark(contribution, "returned")
 
 
-def write_said(contribution: Contribution, words: str, who: str, people: Iterable[Person]) -> None:
+def write_said(
+    contribution: Contribution, comment: Comment, words: str, who: str, people: Iterable[Person]
+) -> None:
     """Tell `people` by letter what `who` said in the conversation about a waiting paper."""
-    page = f"{contribution.work_url}/conversation"
-    _write(people, "said", contribution, page=page, talk=True, words=words, who=who)
+    page, people = f"{contribution.work_url}/conversation", list(people)
+    reply_to = {each.id: make_addresses(each, [comment]).get(comment.id, "") for each in people}
+    _write(
+        people, "said", contribution, page=page, talk=True, words=words, who=who, reply_to=reply_to
+    )
 
 
 def write_withdrawn(contribution: Contribution) -> None:

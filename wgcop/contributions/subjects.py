@@ -182,7 +182,7 @@ class Conversations(_Papers):
         people = who_has_read(paper, others, before=seq)
         words = without_tokens(comment.body)
         who = f"{comment.person.name} ({comment.capacity_label})"
-        letters.write_said(paper, words, who, people)
+        letters.write_said(paper, comment, words, who, people)
 
 
 def _paper(key: str) -> Contribution | None:

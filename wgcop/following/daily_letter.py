@@ -29,12 +29,14 @@ SOURCE = "daily-letter"
 @dataclass(frozen=True)
 class LetterPart:
     """The part of one feature. `kinds` are those of its letters, which its reader may stop, and
-    `about` is what the feature needs to make it again; it is stored as JSON.
+    `about` is what the feature needs to make it again; it is stored as JSON. A letter that is
+    nothing but this part is answered at `reply_to`.
     """
 
     letter: WrittenLetter
     kinds: tuple[LetterKind, ...]
     about: Any
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def write(person: Person, parts: Parts) -> None:
             language=written_in(),
             source=SOURCE,
             about={name: part.about for name, part in parts.items()},
+            reply_to=_reply_to(parts),
         )
 
 
@@ -108,6 +111,11 @@ def write_again(message: Message) -> LetterWords | None:
 def _stop_address(person: Person, parts: Parts) -> str:
     kinds = dict.fromkeys(kind for part in parts.values() for kind in part.kinds)
     return address(stopping.path(person, *kinds))
+
+
+def _reply_to(parts: Parts) -> str:
+    [first, *others] = parts.values()
+    return "" if others else first.reply_to
 
 
 def _words(parts: Parts, stop_address: str) -> LetterWords:

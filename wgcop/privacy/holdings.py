@@ -40,7 +40,8 @@ TOLD = {
     Holding.ACCOUNT: Told(
         _l("Your account and what belongs to you alone"),
         _l(
-            "Delegations, roles, browsers, devices, registrations, follows, saved searches, and marks of what was read."
+            "Delegations, roles, browsers, devices, registrations, follows, saved searches, marks of what was "
+            "read, and what you wrote by e-mail and have not posted."
         ),
     ),
     Holding.TALK: Told(

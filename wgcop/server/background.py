@@ -1,7 +1,7 @@
 """The loops that run beside requests: browsers seen, last days, index, mail, notifications, imports,
-files for download, versions of drafts, attached and unused files, daily letters, mentions, silence
-procedures, action points, confirmations of the registry, requests to members, records whose time is
-over, nightly comparison, and the heartbeat that shows that they run.
+files for download, versions of drafts, attached and unused files, daily letters, mentions, answers
+by e-mail, silence procedures, action points, confirmations of the registry, requests to members,
+records whose time is over, nightly comparison, and the heartbeat that shows that they run.
 """
 
 from pathlib import Path
@@ -13,6 +13,7 @@ from flask import Flask
 
 from wgcop import mail
 from wgcop.accounts import jobs as accounts
+from wgcop.correspondence import jobs as correspondence
 from wgcop.database import db, replica, retention
 from wgcop.drafting import jobs as papers
 from wgcop.following import jobs as daily_letter
@@ -45,6 +46,7 @@ TIDY_EVERY = 3600.0
 LOOK_FOR_THE_NIGHT_EVERY = 600.0
 TELL_EVERY = 300.0
 MENTIONS_EVERY = 60.0
+ANSWERS_EVERY = 30.0
 SILENCE_EVERY = 5.0
 SEEN_EVERY = 30.0
 BEAT_EVERY = 5.0
@@ -66,6 +68,7 @@ UNUSED_FILES = Duty("unused files")
 UNUSED_PICTURES = Duty("unused pictures")
 DAILY_LETTERS = Duty("daily letters")
 MENTIONS = Duty("mentions")
+ANSWERS = Duty("answers by e-mail")
 SILENCE = Duty("silence procedures")
 ACTION_POINTS = Duty("action points")
 REQUESTS = Duty("requests to members")
@@ -97,6 +100,7 @@ def start(app: Flask) -> list[Loop]:
         Loop(app, UNUSED_PICTURES, papers.drop_unused, seconds=TIDY_EVERY),
         Loop(app, DAILY_LETTERS, daily_letter.write_letters, seconds=TELL_EVERY),
         Loop(app, MENTIONS, mentions.tell_mentioned, seconds=MENTIONS_EVERY),
+        Loop(app, ANSWERS, correspondence.fetch_answers, seconds=ANSWERS_EVERY),
         Loop(app, SILENCE, outcomes.record_adopted, seconds=SILENCE_EVERY),
         Loop(app, ACTION_POINTS, outcomes.remind_owners, seconds=TIDY_EVERY),
         Loop(app, REQUESTS, requests_to_members.remind_members, seconds=TIDY_EVERY),

@@ -2,7 +2,7 @@
 quote the comment, and go only to those who may still read it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -17,6 +17,12 @@ from wgcop.following.daily_letter import LetterPart, Round
 from wgcop.following.models import FollowLevel
 from wgcop.following.queries import own_levels
 from wgcop.letters import fill_in
+from wgcop.threads.answers_by_mail import (
+    Addresses,
+    how_to_answer,
+    made_addresses,
+    make_addresses,
+)
 from wgcop.threads.comments.mentions import Mention, MentionLetter
 from wgcop.threads.models import Comment
 
@@ -44,7 +50,8 @@ class MentionNews:
                 MentionLetter.person_id == person.id, MentionLetter.comment_id.in_(about)
             )
         ).all()
-        return _part(person, letters, _comments_that_call(person, letters))
+        comments = _comments_that_call(person, letters)
+        return _part(person, letters, comments, made_addresses)
 
 
 def _kind(letter: MentionLetter) -> LetterKind:
@@ -119,11 +126,14 @@ def part_of(person: Person, waiting: Sequence[MentionLetter]) -> LetterPart | No
             letter.written_at = clock.now()
         else:  # their name was taken out again, or they left the delegation
             db.session.delete(letter)
-    return _part(person, waiting, comments)
+    return _part(person, waiting, comments, make_addresses)
 
 
 def _part(
-    person: Person, letters: Sequence[MentionLetter], comments: Mapping[int, Comment]
+    person: Person,
+    letters: Sequence[MentionLetter],
+    comments: Mapping[int, Comment],
+    addresses_for: Callable[[Person, Collection[Comment]], Addresses],
 ) -> LetterPart | None:
     silent = _silenced(person, comments.values())
     told = {
@@ -138,10 +148,17 @@ def _part(
         return None
     replies = [comment for letter, comment in told.items() if letter.is_reply]
     mentions = [comment for letter, comment in told.items() if not letter.is_reply]
+    addresses = addresses_for(person, list(told.values()))
+    answers = {
+        each.id: how_to_answer(addresses[each.id], each)
+        for each in told.values()
+        if each.id in addresses
+    }
     return LetterPart(
-        fill_in("threads/mentions", mentions=mentions, replies=replies),
+        fill_in("threads/mentions", mentions=mentions, replies=replies, answers=answers),
         tuple(dict.fromkeys(_kind(letter) for letter in told)),
         [comment.id for comment in told.values()],
+        next(iter(addresses.values())) if len(told) == len(addresses) == 1 else "",
     )
 
 

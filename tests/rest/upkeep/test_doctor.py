@@ -16,6 +16,7 @@ from sqlalchemy import delete, select, text, update
 
 from tests import servers
 from tests.conftest import SETTINGS
+from tests.postbox import Postbox
 from wgcop import clock as wgcop_clock
 from wgcop import files
 from wgcop.audit.actions import note
@@ -73,7 +74,17 @@ def test_a_workspace_that_is_well(app, world, http, index, say):
     broken = [str(each) for each in found if each.severity is not Severity.OK]
     assert broken == []
     assert {each.check for each in found} >= {
-        *("settings", "folder", "disk", "redis", "mail", "database", "migrations", "clock"),
+        *(
+            "settings",
+            "folder",
+            "disk",
+            "redis",
+            "mail",
+            "answers",
+            "database",
+            "migrations",
+            "clock",
+        ),
         *("worker", "index", "radar", "files", "audit", "proxy", "counts", "leftovers", "address"),
     }
 
@@ -465,6 +476,22 @@ def test_a_mail_server_that_does_not_answer(app, say, monkeypatch):
     assert sent[1]["To"] == "amina@example.org"
     severity, said = say(surroundings.mail, test_recipient="amina\n@example.org")
     assert severity == "fault" and "is no e-mail address" in said and len(sent) == 2
+
+
+def test_a_mailbox_for_answers_that_does_not_let_us_in(app, say):
+    assert "No answers are taken" in say(surroundings.answers)[1]
+    app.config["REPLY_ADDRESS"] = "reply@cop.example"
+    assert "wgcop mail receive" in say(surroundings.answers)[1]
+    app.config["REPLY_MAILBOX_UNENCRYPTED"] = True
+    with Postbox(password="right") as box:
+        box.put(b"Subject: new\r\n\r\n")
+        app.config["REPLY_MAILBOX"] = f"imap://reply:right@127.0.0.1:{box.port}"
+        severity, said = say(surroundings.answers)
+        assert severity == "ok" and "new messages: 1" in said
+        box.password = "secret"
+        severity, said = say(surroundings.answers)
+        assert severity == "fault" and "right" not in said
+        assert [each for each in box.heard if "FETCH" in each] == []
 
 
 def test_time_that_passes_while_the_proxy_is_asked_is_not_a_difference_of_clocks():

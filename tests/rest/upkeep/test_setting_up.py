@@ -4,22 +4,16 @@ import os
 import pty
 import re
 import select
-import ssl
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 import config
 from tests.architecture.reading import ROOT
+from tests.certificates import certified
 from tests.commands.conftest import Shell
 from tests.postmaster import Postmaster
 from tests.servers import workspace
@@ -215,26 +209,6 @@ def test_a_mail_server_that_takes_nothing_without_a_login_is_found_without_a_let
     with Postmaster(refuses={"RCPT": "450 4.2.0 Greylisted"}) as server:
         assert set_up(server).returncode == 0
         assert "DATA" not in server.heard and "rset" in server.heard
-
-
-def certified(folder, host):
-    """A certificate that signs itself, and a server's context with it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    place, key_place = folder / "certificate.pem", folder / "key.pem"
-    place.write_bytes(made.public_bytes(Encoding.PEM))
-    key_place.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(place, key_place)
-    return place, context
 
 
 def test_a_workspace_that_runs_is_restarted_and_not_started(tmp_path, monkeypatch, capsys):

@@ -28,6 +28,7 @@ BEFORE_THE_DATABASE: dict[str, Check] = {
     "address": _shared("address"),
     "redis": surroundings.redis,
     "mail": surroundings.mail,
+    "answers": surroundings.answers,
     "originals": surroundings.originals,
     "database": databases.database,
 }

@@ -1,4 +1,4 @@
-"""Checks what the workspace depends on: Redis, mail, the clock, LibreOffice, the certificate, and
+"""Checks what the workspace depends on: Redis, mail, the mailbox for answers, the clock, LibreOffice, the certificate, and
 the audit trail in the database.
 """
 
@@ -12,8 +12,9 @@ from sqlalchemy import text
 
 from wgcop import clock as our_clock
 from wgcop.audit.verifying import doubts, verify
+from wgcop.correspondence.mailbox import opened
 from wgcop.database import db
-from wgcop.errors import Refused
+from wgcop.errors import Away, Refused
 from wgcop.health import checklist
 from wgcop.health.diagnosis import Diagnosis, fault, ok, warning
 from wgcop.mail import TRIAL, is_trial
@@ -89,6 +90,26 @@ def mail(examined: Examination) -> Iterator[Diagnosis]:
         return
     sent = f" An e-mail went to {recipient}." if letter else ""
     yield ok("mail", f"The server answers and lets us in.{sent}")
+
+
+def answers(examined: Examination) -> Iterator[Diagnosis]:
+    """Sign in to the mailbox to which people answer, and look how many messages are new."""
+    config = examined.app.config
+    if not config["REPLY_ADDRESS"]:
+        yield ok("answers", "No answers are taken by e-mail.")
+        return
+    if not config["REPLY_MAILBOX"]:
+        yield ok("answers", "The mail server passes answers to `wgcop mail receive`.")
+        return
+    unencrypted = config["REPLY_MAILBOX_UNENCRYPTED"]
+    try:
+        with opened(config["REPLY_MAILBOX"], unencrypted=unencrypted) as mailbox:
+            new = len(mailbox.new())
+    except Away as away:
+        advice = "Mend that, or REPLY_MAILBOX, and run this again."
+        yield fault("answers", str(away), advice)
+        return
+    yield ok("answers", f"The mailbox lets us in; new messages: {new}.")
 
 
 def clock(_: Examination) -> Iterator[Diagnosis]:

@@ -1,0 +1,3 @@
+"""Comments by e-mail: the addresses in letters, the messages that come to them, and the drafts that
+their senders confirm.
+"""

@@ -1,0 +1,46 @@
+"""The job that looks into the mailbox to which people answer, and takes each new message in."""
+
+import structlog
+from flask import current_app
+
+from wgcop.correspondence.mailbox import Mailbox, opened
+from wgcop.correspondence.message import LARGEST
+from wgcop.correspondence.receiving import receive
+from wgcop.database import db, is_of_the_moment
+from wgcop.errors import Busy
+
+log = structlog.get_logger(__name__)
+
+
+def fetch_answers() -> int:
+    """Take in what is new in the mailbox, if there is one, and return how many messages were dealt
+    with. One that fails does not stop the others.
+    """
+    address = current_app.config["REPLY_MAILBOX"]
+    if not address:
+        return 0
+    unencrypted = current_app.config["REPLY_MAILBOX_UNENCRYPTED"]
+    with opened(address, unencrypted=unencrypted) as mailbox:
+        return sum(_take_in(mailbox, uid) for uid in mailbox.new())
+
+
+def _take_in(mailbox: Mailbox, uid: str) -> bool:
+    """Delete the message if its words are kept here now. Otherwise leave it in the mailbox for whoever
+    looks after it, or to be fetched again if that may help.
+    """
+    data = mailbox.fetch(uid, LARGEST)
+    try:
+        is_taken = all(outcome.is_taken for outcome in receive(data))
+    except Exception as error:
+        db.session.rollback()
+        if isinstance(error, Busy) or is_of_the_moment(error):
+            log.warning("mail_waits", error=error)
+            return False
+        log.exception("mail_unreadable")
+        mailbox.leave(uid, flagged=True)
+        return True
+    if is_taken:
+        mailbox.delete(uid)
+    else:
+        mailbox.leave(uid)
+    return True

@@ -1,0 +1,76 @@
+"""Letters to people about what they sent by e-mail. None goes to anybody else, none repeats what was
+written, and none can be answered by e-mail, so that two programs never write to each other.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from wgcop import letters, mail
+from wgcop.accounts.models import Person
+from wgcop.correspondence import queries
+from wgcop.correspondence.models import MailedDraft
+from wgcop.correspondence.policy import can_read_answered
+from wgcop.following.daily_letter import reader
+from wgcop.mail import LetterWords, Message
+
+log = structlog.get_logger(__name__)
+
+WAITS = "mailed-draft"
+NOT_TAKEN = "mail-not-taken"
+MOST_A_DAY = 5
+"""The most letters in a day that tell one person why something was not taken."""
+
+
+def write_waits(person: Person, draft: MailedDraft, *, is_closed: bool) -> None:
+    """Tell the person that their words wait for them, and whether they cannot be posted now."""
+    letters.write(
+        person,
+        "correspondence/waits",
+        page=draft.url,
+        source=WAITS,
+        about={"draft": draft.id},
+        title=draft.comment.thread.title,
+        files=draft.files,
+        until=queries.kept_until(draft),
+        is_closed=is_closed,
+    )
+
+
+@mail.renews(WAITS)
+def as_long_as_it_waits(message: Message) -> LetterWords | None:
+    draft = queries.draft_called(message.about["draft"])
+    person = reader(draft.person_id) if draft is not None and draft.is_waiting else None
+    if draft is None or person is None or not person.capacities:
+        return None
+    if not can_read_answered(person, draft.comment):
+        return None
+    return LetterWords(message.subject, message.text)
+
+
+def write_not_taken(person: Person, why: str, **values: Any) -> None:
+    """Tell the person why a message to one of their addresses was not taken, without what was in it
+    and without naming the discussion, which they may no longer read.
+    """
+    if queries.letters_lately(person, NOT_TAKEN, timedelta(days=1)) >= MOST_A_DAY:
+        log.warning("mail_not_told", person=person.id, why=why)
+        return
+    letters.write(
+        person,
+        "correspondence/not_taken",
+        source=NOT_TAKEN,
+        about={"person": person.id},
+        why=why,
+        **values,
+    )
+
+
+@mail.renews(NOT_TAKEN)
+def as_long_as_they_sign_in(message: Message) -> LetterWords | None:
+    """Unlike other letters this one also goes to whoever has left all delegations and may still sign
+    in: it tells only what became of their own message.
+    """
+    if reader(message.about["person"]) is None:
+        return None
+    return LetterWords(message.subject, message.text)

@@ -1,0 +1,146 @@
+"""Decides what becomes of a message that came by e-mail: each has one clear end, and whoever wrote it
+is told, if it is certain that they did.
+
+The address is the proof: it was signed for one person and one comment. The header From only has to agree
+with it. Strangers get no answer, since their address may be forged.
+"""
+
+import enum
+from collections.abc import Collection
+from datetime import timedelta
+from email.utils import parseaddr
+
+import structlog
+from flask import current_app
+from sqlalchemy import select
+
+from wgcop.accounts.models import Person
+from wgcop.correspondence import letters, policy, queries
+from wgcop.correspondence.actions import keep_draft, post_draft
+from wgcop.correspondence.addresses import addresses_among
+from wgcop.correspondence.message import MailedMessage, read
+from wgcop.correspondence.models import MailedDraft, ReplyAddress
+from wgcop.database import db, writing
+from wgcop.errors import Busy, Refused
+from wgcop.following.daily_letter import reader
+from wgcop.threads.models import LONGEST
+
+log = structlog.get_logger(__name__)
+
+MOST_AN_HOUR = 20
+"""The most messages that are taken in from one person in an hour."""
+
+
+class Outcome(enum.StrEnum):
+    DRAFT = "draft"
+    POSTED = "posted"
+    AGAIN = "again"
+    AUTOMATIC = "automatic"
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    OTHER_SENDER = "other-sender"
+    NO_ACCOUNT = "no-account"
+    MAY_NOT = "may-not"
+    TOO_LARGE = "too-large"
+    NO_WORDS = "no-words"
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the words of the message are kept here, so that no other copy is needed."""
+        return self in (Outcome.DRAFT, Outcome.POSTED, Outcome.AGAIN)
+
+
+def receive(
+    data: bytes, *, envelope: str | None = None, recipients: Collection[str] = ()
+) -> list[Outcome]:
+    """Take in one message, and return what became of it for each address to which it was sent.
+
+    `envelope` and `recipients` are as in `message.read`. Raise Invalid if this is no message, and Busy
+    if it is to be tried again later.
+    """
+    name, address = parseaddr(current_app.config["MAIL_SENDER"])
+    message = read(data, quoted=(name, address), envelope=envelope, recipients=recipients)
+    with writing():
+        try:
+            outcomes = _outcomes(message)
+            db.session.commit()
+        finally:
+            db.session.rollback()
+    for outcome in outcomes:
+        log.info("mail_received", outcome=outcome.value)
+    return outcomes
+
+
+def _outcomes(message: MailedMessage) -> list[Outcome]:
+    if message.is_automatic:
+        return [Outcome.AUTOMATIC]
+    addresses = addresses_among(message.recipients)
+    if not addresses:
+        _tell_who_has_an_account(message)
+        return [Outcome.UNKNOWN]
+    return [_outcome(message, each) for each in addresses]
+
+
+def _tell_who_has_an_account(message: MailedMessage) -> None:
+    """Write to the person whose address stands in the header From, if there is one. The header may be
+    forged, so the letter tells nothing of what was in the message.
+    """
+    person_id = db.session.scalar(select(Person.id).where(Person.email == message.sender))
+    person = reader(person_id) if person_id is not None else None
+    if person is not None:
+        letters.write_not_taken(person, Outcome.UNKNOWN)
+
+
+def _outcome(message: MailedMessage, address: ReplyAddress) -> Outcome:
+    person = reader(address.person_id)
+    if person is None:
+        return Outcome.NO_ACCOUNT
+    refusal = _why_not(message, address, person)
+    if refusal is not None:
+        values = {"sender": message.sender[:254], "email": person.email}
+        letters.write_not_taken(person, refusal, **values)
+        return refusal
+    return _take_in(message, address, person)
+
+
+def _why_not(message: MailedMessage, address: ReplyAddress, person: Person) -> Outcome | None:
+    if message.sender != person.email.casefold():
+        return Outcome.OTHER_SENDER
+    if address.is_over:
+        return Outcome.EXPIRED
+    if not person.capacities or not policy.can_read_answered(person, address.comment):
+        return Outcome.MAY_NOT
+    if message.is_too_large:
+        return Outcome.TOO_LARGE
+    return None if message.words else Outcome.NO_WORDS
+
+
+def _take_in(message: MailedMessage, address: ReplyAddress, person: Person) -> Outcome:
+    if queries.came_lately(person, timedelta(hours=1)) >= MOST_AN_HOUR:
+        raise Busy("This person has sent many messages in a short time. It is tried again later.")
+    draft = keep_draft(message, address.comment, by=person)
+    if draft is None:
+        return Outcome.AGAIN
+    if _post_at_once(draft, person):
+        return Outcome.POSTED
+    may = bool(policy.capacities_to_answer(person, draft.comment))
+    is_closed = not (may and policy.takes_comments_now(draft.comment))
+    letters.write_waits(person, draft, is_closed=is_closed)
+    return Outcome.DRAFT
+
+
+def _post_at_once(draft: MailedDraft, person: Person) -> bool:
+    """Post the draft, if the administrator allows that and nothing is left to ask its sender: in which
+    capacity, or what becomes of files and of words that are too many.
+    """
+    if not current_app.config["REPLY_DIRECTLY"] or draft.files or len(draft.words) > LONGEST:
+        return False
+    capacities = policy.capacities_to_answer(person, draft.comment)
+    is_clear = len(capacities) == 1 and draft.comment.stands
+    if not (is_clear and policy.takes_comments_now(draft.comment)):
+        return False
+    try:
+        post_draft(draft, draft.words, by=person, capacity=capacities[0])
+    except Refused as refusal:  # the discussion was closed in this moment
+        raise Busy(str(refusal)) from refusal
+    return True
