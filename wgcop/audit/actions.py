@@ -191,13 +191,13 @@ def _append(_session: Session, noted: list[_Noted]) -> None:
     if head is None:
         connection.execute(insert(_HEAD), {"id": 1, "number": 0, "checksum": "", "seal": ""})
     rows, origins = [], []
-    for each in noted:
+    for row in noted:
         number += 1
-        content = each.content._replace(number=number)
+        content = row.content._replace(number=number)
         last = chain.checksum(last, content)
         rows.append({**content._asdict(), "checksum": last})
-        if each.address:
-            origins.append({"number": number, "at": content.at, "address": each.address})
+        if row.address:
+            origins.append({"number": number, "at": content.at, "address": row.address})
     connection.execute(_ADD_ROWS, rows)
     if origins:
         connection.execute(_ADD_ORIGINS, origins)

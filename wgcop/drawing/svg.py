@@ -151,7 +151,7 @@ class Drawn:
         return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
     def _mark(self, root: etree._Element) -> None:
-        for element in [each for each in root.iter() if _KEY in each.attrib]:
+        for element in [element for element in root.iter() if _KEY in element.attrib]:
             mark = self.marks.get(element.attrib.pop(_KEY))
             if mark is None:
                 continue
@@ -175,7 +175,7 @@ def cleaned(drawn: str) -> str:
     root = etree.fromstring(drawn.encode(), parser)
     for element in list(root.iter()):
         _clean(element)
-    for element in [each for each in root.iter(f"{_NAMESPACE}*") if _says_nothing(each)]:
+    for element in [element for element in root.iter(f"{_NAMESPACE}*") if _says_nothing(element)]:
         parent = element.getparent()
         if parent is not None and not len(element):
             parent.remove(element)

@@ -36,7 +36,7 @@ class ShownAction:
 
     @property
     def evidence_now(self) -> list[Evidence]:
-        return [each for each in self.evidence if each.counts]
+        return [piece for piece in self.evidence if piece.counts]
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,12 @@ class ClauseChain:
     @property
     def all_evidence(self) -> list[Evidence]:
         """The evidence for the clause and for its actions, without that of drafts."""
-        of_actions = (each for shown in self.actions if shown.counts for each in shown.evidence)
+        of_actions = (piece for shown in self.actions if shown.counts for piece in shown.evidence)
         return [*self.evidence, *of_actions]
 
     @property
     def evidence_that_counts(self) -> list[Evidence]:
-        return [each for each in self.all_evidence if each.counts and each.stands]
+        return [piece for piece in self.all_evidence if piece.counts and piece.stands]
 
     @property
     def has_evidence(self) -> bool:
@@ -97,7 +97,7 @@ class Figures:
         real = [clause for clause in of_clauses if clause.wording is not None]
         return cls(
             clauses=len(real),
-            without_evidence=sum(not each.has_evidence for each in real),
+            without_evidence=sum(not clause.has_evidence for clause in real),
             actions=Counter(one.facts.progress for one in shown),
             late=sum(one.facts.is_late for one in shown),
             asking=sum(one.action.asks for one in shown) + sum(one.asks for one in evidence),
@@ -119,7 +119,7 @@ def rate_by_region(replies: Iterable[MemberReply]) -> list[tuple[Region | None, 
     for reply in replies:
         of_region.setdefault(reply.delegation.region, []).append(reply)
     order: list[Region | None] = [*Region, None]
-    return [(each, ReplyRate.of(of_region[each])) for each in order if each in of_region]
+    return [(region, ReplyRate.of(of_region[region])) for region in order if region in of_region]
 
 
 def without_evidence_first(chains: Sequence[ClauseChain]) -> list[ClauseChain]:

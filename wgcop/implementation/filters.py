@@ -64,7 +64,7 @@ class ChainFilters:
         return f"?{urlencode({name: value for name, value in chosen.items() if value})}"
 
     def applied(self, chains: Sequence[ClauseChain]) -> list[ClauseChain]:
-        narrowed = [each for each in map(self._narrowed, chains) if each is not None]
+        narrowed = [chain for chain in map(self._narrowed, chains) if chain is not None]
         return narrowed if self.in_text_order else without_evidence_first(narrowed)
 
     def _narrowed(self, chain: ClauseChain) -> ClauseChain | None:
@@ -77,7 +77,9 @@ class ChainFilters:
             return chain
         actions = [action for action in chain.actions if self._has(action)]
         evidence = (
-            [each for each in chain.evidence if each.asks] if self.show == Narrowing.ASKING else []
+            [piece for piece in chain.evidence if piece.asks]
+            if self.show == Narrowing.ASKING
+            else []
         )
         return replace(chain, actions=actions, evidence=evidence) if actions or evidence else None
 
@@ -90,7 +92,7 @@ class ChainFilters:
             case Narrowing.LATE:
                 return shown.counts and shown.facts.is_late
             case Narrowing.ASKING:
-                return shown.action.asks or any(each.asks for each in shown.evidence)
+                return shown.action.asks or any(piece.asks for piece in shown.evidence)
             case Narrowing.NOT_APPROVED:
                 return shown.is_as_it_stands and shown.action.review != ReviewState.APPROVED
         return True

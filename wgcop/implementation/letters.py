@@ -21,7 +21,7 @@ def write_reminders(replies: Sequence[MemberReply]) -> int:
     """Write one letter to each member of these delegations, about all requests to which their
     delegations have not replied. Return the number of letters.
     """
-    members = members_by_delegation({each.delegation_id for each in replies})
+    members = members_by_delegation({reply.delegation_id for reply in replies})
     theirs: defaultdict[Person, dict[int, ReplyRequest]] = defaultdict(dict)
     for reply in replies:
         for person in members.get(reply.delegation_id, ()):

@@ -87,9 +87,9 @@ def approved_figures(edition: Edition, _: str) -> Presentation:
 
 def _action(found: ImplementationAction, readers: frozenset[str]) -> Presentation:
     things = [
-        each
-        for each in queries.evidence_of(found)
-        if not each.removed_at and policy.can_see_evidence(readers, each)
+        piece
+        for piece in queries.evidence_of(found)
+        if not piece.removed_at and policy.can_see_evidence(readers, piece)
     ]
     shown = queries.shown_to(readers, found, things)
     if shown is None:

@@ -21,7 +21,7 @@ COLUMNS = (
 
 def rows_of(asked: ReplyRequest) -> Iterator[list[str]]:
     """Yield a row for each delegation, by name. Only a released reply is included."""
-    for reply in sorted(asked.replies, key=lambda each: each.delegation.name):
+    for reply in sorted(asked.replies, key=lambda reply: reply.delegation.name):
         said, delegation = reply.current, reply.delegation
         yield [
             delegation.name,

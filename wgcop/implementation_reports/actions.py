@@ -57,7 +57,7 @@ def begin_report(
     )
     facts.write_to(report)
     clauses = operative_clauses(edition)
-    keys = [(SUMMARY, None), *((each.clause.wid, each.clause) for each in clauses)]
+    keys = [(SUMMARY, None), *((clause.clause.wid, clause.clause) for clause in clauses)]
     for position, (key, clause) in enumerate([*keys, (PROJECTS, None)]):
         before = previous.section(key) if previous else None
         words = before.text if before else ""
@@ -139,10 +139,10 @@ def approve_reviewed(
     """Approve all sections that were reviewed, and return how many. `seen` are the versions that
     the page showed, by the ids of sections. A section that was changed since waits to be read.
     """
-    reviewed = [each for each in report.sections if each.review == ReviewState.REVIEWED]
+    reviewed = [section for section in report.sections if section.review == ReviewState.REVIEWED]
     if not reviewed:
         raise Refused(_("No section is reviewed and waits to be approved."))
-    read = [each for each in reviewed if seen.get(each.id) == each.version]
+    read = [section for section in reviewed if seen.get(section.id) == section.version]
     if not read:
         raise Outdated(str(CHANGED_SINCE))
     for section in read:

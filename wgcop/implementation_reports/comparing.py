@@ -63,13 +63,15 @@ class ComparedReports:
         """The sections in the order of the later report. Sections that only the earlier one has
         come at their former places.
         """
-        before = [each for each in self.old if not each.key.startswith(LISTED)]
-        now = [each for each in self.new if not each.key.startswith(LISTED)]
-        old = {each.key: each for each in before}
-        new = {each.key: each for each in now}
+        before = [section for section in self.old if not section.key.startswith(LISTED)]
+        now = [section for section in self.new if not section.key.startswith(LISTED)]
+        old = {section.key: section for section in before}
+        new = {section.key: section for section in now}
         return [
             ComparedSection(key, old.get(key), new.get(key))
-            for key in _in_order([each.key for each in before], [each.key for each in now])
+            for key in _in_order(
+                [section.key for section in before], [section.key for section in now]
+            )
         ]
 
     @property
@@ -112,5 +114,5 @@ def _in_order(before: Sequence[str], now: Sequence[str]) -> Iterator[str]:
 def _missing(
     entries: Sequence[ReportedEntry], there: Sequence[ReportedEntry]
 ) -> list[ReportedEntry]:
-    known = {each.reference or each.url for each in there}
+    known = {entry.reference or entry.url for entry in there}
     return [entry for entry in entries if (entry.reference or entry.url) not in known]

@@ -86,7 +86,7 @@ def suggested_words(told: Reported, key: str) -> str:
     """
     if key == SUMMARY:
         return _suggested_summary(told)
-    clause = next((each for each in told.clauses if each.wid == key), None)
+    clause = next((clause for clause in told.clauses if clause.wid == key), None)
     return _suggested_results(clause) if clause else ""
 
 
@@ -272,7 +272,7 @@ def _done_for(clause: ReportedClause, *, level: int, place: EntriesPlace) -> lis
     blocks.append(heading(level, _("Outputs and evidence")))
     outputs = [action.outputs for action in clause.actions if action.outputs]
     if outputs or clause.evidence:
-        blocks.append(bullets([*outputs, *(_cited(each) for each in clause.evidence)]))
+        blocks.append(bullets([*outputs, *(_cited(piece) for piece in clause.evidence)]))
     if not clause.evidence:
         blocks.append(paragraph(_("No evidence has been recorded for this clause.")))
     if clause.partners:
@@ -398,7 +398,7 @@ def _about_annex(told: Reported) -> Node:
 def _annex(told: Reported) -> Iterator[ReportSection]:
     names = {**told.region_names, WORLDWIDE: _("Worldwide, or no region named")}
     for region, name in names.items():
-        entries = [each for each in told.registry if region in (each.regions or (WORLDWIDE,))]
+        entries = [entry for entry in told.registry if region in (entry.regions or (WORLDWIDE,))]
         if entries:
             is_long = len(told.registry) > MOST_IN_TABLES
             listed = _as_list(entries) if is_long else _as_table(entries)

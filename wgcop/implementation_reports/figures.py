@@ -77,4 +77,4 @@ def side_by_side(old: Figures, new: Figures) -> list[ComparedFigure]:
 
 
 def changed(old: Figures, new: Figures) -> Iterator[ComparedFigure]:
-    return (each for each in side_by_side(old, new) if each.old != each.new)
+    return (pair for pair in side_by_side(old, new) if pair.old != pair.new)

@@ -76,10 +76,10 @@ def thaw(content: str) -> ReportContent:
     return ReportContent(
         cover=_cover(stored["cover"]),
         edition=stored["edition"],
-        sections=[_section(each) for each in stored["sections"]],
+        sections=[_section(section) for section in stored["sections"]],
         totals=_figures(stored["totals"]),
-        registry=[_entry(each) for each in stored["registry"]],
-        drawings=[Drawing(**each) for each in stored["drawings"]],
+        registry=[_entry(entry) for entry in stored["registry"]],
+        drawings=[Drawing(**drawing) for drawing in stored["drawings"]],
     )
 
 

@@ -58,7 +58,7 @@ def reported(report: ImplementationReport) -> Reported:
     chains = implementation_of(report.edition, PUBLIC, period=period)
     initiatives = accepted_initiatives()
     named = _named(report, initiatives)
-    entries = {each.id: reported_entry(each) for each in named}
+    entries = {initiative.id: reported_entry(initiative) for initiative in named}
     serving: defaultdict[int, list[ReportedEntry]] = defaultdict(list)
     for each in named:
         for clause in each.clauses:
@@ -178,7 +178,7 @@ def _clause(
     chain: ClauseChain, wording: Wording, entries: Sequence[ReportedEntry], *, initiatives: int
 ) -> ReportedClause:
     shown = [action for action in chain.actions if action.counts]
-    partners = [name for each in shown for name in each.facts.partners]
+    partners = [name for action in shown for name in action.facts.partners]
     partners += [name for entry in entries for name in entry.partners]
     return ReportedClause(
         wid=wording.clause.wid,
@@ -186,8 +186,8 @@ def _clause(
         heading=wording.section.heading,
         text=wording.text,
         figures=_figures_of(chain.figures, initiatives=initiatives),
-        actions=[_action(each) for each in shown],
-        evidence=[_evidence(each) for each in chain.evidence_that_counts],
+        actions=[_action(action) for action in shown],
+        evidence=[_evidence(piece) for piece in chain.evidence_that_counts],
         entries=entries,
         partners=list(dict.fromkeys(partners)),
         replies=_replies(chain),

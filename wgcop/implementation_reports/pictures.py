@@ -85,7 +85,7 @@ def _in_words(picture: CoveragePicture, rows: Sequence[Sequence[str]]) -> str:
 
 def in_page(shown: Sequence[Drawing], language: str) -> dict[str, Markup]:
     """Return the pictures by their keys, each with its description for screen readers."""
-    return {each.key: _inline(each, language) for each in shown if each.svg}
+    return {picture.key: _inline(picture, language) for picture in shown if picture.svg}
 
 
 def as_png(shown: Drawing, language: str) -> bytes | None:

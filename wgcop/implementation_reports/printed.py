@@ -60,11 +60,11 @@ class PrintedReport:
         editions cite them.
         """
         return {
-            each.key: QuotedClause(
-                f"{HERE}/clauses/{each.key}", f"{each.title} · {self.composed.edition}"
+            section.key: QuotedClause(
+                f"{HERE}/clauses/{section.key}", f"{section.title} · {self.composed.edition}"
             )
-            for each in self.composed
-            if each.opening
+            for section in self.composed
+            if section.opening
         }
 
     def place(self, form: str) -> Path | None:
@@ -125,7 +125,7 @@ class PrintedReport:
         return self._page("implementation/reports/as_file.html", around).encode()
 
     def picture(self, key: str) -> bytes | None:
-        drawing = next((each for each in self.composed.drawings if each.key == key), None)
+        drawing = next((drawing for drawing in self.composed.drawings if drawing.key == key), None)
         return as_png(drawing, self.language) if drawing else None
 
     def _page(self, name: str, around: Surroundings) -> str:

@@ -95,7 +95,7 @@ class InitiativeForm(Form):
     def facts(self) -> RegistryFacts:
         """Return the facts that were entered. The form must have been validated."""
         values = typed(self, FIELDS)
-        clauses = tuple(self._clauses[each] for each in values["clauses"])
+        clauses = tuple(self._clauses[wid] for wid in values["clauses"])
         return RegistryFacts(**(values | {"clauses": clauses}))
 
     def chosen_owner(self, otherwise: Delegation | None) -> Delegation | None:

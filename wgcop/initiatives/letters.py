@@ -17,7 +17,7 @@ def write_letters(
     """Write a letter to each active person once. A letter that cannot be written is logged and
     skipped. It is sent only to people who are still among the `readers` at that time.
     """
-    for person in {each.id: each for each in people if each.active}.values():
+    for person in {person.id: person for person in people if person.active}.values():
         post_apart(person, partial(fill_in, template, **values), page=page, readers=readers)
 
 

@@ -205,13 +205,13 @@ class Initiative(Searchable, Base):
         return str(LEVEL_NAMES[self.level])
 
     def covered(self, dimension: Dimension) -> tuple[str, ...]:
-        return tuple(each.value for each in self.coverage if each.dimension == dimension)
+        return tuple(row.value for row in self.coverage if row.dimension == dimension)
 
     def cover(self, dimension: Dimension, values: Iterable[str]) -> None:
         """Replace the values that the entry covers in this dimension."""
         wanted = {str(value) for value in values}
         self.coverage = [
-            each for each in self.coverage if each.dimension != dimension or each.value in wanted
+            row for row in self.coverage if row.dimension != dimension or row.value in wanted
         ]
         missing = wanted.difference(self.covered(dimension))
         self.coverage += [Coverage(dimension=dimension, value=value) for value in sorted(missing)]
@@ -352,8 +352,8 @@ class Initiative(Searchable, Base):
         """
         return tuple(
             name
-            for each in self.merged_from
-            for name in (each.reference, each.title, *each.former_names)
+            for entry in self.merged_from
+            for name in (entry.reference, entry.title, *entry.former_names)
             if name
         )
 

@@ -151,7 +151,9 @@ def _has_word(word: str) -> ColumnElement[bool]:
     if number:
         return Initiative.number == int(number[1])
     columns = (Initiative.name, Initiative.acronym, Initiative.lead, Initiative.area)
-    return or_(*(each.icontains(word, autoescape=True) for each in (*columns, Initiative.scope)))
+    return or_(
+        *(column.icontains(word, autoescape=True) for column in (*columns, Initiative.scope))
+    )
 
 
 def registry_counts(filters: RegistryFilters) -> RegistryCounts:

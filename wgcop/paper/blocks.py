@@ -106,13 +106,13 @@ def _cell(kind: str, said: Said) -> Node:
 def inline(said: Said) -> list[Node]:
     if isinstance(said, str):
         return [words(said)] if said else []
-    return [each for each in said if each.get("text", "-")]
+    return [node for node in said if node.get("text", "-")]
 
 
 def block(kind: str, content: Sequence[Node], **attrs: Any) -> Node:
     made: Node = {"type": kind, "attrs": {"id": new_id(), **attrs}}
     if kind in ("paragraph", "heading"):
-        made["attrs"]["dir"] = direction("".join(each.get("text", "") for each in content))
+        made["attrs"]["dir"] = direction("".join(node.get("text", "") for node in content))
     if content:
         made["content"] = list(content)
     return made

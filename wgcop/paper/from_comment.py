@@ -69,21 +69,21 @@ def _numbered(items: Sequence[tuple[str, Node]]) -> list[Node]:
 def _inline(token: Token, around: Sequence[str]) -> list[Node]:
     made: list[Node] = []
     marks, href = list(around), ""
-    for each in token.children or ():
-        match each.type:
+    for child in token.children or ():
+        match child.type:
             case "em_open" | "strong_open":
-                marks.append(_OPENED[each.type])
+                marks.append(_OPENED[child.type])
             case "em_close" | "strong_close":
-                marks.remove(_OPENED[each.type.replace("close", "open")])
+                marks.remove(_OPENED[child.type.replace("close", "open")])
             case "link_open":
-                href = str(each.attrs["href"])
+                href = str(child.attrs["href"])
             case "link_close":
                 href = ""
             case "softbreak" | "hardbreak":
                 made.append({"type": "hard_break"})
-            case _ if each.content:
-                own = [*marks, "code"] if each.type == "code_inline" else marks
-                made.append(_text(each.content, own, href))
+            case _ if child.content:
+                own = [*marks, "code"] if child.type == "code_inline" else marks
+                made.append(_text(child.content, own, href))
     return made
 
 

@@ -106,22 +106,22 @@ def _without_relationships(root: etree._Element) -> None:
     """Remove relationships that lead out of the file, links too. LibreOffice does not look at the
     type: it shows a picture by the relationship of a link, and nobody clicks on a drawn page.
     """
-    for each in list(root.iter("{*}Relationship")):
-        if leads_out(each.attrib):
-            each.getparent().remove(each)
+    for relationship in list(root.iter("{*}Relationship")):
+        if leads_out(relationship.attrib):
+            relationship.getparent().remove(relationship)
 
 
 def _without_fields(root: etree._Element) -> None:
     """Remove fields that are not made of the text. An instruction may be split among several runs,
     so each part has to be harmless on its own.
     """
-    for each in root.iter("{*}instrText"):
-        if not _is_of_the_text(each.text or ""):
-            each.text = ""
-    for each in root.iter("{*}fldSimple"):
-        for name in each.attrib:
-            if etree.QName(name).localname == "instr" and not _is_of_the_text(each.attrib[name]):
-                each.attrib[name] = ""
+    for instruction in root.iter("{*}instrText"):
+        if not _is_of_the_text(instruction.text or ""):
+            instruction.text = ""
+    for field in root.iter("{*}fldSimple"):
+        for name in field.attrib:
+            if etree.QName(name).localname == "instr" and not _is_of_the_text(field.attrib[name]):
+                field.attrib[name] = ""
 
 
 def _is_of_the_text(instruction: str) -> bool:

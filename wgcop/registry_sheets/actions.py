@@ -262,8 +262,8 @@ def _write_letters(written: Sequence[tuple[RowPlan, Initiative]], *, by: Person 
     was_there = [each for row, each in written if row.initiative and "state" in row.values]
     write_imported(
         added=entered,
-        changed=[each for each in edited if each.is_accepted],
-        accepted=[each for each in was_there if each.is_accepted],
-        declined=[each for each in was_there if each.state == EntryState.DECLINED],
+        changed=[entry for entry in edited if entry.is_accepted],
+        accepted=[entry for entry in was_there if entry.is_accepted],
+        declined=[entry for entry in was_there if entry.state == EntryState.DECLINED],
         by=by,
     )

@@ -87,7 +87,7 @@ class ImportPlan:
 
     @property
     def digests(self) -> dict[str, str]:
-        return {str(each.row): each.digest for each in (*self.added, *self.changed)}
+        return {str(row.row): row.digest for row in (*self.added, *self.changed)}
 
     @property
     def fingerprint(self) -> str:
@@ -272,11 +272,11 @@ class _Comparison:
         lead, countries = _folded(entry["lead"] or ""), frozenset(entry["countries"] or ())
         other = next(
             (
-                each
-                for each in self._by_name.get(name, ())
-                if each is not initiative
-                and lead in ("", _folded(each.lead))
-                and countries in (frozenset(), frozenset(each.countries))
+                other
+                for other in self._by_name.get(name, ())
+                if other is not initiative
+                and lead in ("", _folded(other.lead))
+                and countries in (frozenset(), frozenset(other.countries))
             ),
             None,
         )

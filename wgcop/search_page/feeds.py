@@ -71,7 +71,7 @@ def write_atom(feed: Feed, entries: Sequence[FeedEntry], *, now: datetime) -> by
     root = Element("feed", xmlns=ATOM)
     _text(root, "id", _identity(feed, feed.name))
     _text(root, "title", feed.title)
-    _text(root, "updated", _moment(max((each.at for each in entries), default=now)))
+    _text(root, "updated", _moment(max((entry.at for entry in entries), default=now)))
     _text(SubElement(root, "author"), "name", "WG-COP")
     SubElement(root, "link", rel="self", type="application/atom+xml", href=feed.root + feed.address)
     SubElement(root, "link", rel="alternate", type="text/html", href=feed.root + feed.page)

@@ -59,7 +59,7 @@ def _with_marks(nodes: list[Node], comments: list[tuple[int, CommentInWord]]) ->
     """Add the marks of comments to the words of a paragraph. A text in which a comment begins or
     ends is cut in two.
     """
-    letters = len(inline_words(each for each in nodes if each["type"] in ("text", "hard_break")))
+    letters = len(inline_words(node for node in nodes if node["type"] in ("text", "hard_break")))
     begins, ends = dict[int, list[Node]](), dict[int, list[Node]]()
     for number, each in comments:
         is_there = 0 <= each.first < each.last <= letters

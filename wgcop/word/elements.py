@@ -30,7 +30,7 @@ def element(name: str, /, *children: Any, **attributes: object) -> Any:
 
 def in_order(name: str, order: tuple[str, ...], parts: dict[str, Any]) -> Any | None:
     """Return the properties element of this name, or None if there are no properties."""
-    children = [parts[each] for each in order if parts.get(each) is not None]
+    children = [parts[name] for name in order if parts.get(name) is not None]
     return element(name, *children) if children else None
 
 

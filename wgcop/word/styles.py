@@ -100,7 +100,7 @@ class Styles:
         key = name.lower()
         if key in self._defined:
             return self._ids[key]
-        style_id = self._ids.get(key) or "".join(each.capitalize() for each in name.split())
+        style_id = self._ids.get(key) or "".join(word.capitalize() for word in name.split())
         for old in self._root.iterchildren(qn("w:style")):
             if old.get(qn("w:styleId")) == style_id:
                 self._root.remove(old)

@@ -40,7 +40,7 @@ def time_line(
     """
     first, last = years[0], years[1] + 1
     now = _in_years(today)
-    step = next(each for each in (1, 2, 5, 10, 25, 100) if (last - first) / each <= MOST_YEARS)
+    step = next(step for step in (1, 2, 5, 10, 25, 100) if (last - first) / step <= MOST_YEARS)
     rows: list[dict[str, Any]] = []
     group = None
     for span in spans:

@@ -48,9 +48,9 @@ def world_map(
         for state in states_drawn()
     ]
     points = [
-        {**each, "east": east, "north": north}
-        for each in states
-        if (middle := _world()["points"].get(each["id"]))
+        {**state, "east": east, "north": north}
+        for state in states
+        if (middle := _world()["points"].get(state["id"]))
         for east, north in [middle]
     ]
     shown = {
@@ -114,28 +114,28 @@ def world_map(
             *_bubbles(bubbles),
         ],
     }
-    of_bubbles = {each.key: Hint(each.words, each.href) for each in bubbles}
+    of_bubbles = {bubble.key: Hint(bubble.words, bubble.href) for bubble in bubbles}
     return chart(spec, {**marks, **of_bubbles}, language)
 
 
 def states_drawn() -> tuple[str, ...]:
     """Return the codes of the States that are drawn as shapes or as points."""
-    shapes = (each["id"] for each in _world()["objects"]["states"]["geometries"])
+    shapes = (country["id"] for country in _world()["objects"]["states"]["geometries"])
     return tuple(dict.fromkeys([*filter(None, shapes), *_world()["points"]]))
 
 
 def _bubbles(bubbles: Sequence[Bubble]) -> list[dict[str, Any]]:
-    most = max((each.count for each in bubbles), default=0)
+    most = max((bubble.count for bubble in bubbles), default=0)
     rows = [
         {
-            "key": f"#{each.key}",
-            "name": each.name,
-            "count": str(each.count),
-            "east": each.east,
-            "north": each.north,
-            "size": 3.1416 * (13 + 11 * (each.count / max(most, 1)) ** 0.5) ** 2,
+            "key": f"#{bubble.key}",
+            "name": bubble.name,
+            "count": str(bubble.count),
+            "east": bubble.east,
+            "north": bubble.north,
+            "size": 3.1416 * (13 + 11 * (bubble.count / max(most, 1)) ** 0.5) ** 2,
         }
-        for each in bubbles
+        for bubble in bubbles
     ]
     halo = {"stroke": SURFACE, "strokeWidth": 3.5, "strokeJoin": "round"}
     name = {"type": "text", "baseline": "top", "dy": 27, "fontSize": 14, "fontWeight": 600}

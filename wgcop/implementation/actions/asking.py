@@ -59,7 +59,7 @@ def add_delegation(asked: ReplyRequest, delegation: Delegation, *, by: Person) -
     Raise Refused if it is asked already.
     """
     _lock(asked)
-    if any(each.delegation_id == delegation.id for each in asked.replies):
+    if any(reply.delegation_id == delegation.id for reply in asked.replies):
         raise Refused(_("%(name)s has already been asked.", name=delegation.name))
     reply = MemberReply(delegation=delegation)
     asked.replies.append(reply)

@@ -70,19 +70,19 @@ def ask_after_import(edition: Edition, by: Person | None) -> None:
             .order_by(Evidence.id)
         ),
     ]
-    before = {each.edition_id: _words_by_clause(each.edition) for each in bound}
+    before = {thing.edition_id: _words_by_clause(thing.edition) for thing in bound}
     asking: defaultdict[Person, list[Answered]] = defaultdict(list)
     keepers = secretariat()
-    for each in bound:
-        old, new = before[each.edition_id].get(each.clause_id), words.get(each.clause_id)
+    for thing in bound:
+        old, new = before[thing.edition_id].get(thing.clause_id), words.get(thing.clause_id)
         if old is not None and new is not None and is_same_wording(old, new):
-            _bind(each, edition, Validity.UNCHANGED)
-            each.asked_edition = None
+            _bind(thing, edition, Validity.UNCHANGED)
+            thing.asked_edition = None
         else:
-            each.asked_edition = edition
-            giver = each.created_by if isinstance(each, ImplementationAction) else each.added_by
+            thing.asked_edition = edition
+            giver = thing.created_by if isinstance(thing, ImplementationAction) else thing.added_by
             for person in {*keepers, *([giver] if giver.active else [])}:
-                asking[person].append(each)
+                asking[person].append(thing)
     db.session.flush()
     for person in sorted(asking, key=lambda person: person.topic):
         tell_person(person, "validity.asked", "implementation-notice", edition.id, by=by)

@@ -48,7 +48,10 @@ class ValidityForm(Form):
         _l("Is it still valid?"),
         [DataRequired(_l("Choose one of the two."))],
         choices=choices(
-            {each: VALIDITY_NAMES[each] for each in (Validity.STILL_VALID, Validity.NO_LONGER)}
+            {
+                validity: VALIDITY_NAMES[validity]
+                for validity in (Validity.STILL_VALID, Validity.NO_LONGER)
+            }
         ),
     )
     words = TextAreaField(

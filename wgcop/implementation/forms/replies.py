@@ -72,8 +72,8 @@ class ReplyForm(Form):
         [DataRequired(_l("Choose one of the two."))],
         choices=choices(
             {
-                each: REPLY_NAMES[each]
-                for each in (ReplyState.INFORMATION, ReplyState.NOTHING_TO_REPORT)
+                state: REPLY_NAMES[state]
+                for state in (ReplyState.INFORMATION, ReplyState.NOTHING_TO_REPORT)
             }
         ),
     )

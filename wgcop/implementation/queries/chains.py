@@ -37,7 +37,7 @@ def implementation_of(
         if shown and (period is None or _falls_into(period, shown)):
             actions[action.clause_id].append(shown)
     for_clause = {
-        key: [each for each in of_clause if period is None or _was_added_in(period, each)]
+        key: [piece for piece in of_clause if period is None or _was_added_in(period, piece)]
         for (owner, key), of_clause in evidence.items()
         if owner == "clause"
     }
@@ -140,7 +140,7 @@ def _requests(
 def _falls_into(period: Period, shown: ShownAction) -> bool:
     known_since = shown.action.created_at.date()
     return shown.facts.falls_into(period, known_since=known_since) or any(
-        _was_added_in(period, each) for each in shown.evidence
+        _was_added_in(period, piece) for piece in shown.evidence
     )
 
 

@@ -110,7 +110,7 @@ def asking_about(
     ).unique()
     return [
         *(action for action in actions if policy.can_read_as_it_stands(audiences, action)),
-        *(each for each in evidence if policy.can_see_evidence(audiences, each)),
+        *(piece for piece in evidence if policy.can_see_evidence(audiences, piece)),
     ]
 
 
@@ -133,7 +133,7 @@ def wordings_to_compare(
     asking = [thing for thing in things if thing.asks]
     if not asking:
         return {}
-    editions = {key for each in asking for key in (each.edition_id, each.asked_edition_id)}
+    editions = {key for thing in asking for key in (thing.edition_id, thing.asked_edition_id)}
     rows = db.session.scalars(
         select(Wording)
         .join(Wording.section)
@@ -148,9 +148,9 @@ def wordings_to_compare(
     )
     by_place = {(row.section.edition_id, row.clause_id): row for row in rows}
     return {
-        each.dom_id: TwoWordings(
-            by_place.get((each.edition_id, each.clause_id)),
-            by_place.get((each.asked_edition_id or 0, each.clause_id)),
+        thing.dom_id: TwoWordings(
+            by_place.get((thing.edition_id, thing.clause_id)),
+            by_place.get((thing.asked_edition_id or 0, thing.clause_id)),
         )
-        for each in asking
+        for thing in asking
     }

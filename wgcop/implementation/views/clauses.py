@@ -118,16 +118,18 @@ def action_page(
 ) -> str:
     audiences = current_audiences()
     evidence = [
-        each for each in queries.evidence_of(action) if policy.can_see_evidence(audiences, each)
+        piece for piece in queries.evidence_of(action) if policy.can_see_evidence(audiences, piece)
     ]
-    shown = queries.shown_to(audiences, action, [each for each in evidence if not each.removed_at])
+    shown = queries.shown_to(
+        audiences, action, [piece for piece in evidence if not piece.removed_at]
+    )
     assert shown is not None
     may_edit = policy.can_edit(current_user, action)
     return render_template(
         "implementation/action.html",
         action=action,
         shown=shown,
-        removed=[each for each in evidence if each.removed_at and shown.is_as_it_stands],
+        removed=[piece for piece in evidence if piece.removed_at and shown.is_as_it_stands],
         edition_url=_edition_address(action.clause),
         progress=progress or ProgressForm.of(None, action),
         review=review or ReviewForm(version=action.version),

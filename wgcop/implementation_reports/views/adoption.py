@@ -34,7 +34,7 @@ def adopt(slug: str) -> ResponseReturnValue:
     with unlocked():  # the pictures take seconds, and are then found on the shelf
         actions.composed_now(adoptable(slug))
     report, meetings = adoptable(slug), queries.meetings_to_choose()
-    meeting = next((each for each in meetings if each.slug == form.meeting.data), None)
+    meeting = next((meeting for meeting in meetings if meeting.slug == form.meeting.data), None)
     actions.adopt(
         report,
         meeting,

@@ -44,7 +44,7 @@ def begin() -> ResponseReturnValue:
     form = begin_form(request.form)
     if not form.validate():
         return new_page(form), 422
-    edition = next(each for each in editions() if each.id == form.edition.data)
+    edition = next(edition for edition in editions() if edition.id == form.edition.data)
     chosen = form.previous.data
     previous = None if chosen == NONE else queries.report_by_slug(chosen)
     report = actions.begin_report(edition, form.facts, previous, by=current_person())

@@ -32,7 +32,7 @@ def _who_know(entry: Initiative, members: Iterable[Membership]) -> list[Person]:
     own = [member for member in members if member.delegation_id == entry.delegation_id]
     know = {entry.proposed_by_id, entry.confirmed_by_id}
     first = [m for m in own if m.role == DelegationRole.HEAD or m.person_id in know]
-    return [each.person for each in first or own]
+    return [member.person for member in first or own]
 
 
 def one_each(people: Iterable[Sequence[Person]]) -> list[Person]:

@@ -25,15 +25,15 @@ def chart(
 ) -> Chart:
     spans = [
         Span(
-            each.slug,
-            each.title,
-            group_name(each, by_lead=by_lead),
-            each.started,
-            each.ended,
-            f"{each.title}, {when(each)}",
-            f"/initiatives/{each.slug}",
+            entry.slug,
+            entry.title,
+            group_name(entry, by_lead=by_lead),
+            entry.started,
+            entry.ended,
+            f"{entry.title}, {when(entry)}",
+            f"/initiatives/{entry.slug}",
         )
-        for each in timed
+        for entry in timed
     ]
     return time_line(spans, years, today=today, language=language)
 
@@ -68,5 +68,5 @@ def when(entry: TimedEntry) -> str:
 
 def table(timed: Sequence[TimedEntry]) -> Iterator[list[str]]:
     yield [_("Name"), _("Lead"), _("Region"), _("Started"), _("Ended")]
-    for each in timed:
-        yield [each.title, each.lead, place_name(each), each.started, each.ended]
+    for entry in timed:
+        yield [entry.title, entry.lead, place_name(entry), entry.started, entry.ended]

@@ -70,17 +70,17 @@ def by_target_group(counts: CoverageCounts, filters: RegistryFilters) -> CountMa
     """Return the matrix of regions and target groups. If a target group is chosen, only its column
     is shown.
     """
-    chosen = [each for each in TargetGroup if filters.target_group in (None, each)]
+    chosen = [group for group in TargetGroup if filters.target_group in (None, group)]
     crowded = {(place, group) for place, group, _measure in counts.crowded}
-    columns = [Named(each, str(TARGET_GROUP_NAMES[each])) for each in chosen]
+    columns = [Named(group, str(TARGET_GROUP_NAMES[group])) for group in chosen]
     return _of_regions(counts, counts.by_target_group, columns, crowded, filters, "target_group")
 
 
 def by_measure(counts: CoverageCounts, filters: RegistryFilters) -> CountMatrix:
     """Return the matrix of regions and measures. If a measure is chosen, only its column is shown."""
-    chosen = [each for each in Measure if filters.measure in (None, each)]
+    chosen = [measure for measure in Measure if filters.measure in (None, measure)]
     crowded = {(place, measure) for place, _group, measure in counts.crowded}
-    columns = [Named(each, str(MEASURE_NAMES[each])) for each in chosen]
+    columns = [Named(measure, str(MEASURE_NAMES[measure])) for measure in chosen]
     return _of_regions(counts, counts.by_measure, columns, crowded, filters, "measure")
 
 
@@ -121,7 +121,7 @@ def by_clause(counts: CoverageCounts, filters: RegistryFilters) -> CountMatrix:
     """Return the matrix of clauses and levels. A clause is a gap if no entry on any level serves
     it. If a level is chosen, only its column is shown.
     """
-    levels = [each for each in Level if filters.level in (None, each)]
+    levels = [level for level in Level if filters.level in (None, level)]
     columns = [Named(level, str(LEVEL_NAMES[level])) for level in levels]
     rows, cells, totals = [], {}, {}
     for wording in counts.clauses:

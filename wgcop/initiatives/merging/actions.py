@@ -122,7 +122,7 @@ def _note_both(merged: Initiative, staying: Initiative, kind: str, *, by: Person
     """Record the event on both topics. They are locked in the order of their names, before the
     topic of the registry is, so that no two merges wait for each other.
     """
-    for entry in sorted((merged, staying), key=lambda each: each.topic):
+    for entry in sorted((merged, staying), key=lambda entry: entry.topic):
         db.session.refresh(topic_of(entry), with_for_update=True)
     for entry in (merged, staying):
         note(entry, kind, by=by)

@@ -16,8 +16,8 @@ class Side(enum.StrEnum):
     BOTH = "both"
 
 
-_WITH = {each.goes_with: each for each in IN_HISTORY if each.goes_with}
-CHOSEN = tuple(each for each in IN_HISTORY if not each.goes_with)
+_WITH = {field.goes_with: field for field in IN_HISTORY if field.goes_with}
+CHOSEN = tuple(field for field in IN_HISTORY if not field.goes_with)
 """The fields that are chosen one by one; the others go with them."""
 
 

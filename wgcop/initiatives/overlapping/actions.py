@@ -63,4 +63,4 @@ def _named(initiative: Initiative, answers: Answers) -> set[int]:
         for answer in answers or ()
         if answer.hit.work.kind == "initiative" and answer.decision != Relation.UNRELATED
     }
-    return {int(key) for key in hits} | {each.id for each in same_as(initiative)}
+    return {int(key) for key in hits} | {other.id for other in same_as(initiative)}

@@ -262,7 +262,7 @@ def _rebuilt(structure: list[Any], units: dict[int, Node]) -> Iterator[Node]:
 def _with_mark(marks: list[Any], change: Change) -> list[Any]:
     mark = {"type": _MARK_OF[change], "attrs": {"by": None, "at": None}}
     place = _ORDER.index(_MARK_OF[change])
-    before = [each for each in marks if _ORDER.index(each["type"]) < place]
+    before = [mark for mark in marks if _ORDER.index(mark["type"]) < place]
     return [*before, mark, *marks[len(before) :]]
 
 

@@ -99,7 +99,7 @@ class _Merging:
         if self.frames.is_of_new(frame):
             if original := self.frames.original(frame):
                 return with_former(node, original.node)
-            if all(change_of(each) == "inserted" for each in inside):
+            if all(change_of(node) == "inserted" for node in inside):
                 return framed(node, "inserted")
             return node
         shell = {"shell": True} if self.frames.stands_elsewhere(frame) else {}

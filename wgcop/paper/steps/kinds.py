@@ -255,7 +255,7 @@ def _read_replace_around(written: Mapping[str, Any]) -> Step:
 
 
 def _read_together(written: Mapping[str, Any]) -> Step:
-    replacements = [_replacement(each) for each in written["replacements"]]
+    replacements = [_replacement(replacement) for replacement in written["replacements"]]
     places = [
         place for replacement in replacements for place in (replacement.start, replacement.end)
     ]

@@ -75,7 +75,7 @@ def _as_read(block: Node) -> str:
     cannot be typed.
     """
     lines = as_typed(block).split("\n")
-    return "\n".join(as_typed(each) for each in _blocks(lines, depth=0))
+    return "\n".join(as_typed(block) for block in _blocks(lines, depth=0))
 
 
 def _read_again(tree: Node) -> str | None:

@@ -56,9 +56,9 @@ class Bookmarks:
         if paragraph not in self._left:
             # LibreOffice moves some into a link or a change.
             names = (
-                each.get(q("w:name"), "")
-                for each in paragraph.iter(q("w:bookmarkStart"))
-                if next(each.iterancestors(W_P)) is paragraph
+                bookmark.get(q("w:name"), "")
+                for bookmark in paragraph.iter(q("w:bookmarkStart"))
+                if next(bookmark.iterancestors(W_P)) is paragraph
             )
             self._left[paragraph] = [read for name in names if (read := read_bookmark(name))]
         return self._left[paragraph]

@@ -121,9 +121,9 @@ def _threads(package: Package) -> dict[str, tuple[str, bool]]:
     if not part:
         return {}
     return {
-        each.get(f"{_W15}paraId", ""): (
-            each.get(f"{_W15}paraIdParent", ""),
-            each.get(f"{_W15}done", "0") in ("1", "true"),
+        comment.get(f"{_W15}paraId", ""): (
+            comment.get(f"{_W15}paraIdParent", ""),
+            comment.get(f"{_W15}done", "0") in ("1", "true"),
         )
-        for each in package.xml(part).iterchildren(f"{_W15}commentEx")
+        for comment in package.xml(part).iterchildren(f"{_W15}commentEx")
     }

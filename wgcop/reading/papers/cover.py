@@ -166,7 +166,7 @@ def _take_contact(cover: RecognizedCover, placed: list[Placed]) -> None:
     """Take the contact from a line `Contact:` with an address among the first lines, or from the
     last lines of the paper.
     """
-    lines = [_line_words(each) for each in placed]
+    lines = [_line_words(paragraph) for paragraph in placed]
     for at, line in enumerate(lines[:FARTHEST]):
         if "@" in line and (words := _contact_in(line)):
             _use_contact(cover, words, placed, range(at, at + 1))

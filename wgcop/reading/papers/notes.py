@@ -57,7 +57,7 @@ class NoteReader:
             lambda _kind, _note_id: None,
         )
         return {
-            each.get(q("w:id"), ""): (each, reader)
-            for each in self._package.xml(name).iterchildren(q(f"w:{kind}"))
-            if each.get(q("w:type")) in (None, "normal")
+            note.get(q("w:id"), ""): (note, reader)
+            for note in self._package.xml(name).iterchildren(q(f"w:{kind}"))
+            if note.get(q("w:type")) in (None, "normal")
         }

@@ -18,7 +18,7 @@ def number_paragraphs(placed: list[Placed]) -> None:
     """Turn the items of such a list into numbered paragraphs, if there is other text between them
     and the numbers continue. Only the longest such list counts.
     """
-    if any(each.node["attrs"].get("numbered") for each in placed):
+    if any(paragraph.node["attrs"].get("numbered") for paragraph in placed):
         return
     lists: dict[str, list[int]] = defaultdict(list)
     for place, each in enumerate(placed):
@@ -44,7 +44,7 @@ def _runs_on(placed: list[Placed], places: list[int]) -> bool:
 def _is_between(between: list[Placed]) -> bool:
     """Return whether something that belongs to no item is between two items."""
     return any(
-        each.node["type"] == "heading"
-        or (each.item is None and not each.indent and not each.continues_item)
-        for each in between
+        paragraph.node["type"] == "heading"
+        or (paragraph.item is None and not paragraph.indent and not paragraph.continues_item)
+        for paragraph in between
     )

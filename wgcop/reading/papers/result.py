@@ -93,5 +93,5 @@ class WordPaper:
                 LeftOut(Reason.from_list(what), where) for what, where in fields["not_understood"]
             ],
             pictures=pictures,
-            comments=[WordComment(*each) for each in fields.get("comments", ())],
+            comments=[WordComment(*comment) for comment in fields.get("comments", ())],
         )

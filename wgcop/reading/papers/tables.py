@@ -41,7 +41,7 @@ class TableReader:
         self._bookmarks = bookmarks
 
     def read(self, table: Any, content_of: CellContent, table_id: str) -> Node | None:
-        rows = [_row(each) for each in _own(table, W_TR)][:MOST_ROWS]
+        rows = [_row(row) for row in _own(table, W_TR)][:MOST_ROWS]
         rows = [row for row in rows if row.cells]
         if not rows:
             return None
@@ -124,13 +124,13 @@ def _row(element: Any) -> _Row:
         if properties is not None
         else 0
     )
-    for each in _own(element, W_TC):
-        columns = min(max(number(value(each, "w:tcPr", "w:gridSpan"), 1), 1), MOST_COLUMNS)
+    for cell in _own(element, W_TC):
+        columns = min(max(number(value(cell, "w:tcPr", "w:gridSpan"), 1), 1), MOST_COLUMNS)
         if column + columns > MOST_COLUMNS:
             columns = max(MOST_COLUMNS - column, 1)
-        merged = value(each, "w:tcPr", "w:vMerge")
+        merged = value(cell, "w:tcPr", "w:vMerge")
         continues = merged is not None and merged != "restart"
-        row.cells.append(_Cell(each, column, columns, continues=continues))
+        row.cells.append(_Cell(cell, column, columns, continues=continues))
         column += columns
     return row
 

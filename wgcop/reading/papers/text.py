@@ -88,9 +88,13 @@ class TextReader:
     def tree_blocks(self, placed: list[Placed]) -> list[Node]:
         number_paragraphs(placed)
         builder = Builder(self.ids)
-        for each in placed:
-            builder.place(each)
-        split = {id(each.node): (each.node, each.end) for each in placed if each.end}
+        for paragraph in placed:
+            builder.place(paragraph)
+        split = {
+            id(paragraph.node): (paragraph.node, paragraph.end)
+            for paragraph in placed
+            if paragraph.end
+        }
         for left in put_back(builder.blocks, {at: mark for at, (_, mark) in split.items()}):
             self.left_out.add(
                 Reason(

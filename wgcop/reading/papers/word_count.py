@@ -58,15 +58,15 @@ def _pieces(parent: Any) -> Iterator[str]:
     """Yield the words and spaces of this paragraph. Paragraphs in text boxes are counted
     separately.
     """
-    for each in parent:
-        tag = each.tag
+    for child in parent:
+        tag = child.tag
         if tag in _WORDS:
-            yield each.text or ""
-        elif tag in _SPACES and each.getparent().tag == q("w:r"):
+            yield child.text or ""
+        elif tag in _SPACES and child.getparent().tag == q("w:r"):
             yield " "
         elif tag in _SIGNS:
             yield _SIGNS[tag]
         elif tag == q("w:sym"):
             yield "□"
         elif isinstance(tag, str) and tag != W_P:
-            yield from _pieces(each)
+            yield from _pieces(child)

@@ -145,12 +145,12 @@ class WordLists:
 
     def _read_levels(self, element: Any) -> dict[int, _Level]:
         levels: dict[int, _Level] = {}
-        for each in element.iterchildren(q("w:lvl")):
-            levels[number(each.get(q("w:ilvl")))] = _Level(
-                form=value(each, "w:numFmt") or "decimal",
-                text=value(each, "w:lvlText") or "",
-                start=min(max(number(value(each, "w:start"), 1), 0), MOST),
-                indent=indent_of(child(each, "w:pPr")) or 0,
+        for level in element.iterchildren(q("w:lvl")):
+            levels[number(level.get(q("w:ilvl")))] = _Level(
+                form=value(level, "w:numFmt") or "decimal",
+                text=value(level, "w:lvlText") or "",
+                start=min(max(number(value(level, "w:start"), 1), 0), MOST),
+                indent=indent_of(child(level, "w:pPr")) or 0,
             )
         return levels
 

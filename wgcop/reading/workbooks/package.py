@@ -135,7 +135,7 @@ class WorkbookPackage:
         visible = [sheet for sheet in self._sheets if not sheet.is_hidden and self._is_table(sheet)]
         if not visible:
             raise Unreadable(Reason("The workbook has no sheet that is not hidden."))
-        called = [each for each in visible if each.name.casefold() == _PREFERRED]
+        called = [sheet for sheet in visible if sheet.name.casefold() == _PREFERRED]
         return self._sheets.index((called or visible)[0])
 
     def _is_table(self, sheet: _NamedSheet) -> bool:

@@ -241,9 +241,9 @@ class IndexFolder:
         opened = {segment.id: segment for segment in snapshot.segments}
         if together := merged(segments):
             new = writing.merge(
-                self._storage, [opened[each.segment_id()].left(each) for each in together]
+                self._storage, [opened[segment.segment_id()].left(segment) for segment in together]
             )
-            segments = [*(each for each in segments if each not in together), new]
+            segments = [*(segment for segment in segments if segment not in together), new]
         segments += [
             writing.write(self._storage, inverted(part)) for part in in_parts(changes.puts.values())
         ]
@@ -265,7 +265,9 @@ class IndexFolder:
         for segment in toc.segments:
             for doc in opened[segment.segment_id()].holding({*changes.puts, *changes.drops}):
                 segment.delete_document(doc)
-        return [each for each in toc.segments if each.deleted_count() < each.doc_count_all()]
+        return [
+            segment for segment in toc.segments if segment.deleted_count() < segment.doc_count_all()
+        ]
 
 
 def _state_of(folder: Path) -> FolderState | None:

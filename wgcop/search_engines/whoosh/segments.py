@@ -105,7 +105,7 @@ class Segment:
         """
         if FEW * len(ids) > self.size:
             records = self._read_records()
-            return [records[each] for each in records.keys() & ids]
+            return [records[record_id] for record_id in records.keys() & ids]
         numbers = self.reader.find("id", frozenset(ids))
         return [doc for number in numbers for doc in self.reader.docs(number).tolist()]
 
@@ -178,7 +178,7 @@ class Snapshot:
 
     @cached_property
     def answered(self) -> Answered:
-        readers = (each.segment.reader for each in self.placed())
+        readers = (segment.segment.reader for segment in self.placed())
         names = (reader.words(reader.beginning("audience")) for reader in readers)
         return Answered(frozenset(chain.from_iterable(names)))
 

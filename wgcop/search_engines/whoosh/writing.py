@@ -152,12 +152,13 @@ class _Part(NamedTuple):
 
 
 def _merge_field(segment: _Segment, field: str, segments: Sequence[_Numbered]) -> None:
-    spans = [each.reader.beginning(field) for each in segments]
+    spans = [segment.reader.beginning(field) for segment in segments]
     of_segments = [e.reader.encoded(span) for e, span in zip(segments, spans, strict=True)]
     words = sorted(set().union(*of_segments))
     rank_of = dict(zip(words, count()))
     ranks = [
-        np.fromiter(map(rank_of.__getitem__, each), np.int64, len(each)) for each in of_segments
+        np.fromiter(map(rank_of.__getitem__, segment), np.int64, len(segment))
+        for segment in of_segments
     ]
     sizes = np.zeros(len(words), dtype=np.int64)
     for each, span, of_segment in zip(segments, spans, ranks, strict=True):

@@ -46,9 +46,9 @@ def doctor_command(context: click.Context, repair: bool, recipient: str, as_json
             for each in diagnoses(examined):
                 _say(each, found, as_json)
         _progress("")
-    worst = max((each.severity for each in found), key=lambda severity: EXITS[severity])
+    worst = max((diagnosis.severity for diagnosis in found), key=lambda severity: EXITS[severity])
     if as_json:
-        lines = [asdict(each) for each in found]
+        lines = [asdict(diagnosis) for diagnosis in found]
         click.echo(json.dumps({"status": worst, "checks": lines}, ensure_ascii=False, indent=2))
     context.exit(EXITS[worst])
 

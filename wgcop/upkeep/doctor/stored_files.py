@@ -28,7 +28,7 @@ def stored_files(examined: Examination) -> Iterator[Diagnosis]:
 
 def _compared(examined: Examination, store: Store) -> Iterator[Diagnosis]:
     needed = files.needed()
-    there = {each.name: each for each in store.listed()}
+    there = {file.name: file for file in store.listed()}
     whole = {name for name in there if DIGEST.fullmatch(name)}
     found = [
         *_missing(needed - whole),

@@ -75,7 +75,7 @@ def clear(parent: Path) -> None:
 
 
 def _folders(parent: Path) -> list[Path]:
-    return sorted(each for beginning in BEGINNINGS for each in parent.glob(f"{beginning}*/"))
+    return sorted(folder for beginning in BEGINNINGS for folder in parent.glob(f"{beginning}*/"))
 
 
 @contextmanager

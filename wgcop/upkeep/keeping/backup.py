@@ -129,7 +129,7 @@ def _folder_for_a_copy(place: Installation) -> Iterator[Path]:
 
 def _stored_files(files: Store) -> Iterator[tuple[str, int]]:
     """Return the name and size of each stored file."""
-    return ((each.name, each.size) for each in files.listed() if DIGEST.fullmatch(each.name))
+    return ((file.name, file.size) for file in files.listed() if DIGEST.fullmatch(file.name))
 
 
 def _add(writing: archive.ArchiveWriter, name: str, content: bytes) -> None:

@@ -33,7 +33,7 @@ def missing_files(url: str) -> list[str]:
         app = create_app({"DATABASE_URL": url})
         with app.app_context():
             named = files.needed()
-            there = {each.name for each in files.current_store().listed()}
+            there = {file.name for file in files.current_store().listed()}
             db.engine.dispose()
     except (SQLAlchemyError, Invalid, Refused):  # for example, the tables are of an older version
         return []
