@@ -233,16 +233,20 @@ def test_a_clause_is_printed_alone_and_says_whether_private_words_are_on_the_pap
     expect(page.locator(".clause.is-open .clause__text")).to_contain_text("to collaborate closely")
     expect(page.get_by_text("Kenya agrees.")).to_be_visible()
     expect(page.get_by_text("Only until Friday.")).to_be_hidden()
-    expect(page.get_by_text("Without comments that only one delegation may read.")).to_be_visible()
+    expect(
+        page.get_by_text("Without comments that only a delegation or a regional group may read.")
+    ).to_be_visible()
     expect(page.locator(".menu__panel:visible, .floor-strip:visible")).to_have_count(0)
 
     page.emulate_media(media="screen")
     page.evaluate("() => { window.print = () => (window.prints = (window.prints ?? 0) + 1) }")
-    page.get_by_role("button", name="Print with what only your delegation reads").click()
+    page.get_by_role("button", name="Print with what not everybody reads").click()
     assert page.evaluate("window.prints") == 1
     page.emulate_media(media="print")
     expect(page.get_by_text("Only until Friday.")).to_be_visible()
-    expect(page.get_by_text("With comments that only one delegation may read.")).to_be_visible()
+    expect(
+        page.get_by_text("With comments that only a delegation or a regional group may read.")
+    ).to_be_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.get_by_text("Only until Friday.")).to_be_hidden()
 
@@ -251,7 +255,9 @@ def test_a_clause_is_printed_alone_and_says_whether_private_words_are_on_the_pap
     page.emulate_media(media="print")
     expect(page.get_by_text("Kenya agrees.")).to_be_visible()
     expect(page.get_by_text("Only until Friday.")).to_be_hidden()
-    expect(page.get_by_text("Without comments that only one delegation may read.")).to_be_visible()
+    expect(
+        page.get_by_text("Without comments that only a delegation or a regional group may read.")
+    ).to_be_visible()
 
 
 def test_keys_go_from_clause_to_clause_and_each_is_a_heading(look):

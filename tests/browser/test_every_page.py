@@ -162,6 +162,7 @@ PAGES = {
     "accounts.new_invitation": (SECRETARIAT, {}),
     "accounts.own_delegation": (DELEGATE, {}),
     "accounts.people": (SIGNED_IN, {}),
+    "accounts.regional_groups": (SECRETARIAT, {}),
     "accounts.person": (SIGNED_IN, {"person_id": 1}),
     "accounts.proof": (SIGNED_IN, {}),
     "accounts.second_factor": (SIGNED_IN, {}),

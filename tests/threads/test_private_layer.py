@@ -1,4 +1,4 @@
-"""A private comment reaches no other delegation, whichever way it might: one test for each way."""
+"""A private comment, of a delegation or a regional group, reaches nobody else, whichever way it might: one test for each way."""
 
 import re
 from io import BytesIO
@@ -9,7 +9,9 @@ import pytest
 from flask import url_for
 from sqlalchemy import select
 
+from wgcop.accounts.regional import REGIONAL_GROUPS
 from wgcop.events import presence_messages
+from wgcop.events.layers import key_of
 from wgcop.events.models import Topic
 from wgcop.mail import Message
 
@@ -21,17 +23,20 @@ WORDS = "Quokka instructions from the capital."
 OUTSIDERS = ["haruko", "helena", "ines", "elke", "ruth"]
 
 
-@pytest.fixture
-def kenya(world):
-    return world.delegation("Kenya")
+@pytest.fixture(params=["delegation", "regional group"])
+def layer(request, world):
+    """Where Amina whispers: within Kenya, or within the African group, to which Egypt belongs too."""
+    if request.param == "delegation":
+        return world.delegation("Kenya")
+    return REGIONAL_GROUPS[2]
 
 
 @pytest.fixture
-def whisper(world, http, kenya):
+def whisper(world, http, layer):
     def post(body=WORDS, key="whispered", **fields):
         answer = http(world.amina).post(
             f"{CLAUSE}/comments",
-            data={"body": body, "audience": kenya.audience, "key": key, **fields},
+            data={"body": body, "audience": layer.audience, "key": key, **fields},
             headers={"Accept": "application/json"},
         )
         assert answer.status_code == 201, answer.text
@@ -89,11 +94,11 @@ def test_no_number_of_an_entry_tells_of_a_private_comment(
     assert visitor.get(f"/live/{TOPIC}?after=0").json["seq"] == seq == listening.answer["seq"]
 
 
-def test_no_socket_outside_hears_a_private_comment(world, outsider, listen, kenya, whisper):
+def test_no_socket_outside_hears_a_private_comment(world, outsider, listen, layer, whisper):
     here = listen(outsider, TOPIC)
     above = listen(outsider, "resolution:67-hyderabad-2010")
     own = listen(outsider, f"person:{outsider.id}")
-    spying = listen(outsider, f"{TOPIC}@{kenya.id}")
+    spying = listen(outsider, f"{TOPIC}@{key_of(layer.audience)}")
     whisper("Quokka, and @Japan and @Helena Tavira should see it.")
 
     assert spying.answer["ok"] is False
@@ -101,11 +106,11 @@ def test_no_socket_outside_hears_a_private_comment(world, outsider, listen, keny
         assert listener() == listener.hear("changed") == []
 
 
-def test_no_catch_up_brings_a_private_comment(visitor, kenya, whisper):
+def test_no_catch_up_brings_a_private_comment(visitor, layer, whisper):
     whisper()
 
     assert "Quokka" not in visitor.get(f"/live/{TOPIC}?after=0").text
-    assert visitor.get(f"/live/{TOPIC}@{kenya.id}?after=0").status_code == 404
+    assert visitor.get(f"/live/{TOPIC}@{key_of(layer.audience)}?after=0").status_code == 404
 
 
 def test_a_private_comment_has_no_page_and_no_verb_for_others(visitor, whisper):
@@ -153,27 +158,29 @@ def test_a_guessed_key_tells_nothing_of_a_private_comment(visitor, whisper):
     assert "Quokka" not in answer.text
 
 
-def test_a_guessed_key_tells_nothing_even_if_the_audience_is_named(world, http, kenya, whisper):
+def test_a_guessed_key_tells_nothing_even_if_the_audience_is_named(world, http, layer, whisper):
     whisper(key="guessable")
     answer = http(world.haruko).post(
         f"{CLAUSE}/comments",
-        data={"body": "Mine.", "key": "guessable", "audience": kenya.audience},
+        data={"body": "Mine.", "key": "guessable", "audience": layer.audience},
     )
 
     assert answer.status_code == 422
     assert "Quokka" not in answer.text
 
 
-def test_nothing_is_marked_as_new_for_others_by_a_private_comment(visitor, kenya, whisper):
+def test_nothing_is_marked_as_new_for_others_by_a_private_comment(visitor, layer, whisper):
     whisper()
 
     assert TOPIC not in visitor.get(f"{RESOLUTION}/counts").json["new"]
-    marking = visitor.post("/read-marks", data={"topic": f"{TOPIC}@{kenya.id}", "seq": 1})
+    marking = visitor.post(
+        "/read-marks", data={"topic": f"{TOPIC}@{key_of(layer.audience)}", "seq": 1}
+    )
     assert marking.status_code == 404
 
 
 def test_a_mention_in_a_private_comment_tells_nobody_outside(
-    app, session, outsider, kenya, whisper
+    app, session, outsider, layer, whisper
 ):
     before = session.scalar(select(Topic.seq).where(Topic.name == outsider.topic))
     whisper(f"Quokka: @{outsider.name} must not know.")
@@ -182,7 +189,7 @@ def test_a_mention_in_a_private_comment_tells_nobody_outside(
     assert session.scalar(select(Topic.seq).where(Topic.name == outsider.topic)) == before
 
 
-def test_no_mail_tells_of_a_private_comment(world, http, session, whisper):
+def test_no_mail_tells_of_a_private_comment(world, http, session, layer, whisper):
     """Nothing is mailed of a private comment, to nobody: neither of its words nor that there are any."""
 
     def mailed():
@@ -195,7 +202,7 @@ def test_no_mail_tells_of_a_private_comment(world, http, session, whisper):
         f"{CLAUSE}/comments",
         data={
             "body": "Quokka, again.",
-            "audience": world.delegation("Kenya").audience,
+            "audience": layer.audience,
             "parent": comment,
         },
     )
@@ -206,7 +213,7 @@ def test_no_mail_tells_of_a_private_comment(world, http, session, whisper):
 
 
 @pytest.fixture
-def elsewhere(world, listen, kenya):
+def elsewhere(world, listen, layer):
     """All that the others may listen to, and what they may not but try."""
     return [
         listen(world[name], topic)
@@ -215,8 +222,8 @@ def elsewhere(world, listen, kenya):
             TOPIC,
             "resolution:67-hyderabad-2010",
             world[name].topic,
-            f"{TOPIC}@{kenya.id}",
-            kenya.audience,
+            f"{TOPIC}@{key_of(layer.audience)}",
+            layer.audience,
         )
     ]
 
@@ -229,11 +236,11 @@ def told_at_once(monkeypatch):
 
 
 def test_nobody_outside_sees_who_is_in_a_private_layer(
-    told_at_once, world, listen, kenya, elsewhere
+    told_at_once, world, listen, layer, elsewhere
 ):
-    """That Kenya's layer is being read is told to Kenya alone, and does not count as being here."""
+    """That a layer is being read is told to its own readers alone, and does not count as being here."""
     events_heard(elsewhere, "presence")
-    inside = listen(world.wanjiru, f"{TOPIC}@{kenya.id}")
+    inside = listen(world.wanjiru, f"{TOPIC}@{key_of(layer.audience)}")
     assert [event["count"] for event in events_heard([inside], "presence")] == [1]
 
     assert events_heard(elsewhere, "presence") == []
@@ -242,9 +249,9 @@ def test_nobody_outside_sees_who_is_in_a_private_layer(
 
 
 def test_nobody_outside_sees_who_types_in_a_private_layer(
-    told_at_once, world, listen, kenya, elsewhere
+    told_at_once, world, listen, layer, elsewhere
 ):
-    layer = f"{TOPIC}@{kenya.id}"
+    layer = f"{TOPIC}@{key_of(layer.audience)}"
     inside, writing = listen(world.wanjiru, layer), listen(world.amina, layer)
 
     assert writing.emit("typing", {"topic": layer}) == {"ok": True}
@@ -261,7 +268,7 @@ def events_heard(listeners, name):
 
 @pytest.mark.parametrize("outsider", ["haruko", "ines"], indirect=True)
 def test_no_address_answers_others_with_a_private_comment(
-    app, world, outsider, visitor, kenya, whisper, index
+    app, world, outsider, visitor, layer, whisper, index
 ):
     """Whatever answers to an address, now or later, is asked, with what an outsider could fill in."""
     comment = whisper()
@@ -271,8 +278,8 @@ def test_no_address_answers_others_with_a_private_comment(
         "slug": ["67-hyderabad-2010", "wg-cop-3"],
         "comment_name": [comment],
         "person_id": [world.amina.id, outsider.id],
-        "delegation_id": [kenya.id],
-        "topic_name": [TOPIC, f"{TOPIC}@{kenya.id}", kenya.audience],
+        "delegation_id": [world.delegation("Kenya").id],
+        "topic_name": [TOPIC, f"{TOPIC}@{key_of(layer.audience)}", layer.audience],
     }
     requests = 0
     for rule in app.url_map.iter_rules():
@@ -297,11 +304,11 @@ def words(answer):
         return "".join(parts.read(name).decode() for name in parts.namelist() if "xml" in name)
 
 
-def test_its_own_delegation_finds_it_in_all_these_ways(world, http, listen, kenya, whisper, index):
+def test_its_own_readers_find_it_in_all_these_ways(world, http, listen, layer, whisper, index):
     """Lest the tests above pass because nothing works."""
     colleague = http(world.wanjiru)
     before = colleague.get(f"{RESOLUTION}/counts").json["comments"].get(TOPIC, 0)
-    inside = listen(world.wanjiru, f"{TOPIC}@{kenya.id}")
+    inside = listen(world.wanjiru, f"{TOPIC}@{key_of(layer.audience)}")
     comment = whisper()
     index()
 
@@ -309,5 +316,5 @@ def test_its_own_delegation_finds_it_in_all_these_ways(world, http, listen, keny
     assert WORDS in colleague.get(f"/comments/{comment}").text
     assert colleague.get(f"{RESOLUTION}/counts").json["comments"][TOPIC] == before + 1
     assert WORDS in inside()[0]["html"]
-    assert "Quokka" in colleague.get(f"/live/{TOPIC}@{kenya.id}?after=0").text
+    assert "Quokka" in colleague.get(f"/live/{TOPIC}@{key_of(layer.audience)}?after=0").text
     assert colleague.get("/api/v1/search?q=quokka").json["total"] == 1

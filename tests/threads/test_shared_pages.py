@@ -9,7 +9,7 @@ import pytest
 from backports import zstd
 from flask import g
 from flask import session as cookie
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, delete, event, select
 from structlog.testing import capture_logs
 
 from tests.conftest import apart
@@ -18,6 +18,7 @@ from tests.threads.test_comments import CLAUSE, WID, say
 from wgcop.accounts import kept_readers, nobody
 from wgcop.accounts.delegate import delegate_of, delegate_who_reads
 from wgcop.accounts.models import Membership, Person
+from wgcop.accounts.regional import RegionalMembership
 from wgcop.clock import now
 from wgcop.database.stamp import SAID
 from wgcop.threads import shared_pages
@@ -26,7 +27,7 @@ from wgcop.web.kept import CROWD, WAITING, KeptPage, KeptThings, gap
 TEXT = "/resolutions/67-hyderabad-2010"
 PAGES = (CLAUSE, f"{CLAUSE}/thread", TEXT, "/")
 OWN = re.compile(r'(?:content|value)="[\w.-]{60,}"|name="key" value="\w+"|data-changes-in="\d+"')
-DELEGATES = ("haruko", "caio", "wanjiru")
+DELEGATES = ("haruko", "caio", "wanjiru", "farid")
 OFFICERS = ("ines", "helena", "elke")
 
 
@@ -60,6 +61,9 @@ def talk(world, http):
     amina.post(f"/comments/{released}/release")
     teresa.post(f"/comments/{first}/support")
     amina.post(f"/comments/{first}", data={"body": "Kenya can agree, once the date is there."})
+    say(amina, "The African group alone reads this.", "k5", audience="regional:atu")
+    for_all = say(amina, "The African group released this.", "k6", audience="regional:atu")
+    amina.post(f"/comments/{for_all.json['id']}/release")
     gone = say(amina, "Taken back.", "k4").json["id"]
     amina.post(f"/comments/{gone}/retraction")
     helena.post(f"/clauses/{WID}/note", data={"body": "Two options stand."})
@@ -102,9 +106,14 @@ def test_a_private_layer_is_in_no_page_of_others(world, http, talk):
         shown = page(reader, CLAUSE)
         assert ("Kenya alone reads this." in shown) == (who in ("member", "head")), who
         assert "Brazil alone reads this." not in shown or who == "other", who
+        in_group = who in ("member", "head", "vice-chair")
+        assert ("The African group alone reads this." in shown) == in_group, who
+        assert ("The African group released this." in shown) == (who != "guest"), who
 
 
-def test_delegations_share_a_page_and_keep_their_names(world, http, monkeypatch):
+def test_delegations_share_a_page_and_keep_their_names(world, http, session, monkeypatch):
+    session.execute(delete(RegionalMembership))
+    session.commit()
     rendered = []
     render = shared_pages.filled_in
     monkeypatch.setattr(

@@ -2,18 +2,22 @@
 Their pages reconnect automatically, and joining checks the new rights.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from flask_socketio import join_room
-from sqlalchemy import event, inspect
+from sqlalchemy import ColumnElement, Table, event, inspect, select
 from sqlalchemy.orm import Session
 
 from wgcop import live
 from wgcop.accounts.identity import named_session
 from wgcop.accounts.models import Membership, Office, Person
+from wgcop.accounts.regional import RegionalCoordinator, RegionalMembership
 from wgcop.accounts.sessions import EndedSession
 from wgcop.database import after_commit
 from wgcop.live import socketio
+
+_memberships = cast(Table, Membership.__table__)
 
 
 @socketio.on("connect")
@@ -37,7 +41,16 @@ def _collect(session: Session, _: Any) -> None:
     for thing in session.new | session.dirty | session.deleted:
         if isinstance(thing, Membership | Office | EndedSession):
             changed.add(thing.person_id)
+        elif isinstance(thing, RegionalMembership):
+            changed.update(_people(session, Membership.delegation_id == thing.delegation_id))
+        elif isinstance(thing, RegionalCoordinator):
+            changed.update(_people(session, Membership.id == thing.membership_id))
     after_commit(_disconnect, *changed, session=session)
+
+
+def _people(session: Session, whose: ColumnElement[bool]) -> Sequence[int]:
+    rows = session.connection().execute(select(_memberships.c.person_id).where(whose))
+    return rows.scalars().all()
 
 
 def _disconnect(people: list[int]) -> None:

@@ -25,6 +25,13 @@ from wgcop.accounts.models import (
     title_of_member,
 )
 from wgcop.accounts.nobody import SHARED, DelegateKind, Unasked
+from wgcop.accounts.regional import (
+    RegionalGroup,
+    groups_named,
+    keys_of_coordinated,
+    keys_of_groups,
+    read_in_groups,
+)
 from wgcop.database import db
 from wgcop.database.stamp import note_stamps, present_stamps
 
@@ -49,13 +56,16 @@ class Delegate(Unasked):
     delegation: str
     category: Category
     role: DelegationRole
+    groups: tuple[RegionalGroup, ...] = ()
+    coordinates: tuple[RegionalGroup, ...] = ()
     is_authenticated: bool = True
     is_anonymous: bool = False
 
     @property
     def kind(self) -> DelegateKind:
         is_observer = self.category == Category.OBSERVER
-        return DelegateKind(self.role == DelegationRole.HEAD, is_observer)
+        is_head = self.role == DelegationRole.HEAD
+        return DelegateKind(is_head, is_observer, self.groups, self.coordinates)
 
     @property
     def layer(self) -> str:
@@ -65,7 +75,8 @@ class Delegate(Unasked):
     @property
     def audiences(self) -> frozenset[str]:
         of_delegation = read_by_member(self.delegation_id, self.role)
-        return SHARED | {f"person:{self.id}"} | of_delegation
+        in_groups = read_in_groups(self.groups, self.coordinates)
+        return SHARED | {f"person:{self.id}"} | of_delegation | in_groups
 
     @property
     def delegation_ids(self) -> frozenset[int]:
@@ -107,6 +118,8 @@ def delegate_of(person: Person) -> Delegate | None:
         delegation.name,
         delegation.category,
         membership.role,
+        membership.groups,
+        membership.coordinates,
     )
 
 
@@ -148,8 +161,17 @@ def _asked_for() -> Delegate | None:
         return None  # the person may have to set one up first
     note_stamps(row)
     identity.note_seen(named)
+    groups, coordinated = groups_named(row.regional), groups_named(row.coordinated)
     return Delegate(
-        row.id, row.name, row.language, row.delegation_id, row.delegation, row.category, row.role
+        row.id,
+        row.name,
+        row.language,
+        row.delegation_id,
+        row.delegation,
+        row.category,
+        row.role,
+        groups,
+        tuple(each for each in groups if each in coordinated),
     )
 
 
@@ -160,6 +182,8 @@ def _delegate() -> Select[Any]:
             *(_people.c.id, _people.c.name, _people.c.language, _people.c.has_second_factor),
             *(_memberships.c.delegation_id, _memberships.c.role),
             *(_delegations.c.name.label("delegation"), _delegations.c.category),
+            keys_of_groups(_memberships.c.delegation_id).label("regional"),
+            keys_of_coordinated(_memberships.c.id).label("coordinated"),
             exists().where(_offices.c.person_id == _people.c.id).label("holds_office"),
             *present_stamps(),
         )

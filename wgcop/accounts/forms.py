@@ -27,6 +27,7 @@ from wgcop.accounts.models import (
     MENTION_MAIL_NAMES,
     Delegation,
     DigestRhythm,
+    Membership,
     MentionMail,
 )
 from wgcop.accounts.passwords import NEW_PASSWORD
@@ -42,7 +43,7 @@ from wgcop.accounts.roles import (
 from wgcop.accounts.wishes import LETTER_NAMES, LetterKind
 from wgcop.bodies.levels import REGION_NAMES, Region
 from wgcop.bodies.zones import is_zone
-from wgcop.web.fields import at_most, choice, choices, one_line, visible
+from wgcop.web.fields import LinesField, at_most, choice, choices, one_line, visible
 
 
 def choices_of(delegations: Iterable[Delegation]) -> list[SelectChoice]:
@@ -249,6 +250,33 @@ class DelegationForm(Form):
             "category": Category(self.category.data),
             "region": Region(self.region.data) if self.region.data else None,
         }
+
+
+class MemberStatesForm(Form):
+    names = LinesField(
+        _l("Member States to add"),
+        [DataRequired(_l("Enter at least one Member State."))],
+        description=_l("Names or codes, one on each line."),
+        render_kw={"rows": 3, "spellcheck": "false"},
+    )
+
+
+class CoordinatorForm(Form):
+    member = choice(_l("Coordinator to name"))
+
+    def __init__(self, *args: Any, people: Iterable[Membership] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member.choices = [
+            SelectChoice("", _("Choose somebody")),
+            *(
+                SelectChoice(str(each.id), f"{each.person.name} · {each.delegation.name}")
+                for each in people
+            ),
+        ]
+
+    def validate_member(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_("Choose somebody who speaks for a Member State of the group."))
 
 
 class DirectoryForm(Form):

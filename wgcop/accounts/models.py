@@ -11,9 +11,23 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, false, select, true
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    column_property,
+    mapped_column,
+    relationship,
+    selectinload,
+)
 
 from wgcop import clock
+from wgcop.accounts.regional import (
+    RegionalGroup,
+    groups_named,
+    keys_of_coordinated,
+    keys_of_groups,
+    read_in_groups,
+)
 from wgcop.accounts.roles import CATEGORY_NAMES as CATEGORY_NAMES
 from wgcop.accounts.roles import LEADERS, Appointment, read_appointments
 from wgcop.accounts.roles import ROLE_NAMES as ROLE_NAMES
@@ -185,7 +199,7 @@ class Person(Searchable, UserMixin, Base):
         """The audiences of this person, who may read anything marked with one of them."""
         return frozenset(
             {"public", "members", f"person:{self.id}"}.union(
-                *(read_by_member(m.delegation_id, m.role) for m in self.memberships)
+                *(m.audiences for m in self.memberships)
             )
             | {office.group.officers for office in self.offices}
             | ({"officers"} if self.is_officer else set())
@@ -214,6 +228,11 @@ class Person(Searchable, UserMixin, Base):
 
     def belongs_to(self, delegation: Delegation | None) -> bool:
         return delegation is not None and delegation.id in self.delegation_ids
+
+    @property
+    def coordinates(self) -> tuple[RegionalGroup, ...]:
+        """The regional groups that the person coordinates."""
+        return tuple(dict.fromkeys(each for m in self.memberships for each in m.coordinates))
 
     def heads(self, delegation: Delegation | None) -> bool:
         return delegation is not None and any(
@@ -308,8 +327,30 @@ class Membership(Searchable, Base):
     """Whether a head of the delegation lets this member record its positions."""
     last_day: Mapped[date | None]
 
+    keys_of_groups: Mapped[str | None] = column_property(keys_of_groups(delegation_id))
+    """The regional groups of the delegation. They come with the row, so that a request that asks
+    what somebody may read needs no further statement.
+    """
+    keys_of_coordinated: Mapped[str | None] = column_property(keys_of_coordinated(id))
+
     person: Mapped[Person] = relationship(back_populates="memberships")
     delegation: Mapped[Delegation] = relationship(back_populates="memberships")
+
+    @property
+    def groups(self) -> tuple[RegionalGroup, ...]:
+        return groups_named(self.keys_of_groups)
+
+    @property
+    def coordinates(self) -> tuple[RegionalGroup, ...]:
+        """The groups of the delegation that the person coordinates."""
+        named = groups_named(self.keys_of_coordinated)
+        return tuple(each for each in self.groups if each in named)
+
+    @property
+    def audiences(self) -> frozenset[str]:
+        """The audiences that it adds to those of everybody signed in."""
+        own = read_by_member(self.delegation_id, self.role)
+        return own | read_in_groups(self.groups, self.coordinates)
 
     def stale_records(self, session: Session) -> Iterable[str]:
         return [f"person:{self.person_id}"]
@@ -317,11 +358,13 @@ class Membership(Searchable, Base):
     @property
     def capacity(self) -> "Capacity":
         title = title_of_member(self.delegation.category, self.role)
-        return Capacity(f"delegation-{self.delegation_id}", title, self.delegation, None)
+        return Capacity(
+            f"delegation-{self.delegation_id}", title, self.delegation, None, self.groups
+        )
 
 
 def read_by_member(delegation_id: int, role: DelegationRole) -> frozenset[str]:
-    """Return the audiences that a membership adds to those of everybody signed in."""
+    """Return the audiences of a member of the delegation alone."""
     heads = [f"heads:{delegation_id}"] if role == DelegationRole.HEAD else []
     return frozenset({f"delegation:{delegation_id}", *heads})
 
@@ -386,6 +429,8 @@ class Capacity:
     title: str
     delegation: Delegation | None
     office: Office | None
+    groups: tuple[RegionalGroup, ...] = ()
+    """The regional groups of the delegation."""
 
     @property
     def label(self) -> str:

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any, NoReturn
 
 from wgcop.accounts.models import Capacity, DelegationRole
+from wgcop.accounts.regional import RegionalGroup, read_in_groups
 from wgcop.web.kept import AskedOfNobody, gap
 
 SHARED = frozenset({"public", "members"})
@@ -19,12 +20,15 @@ DELEGATION, NAME_OF_DELEGATION = gap("delegation"), gap("delegation-name")
 
 @dataclass(frozen=True)
 class DelegateKind:
-    """What distinguishes delegates for whom a page differs. `layer` is the audience of their
+    """What distinguishes delegates for whom a page differs. `groups` are the regional groups of
+    their delegation, and `coordinates` those that they coordinate. `layer` is the audience of their
     delegation, if the page holds something that only it reads.
     """
 
     is_head: bool
     is_observer: bool
+    groups: tuple[RegionalGroup, ...] = ()
+    coordinates: tuple[RegionalGroup, ...] = ()
     layer: str = ""
 
 
@@ -72,6 +76,10 @@ class Nobody(Unasked):
     is_secretariat: bool = False
     is_officer: bool = False
 
+    @property
+    def coordinates(self) -> tuple[RegionalGroup, ...]:
+        return self.kind.coordinates
+
     def holds(self, *_roles: object) -> bool:
         return False
 
@@ -80,6 +88,7 @@ def nobody_of(kind: DelegateKind) -> Any:
     delegation: Any = NobodysDelegation(kind.is_observer)
     role = DelegationRole.HEAD if kind.is_head else DelegationRole.MEMBER
     membership = SimpleNamespace(delegation_id=delegation.id, role=role)
-    capacity = Capacity(f"delegation-{delegation.id}", gap("title"), delegation, None)
-    audiences = SHARED | {kind.layer or delegation.audience}
+    capacity = Capacity(f"delegation-{delegation.id}", gap("title"), delegation, None, kind.groups)
+    in_groups = read_in_groups(kind.groups, kind.coordinates)
+    audiences = SHARED | {kind.layer or delegation.audience} | in_groups
     return Nobody(kind, audiences, (membership,), (capacity,))

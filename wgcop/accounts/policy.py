@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
+from wgcop.accounts.regional import RegionalGroup
 from wgcop.accounts.roles import DECIDING
 
 
@@ -61,6 +62,16 @@ def can_lead_delegation(person: Person, delegation: Delegation | None) -> bool:
     and name deputies: its heads may. Other members only see who belongs to it.
     """
     return person.heads(delegation)
+
+
+def can_name_coordinators(person: Person, group: RegionalGroup) -> bool:
+    """Return whether the person may name coordinators of the group and end their task: the
+    secretariat may, and the heads of delegation of its Member States.
+    """
+    return can_administer_people(person) or any(
+        membership.role == DelegationRole.HEAD and group in membership.groups
+        for membership in person.memberships
+    )
 
 
 def can_withdraw_colleague(person: Person, invitation: Invitation) -> bool:

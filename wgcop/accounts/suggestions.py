@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from wgcop.accounts.delegation_names import fold
 from wgcop.accounts.models import Delegation, Membership, Person
+from wgcop.accounts.regional import group_of_layer, members_of
 from wgcop.database import db
 
 SHOWN = 8
@@ -28,7 +29,8 @@ def suggested_names(letters: str, audience: str | None = None) -> list[NameSugge
     """Return names that begin with the letters, then names with a later word that does; delegations
     before people.
 
-    For a private comment, `audience` limits the names to the delegation that will read it.
+    For a private comment, `audience` limits the names to the delegation or the regional group that
+    will read it.
     """
     wanted = fold(letters.strip())
     if not wanted:
@@ -47,8 +49,11 @@ def _everybody(audience: str | None) -> Iterator[NameSuggestion]:
     """Yield all names of this audience. They are compared in Python, because SQLite knows letter
     case only in ASCII.
     """
-    for delegation in db.session.scalars(select(Delegation)):
-        if audience in (None, delegation.audience):
+    readers = select(Delegation)
+    if group := group_of_layer(audience or ""):
+        readers = readers.where(Delegation.id.in_(members_of(group)))
+    for delegation in db.session.scalars(readers):
+        if group or audience in (None, delegation.audience):
             yield NameSuggestion(
                 "delegation", delegation.id, delegation.name, delegation.code, True
             )
@@ -61,6 +66,6 @@ def _everybody(audience: str | None) -> Iterator[NameSuggestion]:
     )
     for person in people:
         delegations = [membership.delegation for membership in person.memberships]
-        if audience is None or audience in [delegation.audience for delegation in delegations]:
+        if audience is None or any(audience in each.audiences for each in person.memberships):
             detail = ", ".join(delegation.name for delegation in delegations)
             yield NameSuggestion("person", person.id, person.name, detail, True)

@@ -33,6 +33,18 @@ DELEGATIONS = (
 )
 
 
+REGIONAL_GROUPS = {
+    "APT": ("JPN",),
+    "ASMG": ("EGY",),
+    "ATU": ("KEN", "EGY"),
+    "CEPT": ("CHE",),
+    "CITEL": ("BRA",),
+    "RCC": ("KAZ",),
+}
+"""The Member States of each regional group."""
+
+COORDINATORS = {"ATU": "amina", "ASMG": "farid"}
+
 PARTIES = {party.code: party for party in DELEGATIONS}
 
 

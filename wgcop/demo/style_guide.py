@@ -21,6 +21,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wgcop.accounts.models import Capacity, Category, Delegation, Person
+from wgcop.accounts.regional import groups_named
 from wgcop.clock import now
 from wgcop.positions.stances import Stance
 from wgcop.threads.anchor import QuotePlace
@@ -66,7 +67,7 @@ class SampleForm(Form):
 def talk(moment: datetime) -> dict[str, Any]:
     """Return sample values for the partials of a clause and its thread, without the database."""
     kenya = Delegation(id=1, name="Kenya", code="KE", category=Category.MEMBER_STATE)
-    speaks = Capacity("delegation-1", "Head of delegation", kenya, None)
+    speaks = Capacity("delegation-1", "Head of delegation", kenya, None, groups_named("atu"))
     yesterday, soon = moment - timedelta(days=1), moment - timedelta(minutes=7)
     plain = CommentValues(
         name="plain",
@@ -81,6 +82,8 @@ def talk(moment: datetime) -> dict[str, Any]:
         capacity="Delegate",
         audience="members",
         is_private=False,
+        within="",
+        group="",
         readers="",
         type=CommentType.SUBSTANTIVE,
         body="Teachers are named, those who train them are not. We could live with *“parents, teachers and those who train them”*.",
@@ -103,7 +106,11 @@ def talk(moment: datetime) -> dict[str, Any]:
         "delegation_id": 1,
         "delegation": "Kenya",
     }
-    privately: dict[str, Any] = {"audience": kenya.audience, "is_private": True}
+    privately: dict[str, Any] = {
+        "audience": kenya.audience,
+        "is_private": True,
+        "within": kenya.name,
+    }
     comments = {
         "plain": plain,
         "reply": replace(

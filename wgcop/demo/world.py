@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 from wgcop import clock
 from wgcop.accounts import passwords
 from wgcop.accounts.actions.people import appoint, join_delegation, working_group
+from wgcop.accounts.actions.regional import join_groups, name_coordinator
 from wgcop.accounts.models import Capacity, Delegation, Person
+from wgcop.accounts.regional import groups_named
 from wgcop.accounts.roles import Appointment
 from wgcop.agenda.actions.items import add_item
 from wgcop.agenda.actions.proposed import ProposedFacts, propose
@@ -46,7 +48,14 @@ from wgcop.demo.agendas import (
 from wgcop.demo.implementing import implement
 from wgcop.demo.papers import PAPERS, Paper
 from wgcop.demo.participants import REGISTERED, VISITORS
-from wgcop.demo.people import DELEGATIONS, PASSWORD, PEOPLE, Participant
+from wgcop.demo.people import (
+    COORDINATORS,
+    DELEGATIONS,
+    PASSWORD,
+    PEOPLE,
+    REGIONAL_GROUPS,
+    Participant,
+)
 from wgcop.demo.registry import (
     CONFIRM_IN,
     ENTRIES,
@@ -255,8 +264,15 @@ class World:
         self.session.add_all([*delegations.values(), working_group()])
         working_group().earlier_names = [GroupName(name=NAME_BEFORE, since=2009, until=2010)]
         self.session.flush()
+        for code, members in REGIONAL_GROUPS.items():
+            [group] = groups_named(code.lower())
+            join_groups([delegations[each] for each in members], group, by=None)
         for participant in PEOPLE:
             self.seat(participant, delegations)
+        self.session.flush()
+        for code, name in COORDINATORS.items():
+            [group] = groups_named(code.lower())
+            name_coordinator(self.people[name].memberships[0], group, by=None)
 
     @cached_property
     def delegations(self) -> dict[str, Delegation]:

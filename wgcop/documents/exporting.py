@@ -111,21 +111,21 @@ def _replies(subject: ThreadSubject, parents: list[int]) -> dict[int, list[Comme
 
 
 def _author(comment: Comment) -> str:
-    """Return the author of a comment. For a comment released by a delegation, that is only the
-    delegation: nobody learns who wrote it.
+    """Return the author of a comment. For a released comment, that is only the delegation or the
+    regional group: nobody learns who wrote it.
     """
-    delegation = comment.delegation.name if comment.delegation else ""
     if comment.release:
-        return delegation
+        return comment.capacity_label
+    delegation = comment.delegation.name if comment.delegation else ""
     return f"{comment.person.name} ({delegation})" if delegation else comment.person.name
 
 
 def _readers(comment: Comment) -> list[str]:
-    """Return a line that marks a comment as internal to a delegation, so that a person who passes
-    the file on knows.
+    """Return a line that marks a comment as internal to a delegation or a regional group, so that a
+    person who passes the file on knows.
     """
-    if comment.is_private and comment.delegation:
-        return [_("Only %(delegation)s", delegation=comment.delegation.name)]
+    if comment.is_private:
+        return [_("Only %(delegation)s", delegation=comment.readers)]
     return []
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app
 
 from wgcop import live
+from wgcop.events.layers import is_layer
 from wgcop.events.presence import MOST_NAMES, InMemory, Presence, Present, Register
 from wgcop.events.presence_in_redis import InRedis
 from wgcop.live import socketio
@@ -48,7 +49,7 @@ def has_presence(name: str, audience: str | None) -> bool:
     """
     if name.endswith(("@floor", "@room")):
         return False
-    return audience is None or audience == "members" or audience.startswith("delegation:")
+    return audience is None or audience == "members" or is_layer(audience)
 
 
 def arrive(topic: str, sid: str, person: Present) -> None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, Select, bindparam, select
 
 from wgcop.database import db
+from wgcop.events.layers import LAYERS
 from wgcop.events.models import Topic
 
 
@@ -58,7 +59,7 @@ def seqs_for(
     """Return the last number of each of these topics that this reader may hear, in one SQL
     statement.
 
-    A delegation's private layer gets its topic only with the first comment, but its members already
+    A private layer gets its topic only with the first comment, but its members already
     listen for that: until then, its last number is 0. The same holds for the topics that are
     `awaited`.
     """
@@ -77,8 +78,8 @@ def seqs_for(
 
 
 def _shared(name: str, audiences: frozenset[str]) -> str:
-    """Return the name of the public topic to which this private layer belongs, if it is a layer of
-    the reader's delegation; otherwise an empty string.
+    """Return the name of the public topic to which this private layer belongs, if it is a layer
+    that the reader reads; otherwise an empty string.
     """
-    shared, _, delegation_id = name.rpartition("@")
-    return shared if f"delegation:{delegation_id}" in audiences else ""
+    shared, _, key = name.rpartition("@")
+    return shared if any(f"{layer}{key}" in audiences for layer in LAYERS) else ""

@@ -13,32 +13,45 @@ from sqlalchemy import (
     event,
     exists,
     insert,
+    join,
     literal,
+    or_,
     select,
 )
 from sqlalchemy.orm import Session
 
 from wgcop.accounts.models import Membership, Person
+from wgcop.accounts.regional import RegionalMembership
+from wgcop.events.layers import OF_DELEGATION, OF_REGIONAL_GROUP
 from wgcop.events.models import Topic
 from wgcop.following.models import ReadMark
 
 
 @event.listens_for(Session, "after_flush")
 def _begin(session: Session, _: Any) -> None:
-    """Mark what everybody hears as read for new people, and what a delegation hears for its new
-    members, each in one SQL statement.
+    """Mark what everybody hears as read for new people, and what a delegation and its regional
+    groups hear for its new members, each in one SQL statement; and what a group hears for a Member
+    State that joins it.
     """
     people = [each.id for each in session.new if isinstance(each, Person)]
     members = [each.id for each in session.new if isinstance(each, Membership)]
     if people:
         of_all = Topic.audience == "members"
         _mark(session, _topics(Person, Person.id, of_all).where(Person.id.in_(people)))
+    joined = [each.id for each in session.new if isinstance(each, RegionalMembership)]
     if members:
-        of_theirs = Topic.audience == literal("delegation:") + cast(
+        of_theirs = Topic.audience == literal(OF_DELEGATION) + cast(
             Membership.delegation_id, String
         )
         topics = _topics(Membership, Membership.person_id, of_theirs)
         _mark(session, topics.where(Membership.id.in_(members)))
+    if members or joined:
+        in_group = Membership.delegation_id == RegionalMembership.delegation_id
+        of_group = Topic.audience == literal(OF_REGIONAL_GROUP) + RegionalMembership.group_key
+        which = or_(Membership.id.in_(members), RegionalMembership.id.in_(joined))
+        both = join(Membership, RegionalMembership, in_group)
+        topics = _topics(both, Membership.person_id, of_group).where(which)
+        _mark(session, topics.distinct())
 
 
 def _topics(reader: Any, person_id: Any, is_heard: ColumnElement[bool]) -> Select[Any]:

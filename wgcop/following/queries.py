@@ -27,7 +27,9 @@ from sqlalchemy.orm import aliased
 
 from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Delegation, Membership, Person
+from wgcop.accounts.regional import RegionalMembership
 from wgcop.database import db
+from wgcop.events.layers import LAYERS
 from wgcop.events.models import Entry, Topic
 from wgcop.following.models import Follow, FollowLevel, ReadMark, level_in_sql
 
@@ -269,9 +271,17 @@ def may_be_followed_by(person: Reader) -> CompoundSelect[int]:
         .where(above.id.in_(chosen))
         .correlate(None)
     )
+    of_groups = (
+        select(above.name + "@" + RegionalMembership.group_key)
+        .join(Membership, Membership.person_id == person.id)
+        .join(RegionalMembership, RegionalMembership.delegation_id == Membership.delegation_id)
+        .where(above.id.in_(chosen))
+        .correlate(None)
+    )
     return union(
         chosen,
         select(Topic.id).where(Topic.name.in_(layers)).correlate(None),
+        select(Topic.id).where(Topic.name.in_(of_groups)).correlate(None),
         select(Entry.topic_id).where(Entry.actor_id == person.id).correlate(None),
         below,
         select(Topic.id).where(_is_own_topic(person)).correlate(None),
@@ -361,7 +371,10 @@ def _name_of_thread() -> ColumnElement[str]:
     """Return the name of the thread to which a private layer belongs, and of any other topic its
     own name.
     """
-    return func.replace(Topic.name, func.replace(Topic.audience, "delegation:", "@"), "")
+    ending: ColumnElement[str] = Topic.audience  # type: ignore[assignment]
+    for layer in LAYERS:
+        ending = func.replace(ending, layer, "@")
+    return func.replace(Topic.name, ending, "")
 
 
 def _own_entries(person: Reader) -> Select[int]:

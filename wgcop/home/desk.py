@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from wgcop import clock
-from wgcop.accounts.models import Delegation, Person, read_by_member
+from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.roles import DECIDING
 from wgcop.agenda.queries import meetings
 from wgcop.bodies.models import Meeting
@@ -115,6 +115,5 @@ def mark_seen(delegation: Delegation, seen: int, *, by: Person) -> None:
 
 
 def _audiences(delegation: Delegation, person: Person) -> frozenset[str]:
-    role = next(m.role for m in person.memberships if m.delegation_id == delegation.id)
-    own = read_by_member(delegation.id, role)
+    own = next(m.audiences for m in person.memberships if m.delegation_id == delegation.id)
     return own | {"public", MEMBERS, person.topic}

@@ -1,6 +1,7 @@
 """Taking, confirming, releasing and withdrawing positions, and marking those of others as seen."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -8,12 +9,21 @@ from sqlalchemy import func, select
 from wgcop import clock
 from wgcop.accounts.desks import tell_desks
 from wgcop.accounts.models import Capacity, Delegation, Person
+from wgcop.accounts.regional import RegionalGroup
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.groups import Group
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.events.actions import record
-from wgcop.positions.models import ChairNotice, Position, PositionMark
+from wgcop.events.layers import key_of
+from wgcop.positions.models import (
+    AnyPosition,
+    ChairNotice,
+    Holder,
+    Position,
+    PositionMark,
+    RegionalPosition,
+)
 from wgcop.positions.notices import notices_on, tell_those_who_preside
 from wgcop.positions.queries import own_positions, words_of
 from wgcop.positions.stances import Layer, Stance
@@ -33,53 +43,62 @@ def take_position(
     words: str,
     by: Person,
     capacity: Capacity,
-) -> Position | None:
-    """Record the delegation's position in this layer, or its withdrawal if `stance` is None. Return
-    the new row, or None if it would say the same as the current one.
+    group: RegionalGroup | None = None,
+) -> AnyPosition | None:
+    """Record the position of the delegation, or of the `group`, in this layer, or its withdrawal if
+    `stance` is None. Return the new row, or None if it would say the same as the current one.
 
     `seen` is the number of the row that the form showed (0 for none), and `words` are the words of
     the clause that it showed: a position is about words, so neither may have changed since.
     """
-    delegation = _speaking_for(capacity)
-    _lock(clause, layer, delegation)
-    present = own_positions(clause, delegation).get(layer)
+    holder = group or _speaking_for(capacity)
+    _lock(clause, layer, holder)
+    present = own_positions(clause, holder).get(layer)
     if stance is None and (present is None or present.stance is None):
         return None
     if present is not None and _same(present, stance, reason, words):
         return None
     if (present.id if present else 0) != seen:
-        raise Outdated(_("Somebody else recorded another position for your delegation."))
+        raise Outdated(another_was_recorded(group))
     if words != words_of(clause):
         raise Outdated(_("The wording of the clause changed while you were reading it."))
-    taken = Position(
-        clause=clause,
-        delegation=delegation,
-        layer=layer,
-        stance=stance,
-        reason=reason if stance else "",
-        words=words,
-        person=by,
-        capacity=capacity.title,
-    )
+    taken = _row_of(holder)
+    taken.clause, taken.layer, taken.stance = clause, layer, stance
+    taken.reason, taken.words = reason if stance else "", words
+    taken.person, taken.capacity = by, capacity.title
     db.session.add(taken)
     db.session.flush()
     _record(taken, by=by)
     return taken
 
 
-def release_position(within: Position, *, by: Person, capacity: Capacity) -> Position | None:
-    """Release a position as it stands within the delegation, and return the released one; None if
-    the same is released already. A red line is never released.
+def another_was_recorded(group: RegionalGroup | None) -> str:
+    if group:
+        return _("Somebody else recorded another position for the regional group.")
+    return _("Somebody else recorded another position for your delegation.")
+
+
+def _row_of(holder: Holder) -> AnyPosition:
+    if isinstance(holder, RegionalGroup):
+        return RegionalPosition(group_key=holder.key)
+    return Position(delegation=holder)
+
+
+def release_position(within: AnyPosition, *, by: Person, capacity: Capacity) -> AnyPosition | None:
+    """Release a position as it stands within its delegation or regional group, and return the
+    released one; None if the same is released already. A red line is never released.
     """
     if within.layer != Layer.WITHIN or within.stance is None:
-        raise Refused(_("Only a position within the delegation can be released."))
-    clause, delegation = within.clause, _speaking_for(capacity)
+        raise Refused(
+            _("Only a position within the delegation or the regional group can be released.")
+        )
+    clause, holder = within.clause, within.holder
     # The public topic first, as everywhere, so that no two transactions wait for each other.
-    _lock(clause, Layer.RELEASED, delegation)
-    _lock(clause, Layer.WITHIN, delegation)
-    own = own_positions(clause, delegation)
+    _lock(clause, Layer.RELEASED, holder)
+    _lock(clause, Layer.WITHIN, holder)
+    own = own_positions(clause, holder)
     if own.get(Layer.WITHIN) is not within:
-        raise Outdated(_("Somebody else recorded another position for your delegation."))
+        raise Outdated(another_was_recorded(holder if isinstance(holder, RegionalGroup) else None))
     if not within.is_taken_on(words_of(clause)):
         raise Refused(
             _("This position was taken on an earlier wording. Confirm it before you release it.")
@@ -94,6 +113,7 @@ def release_position(within: Position, *, by: Person, capacity: Capacity) -> Pos
         words=within.words,
         by=by,
         capacity=capacity,
+        group=holder if isinstance(holder, RegionalGroup) else None,
     )
 
 
@@ -164,7 +184,7 @@ def see_movements(
     tell_desks([delegation.audience])
 
 
-def _same(present: Position, stance: Stance | None, reason: str, words: str) -> bool:
+def _same(present: AnyPosition, stance: Stance | None, reason: str, words: str) -> bool:
     return (present.stance, present.reason, present.words) == (stance, reason, words)
 
 
@@ -178,18 +198,18 @@ ORDER = 0x706F736974
 """The key of the advisory lock under which positions get their numbers."""
 
 
-def _lock(clause: Clause, layer: Layer, delegation: Delegation) -> None:
-    """Let nobody else record a position of the delegation in this layer until the commit, nor any
+def _lock(clause: Clause, layer: Layer, holder: Holder) -> None:
+    """Let nobody else record a position of this holder in this layer until the commit, nor any
     other before this one: whoever has seen a position has seen all with smaller numbers.
     """
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(ORDER)))
-    audience = MEMBERS if layer == Layer.RELEASED else delegation.audience
+    audience = MEMBERS if layer == Layer.RELEASED else holder.audience
     # The row of the topic is the lock: recording the entry locks it anyway.
     topic_of(thread_of(clause), audience, locks=True)
 
 
-def _record(position: Position, *, by: Person) -> None:
+def _record(position: AnyPosition, *, by: Person) -> None:
     kind = "position.taken" if position.stance else "position.withdrawn"
     tell_open_pages(position, kind, by=by)
     if position.layer == Layer.RELEASED:
@@ -201,7 +221,7 @@ def _record(position: Position, *, by: Person) -> None:
             note("position.withdrawn", by=by, of=of)
 
 
-def tell_open_pages(position: Position, kind: str, *, by: Person) -> None:
+def tell_open_pages(position: AnyPosition, kind: str, *, by: Person) -> None:
     """Tell open pages that positions in the layer of this one have changed."""
     clause, is_released = position.clause, position.layer == Layer.RELEASED
     record(
@@ -209,17 +229,18 @@ def tell_open_pages(position: Position, kind: str, *, by: Person) -> None:
         kind,
         by=by,
         target_kind="positions" if is_released else "own-positions",
-        target_id=clause.id if is_released else f"{clause.id}:{position.delegation_id}",
+        target_id=clause.id if is_released else f"{clause.id}:{key_of(position.audience)}",
     )
 
 
 @follows_standings
 def _tell_of_words(clause: Clause, by: Person) -> None:
     """Tell open pages to mark the released positions that are now on an earlier wording."""
-    released = db.session.scalar(
-        select(Position)
-        .where(Position.clause_id == clause.id, Position.layer == Layer.RELEASED)
-        .limit(1)
-    )
-    if released is not None:
-        tell_open_pages(released, "position.words", by=by)
+    kinds: tuple[type[Any], ...] = (Position, RegionalPosition)
+    for rows in kinds:
+        released: AnyPosition | None = db.session.scalar(
+            select(rows).where(rows.clause_id == clause.id, rows.layer == Layer.RELEASED).limit(1)
+        )
+        if released is not None:
+            tell_open_pages(released, "position.words", by=by)
+            return

@@ -1,6 +1,6 @@
 """The forms of a delegation's position, and of the grid's choices."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,10 +10,10 @@ from wtforms.validators import DataRequired, InputRequired
 from wgcop.accounts.roles import CATEGORY_NAMES
 from wgcop.bodies.groups import Group
 from wgcop.bodies.levels import REGION_NAMES
-from wgcop.positions.models import LONGEST_REASON, Position, mark_of
+from wgcop.positions.models import LONGEST_REASON, AnyPosition, mark_of
 from wgcop.positions.narrowing import GridNarrowing
 from wgcop.positions.policy import TAKE_POSITIONS
-from wgcop.positions.stances import LAYER_NAMES, STANCE_NAMES, Layer, Stance
+from wgcop.positions.stances import LAYER_NAMES, STANCE_NAMES, WITHIN_GROUP, Layer, Stance
 from wgcop.web.fields import at_most, choices, one_line
 
 
@@ -46,14 +46,22 @@ class PositionForm(Form):
     speaking_as = HiddenField()
 
     @classmethod
-    def of(cls, data: Any, own: dict[Layer, Position], words: str, capacity: str) -> "PositionForm":
+    def of(
+        cls,
+        data: Any,
+        own: Mapping[Layer, AnyPosition],
+        words: str,
+        capacity: str,
+        *,
+        is_of_group: bool = False,
+    ) -> "PositionForm":
         """Return the form as it is sent or, without data, with the newest position within the
-        delegation or else the released one filled in.
+        delegation or the regional group, or else the released one, filled in.
         """
         stands = [own[layer] for layer in (Layer.WITHIN, Layer.RELEASED) if layer in own]
         shown = next((each for each in stands if each.stance), None)
         stance = shown.stance.value if shown and shown.stance else None
-        return cls(
+        form = cls(
             data,
             stance=stance,
             reason=shown.reason if shown else "",
@@ -62,6 +70,9 @@ class PositionForm(Form):
             words_seen=mark_of(words),
             speaking_as=capacity,
         )
+        if is_of_group:
+            form.layer.choices = choices({**LAYER_NAMES, Layer.WITHIN: WITHIN_GROUP})
+        return form
 
     @property
     def chosen_stance(self) -> Stance:
@@ -72,7 +83,7 @@ class PositionForm(Form):
         return Layer(self.layer.data)
 
 
-def seen_in(own: dict[Layer, Position]) -> str:
+def seen_in(own: Mapping[Layer, AnyPosition]) -> str:
     return " ".join(f"{layer}:{own[layer].id}" for layer in Layer if layer in own)
 
 

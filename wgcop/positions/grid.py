@@ -1,12 +1,12 @@
 """The grid of positions: delegations as rows, clauses as columns (pure)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from wgcop.accounts.models import Delegation
-from wgcop.positions.models import Position
-from wgcop.positions.regional import REGIONAL_GROUPS, RegionalGroup
+from wgcop.accounts.regional import REGIONAL_GROUPS, RegionalGroup
+from wgcop.positions.models import AnyPosition, Position, RegionalPosition
 from wgcop.positions.short_names import short_names
 from wgcop.positions.stances import CRITICAL_FIRST, Layer, Stance
 from wgcop.resolutions.reading import ReadClause
@@ -14,13 +14,14 @@ from wgcop.resolutions.reading import ReadClause
 
 @dataclass(frozen=True)
 class GridCell:
-    """What the reader sees of one delegation's position on one clause. `shown` is the released
-    position or, in the reader's own row, the one within the delegation if that is newer.
+    """What the reader sees of the position of a delegation or a regional group on one clause.
+    `shown` is the released position or, in the reader's own row, the one within the delegation if
+    that is newer.
     """
 
-    shown: Position | None = None
+    shown: AnyPosition | None = None
     is_of_earlier_wording: bool = False
-    red_line: Position | None = None
+    red_line: AnyPosition | None = None
 
     @property
     def is_private(self) -> bool:
@@ -48,13 +49,18 @@ class GridRow:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """The row of a regional group: what its members have released, and nothing else, even for a
-    reader whose own delegation is a member and who sees more in that delegation's own row.
+    """The row of a regional group: what it has released itself, and what its members have released,
+    and nothing else, also to a reader who sees more of their own delegation in its row.
     """
 
     group: RegionalGroup
     members: Sequence[GridRow]
+    cells: Mapping[int, GridCell] = field(default_factory=dict)
+    """What the group itself has released, by the id of the clause."""
     is_open: bool = False
+
+    def cell(self, clause: ReadClause) -> GridCell:
+        return self.cells.get(clause.id, NO_POSITION)
 
     def marks(self, clause: ReadClause) -> list[tuple[Stance, str]]:
         """Return each stance that a member takes, the most critical first, with the names of those
@@ -87,6 +93,10 @@ class Grid:
         return [
             [each.citation for each in self.clauses],
             [
+                (each.group.key, [(key, cell.facts) for key, cell in each.cells.items()])
+                for each in self.groups
+            ],
+            [
                 (row.delegation.name, [(key, cell.facts) for key, cell in row.cells.items()])
                 for row in rows
             ],
@@ -94,7 +104,8 @@ class Grid:
 
     @property
     def has_earlier_wordings(self) -> bool:
-        return any(cell.is_of_earlier_wording for row in self.rows for cell in row.cells.values())
+        cells = [row.cells for row in self.rows] + [group.cells for group in self.groups]
+        return any(cell.is_of_earlier_wording for row in cells for cell in row.values())
 
 
 def grid_of(
@@ -103,12 +114,16 @@ def grid_of(
     positions: Sequence[Position],
     *,
     words: Mapping[int, str],
+    members: Mapping[str, Collection[int]],
+    of_groups: Sequence[RegionalPosition] = (),
     reader: Delegation | None,
     all_delegations: bool,
     opened: str = "",
 ) -> Grid:
-    """Arrange the current positions in a grid. `words` holds the current words of each clause, by
-    its id; `delegations` are in the order of the rows, except that the reader's own comes first.
+    """Arrange the current positions. `words` holds the words of each clause now, by its id;
+    `members` the ids of the delegations of each regional group, by its key; `of_groups` what these
+    have released themselves; `delegations` are in the order of the rows, except that the reader's
+    own comes first.
     """
     own = reader.id if reader else None
     cells = _cells(positions, words)
@@ -121,24 +136,42 @@ def grid_of(
     return Grid(
         clauses,
         sorted(rows, key=lambda row: not row.is_own),
-        _groups(delegations, released, opened),
+        _groups(delegations, released, members, _cells_of_groups(of_groups, words), opened),
     )
 
 
 def _groups(
-    delegations: Sequence[Delegation], released: Mapping[int, Mapping[int, GridCell]], opened: str
+    delegations: Sequence[Delegation],
+    released: Mapping[int, Mapping[int, GridCell]],
+    members: Mapping[str, Collection[int]],
+    of_groups: Mapping[str, Mapping[int, GridCell]],
+    opened: str,
 ) -> list[GroupRow]:
-    """Return the rows of the regional groups of which a member has released anything."""
+    """Return the rows of the regional groups that have released anything themselves, or of which a
+    member has.
+    """
     found = []
     for group in REGIONAL_GROUPS:
-        members = [
+        belong = members.get(group.key, ())
+        rows = [
             GridRow(each, released[each.id])
             for each in delegations
-            if each.id in released and group.has_member(each)
+            if each.id in released and each.id in belong
         ]
-        if members:
-            found.append(GroupRow(group, members, is_open=group.code.lower() == opened.lower()))
+        own = of_groups.get(group.key, {})
+        if rows or own:
+            found.append(GroupRow(group, rows, own, is_open=group.key == opened.lower()))
     return found
+
+
+def _cells_of_groups(
+    positions: Sequence[RegionalPosition], words: Mapping[int, str]
+) -> dict[str, dict[int, GridCell]]:
+    """Return the cells by the key of the group and the id of the clause."""
+    cells: dict[str, dict[int, GridCell]] = {}
+    for each in positions:
+        cells.setdefault(each.group_key, {})[each.clause_id] = _cell([each], words[each.clause_id])
+    return cells
 
 
 def _cells(
@@ -154,7 +187,7 @@ def _cells(
     return cells
 
 
-def _cell(positions: Sequence[Position], words: str) -> GridCell:
+def _cell(positions: Sequence[AnyPosition], words: str) -> GridCell:
     latest = max(
         (each for each in positions if each.layer != Layer.RED_LINE),
         key=lambda each: each.id,

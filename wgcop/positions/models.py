@@ -1,15 +1,16 @@
-"""The positions of delegations. Each change is a row, with who recorded it and when. Also how far
-people have seen the positions of others.
+"""The positions of delegations and of regional groups. Each change is a row, with who recorded it
+and when. Also how far people have seen the positions of others.
 """
 
 import hashlib
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
+from wgcop.accounts.regional import RegionalGroup, groups_named
 from wgcop.bodies.groups import Group
 from wgcop.database import WORDS, Base
 from wgcop.positions.stances import Layer, Stance
@@ -19,23 +20,18 @@ from wgcop.threads.models import MEMBERS
 LONGEST_REASON = 300  # characters: a reason is one line
 
 
-class Position(Base):
-    """A position that a delegation took on a clause in one layer. The last row of a delegation,
-    clause and layer counts; one without a stance says that the position was withdrawn.
+class HeldPosition:
+    """What the rows of delegations and of regional groups have in common: a position on a clause in
+    one layer. The last row of a holder, clause and layer counts; one without a stance says that the
+    position was withdrawn.
 
     `words` is the text of the clause on which it was taken: the wording agreed so far, or that of
     the edition. When the text changes, the position stands as taken on an earlier wording until
-    the delegation confirms it.
+    its holder confirms it.
     """
-
-    __tablename__ = "position"
-    __table_args__ = (
-        Index("ix_position_of_delegation", "clause_id", "delegation_id", "layer", "id"),
-    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id", ondelete="CASCADE"))
-    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
     layer: Mapped[Layer]
     stance: Mapped[Stance | None]
     reason: Mapped[str] = mapped_column(Text, default="", info=WORDS)
@@ -44,17 +40,80 @@ class Position(Base):
     capacity: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
-    clause: Mapped[Clause] = relationship()
+    @declared_attr
+    @classmethod
+    def clause(cls) -> Mapped[Clause]:
+        return relationship(Clause)
+
+    @declared_attr
+    @classmethod
+    def person(cls) -> Mapped[Person]:
+        return relationship(Person)
+
+    def is_taken_on(self, words: str) -> bool:
+        """Return whether the position was taken on these words, which are those of the clause now."""
+        return self.words == words
+
+
+class Position(HeldPosition, Base):
+    """A position of a delegation."""
+
+    __tablename__ = "position"
+    __table_args__ = (
+        Index("ix_position_of_delegation", "clause_id", "delegation_id", "layer", "id"),
+    )
+
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
+
     delegation: Mapped[Delegation] = relationship()
-    person: Mapped[Person] = relationship()
+
+    @property
+    def holder(self) -> Delegation:
+        return self.delegation
+
+    @property
+    def holder_name(self) -> str:
+        return self.delegation.name
 
     @property
     def audience(self) -> str:
         return MEMBERS if self.layer == Layer.RELEASED else f"delegation:{self.delegation_id}"
 
-    def is_taken_on(self, words: str) -> bool:
-        """Return whether the position was taken on these words, which are those of the clause now."""
-        return self.words == words
+    @property
+    def url(self) -> str:
+        return f"/clauses/{self.clause.wid}/positions"
+
+
+class RegionalPosition(HeldPosition, Base):
+    """A position of a regional group, which its coordinators record. It is the group's own, and
+    says nothing of what its members hold.
+    """
+
+    __tablename__ = "regional_position"
+    __table_args__ = (Index("ix_position_of_group", "clause_id", "group_key", "layer", "id"),)
+
+    group_key: Mapped[str] = mapped_column(String(20))
+
+    @property
+    def holder(self) -> RegionalGroup:
+        [group] = groups_named(self.group_key)
+        return group
+
+    @property
+    def holder_name(self) -> str:
+        return self.holder.code
+
+    @property
+    def audience(self) -> str:
+        return MEMBERS if self.layer == Layer.RELEASED else self.holder.audience
+
+    @property
+    def url(self) -> str:
+        return f"/clauses/{self.clause.wid}/positions/groups/{self.group_key}"
+
+
+Holder = Delegation | RegionalGroup
+AnyPosition = Position | RegionalPosition
 
 
 def mark_of(words: str) -> str:

@@ -1,6 +1,7 @@
 """Permissions on positions."""
 
 from wgcop.accounts.models import Capacity, Delegation, Person
+from wgcop.accounts.regional import RegionalGroup
 from wgcop.accounts.roles import DECIDING
 from wgcop.bodies.groups import Group
 from wgcop.threads.models import MEMBERS
@@ -22,6 +23,18 @@ def can_read_within(capacity: Capacity | None) -> bool:
     who speak for the delegation do, chair and secretariat included.
     """
     return delegation_read_within(capacity) is not None
+
+
+def groups_read(capacity: Capacity | None) -> tuple[RegionalGroup, ...]:
+    """Return the regional groups whose positions within them a person in this capacity sees."""
+    return capacity.groups if capacity else ()
+
+
+def can_take_position_of(person: Person, capacity: Capacity | None, group: RegionalGroup) -> bool:
+    """Return whether the person may record positions of the regional group: its coordinators may,
+    while they speak for one of its Member States.
+    """
+    return group in groups_read(capacity) and group in person.coordinates
 
 
 def delegation_read_within(capacity: Capacity | None) -> Delegation | None:

@@ -1,6 +1,7 @@
 """Presents positions on open pages: the released ones to members, and a delegation's own to it."""
 
 from wgcop.accounts.models import Delegation
+from wgcop.accounts.regional import RegionalGroup, regional_group
 from wgcop.database import db
 from wgcop.events.presenters import Presentation, presents, presents_row, replaced
 from wgcop.positions.queries import own_positions, released_at, words_of
@@ -14,17 +15,20 @@ def released(clause: Clause, _entry_kind: str) -> Presentation:
 
 
 @presents("own-positions")
-def within_delegation(target_id: str, _entry_kind: str) -> Presentation | None:
-    """Present positions that stay within a delegation, on a topic that only its members hear."""
-    clause_id, _colon, delegation_id = target_id.partition(":")
+def within_holder(target_id: str, _entry_kind: str) -> Presentation | None:
+    """Present what stays within a delegation or a regional group, on a topic that only its members
+    hear.
+    """
+    clause_id, _colon, key = target_id.partition(":")
     clause = db.session.get(Clause, int(clause_id))
-    delegation = db.session.get(Delegation, int(delegation_id or 0))
-    if clause is None or delegation is None:
+    holder = regional_group(key) or db.session.get(Delegation, int(key) if key.isdigit() else 0)
+    if clause is None or holder is None:
         return None
     return replaced(
         f"own-positions-{clause.wid}",
         "positions/_own.html",
         clause=clause,
-        own=own_positions(clause, delegation),
+        own=own_positions(clause, holder),
+        group=holder if isinstance(holder, RegionalGroup) else None,
         words=words_of(clause),
     )

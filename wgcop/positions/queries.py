@@ -10,9 +10,17 @@ from sqlalchemy import ColumnElement, Executable, Select, bindparam, func, or_, 
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from wgcop.accounts.models import Delegation
+from wgcop.accounts.regional import RegionalGroup
+from wgcop.accounts.regional_members import members_of_groups
 from wgcop.database import db
 from wgcop.positions.grid import Grid, grid_of
-from wgcop.positions.models import Position, mark_of
+from wgcop.positions.models import (
+    AnyPosition,
+    Holder,
+    Position,
+    RegionalPosition,
+    mark_of,
+)
 from wgcop.positions.narrowing import ALL, GridNarrowing
 from wgcop.positions.policy import TAKE_POSITIONS
 from wgcop.positions.stances import CRITICAL_FIRST, Layer, Stance, stance_name
@@ -42,23 +50,26 @@ def words_of_clauses(clause_ids: Collection[int]) -> dict[int, str]:
 
 beside.stands_beside(
     "positions",
-    lambda clause_id: (
-        select(Position.id)
-        .where(Position.clause_id == clause_id, Position.layer == Layer.RELEASED)
-        .exists()
+    lambda clause_id: or_(
+        *(
+            select(rows.id)
+            .where(rows.clause_id == clause_id, rows.layer == Layer.RELEASED)
+            .exists()
+            for rows in (Position, RegionalPosition)
+        )
     ),
 )
 
 
 @dataclass(frozen=True)
 class ClausePositions:
-    """The released positions on a clause, the most critical first, and the words that they are
-    about.
+    """The released positions on a clause, those of regional groups and then those of delegations,
+    the most critical first, and the words that they are about.
     """
 
     clause: Clause
     words: str = ""
-    positions: Sequence[Position] = ()
+    positions: Sequence[AnyPosition] = ()
 
     @property
     def dom_id(self) -> str:
@@ -79,17 +90,34 @@ def released_at(clause: Clause) -> ClausePositions:
     taken = [each for each in rows if each.stance is not None]
     taken.sort(key=lambda each: _protocol(each.delegation))
     taken.sort(key=lambda each: CRITICAL_FIRST.index(each.stance) if each.stance else 0)
-    return ClausePositions(clause, words_of(clause), taken)
+    of_groups = _released_by_groups(RegionalPosition.clause_id == clause.id)
+    return ClausePositions(clause, words_of(clause), [*of_groups, *taken])
 
 
-def own_positions(clause: Clause, delegation: Delegation) -> dict[Layer, Position]:
-    """Return the delegation's last row in each layer, even if it withdrew the position."""
+def _released_by_groups(*which: Any) -> list[RegionalPosition]:
+    """Return the current positions that regional groups have released, in the order of the groups."""
     rows = db.session.scalars(
-        latest_positions(
-            Position.clause_id == clause.id, Position.delegation_id == delegation.id
+        latest_of_groups(RegionalPosition.layer == Layer.RELEASED, *which)
+    ).all()
+    taken = [each for each in rows if each.stance is not None]
+    return sorted(taken, key=lambda each: each.group_key)
+
+
+def own_positions(clause: Clause, holder: Holder) -> dict[Layer, AnyPosition]:
+    """Return the last row of a delegation or a regional group in each layer, also one that withdrew
+    its position.
+    """
+    latest: Select[Any]
+    if isinstance(holder, RegionalGroup):
+        of_group = RegionalPosition.group_key == holder.key
+        latest = latest_of_groups(RegionalPosition.clause_id == clause.id, of_group).options(
+            joinedload(RegionalPosition.person)
+        )
+    else:
+        latest = latest_positions(
+            Position.clause_id == clause.id, Position.delegation_id == holder.id
         ).options(joinedload(Position.person))
-    )
-    return {each.layer: each for each in rows}
+    return {each.layer: each for each in db.session.scalars(latest)}
 
 
 @dataclass(frozen=True)
@@ -124,10 +152,29 @@ def positions_to_confirm(resolution_id: int, delegation: Delegation) -> list[ToC
     return [ToConfirm(each, words[each.clause_id]) for each in earlier]
 
 
-def history_of(clause: Clause, delegation: Delegation | None) -> Sequence[Position]:
+def history_of(
+    clause: Clause, delegation: Delegation | None, groups: Collection[RegionalGroup] = ()
+) -> Sequence[AnyPosition]:
     """Return all changes of positions on a clause, latest first: the released ones of everybody
-    and, with a delegation, those that stay within it.
+    and those that stay within this delegation and these regional groups.
     """
+    of_delegations = _of_delegations(clause, delegation)
+    keys = [group.key for group in groups]
+    of_groups = db.session.scalars(
+        select(RegionalPosition)
+        .where(
+            RegionalPosition.clause_id == clause.id,
+            or_(
+                RegionalPosition.layer == Layer.RELEASED,
+                RegionalPosition.group_key.in_(keys),
+            ),
+        )
+        .options(joinedload(RegionalPosition.person))
+    )
+    return sorted([*of_groups, *of_delegations], key=lambda each: (each.at, each.id), reverse=True)
+
+
+def _of_delegations(clause: Clause, delegation: Delegation | None) -> Sequence[Position]:
     own = Position.delegation_id == delegation.id if delegation else None
     readable = Position.layer == Layer.RELEASED
     return db.session.scalars(
@@ -146,7 +193,7 @@ def grid(
     all_delegations: bool = False,
     opened: str = "",
 ) -> Grid:
-    """Return the grid of delegations and clauses, in four SQL statements.
+    """Return the grid of delegations and clauses, in six SQL statements.
 
     `reader` is the delegation whose own layers are shown too. Without `all_delegations`, rows
     without any position are left out. `opened` is the code of the regional group whose members are
@@ -166,6 +213,8 @@ def grid(
         [each for each in rows if each.stance is not None],
         # An earlier edition shows the same grid: positions are about the words of the latest one.
         words=words_of_clauses(ids),
+        members=members_of_groups(),
+        of_groups=_released_by_groups(RegionalPosition.clause_id.in_(ids)),
         reader=reader,
         all_delegations=all_delegations,
         opened=opened,
@@ -204,6 +253,16 @@ def latest_positions(*which: Any) -> Select[Position]:
         .join(Position.delegation)
         .where(Position.id.in_(last), Delegation.category.in_(TAKE_POSITIONS))
     )
+
+
+def latest_of_groups(*which: Any) -> Select[RegionalPosition]:
+    """Select the last row of each regional group, clause and layer among those that `which` names."""
+    last = (
+        select(func.max(RegionalPosition.id))
+        .where(*which)
+        .group_by(RegionalPosition.clause_id, RegionalPosition.group_key, RegionalPosition.layer)
+    )
+    return select(RegionalPosition).where(RegionalPosition.id.in_(last))
 
 
 @dataclass(frozen=True)

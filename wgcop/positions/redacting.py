@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, not_, select
@@ -9,67 +10,78 @@ from sqlalchemy import and_, not_, select
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.positions.actions import tell_of_notice, tell_open_pages
-from wgcop.positions.models import ChairNotice, Position
+from wgcop.positions.models import AnyPosition, ChairNotice, Position, RegionalPosition
 from wgcop.positions.stances import Layer
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
 
 
-def _of_its_clause(position: Position) -> Any:
+def _of_its_clause(position: AnyPosition) -> Any:
+    if isinstance(position, RegionalPosition):
+        return and_(
+            RegionalPosition.clause_id == position.clause_id,
+            RegionalPosition.group_key == position.group_key,
+        )
     return and_(
         Position.clause_id == position.clause_id,
         Position.delegation_id == position.delegation_id,
     )
 
 
-def _it_and_its_copies(position: Position) -> Any:
-    """Return a condition for all rows of the delegation that give this reason for the clause: a
-    released position repeats the reason that it had within the delegation.
+def _it_and_its_copies(position: AnyPosition) -> Any:
+    """Return a condition for all rows of the holder that give this reason for the clause: what
+    is released says the same as what stood within the delegation or the regional group.
     """
+    rows = type(position)
     if not position.reason:
-        return Position.id == position.id
-    return and_(_of_its_clause(position), Position.reason == position.reason)
+        return rows.id == position.id
+    return and_(_of_its_clause(position), rows.reason == position.reason)
 
 
-def _with_its_readers(position: Position) -> Any:
+def _with_its_readers(position: AnyPosition) -> Any:
     """Return a condition for the rows about the clause that the same people read, so that a
-    released position does not tell how many others stay within the delegation.
+    released position does not tell how many others stay within its delegation or group.
     """
-    is_released = Position.layer == Layer.RELEASED
+    is_released = type(position).layer == Layer.RELEASED
     same = is_released if position.layer == Layer.RELEASED else not_(is_released)
     return and_(_of_its_clause(position), same)
 
 
-def _tell(position: Position, by: Person) -> None:
-    changed = db.session.scalars(select(Position).where(_it_and_its_copies(position)))
+def _tell(position: AnyPosition, by: Person) -> None:
+    rows: type[Any] = type(position)
+    changed = db.session.scalars(select(rows).where(_it_and_its_copies(position)))
     for each in {row.audience: row for row in changed}.values():
         tell_open_pages(each, "position.redacted", by=by)
 
 
-POSITION = RedactionSubject(
-    "position",
-    _l("Position"),
-    Position,
-    (
-        KeptWords("reason", _l("The reason"), Position, ("reason",), of=_it_and_its_copies),
-        # They are apart, since a position without its words would count as taken on others.
-        KeptWords(
-            "words",
-            _l("The wording that it is about"),
-            Position,
-            ("words",),
-            of=_with_its_readers,
-            passages_only=True,
+def _subject(name: str, title: LazyString, rows: type[AnyPosition]) -> RedactionSubject:
+    return RedactionSubject(
+        name,
+        title,
+        rows,
+        (
+            KeptWords("reason", _l("The reason"), rows, ("reason",), of=_it_and_its_copies),
+            # They are apart, since a position without its words would count as taken on others.
+            KeptWords(
+                "words",
+                _l("The wording that it is about"),
+                rows,
+                ("words",),
+                of=_with_its_readers,
+                passages_only=True,
+            ),
         ),
-    ),
-    title=lambda position: _(
-        "Position of %(delegation)s on %(citation)s",
-        delegation=position.delegation.name,
-        citation=position.clause.wording.citation,
-    ),
-    url=lambda position: f"/clauses/{position.clause.wid}/positions",
-    may_read=lambda position, audiences: position.audience in audiences,
-    afterwards=_tell,
-)
+        title=lambda position: _(
+            "Position of %(delegation)s on %(citation)s",
+            delegation=position.holder_name,
+            citation=position.clause.wording.citation,
+        ),
+        may_read=lambda position, audiences: position.audience in audiences,
+        afterwards=_tell,
+    )
+
+
+POSITION = _subject("position", _l("Position"), Position)
+OF_GROUP = _subject("regional-position", _l("Position of a regional group"), RegionalPosition)
 
 NOTICE = RedactionSubject(
     "chair-notice",
@@ -86,4 +98,4 @@ NOTICE = RedactionSubject(
     afterwards=lambda notice, by: tell_of_notice(notice),
 )
 
-sign_up(POSITION, NOTICE)
+sign_up(POSITION, OF_GROUP, NOTICE)

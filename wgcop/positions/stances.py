@@ -61,6 +61,8 @@ LAYER_NAMES = {
     Layer.RED_LINE: _l("Red line, never released"),
 }
 
+WITHIN_GROUP = _l("Within the regional group")
+
 
 def stance_name(stance: Stance) -> str:
     return str(STANCE_NAMES[stance])

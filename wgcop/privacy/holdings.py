@@ -77,6 +77,7 @@ TABLES = {
         "chair_notice",
         *("clause_standing", "comment", "comment_mention", "comment_quote", "comment_release"),
         *("comment_support", "mention_letter", "position", "state_of_play", "thread_state"),
+        "regional_position",
     ),
     Holding.PAPERS: (
         *("contribution", "contribution_enclosure", "contribution_picture"),

@@ -20,7 +20,7 @@ class TakenComment:
     """A comment as its reader sees it. `number` is its place in the file: `3`, or `3.2` for the
     second reply to the third comment; `reply_to` is the number of the comment that it answers.
 
-    A released comment has no `person`: only the delegation is known. A retracted one has no words.
+    A released comment has no `person`: only the delegation or the regional group is known. A retracted one has no words.
     """
 
     on: str
@@ -44,6 +44,8 @@ class TakenComment:
     is_edited: bool = False
     is_retracted: bool = False
     is_release: bool = False
+    is_of_group: bool = False
+    """Whether a regional group says it, or it stays within one."""
     released_at: datetime | None = None
     supporters: tuple[str, ...] = ()
     supported_before: tuple[str, ...] = ()
@@ -65,6 +67,8 @@ class TakenComment:
         """The words, or the sentence that stands in for retracted ones."""
         if not self.is_retracted:
             return self.words
+        if self.is_release and self.is_of_group:
+            return _("This comment was retracted by its regional group.")
         if self.is_release:
             return _("This comment was retracted by its delegation.")
         return _("This comment was retracted by its writer.")

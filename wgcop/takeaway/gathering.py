@@ -197,6 +197,7 @@ def taken_comment(
         is_edited=values.is_edited and not values.is_retracted,
         is_retracted=values.is_retracted,
         is_release=values.is_release,
+        is_of_group=bool(values.group),
         released_at=values.released_at,
         supporters=tuple(name for _id, name in values.supporters),
         supported_before=tuple(name for _id, name in values.supported_before),
@@ -208,4 +209,4 @@ def taken_comment(
 def _readers(values: CommentValues, private: Mapping[str, str]) -> str:
     if not values.is_private:
         return values.readers
-    return _("Only %(delegation)s", delegation=private.get(values.audience, values.delegation))
+    return _("Only %(delegation)s", delegation=private.get(values.audience, values.within))

@@ -2,7 +2,7 @@
 with all that was said about it, the discussion of a whole resolution, or its grid of positions.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -15,6 +15,7 @@ from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_about
 from wgcop.database import db
+from wgcop.events.layers import is_of_regional_group, key_of
 from wgcop.positions.models import Position
 from wgcop.positions.narrowing import ALL, GridNarrowing
 from wgcop.positions.policy import TAKE_POSITIONS
@@ -25,7 +26,7 @@ from wgcop.resolutions.typeset import plain
 from wgcop.threads import policy
 from wgcop.threads.anchor import Passages
 from wgcop.threads.models import MEMBERS, Comment, Thread
-from wgcop.threads.subjects import open_audiences, subject_named
+from wgcop.threads.subjects import private_layers, subject_named
 
 CLAUSE, RESOLUTION, GRID = "clause", "resolution", "positions"
 LONG = 200
@@ -134,7 +135,7 @@ class TakeawayScope:
 
     def _positions(self, with_private: bool) -> list[ColumnElement[bool]]:
         own = self.audiences(with_private=with_private) - self.shared
-        ids = [int(each.rpartition(":")[2]) for each in own]
+        ids = [int(key_of(each)) for each in own if not is_of_regional_group(each)]
         readable = or_(Position.layer == Layer.RELEASED, Position.delegation_id.in_(ids))
         wanted = select(Delegation.id).where(*are_among(self.narrowing))
         among = [Position.delegation_id.in_(wanted)] if self.narrowing else []
@@ -149,6 +150,11 @@ class TakeawayScope:
         """Say who may read a file, and whether private parts are in it."""
         if self.closed:
             return self.closed
+        if with_private and any(map(is_of_regional_group, self.private)):
+            return _(
+                "It includes what stays within %(names)s. Only those who may read all of it may read this.",
+                names=", ".join(self.private.values()),
+            )
         if with_private and self.private:
             return _(
                 "It includes what stays within %(delegation)s. Only those who speak for it may read this.",
@@ -206,15 +212,8 @@ def _edition(of: str, slug: str, reader: Person) -> TakeawayScope | None:
 def _open(
     of: str, title: str, address: str, threads: Sequence[ThreadInScope], reader: Person
 ) -> TakeawayScope:
-    return TakeawayScope(
-        of, title, address, threads, frozenset({MEMBERS}), _private(reader, reader.audiences)
-    )
-
-
-def _private(reader: Person, audiences: Collection[str]) -> dict[str, str]:
-    """Return the layers of open threads that only some read, with the names of their readers."""
-    names = {each.delegation.audience: each.delegation.name for each in reader.memberships}
-    return {each: names[each] for each in open_audiences(audiences) if each in names}
+    shared = frozenset({MEMBERS})
+    return TakeawayScope(of, title, address, threads, shared, private_layers(reader))
 
 
 def _in_protocol(position: Position) -> tuple[int, str, int]:

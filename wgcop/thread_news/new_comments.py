@@ -10,13 +10,14 @@ from sqlalchemy import Executable, bindparam, exists, func, select
 from wgcop import markup
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
+from wgcop.events.layers import is_layer
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.models import (
     Comment,
     Thread,
     capacity_label,
     comment_url,
-    is_within_delegation,
+    readers_of_layer,
 )
 
 
@@ -43,7 +44,11 @@ class NewComment:
 
     @property
     def is_private(self) -> bool:
-        return is_within_delegation(self.audience)
+        return is_layer(self.audience)
+
+    @property
+    def readers(self) -> str:
+        return readers_of_layer(self.audience, self.delegation)
 
     @property
     def capacity_label(self) -> str:

@@ -6,6 +6,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from wgcop.accounts.models import Delegation, Membership
+from wgcop.accounts.regional import audiences_of_groups
 from wgcop.database import db
 from wgcop.threads.comments.mentions import Mention
 from wgcop.threads.comments.releases import Release
@@ -54,7 +55,10 @@ def _read_by(delegation: Delegation) -> Select[Comment]:
         .join(Comment.thread)
         .where(
             Thread.audience == MEMBERS,
-            Comment.audience.in_([MEMBERS, delegation.audience]),
+            or_(
+                Comment.audience.in_([MEMBERS, delegation.audience]),
+                Comment.audience.in_(audiences_of_groups(delegation)),
+            ),
             Comment.stands,
         )
         .options(

@@ -25,8 +25,10 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from wgcop import clock, markup
 from wgcop.accounts.models import Delegation, Person
+from wgcop.accounts.regional import group_of_layer, regional_group
 from wgcop.database import WORDS, Base
 from wgcop.errors import Refused
+from wgcop.events.layers import is_layer
 from wgcop.languages import UNDETERMINED
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
@@ -99,8 +101,25 @@ def topic_name(thread_name: str, audience: str, widest: str = MEMBERS) -> str:
     return thread_name if audience == widest else f"{thread_name}@{audience.rpartition(':')[2]}"
 
 
-def is_within_delegation(audience: str) -> bool:
-    return audience.startswith("delegation:")
+def readers_of_layer(audience: str, delegation: str) -> str:
+    """Return the name of those who read a private layer: the regional group or, for the layer of a
+    delegation, this `delegation`.
+    """
+    group = group_of_layer(audience)
+    return group.code if group else delegation
+
+
+def group_of_comment(
+    audience: str, capacity: str, *, is_release: bool, has_delegation: bool
+) -> str:
+    """Return the key of the regional group that a private comment stays within, or that released a
+    public one, or an empty string. What a group released has no delegation, and the code of the
+    group as its capacity.
+    """
+    group = group_of_layer(audience)
+    if is_release and not has_delegation:
+        group = regional_group(capacity.lower())
+    return group.key if group else ""
 
 
 def comment_url(address: str, name: str) -> str:
@@ -206,8 +225,25 @@ class Comment(Searchable, Base):
 
     @property
     def is_private(self) -> bool:
-        """Whether the comment stays within a delegation, until the delegation releases it."""
-        return is_within_delegation(self.audience)
+        """Whether the comment stays within a delegation or a regional group, until that releases it."""
+        return is_layer(self.audience)
+
+    @property
+    def readers(self) -> str:
+        """The name of those who read a private comment: `Kenya`, `ATU`."""
+        return readers_of_layer(self.audience, self.delegation.name if self.delegation else "")
+
+    @property
+    def group(self) -> str:
+        """The key of the regional group that a private comment stays within, or that released a
+        public one; an empty string for any other comment.
+        """
+        return group_of_comment(
+            self.audience,
+            self.capacity,
+            is_release=self.release is not None,
+            has_delegation=self.delegation_id is not None,
+        )
 
     @property
     def is_retracted(self) -> bool:
@@ -222,7 +258,7 @@ class Comment(Searchable, Base):
 
     @property
     def is_released(self) -> bool:
-        """Whether the delegation has released this private comment in a public one."""
+        """Whether this private comment was released in a public one."""
         return self.released_as is not None
 
     @hybrid_property
@@ -239,8 +275,8 @@ class Comment(Searchable, Base):
 
     @property
     def capacity_label(self) -> str:
-        """The capacity as pages print it: `Kenya · Head of delegation`, `Chair`, or only `Kenya`
-        for a released comment.
+        """The capacity as pages print it: `Kenya · Head of delegation`, `Chair`, or only `Kenya` or
+        `ATU` for a released comment.
         """
         name = self.delegation.name if self.delegation else ""
         return capacity_label(name, self.capacity, is_release=self.release is not None)

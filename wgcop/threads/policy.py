@@ -1,6 +1,7 @@
 """Permissions in threads."""
 
 from wgcop.accounts.models import Capacity, GroupRole, Person
+from wgcop.accounts.regional import group_of_layer
 from wgcop.threads.models import MEMBERS, Comment
 from wgcop.threads.subjects import ThreadSubject
 
@@ -17,15 +18,15 @@ def can_comment(capacity: Capacity | None) -> bool:
 
 
 def can_write_in(subject: ThreadSubject, audience: str) -> bool:
-    """Return whether the reader is offered this audience: in an open thread everybody signed in, or
-    the delegation that they speak for.
+    """Return whether the reader is offered this audience: in an open thread everybody signed in,
+    the delegation that they speak for, or one of its regional groups.
     """
     return subject.offers(audience)
 
 
 def can_reply(subject: ThreadSubject | None, comment: Comment) -> bool:
     """Return whether the reader may reply to the comment. To a private comment only those reply who
-    speak for its delegation.
+    speak for its delegation, or for a member of its regional group.
     """
     return subject is not None and subject.offers(comment.audience)
 
@@ -58,26 +59,33 @@ def can_reword(person: Person, subject: ThreadSubject | None, comment: Comment) 
 
 
 def can_retract(person: Person, comment: Comment) -> bool:
-    """Return whether the person may retract the comment. A released comment is retracted by a head
-    of the delegation or by the writer of the original.
+    """Return whether the person may retract the comment. A released comment is retracted by whoever
+    could release it, or by the writer of the original while they read it.
     """
     if comment.release is None:
         return can_change(person, comment)
-    wrote = comment.release.original.person_id == person.id and person.belongs_to(
-        comment.delegation
-    )
-    return not comment.is_retracted and (wrote or person.heads(comment.delegation))
+    original = comment.release.original
+    wrote = original.person_id == person.id and original.audience in person.audiences
+    return not comment.is_retracted and (wrote or speaks_for_layer(person, original))
+
+
+def speaks_for_layer(person: Person, comment: Comment) -> bool:
+    """Return whether the person decides what leaves the private layer of this comment: the heads of
+    its delegation do, or the coordinators of its regional group.
+    """
+    group = group_of_layer(comment.audience)
+    return group in person.coordinates if group else person.heads(comment.delegation)
 
 
 def can_release(person: Person, comment: Comment) -> bool:
-    """Return whether the person may release the comment: only heads of a delegation release its
-    private comments.
+    """Return whether the person may release the comment: only heads of a delegation release what is
+    private to it, and only coordinators of a regional group what is private to that.
     """
     return (
         comment.is_private
         and not comment.is_retracted
         and not comment.is_released
-        and person.heads(comment.delegation)
+        and speaks_for_layer(person, comment)
     )
 
 

@@ -2,14 +2,14 @@
 the same read marks and comments.
 
 The parts of a page that depend on its reader are read with every request and are part of the cache
-key: unread entries, followed topics, and their delegation's private layer, if it has one. Names and
-marks go into gaps.
+key: unread entries, followed topics, their regional groups, and their delegation's private layer,
+if it has one. Names and marks go into gaps.
 
 The comments are rendered separately, so that most of a page stays cached while a room talks. For
 readers who are not delegates, such as officers, a page is kept for the one reader.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -27,6 +27,7 @@ from wgcop.accounts.kept_readers import (
 )
 from wgcop.accounts.models import Person
 from wgcop.accounts.nobody import DelegateKind, OneReader, nobody_of
+from wgcop.events.layers import is_of_regional_group, key_of
 from wgcop.following.models import FollowLevel
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.reading import ReadClause, ReadText
@@ -69,9 +70,6 @@ from wgcop.web.kept import (
 
 # Stands for any unread entry on a shared page: templates only ask whether there is one.
 ANY = UnreadEntry("", 0, "", None, None)
-LAYERS = ("", "-of-layer")
-"""The suffixes of the gaps that a thread has twice: for the public topic, and for the delegation's.
-"""
 TALK = ("thread_news", "thread_said")
 """The partials that show the comments, which are also the names of their gaps."""
 LONGEST_STORY = 1_000
@@ -278,7 +276,8 @@ def kept_clause(
     clause = kept_around_talk(("facts", request.path), facts)
     if clause is None:
         return None
-    names = [topic_name(clause.topic, audience) for audience in open_audiences(person.audiences)]
+    audiences = open_audiences(person.audiences)
+    names = [topic_name(clause.topic, audience) for audience in audiences]
     if counted:
         counts, topics = counts_and_topics(clause.resolution_id, clause.topic, names, person)
     else:
@@ -291,7 +290,7 @@ def kept_clause(
     assert isinstance(person, Delegate)
     layer = person.layer
     kind = replace(kind, layer=layer if names[1] in topics else "")
-    unread = _unread(at, [topics[each] for each in names if each in topics], person, layer)
+    unread = _unread(at, [topics[each] for each in names if each in topics], person, audiences)
 
     def window() -> ThreadPart:
         found = find()
@@ -305,7 +304,7 @@ def kept_clause(
             subject.passages,
         )
 
-    part = kept(at, ("window", clause.topic, kind.layer, unread.first_root), window)
+    part = kept(at, ("window", clause.topic, kind.layer, kind.groups, unread.first_root), window)
     is_long = any(replies.earlier for replies in part.replies.values())
     if any(topic.wrote for topic in topics.values()) or (is_long and unread.all):
         # the page then also shows which of the reader's comments were released, or where the reader stopped among many replies
@@ -313,15 +312,18 @@ def kept_clause(
     new = New.among(in_page_order(part.comments, part.replies), unread.comment_ids)
     fills: dict[str, object] = {"key": new_key(), "new": new.names}
     heard = []
-    for name, which in zip(names, LAYERS, strict=True):
+    for name, audience in zip(names, audiences, strict=True):
         if name in topics:
+            which = _suffix_of(audience)
             own = ListenedTopic.of(topics[name], unread, clause.topic)
             fills |= {f"mark{which}": own.mark, f"told{which}": own.told}
             # The last one says up to where the page reads, where it does not list all.
             last = tuple(own.unread[-1:]) if unread.goes_on else tuple(own.unread[:1]) and (ANY,)
             own = ListenedTopic(name, own.seq, gap(f"mark{which}"), last, gap(f"told{which}"))
-        else:
+        elif audience == layer:
             own = ListenedTopic(topic_name(clause.topic, f"delegation:{gap('delegation')}"), 0, 0)
+        else:
+            own = ListenedTopic(name, 0, 0)
         heard.append(own)
     thread = ReadThread(
         tuple(heard),
@@ -344,7 +346,16 @@ def kept_clause(
     return _answer(at, person, page, render, fills, counts, (thread, talk))
 
 
-def _unread(at: int, topics: Sequence[HeardTopic], person: Delegate, layer: str) -> Unread:
+def _suffix_of(audience: str) -> str:
+    """Return how the gaps end that a thread has once for each topic that is heard."""
+    if audience == MEMBERS:
+        return ""
+    return f"-of-{key_of(audience)}" if is_of_regional_group(audience) else "-of-layer"
+
+
+def _unread(
+    at: int, topics: Sequence[HeardTopic], person: Delegate, audiences: Collection[str]
+) -> Unread:
     """Return the unread entries of a thread. One query serves everybody, unless some entries
     concern only some readers.
     """
@@ -353,7 +364,7 @@ def _unread(at: int, topics: Sequence[HeardTopic], person: Delegate, layer: str)
         story = kept(at, ("story", topic.id), lambda: story_of(topic))
         if story.last_particular <= topic.mark:
             return story.unread_above(topic.mark, person)
-    return unread_in(topics, person, frozenset({MEMBERS, layer}))
+    return unread_in(topics, person, frozenset(audiences))
 
 
 def _page(kind: DelegateKind | OneReader) -> SharedPage:

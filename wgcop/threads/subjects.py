@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Person
 from wgcop.events.actions import open_topic
+from wgcop.events.layers import layers_among
 from wgcop.events.models import Topic
 from wgcop.following.topics import opens_topics
 from wgcop.threads.anchor import Passages
@@ -153,16 +154,27 @@ def passages_of(thread: Thread) -> Passages:
 
 def open_audiences(audiences: Collection[str]) -> tuple[str, ...]:
     """Return the audiences of an open thread that a reader belongs to, chosen from all `audiences`
-    of theirs: everybody signed in, and each of their delegations.
+    of theirs: everybody signed in, each of their delegations, and the regional groups of these.
     """
     if MEMBERS not in audiences:
         return ()
-    return (MEMBERS, *sorted(each for each in audiences if each.startswith("delegation:")))
+    return (MEMBERS, *layers_among(audiences))
+
+
+def private_layers(reader: Person) -> dict[str, str]:
+    """Return the layers of open threads that only some read, with the names of their readers: the
+    delegations of this reader, and then the regional groups of these.
+    """
+    groups = (group for each in reader.memberships for group in each.groups)
+    return {
+        **{each.delegation.audience: each.delegation.name for each in reader.memberships},
+        **{group.audience: group.code for group in groups},
+    }
 
 
 def open_layers(capacity: Capacity | None) -> tuple[ThreadLayer, ...]:
-    """Return the audiences that a person can address in an open thread: everybody signed in, and
-    the delegation that they speak for, but no other.
+    """Return the audiences that a person can address in an open thread: everybody signed in, the
+    delegation that they speak for, but no other, and its regional groups.
     """
     if capacity is None:
         return ()
@@ -171,7 +183,11 @@ def open_layers(capacity: Capacity | None) -> tuple[ThreadLayer, ...]:
     if delegation is None:
         return (everybody,)
     within = ThreadLayer(delegation.audience, _("Only %(delegation)s", delegation=delegation.name))
-    return (everybody, within)
+    in_groups = (
+        ThreadLayer(each.audience, _("Only %(delegation)s", delegation=each.code))
+        for each in capacity.groups
+    )
+    return (everybody, within, *in_groups)
 
 
 def tag_of(thread: Thread, audience: str) -> str:

@@ -324,7 +324,7 @@ def marks_of_topics() -> Sequence[Any]:
 
 def _written_by_reader() -> ColumnElement[str | None]:
     """Return a subquery for the names of released comments that this reader wrote, and may retract
-    while they belong to the delegation.
+    while they read the originals.
     """
     original = aliased(Comment)
     return (
@@ -336,7 +336,7 @@ def _written_by_reader() -> ColumnElement[str | None]:
         .where(
             Thread.name == bindparam("thread"),
             original.person_id == ANY_READER.id,
-            original.delegation_id.in_(ANY_READER.delegation_ids),
+            original.audience.in_(ANY_READER.audiences),
         )
         .scalar_subquery()
     )

@@ -9,7 +9,7 @@ export const threadOf = (element) => element.closest("[data-thread]");
 export const threadNamed = (name) => document.querySelector(`[data-thread="${CSS.escape(name)}"]`);
 
 /**
- * A delegation's own layer is shown in the thread that everybody shares.
+ * The layer of a delegation or a regional group is shown in the thread that everybody shares.
  *
  * @param {string} topic
  */
@@ -29,6 +29,9 @@ export const addressOf = (comment) => `/comments/${nameOf(comment)}`;
 
 /** Whether a word stands in a list such as `data-heads`. @type {(word: string, list?: string) => boolean} */
 export const isListed = (word, list = "") => list.split(" ").includes(word);
+
+/** Whether an audience is the private layer of a delegation or a regional group. @param {string} audience */
+export const isLayer = (audience) => /^(delegation|regional):/.test(audience);
 
 /**
  * Whether names such as `person:7` and `delegation:3` name the reader, or a delegation that they belong to.

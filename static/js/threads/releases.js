@@ -1,23 +1,23 @@
 /**
- * A head of delegation makes public what was written within it, after a confirmation. Who wrote it only the writer's own
- * page knows: from `data-wrote`, or from the layer of their delegation.
+ * A head of delegation makes public what was written within it, and a coordinator what was written within a regional group,
+ * after a confirmation. Who wrote it only the writer's own page knows: from `data-wrote`, or from the private layer.
  */
 
 import { me, submit } from "../http.js";
 import { apply } from "../live.js";
 import { letIn } from "./arrivals.js";
-import { addressOf, isListed, nameOf, restoreFocus, threadOfTopic } from "./lookup.js";
+import { addressOf, isLayer, isListed, nameOf, restoreFocus, threadOfTopic } from "./lookup.js";
 
 const dialog = document.getElementById("release-dialog");
 
 /** @param {Announced["comment:controls-added"]} detail */
 export function addReleaseControls({ thread, comment, controls }) {
-  const { audience, delegation, madePublic, released } = comment.dataset;
-  const isHead = isListed(delegation, thread.dataset.heads);
+  const { audience, delegation, group, madePublic, released } = comment.dataset;
+  const speaks = group ? isListed(group, thread.dataset.coordinates) : isListed(delegation, thread.dataset.heads);
   if (madePublic) controls.querySelectorAll("[data-own]").forEach((control) => control.remove());
-  else if (isHead && audience.startsWith("delegation:")) add("release", thread, controls);
+  else if (speaks && isLayer(audience)) add("release", thread, controls);
   if (released === undefined) return;
-  if (isHead || isListed(nameOf(comment), thread.dataset.wrote)) add("retract", thread, controls);
+  if (speaks || isListed(nameOf(comment), thread.dataset.wrote)) add("retract", thread, controls);
 }
 
 /**
@@ -47,6 +47,8 @@ document.addEventListener("click", ({ target }) => {
   form.action = `${addressOf(comment)}/release`;
   form.dataset.about = comment.id;
   form.elements.wording.value = comment.dataset.wording;
+  form.querySelector("[data-of-group]").hidden = !comment.dataset.group;
+  form.querySelector("[data-of-delegation]").hidden = Boolean(comment.dataset.group);
   const body = comment.querySelector(":scope > [data-body]").cloneNode(true);
   form.querySelector("[data-words-to-release]").replaceChildren(...body.childNodes);
   form.querySelector("[data-problem]").textContent = "";

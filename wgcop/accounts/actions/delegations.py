@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from wgcop.accounts.actions.regional import leave_all_groups
 from wgcop.accounts.delegation_names import fold
 from wgcop.accounts.models import Category, Delegation, Person
 from wgcop.audit.actions import Thing, note
@@ -36,6 +37,8 @@ def edit_delegation(
     delegation.code = code
     delegation.category = category
     delegation.region = region
+    if category != Category.MEMBER_STATE:
+        leave_all_groups(delegation, by=by)
     note("delegation.edited", by=by, of=Thing("delegation", delegation.id, name))
 
 

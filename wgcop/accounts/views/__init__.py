@@ -7,6 +7,7 @@ from wgcop.accounts.views import (
     letters,
     own_letters,
     people,
+    regional,
     suggestions,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "letters",
     "own_letters",
     "people",
+    "regional",
     "suggestions",
 ]

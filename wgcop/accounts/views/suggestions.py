@@ -8,6 +8,7 @@ from flask_login import current_user
 from wgcop.accounts import policy
 from wgcop.accounts.blueprint import bp
 from wgcop.accounts.suggestions import suggested_names
+from wgcop.events.layers import layers_among
 from wgcop.web import current_audiences, require
 
 
@@ -21,4 +22,4 @@ def suggest() -> Response:
 
 
 def own_layers(audiences: frozenset[str]) -> set[str]:
-    return {audience for audience in audiences if audience.startswith("delegation:")}
+    return set(layers_among(audiences))

@@ -6,38 +6,46 @@ from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person, require_same_capacity
 from wgcop.accounts.models import Capacity
+from wgcop.accounts.regional import RegionalGroup
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.events.queries import seqs_for
 from wgcop.following.queries import own_level
 from wgcop.positions import actions, notices, policy, queries
 from wgcop.positions.forms import NoticeForm, PositionForm, row_seen
-from wgcop.positions.models import Position, mark_of
+from wgcop.positions.models import AnyPosition, mark_of
 from wgcop.positions.stances import Layer
 from wgcop.positions.views.blueprint import bp
-from wgcop.positions.views.reading import own_delegation, own_movements, readable_clause, recording
+from wgcop.positions.views.reading import (
+    group_at,
+    may_record_for,
+    own_delegation,
+    own_movements,
+    readable_clause,
+    recording,
+)
 from wgcop.resolutions.models import Clause
 from wgcop.threads.models import topic_name
 from wgcop.web import current_audiences, found_or_404
 
 
 @bp.get("/clauses/<wid>/positions")
-def clause(wid: str) -> ResponseReturnValue:
-    return _clause_page(readable_clause(wid))
+@bp.get("/clauses/<wid>/positions/groups/<key>")
+def clause(wid: str, key: str = "") -> ResponseReturnValue:
+    """Show the positions on a clause with those of the reader's delegation or of a regional group."""
+    return _clause_page(readable_clause(wid), group_at(key))
 
 
 @bp.post("/clauses/<wid>/positions")
-def take(wid: str) -> ResponseReturnValue:
-    clause = readable_clause(wid)
-    capacity = recording()
-    delegation = capacity.delegation
-    assert delegation
+@bp.post("/clauses/<wid>/positions/groups/<key>")
+def take(wid: str, key: str = "") -> ResponseReturnValue:
+    clause, group = readable_clause(wid), group_at(key)
+    capacity, holder = recording(group)
     words = queries.words_of(clause)
-    form = PositionForm.of(
-        request.form, queries.own_positions(clause, delegation), words, capacity.key
-    )
+    own = queries.own_positions(clause, holder)
+    form = PositionForm.of(request.form, own, words, capacity.key, is_of_group=group is not None)
     if not form.validate():
-        return _clause_page(clause, form), 422
+        return _clause_page(clause, group, form), 422
     try:
         require_same_capacity(capacity)
         if form.words_seen.data != mark_of(words):
@@ -51,18 +59,21 @@ def take(wid: str) -> ResponseReturnValue:
             words=words,
             by=current_person(),
             capacity=capacity,
+            group=group,
         )
         db.session.commit()
     except Outdated as outdated:
         db.session.rollback()
-        return _clause_page(readable_clause(wid), form, outdated=str(outdated)), 409
-    return _done(clause)
+        return _clause_page(readable_clause(wid), group, form, outdated=str(outdated)), 409
+    return _done(clause, group)
 
 
 @bp.post("/clauses/<wid>/positions/<layer>/confirmation")
-def confirm(wid: str, layer: str) -> ResponseReturnValue:
+@bp.post("/clauses/<wid>/positions/groups/<key>/<layer>/confirmation")
+def confirm(wid: str, layer: str, key: str = "") -> ResponseReturnValue:
     """Confirm the position in this layer for the current words."""
-    clause, capacity, own = _own_row(wid, layer)
+    group = group_at(key)
+    clause, capacity, own = _own_row(wid, layer, group)
     words = queries.words_of(clause)
     if request.form.get("words_seen") != mark_of(words):
         raise Outdated(_("The wording of the clause changed while you were reading it."))
@@ -75,14 +86,17 @@ def confirm(wid: str, layer: str) -> ResponseReturnValue:
         words=words,
         by=current_person(),
         capacity=capacity,
+        group=group,
     )
     db.session.commit()
-    return _done(clause)
+    return _done(clause, group)
 
 
 @bp.post("/clauses/<wid>/positions/<layer>/withdrawal")
-def withdraw(wid: str, layer: str) -> ResponseReturnValue:
-    clause, capacity, own = _own_row(wid, layer)
+@bp.post("/clauses/<wid>/positions/groups/<key>/<layer>/withdrawal")
+def withdraw(wid: str, layer: str, key: str = "") -> ResponseReturnValue:
+    group = group_at(key)
+    clause, capacity, own = _own_row(wid, layer, group)
     actions.take_position(
         clause,
         own.layer,
@@ -91,19 +105,22 @@ def withdraw(wid: str, layer: str) -> ResponseReturnValue:
         words=queries.words_of(clause),
         by=current_person(),
         capacity=capacity,
+        group=group,
     )
     db.session.commit()
-    return _done(clause)
+    return _done(clause, group)
 
 
 @bp.post("/clauses/<wid>/positions/release")
-def release(wid: str) -> ResponseReturnValue:
-    clause, capacity, own = _own_row(wid, Layer.WITHIN)
+@bp.post("/clauses/<wid>/positions/groups/<key>/release")
+def release(wid: str, key: str = "") -> ResponseReturnValue:
+    group = group_at(key)
+    clause, capacity, own = _own_row(wid, Layer.WITHIN, group)
     if row_seen(request.form.get("seen"), Layer.WITHIN) != own.id:
-        raise Outdated(_("Somebody else recorded another position for your delegation."))
+        raise Outdated(actions.another_was_recorded(group))
     actions.release_position(own, by=current_person(), capacity=capacity)
     db.session.commit()
-    return _done(clause)
+    return _done(clause, group)
 
 
 @bp.post("/clauses/<wid>/positions/notice")
@@ -112,7 +129,7 @@ def tell_chair(wid: str) -> ResponseReturnValue:
     the clause.
     """
     clause = readable_clause(wid)
-    capacity = recording()
+    capacity, _holder = recording()
     require_same_capacity(capacity)
     groups = [each.group for each in notices.groups_to_tell()]
     form = NoticeForm.for_groups(request.form, groups)
@@ -127,7 +144,7 @@ def tell_chair(wid: str) -> ResponseReturnValue:
 
 @bp.post("/clauses/<wid>/positions/notices/<int:notice_id>/withdrawal")
 def withdraw_notice(wid: str, notice_id: int) -> ResponseReturnValue:
-    clause, capacity = readable_clause(wid), recording()
+    clause, (capacity, _holder) = readable_clause(wid), recording()
     assert capacity.delegation
     own = notices.notices_on(clause, capacity.delegation)
     actions.withdraw_notice(found_or_404(next((n for n in own if n.id == notice_id), None)))
@@ -141,17 +158,22 @@ def history(wid: str) -> ResponseReturnValue:
     return render_template(
         "positions/history.html",
         clause=clause,
-        changes=queries.history_of(clause, own_delegation()),
+        changes=queries.history_of(
+            clause, own_delegation(), policy.groups_read(current_capacity())
+        ),
     )
 
 
-def _own_row(wid: str, layer: str) -> tuple[Clause, Capacity, Position]:
-    """Return the clause, the capacity and the delegation's current position in this layer."""
+def _own_row(
+    wid: str, layer: str, group: RegionalGroup | None
+) -> tuple[Clause, Capacity, AnyPosition]:
+    """Return the clause, the capacity and the current position of the delegation, or of the group,
+    in this layer.
+    """
     clause = readable_clause(wid)
-    capacity = recording()
+    capacity, holder = recording(group)
     require_same_capacity(capacity)
-    assert capacity.delegation
-    own = queries.own_positions(clause, capacity.delegation)
+    own = queries.own_positions(clause, holder)
     row = next((own[each] for each in own if each == layer), None)
     found_or_404(row)
     assert row
@@ -162,34 +184,44 @@ def _own_row(wid: str, layer: str) -> tuple[Clause, Capacity, Position]:
 
 def _clause_page(
     clause: Clause,
+    group: RegionalGroup | None = None,
     form: PositionForm | None = None,
     outdated: str = "",
     *,
     notice_form: NoticeForm | None = None,
 ) -> str:
+    """Render the page of the clause for the reader's delegation or, with a `group`, for that."""
     delegation, capacity = own_delegation(), current_capacity()
-    may_record = policy.can_take_position(current_person(), capacity)
-    own = queries.own_positions(clause, delegation) if delegation else {}
+    groups = policy.groups_read(capacity)
+    holder = delegation if group is None else group if group in groups else None
+    may_record = may_record_for(group)
+    own = queries.own_positions(clause, holder) if holder else {}
     words = queries.words_of(clause)
     if may_record and capacity:
-        fresh = PositionForm.of(None, own, words, capacity.key)
+        fresh = PositionForm.of(None, own, words, capacity.key, is_of_group=group is not None)
         if form is None:
             form = fresh
         elif outdated:
             # What was typed stays; only what the page shows now counts as seen.
             form.seen.data, form.words_seen.data = fresh.seen.data, fresh.words_seen.data
-    names = [clause.topic, *([topic_name(clause.topic, delegation.audience)] if delegation else [])]
+    names = [clause.topic, *([topic_name(clause.topic, holder.audience)] if holder else [])]
+    is_delegations = delegation is not None and group is None
     return render_template(
         "positions/clause.html",
         clause=clause,
         words=words,
         shown=queries.released_at(clause),
-        delegation=delegation,
+        delegation=delegation if group is None else None,
+        group=group,
+        groups=groups,
+        holder=holder,
         own=own,
         form=form if may_record else None,
-        moved=own_movements(clause.resolution_id, delegation, clause.id),
+        moved=own_movements(
+            clause.resolution_id, delegation if is_delegations else None, clause.id
+        ),
         outdated=outdated,
-        notices=notices.notices_on(clause, delegation) if delegation else [],
+        notices=notices.notices_on(clause, delegation) if delegation and is_delegations else [],
         notice_form=notice_form or NoticeForm(),
         groups_to_tell=notices.groups_to_tell() if may_record else [],
         speaking_as=capacity.key if capacity else "",
@@ -198,8 +230,9 @@ def _clause_page(
     )
 
 
-def _done(clause: Clause) -> ResponseReturnValue:
+def _done(clause: Clause, group: RegionalGroup | None = None) -> ResponseReturnValue:
     if request.form.get("then") == "earlier-wordings":
         slug = clause.wording.section.edition.slug
         return redirect(url_for("positions.earlier_wordings", slug=slug), 303)
-    return redirect(url_for("positions.clause", wid=clause.wid), 303)
+    key = group.key if group else None
+    return redirect(url_for("positions.clause", wid=clause.wid, key=key), 303)

@@ -2,9 +2,13 @@
 returns.
 """
 
+from werkzeug.exceptions import NotFound
+
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity, Delegation
+from wgcop.accounts.regional import RegionalGroup, regional_group
 from wgcop.positions import policy, queries
+from wgcop.positions.models import Holder
 from wgcop.positions.movements import Movements, movements
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import clause_by_wid, edition_called
@@ -45,9 +49,30 @@ def to_confirm_by(edition: Edition, delegation: Delegation | None) -> list[queri
     return queries.positions_to_confirm(edition.resolution_id, delegation)
 
 
-def recording() -> Capacity:
-    """Return the capacity in which the reader records positions; 403 if they may not."""
+def group_at(key: str) -> RegionalGroup | None:
+    """Return the regional group of an address, or None where it names none; 404 if there is no such
+    group.
+    """
+    if key and regional_group(key) is None:
+        raise NotFound
+    return regional_group(key)
+
+
+def may_record_for(group: RegionalGroup | None) -> bool:
+    """Return whether the reader records positions of the group or, without one, of the delegation
+    that they speak for.
+    """
+    person, capacity = current_person(), current_capacity()
+    if group:
+        return policy.can_take_position_of(person, capacity, group)
+    return policy.can_take_position(person, capacity)
+
+
+def recording(group: RegionalGroup | None = None) -> tuple[Capacity, Holder]:
+    """Return the capacity in which the reader records positions, and whose these are; 403 if they
+    may not.
+    """
+    require(may_record_for(group))
     capacity = current_capacity()
-    require(policy.can_take_position(current_person(), capacity))
-    assert capacity
-    return capacity
+    assert capacity and capacity.delegation
+    return capacity, group or capacity.delegation

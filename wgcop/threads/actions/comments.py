@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Person
+from wgcop.accounts.regional import group_of_layer
 from wgcop.audit.actions import Thing, note
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
@@ -253,8 +254,8 @@ def seq_of(comment: Comment, topic: Topic) -> int:
 
 
 def require_open(thread: Thread) -> None:
-    """Refuse public comments outside the chair's window. A delegation may always talk within
-    itself.
+    """Refuse public comments outside the chair's window. A delegation or a regional group may always
+    talk within itself.
     """
     state = latest_state(thread.name)
     if state is not None and state.is_shut:
@@ -270,6 +271,8 @@ def parent_of_reply(parent: Comment | None, thread: Thread, audience: str) -> Co
     if parent.thread_id != thread.id:
         raise Refused(_("That comment belongs to another thread."))
     if not parent.is_public and parent.audience != audience:
+        if group_of_layer(parent.audience):
+            raise Refused(_("A reply to a private comment stays within the regional group."))
         if parent.is_private:
             raise Refused(_("A reply to a private comment stays within the delegation."))
         raise Refused(_("A reply stays with those who can read what it answers."))

@@ -1,4 +1,4 @@
-"""Releasing a delegation's private comment to everybody."""
+"""Releasing a private comment of a delegation or a regional group to everybody."""
 
 from uuid import uuid4
 
@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Person
+from wgcop.accounts.regional import group_of_layer
 from wgcop.audit.actions import Thing, note
 from wgcop.database import db
 from wgcop.errors import Refused
@@ -25,8 +26,8 @@ from wgcop.threads.models import MEMBERS, Comment
 
 
 def release_comment(original: Comment, *, by: Person, seen: int | None = None) -> Posted:
-    """Add a public comment of the delegation at the end of the thread. The private original stays
-    private.
+    """Add a public comment of the delegation or the regional group at the end of the thread. The
+    private original stays private.
 
     The public one is a new comment, not the old one with another audience, so that its number, key
     and history reveal to nobody outside who wrote it or its earlier wordings. `seen` is the number
@@ -34,11 +35,11 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
     """
     if not original.is_private or original.is_retracted:
         raise Refused(_("Only a comment within the delegation can be released."))
+    group = group_of_layer(original.audience)
     if original.thread.clause_id is not None:
         require_open(original.thread)
     public = topic_of(original.thread, MEMBERS)
-    # The public topic is locked before the one within the delegation, always in this order; then
-    # nobody can change or release the original in the meantime.
+    # The public topic is locked before the private one, always in this order; then nobody can change or release the original in the meantime.
     db.session.refresh(public, with_for_update=True)
     within = topic_of(original.thread, original.audience)
     db.session.refresh(within, with_for_update=True)
@@ -50,8 +51,9 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
         thread=original.thread,
         parent=released_parent(original),
         person=by,
-        delegation=original.delegation,
-        capacity="",
+        # What a group says is said by none of its members alone.
+        delegation=None if group else original.delegation,
+        capacity=group.code if group else "",
         audience=MEMBERS,
         type=original.type,
         body=original.body,

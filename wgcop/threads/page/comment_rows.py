@@ -12,11 +12,18 @@ from sqlalchemy.orm import aliased
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
+from wgcop.events.layers import is_layer
 from wgcop.threads.anchor import Anchor, Passages
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.comments.supports import Support
-from wgcop.threads.models import MEMBERS, Comment, Thread
+from wgcop.threads.models import (
+    MEMBERS,
+    Comment,
+    Thread,
+    group_of_comment,
+    readers_of_layer,
+)
 from wgcop.threads.page.rendering import CommentValues, QuoteValues
 from wgcop.threads.subjects import reads_as
 
@@ -164,7 +171,8 @@ def comment_rows_in_threads(
 
 def _comment_row(row: Row[Any], blocks: Passages) -> CommentRow:
     is_release, is_retracted = row.release is not None, row.retracted_at is not None
-    is_private = row.audience.startswith("delegation:")
+    is_private = is_layer(row.audience)
+    delegation = row.delegation or ""
     supports = tuple(_named(row.supports)) if row.supports else ()
     values = CommentValues(
         name=row.name,
@@ -175,10 +183,17 @@ def _comment_row(row: Row[Any], blocks: Passages) -> CommentRow:
         key="" if is_release else row.key,
         person="" if is_release else row.person,
         delegation_id=row.delegation_id,
-        delegation=row.delegation or "",
+        delegation=delegation or (row.capacity if is_release else ""),
         capacity=row.capacity,
         audience=row.audience,
         is_private=is_private,
+        within=readers_of_layer(row.audience, delegation) if is_private else "",
+        group=group_of_comment(
+            row.audience,
+            row.capacity,
+            is_release=is_release,
+            has_delegation=row.delegation_id is not None,
+        ),
         readers=""
         if is_private or row.audience == MEMBERS
         else reads_as(row.thread, row.widest, row.audience),

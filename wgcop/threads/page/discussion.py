@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
@@ -13,8 +14,9 @@ from wgcop.database import db
 from wgcop.resolutions.models import Edition, Section, Wording
 from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.comments.mentions import Mention
-from wgcop.threads.models import Comment, CommentType, Thread
+from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread
 from wgcop.threads.page.rendering import whole_comment
+from wgcop.threads.subjects import private_layers
 from wgcop.threads.unread import entries
 
 PAGE = 50
@@ -29,6 +31,8 @@ class DiscussionFilters:
     type: CommentType | None = None
     delegation: int | None = None
     person: int | None = None
+    layer: str = ""
+    """The audience of the comments, empty for all that the reader reads."""
     unread: bool = False
     unresolved: bool = False
     mentions_me: bool = False
@@ -42,6 +46,7 @@ class DiscussionFilters:
             type=CommentType(kind) if kind in list(CommentType) else None,
             delegation=number(args.get("delegation", "")),
             person=number(args.get("person", "")),
+            layer=args.get("layer", ""),
             unread=bool(args.get("unread")),
             unresolved=bool(args.get("unresolved")),
             mentions_me=bool(args.get("mentions")),
@@ -55,6 +60,7 @@ class DiscussionFilters:
             "type": self.type.value if self.type else "",
             "delegation": str(self.delegation or ""),
             "person": str(self.person or ""),
+            "layer": self.layer,
             "unread": "1" if self.unread else "",
             "unresolved": "1" if self.unresolved else "",
             "mentions": "1" if self.mentions_me else "",
@@ -76,6 +82,8 @@ class Discussion:
     new: frozenset[int]
     delegations: Sequence[tuple[int, str]]
     people: Sequence[tuple[int, str]]
+    layers: Sequence[tuple[str, str]]
+    """The audiences to choose from, if there are several, with their names."""
 
     @property
     def pages(self) -> int:
@@ -88,7 +96,10 @@ def discussion_page(
     """Read the discussion in five SQL statements: the total, one page of comments, which are new,
     and the choices of both filters.
     """
-    wanted = [Section.edition_id == edition.id, *conditions(filters, person, audiences)]
+    layers = private_layers(person)
+    if filters.layer not in (MEMBERS, *layers):
+        filters = replace(filters, layer="")
+    wanted = [Section.edition_id == edition.id, *conditions(filters, person)]
     total = (
         db.session.scalar(
             readable_comments(select(func.count(Comment.id)), audiences).where(*wanted)
@@ -136,6 +147,12 @@ def discussion_page(
             .join(Comment, and_(Comment.person_id == Person.id, ~Comment.release.has()))
             .where(Comment.id.in_(x))
         ),
+        [
+            (MEMBERS, _("Everybody signed in")),
+            *((each, _("Only %(delegation)s", delegation=name)) for each, name in layers.items()),
+        ]
+        if layers
+        else [],
     )
 
 
@@ -151,9 +168,9 @@ def readable_comments(query: Select[Any], audiences: frozenset[str]) -> Select[A
     )
 
 
-def conditions(
-    filters: DiscussionFilters, person: Person, audiences: frozenset[str]
-) -> Iterator[ColumnElement[bool]]:
+def conditions(filters: DiscussionFilters, person: Person) -> Iterator[ColumnElement[bool]]:
+    if filters.layer:
+        yield Comment.audience == filters.layer
     if filters.type:
         yield Comment.type == filters.type
     if filters.delegation:

@@ -78,7 +78,9 @@ class CommentValues:
 
     A released comment has the moment of its release, since only the delegation knows when it was
     written. `supporters` agreed to the current wording, `supported_before` to earlier ones.
-    `released_as` is the name of the public comment, if this one was released.
+    `released_as` is the name of the public comment, if this one was released. `within` names those
+    who read a private comment, and `group` is the key of the regional group that a private comment
+    stays within, or that released a public one: then `delegation` is that group.
     """
 
     name: str
@@ -93,6 +95,8 @@ class CommentValues:
     capacity: str
     audience: str
     is_private: bool
+    within: str
+    group: str
     readers: str
     type: CommentType
     body: str
@@ -123,10 +127,16 @@ class CommentValues:
             key="" if release else comment.key,
             person="" if release else comment.person.name,
             delegation_id=comment.delegation_id,
-            delegation=comment.delegation.name if comment.delegation else "",
+            delegation=comment.delegation.name
+            if comment.delegation
+            else comment.capacity
+            if release
+            else "",
             capacity=comment.capacity,
             audience=comment.audience,
             is_private=comment.is_private,
+            within=comment.readers if comment.is_private else "",
+            group=comment.group,
             readers=readers_of(comment),
             type=comment.type,
             body="" if is_retracted else comment.body,

@@ -1,0 +1,110 @@
+"""Changing which Member States belong to a regional group, and who coordinates it."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from wgcop.accounts.actions.people import record_change
+from wgcop.accounts.models import Category, Delegation, Membership, Person
+from wgcop.accounts.regional import (
+    RegionalCoordinator,
+    RegionalGroup,
+    RegionalMembership,
+    groups_named,
+)
+from wgcop.audit.actions import Thing, note
+from wgcop.database import db
+from wgcop.errors import Refused
+
+
+def join_groups(
+    delegations: Sequence[Delegation], group: RegionalGroup, *, by: Person | None
+) -> None:
+    """Add these Member States to the group. Those who speak for them read at once what was said
+    within it before.
+    """
+    there = set(
+        db.session.scalars(
+            select(RegionalMembership.delegation_id).where(
+                RegionalMembership.group_key == group.key
+            )
+        )
+    )
+    for delegation in dict.fromkeys(delegations):
+        if delegation.category != Category.MEMBER_STATE:
+            raise Refused(
+                _(
+                    "%(delegation)s is no Member State. Only Member States belong to regional groups.",
+                    delegation=delegation.name,
+                )
+            )
+        if delegation.id not in there:
+            db.session.add(RegionalMembership(delegation=delegation, group_key=group.key))
+            _note("delegation.joined-group", delegation, group, by=by)
+    db.session.flush()
+
+
+def leave_group(delegation: Delegation, group: RegionalGroup, *, by: Person | None) -> None:
+    """End the membership, and the task of the group's coordinators who speak for this Member State.
+    What they said within the group stays there.
+    """
+    membership = db.session.scalar(
+        select(RegionalMembership).where(
+            RegionalMembership.delegation_id == delegation.id,
+            RegionalMembership.group_key == group.key,
+        )
+    )
+    if membership is None:
+        return
+    coordinators = db.session.scalars(
+        select(RegionalCoordinator)
+        .join(RegionalCoordinator.membership)
+        .where(
+            Membership.delegation_id == delegation.id, RegionalCoordinator.group_key == group.key
+        )
+    ).all()
+    for coordinator in coordinators:
+        end_coordinator(coordinator, by=by)
+    db.session.delete(membership)
+    db.session.flush()
+    _note("delegation.left-group", delegation, group, by=by)
+
+
+def leave_all_groups(delegation: Delegation, *, by: Person | None) -> None:
+    """End what only a Member State can be, when a delegation is one no more."""
+    keys = db.session.scalars(
+        select(RegionalMembership.group_key).where(
+            RegionalMembership.delegation_id == delegation.id
+        )
+    )
+    for group in groups_named(",".join(keys)):
+        leave_group(delegation, group, by=by)
+
+
+def name_coordinator(membership: Membership, group: RegionalGroup, *, by: Person | None) -> None:
+    """Let somebody who speaks for a Member State of the group release what is said within it."""
+    if group not in membership.groups:
+        raise Refused(
+            _(
+                "%(delegation)s is no member of %(group)s.",
+                delegation=membership.delegation.name,
+                group=group.code,
+            )
+        )
+    if group not in membership.coordinates:
+        db.session.add(RegionalCoordinator(membership=membership, group_key=group.key))
+        record_change(membership.person, "person.coordinator-named", by=by, detail=group.code)
+        db.session.expire(membership, ["keys_of_coordinated"])
+
+
+def end_coordinator(coordinator: RegionalCoordinator, *, by: Person | None) -> None:
+    membership, code = coordinator.membership, coordinator.group_key.upper()
+    db.session.delete(coordinator)
+    record_change(membership.person, "person.coordinator-ended", by=by, detail=code)
+    db.session.expire(membership, ["keys_of_coordinated"])
+
+
+def _note(deed: str, delegation: Delegation, group: RegionalGroup, *, by: Person | None) -> None:
+    of = Thing("delegation", delegation.id, delegation.name)
+    note(deed, by=by, of=of, detail=group.code)
