@@ -191,12 +191,15 @@ def test_a_comment_is_changed_by_its_writer_alone_while_it_stands_and_they_belon
     assert not threads.can_change(GUEST, comment(person_id=None))
 
 
+def released_from(person_id=WRITER.id, audience=KENYA.audience, **changes):
+    original = comment(person_id=person_id, audience=audience, is_private=True)
+    return comment(release=Thing(original=original), person_id=HEAD.id, **changes)
+
+
 def test_a_released_comment_is_retracted_by_who_wrote_it_or_by_a_head():
-    released = comment(release=Thing(original=Thing(person_id=WRITER.id)), person_id=HEAD.id)
-    assert who(threads.can_retract, released) == {"writer", "head"}
-    of_who_left = comment(release=Thing(original=Thing(person_id=LEFT.id)), person_id=HEAD.id)
-    assert who(threads.can_retract, of_who_left) == {"head"}
-    gone = comment(release=Thing(original=Thing(person_id=WRITER.id)), is_retracted=True)
+    assert who(threads.can_retract, released_from()) == {"writer", "head"}
+    assert who(threads.can_retract, released_from(LEFT.id)) == {"head"}
+    gone = released_from(is_retracted=True)
     assert who(threads.can_retract, gone) == set()
     assert who(threads.can_retract, comment()) == {"writer"}
 
@@ -209,6 +212,24 @@ def test_a_head_releases_what_is_private_and_stands():
         {"is_private": True, "is_released": True},
     ):
         assert who(threads.can_release, comment(**state)) == set(), state
+
+
+def test_a_coordinator_releases_what_is_private_to_the_group_and_retracts_it():
+    coordinator, member = person(20, KENYA), person(21, heads=[KENYA])
+    [own] = coordinator.memberships
+    own.keys_of_groups = member.memberships[0].keys_of_groups = "asmg,atu"
+    own.keys_of_coordinated = "atu,rcc"
+    within = comment(is_private=True, audience="regional:atu")
+    released = released_from(audience="regional:atu")
+    assert threads.can_release(coordinator, within) and threads.can_retract(coordinator, released)
+    assert not threads.can_release(member, within) and not threads.can_retract(member, released)
+    assert not who(threads.can_release, within) and not who(threads.can_retract, released)
+    # RCC is no group of Kenya, and ASMG has another coordinator.
+    for audience in ("regional:rcc", "regional:asmg", KENYA.audience):
+        elsewhere = comment(is_private=True, audience=audience)
+        assert not threads.can_release(coordinator, elsewhere)
+    own.keys_of_groups = None
+    assert not threads.can_release(coordinator, within)
 
 
 def speaking(delegation=None, office=None):

@@ -68,9 +68,12 @@ def can_name_coordinators(person: Person, group: RegionalGroup) -> bool:
     """Return whether the person may name coordinators of the group and end their task: the
     secretariat may, and the heads of delegation of its Member States.
     """
-    return can_administer_people(person) or any(
-        membership.role == DelegationRole.HEAD and group in membership.groups
-        for membership in person.memberships
+    return can_administer_people(person) or (
+        person.is_authenticated
+        and any(
+            membership.role == DelegationRole.HEAD and group in membership.groups
+            for membership in person.memberships
+        )
     )
 
 
