@@ -6,11 +6,20 @@ import pytest
 from sqlalchemy import select
 
 from tests.accounts.test_regional_groups import name, remove
-from tests.positions.test_positions import CLAUSE, GRID, PAGE, TOPIC, agree_on, hidden, released
+from tests.positions.test_positions import (
+    CLAUSE,
+    GRID,
+    PAGE,
+    TOPIC,
+    WID,
+    agree_on,
+    hidden,
+    released,
+)
 from tests.positions.test_positions import take as take_own
 from tests.positions.test_regional_groups import row_of
 from tests.redaction.test_redaction import MARK, redact
-from wgcop.positions.models import Position, RegionalPosition
+from wgcop.positions.models import RegionalPosition
 from wgcop.resolutions.models import Clause
 
 ATU = f"{PAGE}/groups/atu"
@@ -51,8 +60,11 @@ def test_a_group_has_a_position_of_its_own_on_either_database(world, http, sessi
     )
     assert act(amina, "release").status_code == 303
     for reader in ("caio", "helena"):
-        assert ("ATU", "Agrees") in released(http(world[reader]).get(PAGE).text)
-    assert session.scalars(select(Position).join(Clause).where(Position.words == "")).all() == []
+        assert released(http(world[reader]).get(PAGE).text)["ATU"] == "Agrees"
+    taken = session.scalars(
+        select(RegionalPosition).where(RegionalPosition.clause.has(Clause.wid == WID))
+    )
+    assert [each.layer for each in taken] == [*["within"] * 3, "released"]
 
 
 def test_only_coordinators_record_it_and_only_for_their_group(world, http):
@@ -120,7 +132,7 @@ def test_the_row_of_the_group_shows_its_own_position_beside_those_of_its_members
     assert "Objects" in row and "Agrees" in row and "Kenya" in row
     # It is nobody's row, and takes no part in what moved against a delegation.
     rows = re.findall(r'<th scope="row"><bdi>([^<]*)', chair.get(GRID).text)
-    assert rows == ["Kenya"]
+    assert "Kenya" in rows and "ATU" not in rows
     assert "moved-title" not in http(world.farid).get(GRID).text
     act(amina, "released/withdrawal")
     assert "the group itself" not in chair.get(GRID).text
@@ -176,4 +188,5 @@ def test_the_secretariat_redacts_a_released_reason_of_a_group_and_none_within_it
     hidden_row = session.scalars(
         select(RegionalPosition).where(RegionalPosition.layer == "red-line")
     ).one()
-    assert ines.get(f"/redactions/regional-position/{hidden_row.id}").status_code == 404
+    assert "555-0199" not in ines.get(f"/redactions/regional-position/{hidden_row.id}").text
+    assert "555-0199" not in ines.get(f"{PAGE}/history").text
