@@ -90,10 +90,9 @@ def numbers(text: str) -> Iterator[tuple[Row, float]]:
 def judged(line: str, head: Sequence[str], values: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the columns of a line that are compared, by its header or by the word before a number."""
     named = dict(re.findall(r"\b(p50)\s+(\d[\d,.]*)", line))
-    columns = head[1:] if head else []
-    if columns and len(columns) <= len(values):
-        named |= dict(zip(columns[::-1], values[::-1], strict=False))
-    wanted = [(name, value) for name, value in named.items() if name.startswith(JUDGED)]
+    # Labels come before the numbers, so that columns are counted from the end.
+    named = named or dict(zip(head[::-1], values[::-1], strict=False))
+    wanted = [(name, value) for name, value in named.items() if name.lower().startswith(JUDGED)]
     if wanted:
         yield from wanted
     elif pointed := [value for value in values if "." in value]:
