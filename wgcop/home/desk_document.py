@@ -140,7 +140,10 @@ class _DeskWriter:
             )
 
     def comment(self, comment: Comment) -> None:
-        self.line(comment.thread.title, comment.url, comment.capacity_label, day(comment.posted_at))
+        in_group = comment.is_private and comment.group
+        within = _("Only %(delegation)s", delegation=comment.readers) if in_group else ""
+        when = day(comment.posted_at)
+        self.line(comment.thread.title, comment.url, comment.capacity_label, when, within)
         self.text(markup.plain(comment.body), comment.language)
 
     def to_do(self, desk: DelegationDesk) -> None:

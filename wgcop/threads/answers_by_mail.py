@@ -41,6 +41,12 @@ def how_to_answer(address: str, comment: Comment) -> str:
     """Return the line of a letter that says where to answer and who reads it then."""
     if comment.is_public:
         return _("To answer by e-mail, for everybody signed in: %(address)s", address=address)
+    if comment.group:
+        return _(
+            "To answer by e-mail, within %(group)s: %(address)s",
+            group=comment.readers,
+            address=address,
+        )
     if comment.is_private:
         return _("To answer by e-mail, within the delegation: %(address)s", address=address)
     return _("To answer by e-mail, for those who read this comment: %(address)s", address=address)
