@@ -43,7 +43,7 @@ def show(draft_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/mail/drafts/<int:draft_id>/comment")
-@limiter.limit(PER_PERSON, key_func=who_asks)
+@limiter.shared_limit(PER_PERSON, scope="comments", key_func=who_asks)
 def post(draft_id: int) -> ResponseReturnValue:
     """Post the draft as it stands in the form."""
     draft = _own(draft_id)
