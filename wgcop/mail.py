@@ -288,6 +288,7 @@ def send(message_id: int) -> bool:
 
 def _answer(error: Exception) -> str:
     """Return what the mail server answered, or what failed, for the secretariat."""
+    answers: list[tuple[int, bytes | str]]
     match error:
         case smtplib.SMTPRecipientsRefused():
             answers = list(error.recipients.values())
@@ -381,12 +382,13 @@ class AsItStands(UnstructuredHeader, BaseHeader):
 
 
 _HEADERS = HeaderRegistry()
+_POLICY = default.clone(header_factory=_HEADERS)
 for name in ("List-Unsubscribe", "Reply-To"):
     _HEADERS.map_to_type(name, AsItStands)
 
 
 def as_email(message: Message) -> EmailMessage:
-    email = EmailMessage(policy=default.clone(header_factory=_HEADERS))
+    email = EmailMessage(policy=_POLICY)
     email["From"] = current_app.config["MAIL_SENDER"]
     email["To"] = message.recipient
     email["Subject"] = message.subject
@@ -458,7 +460,7 @@ def _hand_over(email: EmailMessage, server: smtplib.SMTP) -> None:
     _, sender = parseaddr(email["From"])
     _, recipient = parseaddr(email["To"])
     is_international = not f"{sender}{recipient}".isascii()
-    policy = email.policy.clone(linesep="\r\n", utf8=is_international)
+    policy = _POLICY.clone(linesep="\r\n", utf8=is_international)
     options = ("SMTPUTF8", "BODY=8BITMIME") if is_international else ()
     server.sendmail(sender, recipient, email.as_bytes(policy=policy), options)
 
