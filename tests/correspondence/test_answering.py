@@ -544,3 +544,22 @@ def test_whoever_still_lacks_a_second_factor_posts_nothing_at_once(app, call, se
     app.config["SECOND_FACTOR"] = "everybody"
     assert send(mails.gmail("Quokka.", called.to, sender=sender("amina"))) == ["draft"]
     assert comments(app, Comment.body == "Quokka.") == []
+
+
+def test_pages_of_drafts_ask_the_database_no_more_for_many_than_for_one(
+    http, world, call, send, sender, letters_to, statements
+):
+    called, browser = call("amina"), http(world.amina)
+    asked = []
+    for number in range(4):
+        send(mails.gmail(f"{number}.", called.to, sender=sender("amina"), name=f"<{number}@x>"))
+        browser.get("/mail/drafts")
+        with statements() as sent:
+            assert f"{number}." in browser.get("/mail/drafts").text
+        asked.append(len(sent))
+    assert len(set(asked)) == 1 and asked[0] < 12
+    address = draft_in(letters_to("amina")[0])
+    browser.get(address)
+    with statements() as sent:
+        browser.get(address)
+    assert len(sent) < 16

@@ -23,10 +23,11 @@ PER_PERSON = "20 per minute; 300 per hour"
 def index() -> ResponseReturnValue:
     """List the reader's drafts that wait."""
     require_sign_in()
+    drafts = queries.waiting_drafts_of(current_person())
     page = render_template(
         "correspondence/index.html",
-        drafts=queries.waiting_drafts_of(current_person()),
-        may_read=lambda draft: policy.can_read_answered(current_person(), draft.comment),
+        drafts=drafts,
+        readable=policy.readable_among(current_person(), drafts),
         are_given=are_given(),
         days=queries.days_kept(),
     )
