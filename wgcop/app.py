@@ -36,7 +36,6 @@ from wgcop.contributions.citations import follower as citation_follower
 from wgcop.contributions.talk import presenters as talk_presenters
 from wgcop.contributions.talk import rooms as talk_rooms
 from wgcop.correspondence import addresses as correspondence_addresses
-from wgcop.correspondence import letters as correspondence_letters
 from wgcop.correspondence import redacting as correspondence_redacting
 from wgcop.correspondence import views as correspondence_views
 from wgcop.database import retention
@@ -146,6 +145,7 @@ from wgcop.thread_news import calls
 from wgcop.thread_news import news as threads_news
 from wgcop.thread_news import pushes as threads_pushes
 from wgcop.thread_news.letters import MentionNews
+from wgcop.threads import chapters as threads_chapters
 from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import redacting as threads_redacting
@@ -198,7 +198,6 @@ REGISTERED = (
     audit_following,
     bodies_search_names,
     correspondence_addresses,
-    correspondence_letters,
     documents_search_names,
     outcomes_search_names,
     drafting_presenters,
@@ -238,6 +237,7 @@ REGISTERED = (
     resolutions_search_names,
     resolutions_presenters,
     search_outbox,
+    threads_chapters,
     threads_search_events,
     threads_presenters,
     threads_pushes,

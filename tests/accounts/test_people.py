@@ -127,7 +127,10 @@ def test_the_secretariat_moves_people_between_delegations(http, world, listen):
     assert not page.is_connected
     (of_kenya,) = [m for m in world.amina.memberships if m.delegation_id == kenya.id]
     ines.post(f"/people/{amina.id}/memberships/{of_kenya.id}/end")
-    assert world.amina.audiences == {"public", "members", amina.topic, egypt.audience}
+    assert world.amina.audiences == {
+        *("public", "members", amina.topic, egypt.audience),
+        f"chapter:{egypt.id}.1",
+    }
     ines.post(f"/people/{amina.id}/memberships", data={"delegation": egypt.id, "role": "head"})
     assert world.amina.heads(egypt)
     assert len(world.amina.memberships) == 1

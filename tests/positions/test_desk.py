@@ -215,10 +215,49 @@ def test_handing_over_gives_the_same_as_a_word_document_with_its_date(world, htt
     assert any(MARKED in each and "Red line" in each for each in words)
     headings = (
         *("Positions that are still open", "To do", "Drafts and papers", "Statements on record"),
-        *("Mentions and replies", "Who attends", "What your delegation follows"),
+        *("Mentions and replies without an answer yet", "Discussed within the delegation"),
+        *("Mentions and replies that were answered", "Who attends", "What your delegation follows"),
     )
     assert set(headings) <= set(words)
     assert any(each.startswith("As of ") for each in words)
+
+
+def test_a_successor_reads_when_a_position_was_taken_and_which_calls_wait_for_an_answer(
+    world, http, clock
+):
+    taken = clock.stop(now())
+    kenya, brazil = http(world.amina), http(world.caio)
+    key = world.delegation("Kenya").id
+
+    def say(visitor, body, **more):
+        data = {"body": body, "audience": "members", "key": body, **more}
+        answer = visitor.post(
+            f"{CLAUSE}/comments", data=data, headers={"Accept": "application/json"}
+        )
+        assert answer.status_code == 201, answer.text
+        return answer.json["id"]
+
+    take(kenya, "objects", "red-line", MARKED)
+    first = say(brazil, f"What does @[Kenya](delegation:{key}) think of June?")
+    say(brazil, f"And what of July, @[Kenya](delegation:{key})?")
+    say(kenya, "June would do.", parent=first)
+    say(kenya, "July would not do, but only we know that.", audience="delegation")
+    words = docx_words(kenya.get(f"{DESK}.docx"))
+
+    def under(heading):
+        after = words[words.index(heading) + 1 :]
+        titles = {each for each in words if each.startswith("Mentions") or each == "Who attends"}
+        ends = [place for place, each in enumerate(after) if each in titles]
+        return " ".join(after[: min(ends)])
+
+    waiting = under("Mentions and replies without an answer yet")
+    assert "July" in waiting and "June" not in waiting
+    assert "June" in under("Mentions and replies that were answered")
+    red_line = next(each for each in words if MARKED in each)
+    assert f"{taken:%H:%M} UTC" in red_line and "Amina Barasa" in red_line
+    within = words[words.index("Discussed within the delegation") + 1]
+    assert "1 comment" in within
+    assert not any("only we know" in each for each in words)
 
 
 def test_a_delegation_with_nothing_is_told_where_to_begin(world, http):

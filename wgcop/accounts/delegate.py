@@ -103,12 +103,14 @@ def _title(category: Category, role: DelegationRole, _language: str) -> str:
 
 
 def delegate_of(person: Person) -> Delegate | None:
-    """Return the person as a delegate, or None if they hold an office, or speak for several
-    delegations or for none.
+    """Return the person as a delegate, or None if they hold an office, speak for several
+    delegations or for none, or if what was said within their delegation has several chapters.
     """
     if person.offices or len(person.memberships) != 1:
         return None
     [membership] = person.memberships
+    if membership.present_chapter > 1:
+        return None
     delegation = membership.delegation
     return Delegate(
         person.id,
@@ -149,7 +151,7 @@ def _asked_for() -> Delegate | None:
     if named is None or named in others:
         return None
     rows = db.session.execute(_delegate(), named.parameters).all()
-    if len(rows) != 1 or rows[0].holds_office:
+    if len(rows) != 1 or rows[0].holds_office or rows[0].present_chapter > 1:
         # Remembered, so that the next request does not query in vain. Somebody who stops being an
         # officer is still loaded as officers are.
         if len(others) >= MOST_OTHERS:
@@ -181,6 +183,7 @@ def _delegate() -> Select[Any]:
         select(
             *(_people.c.id, _people.c.name, _people.c.language, _people.c.has_second_factor),
             *(_memberships.c.delegation_id, _memberships.c.role),
+            _memberships.c.present_chapter,
             *(_delegations.c.name.label("delegation"), _delegations.c.category),
             keys_of_groups(_memberships.c.delegation_id).label("regional"),
             keys_of_coordinated(_memberships.c.id).label("coordinated"),

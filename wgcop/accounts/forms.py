@@ -120,6 +120,26 @@ def last_day_field(description: Any = "", **kwargs: Any) -> DateField:
     return DateField(_l("Last day"), [Optional(), not_over], description=description, **kwargs)
 
 
+class ReadsForm(Form):
+    """What somebody who joins a delegation reads of what was said within it."""
+
+    reads = RadioField(
+        _l("Private discussions of the delegation"),
+        choices=[
+            SelectChoice("before", _l("Everything from before")),
+            SelectChoice("after", _l("Only what is said after they join")),
+        ],
+        default="before",
+        description=_l(
+            "Positions, red lines and papers are shown in full in either case, and so is what drafters say to a delegation whose consent they ask. A reply to an earlier discussion stays with those who read that discussion."
+        ),
+    )
+
+    @property
+    def reads_before(self) -> bool:
+        return self.reads.data != "after"
+
+
 class LastDayForm(Form):
     """The form for the last day of an account. An empty field means that the account does not end."""
 
@@ -131,7 +151,7 @@ class LastDayForm(Form):
     )
 
 
-class MembershipForm(Form):
+class MembershipForm(ReadsForm):
     delegation = choice(_l("Delegation"))
     role = choice(
         _l("Role in the delegation"),
@@ -165,7 +185,7 @@ class OfficeForm(Form):
             raise ValidationError(_("Do not use brackets, semicolons or vertical bars."))
 
 
-class InvitationForm(OfficeForm):
+class InvitationForm(OfficeForm, ReadsForm):
     """The form that invites one person for a delegation, an office, or both."""
 
     email = EmailAddress(
@@ -198,7 +218,7 @@ class InvitationForm(OfficeForm):
             raise ValidationError(_("Choose a delegation, a role in the group, or both."))
 
 
-class ColleagueForm(Form):
+class ColleagueForm(ReadsForm):
     """The form by which a head of delegation invites a colleague."""
 
     email = EmailAddress(

@@ -2,7 +2,7 @@
 
 from flask_babel import get_locale
 
-from wgcop.accounts.models import Invitation, Person
+from wgcop.accounts.models import Invitation, Membership, Person
 from wgcop.letters import Recipient, address, write
 
 
@@ -27,6 +27,11 @@ def write_invitation(invitation: Invitation, token: str, *, by_colleague: str = 
 
 def write_added(person: Person, invitation: Invitation) -> None:
     write(person, "accounts/added", invitation=invitation, page="/", by_hand=True)
+
+
+def write_earlier_opened(membership: Membership) -> None:
+    name = membership.delegation.name
+    write(membership.person, "accounts/earlier_opened", delegation=name, page="/delegation")
 
 
 def write_trial(person: Person) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.orm import (
 )
 
 from wgcop import clock
+from wgcop.accounts.chapters import DelegationChapter
 from wgcop.accounts.regional import (
     RegionalGroup,
     groups_named,
@@ -39,6 +40,7 @@ from wgcop.bodies.levels import Region
 from wgcop.bodies.models import Group
 from wgcop.bodies.place_names import country_named_in
 from wgcop.database import Base
+from wgcop.events.chapters import read_in_chapters
 from wgcop.search.records import KindNames, Record, Searchable
 
 ERASED = "@erased.invalid"
@@ -87,6 +89,14 @@ class Delegation(Searchable, Base):
     region: Mapped[Region | None]
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="delegation")
+    chapters: Mapped[list[DelegationChapter]] = relationship(
+        order_by=DelegationChapter.number, viewonly=True
+    )
+    """The chapters that are over of what was said within the delegation."""
+
+    @property
+    def present_chapter(self) -> int:
+        return len(self.chapters) + 1
 
     @property
     def country(self) -> Country | None:
@@ -234,6 +244,10 @@ class Person(Searchable, UserMixin, Base):
         """The regional groups that the person coordinates."""
         return tuple(dict.fromkeys(each for m in self.memberships for each in m.coordinates))
 
+    def first_chapter_of(self, delegation: Delegation) -> int:
+        """Return the first chapter that the person reads of what was said within the delegation."""
+        return next(m.first_chapter for m in self.memberships if m.delegation_id == delegation.id)
+
     def heads(self, delegation: Delegation | None) -> bool:
         return delegation is not None and any(
             m.delegation_id == delegation.id and m.role == DelegationRole.HEAD
@@ -325,6 +339,10 @@ class Membership(Searchable, Base):
     role: Mapped[DelegationRole] = mapped_column(default=DelegationRole.MEMBER)
     is_deputy: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether a head of the delegation lets this member record its positions."""
+    first_chapter: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The first chapter that the person reads of what was said within the delegation."""
+    present_chapter: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The present chapter of the delegation, kept here so that no request has to ask for it."""
     last_day: Mapped[date | None]
 
     keys_of_groups: Mapped[str | None] = column_property(keys_of_groups(delegation_id))
@@ -349,8 +367,17 @@ class Membership(Searchable, Base):
     @property
     def audiences(self) -> frozenset[str]:
         """The audiences that it adds to those of everybody signed in."""
-        own = read_by_member(self.delegation_id, self.role)
+        chapters = self.first_chapter, self.present_chapter
+        own = read_by_member(self.delegation_id, self.role, chapters)
         return own | read_in_groups(self.groups, self.coordinates)
+
+    @property
+    def reads_since(self) -> datetime | None:
+        """When the first chapter began that the person reads, or None if they read all of them."""
+        if self.first_chapter == 1:
+            return None
+        before = [each for each in self.delegation.chapters if each.number < self.first_chapter]
+        return before[-1].ended_at
 
     def stale_records(self, session: Session) -> Iterable[str]:
         return [f"person:{self.person_id}"]
@@ -363,10 +390,15 @@ class Membership(Searchable, Base):
         )
 
 
-def read_by_member(delegation_id: int, role: DelegationRole) -> frozenset[str]:
-    """Return the audiences of a member of the delegation alone."""
+def read_by_member(
+    delegation_id: int, role: DelegationRole, chapters: tuple[int, int] = (1, 1)
+) -> frozenset[str]:
+    """Return the audiences of a member of the delegation alone, who reads from the first of these
+    chapters to the second, which is the present one.
+    """
     heads = [f"heads:{delegation_id}"] if role == DelegationRole.HEAD else []
-    return frozenset({f"delegation:{delegation_id}", *heads})
+    within = read_in_chapters(delegation_id, *chapters)
+    return frozenset({f"delegation:{delegation_id}", *heads}) | within
 
 
 def title_of_member(category: Category, role: DelegationRole) -> str:
@@ -466,6 +498,10 @@ class Invitation(Base):
     delegation_role: Mapped[DelegationRole] = mapped_column(default=DelegationRole.MEMBER)
     offices: Mapped[str] = mapped_column(String(500), default="")
     last_day: Mapped[date | None]
+    first_chapter: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The first chapter of what was said within the delegation that the person will read; 0 for the
+    one that begins when they join.
+    """
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
+from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Membership, Person
 from wgcop.accounts.regional import RegionalGroup
 from wgcop.accounts.roles import DECIDING
 
@@ -86,6 +86,23 @@ def can_withdraw_colleague(person: Person, invitation: Invitation) -> bool:
         and invitation.delegation_role == DelegationRole.MEMBER
         and not invitation.offices
     )
+
+
+def can_open_earlier(person: Person, membership: Membership) -> bool:
+    """Return whether the person may let this member read earlier chapters of what was said within
+    the delegation: its heads may, as far as they read themselves. The secretariat may, since the
+    heads may have left.
+    """
+    if membership.person_id == person.id:
+        return False
+    return chapter_to_open(person, membership) < membership.first_chapter
+
+
+def chapter_to_open(person: Person, membership: Membership) -> int:
+    """Return the first chapter that the person may open to this member."""
+    if can_lead_delegation(person, membership.delegation):
+        return person.first_chapter_of(membership.delegation)
+    return 1 if can_administer_people(person) else membership.first_chapter
 
 
 def has_deputies(delegation: Delegation) -> bool:

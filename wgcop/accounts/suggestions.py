@@ -10,6 +10,7 @@ from wgcop.accounts.delegation_names import fold
 from wgcop.accounts.models import Delegation, Membership, Person
 from wgcop.accounts.regional import group_of_layer, members_of
 from wgcop.database import db
+from wgcop.events.chapters import layer_of
 
 SHOWN = 8
 
@@ -30,7 +31,7 @@ def suggested_names(letters: str, audience: str | None = None) -> list[NameSugge
     before people.
 
     For a private comment, `audience` limits the names to the delegation or the regional group that
-    will read it.
+    will read it, and to those of its members who read that chapter.
     """
     wanted = fold(letters.strip())
     if not wanted:
@@ -53,7 +54,7 @@ def _everybody(audience: str | None) -> Iterator[NameSuggestion]:
     if group := group_of_layer(audience or ""):
         readers = readers.where(Delegation.id.in_(members_of(group)))
     for delegation in db.session.scalars(readers):
-        if group or audience in (None, delegation.audience):
+        if group or audience is None or layer_of(audience) == delegation.audience:
             yield NameSuggestion(
                 "delegation", delegation.id, delegation.name, delegation.code, True
             )

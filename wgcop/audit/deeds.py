@@ -65,6 +65,9 @@ DEEDS: dict[str, Deed] = {
     "person.deputy-ended": Deed(Area.PEOPLE, _l("Ended the role of a deputy")),
     "person.coordinator-named": Deed(Area.PEOPLE, _l("Named a coordinator of a regional group")),
     "person.coordinator-ended": Deed(Area.PEOPLE, _l("Ended the role of a coordinator")),
+    "person.earlier-opened": Deed(
+        Area.PEOPLE, _l("Opened earlier discussions of a delegation to a member")
+    ),
     "person.appointed": Deed(Area.PEOPLE, _l("Assigned an office")),
     "person.office-ended": Deed(Area.PEOPLE, _l("Ended an office")),
     "person.deactivated": Deed(Area.PEOPLE, _l("Deactivated an account")),

@@ -84,6 +84,7 @@ def talk(moment: datetime) -> dict[str, Any]:
         is_private=False,
         within="",
         group="",
+        is_earlier=False,
         readers="",
         type=CommentType.SUBSTANTIVE,
         body="Teachers are named, those who train them are not. We could live with *“parents, teachers and those who train them”*.",

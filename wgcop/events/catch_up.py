@@ -53,7 +53,8 @@ def missed(topic: Topic, after: int) -> Missed:
         .order_by(Entry.seq)
         .limit(LIMIT + 1)
     ).all()
-    if len(entries) > LIMIT:
+    # Numbers have no gaps, except where a topic was divided: what a page missed is then elsewhere.
+    if len(entries) > LIMIT or len(entries) < topic.seq - after:
         return Missed(topic.seq, (), reload=True)
     shown = messages(topic.name, first_of_each_target(entries), present=together(topic, entries))
     return Missed(topic.seq, tuple(shown))

@@ -40,9 +40,8 @@ def _begin(session: Session, _: Any) -> None:
         _mark(session, _topics(Person, Person.id, of_all).where(Person.id.in_(people)))
     joined = [each.id for each in session.new if isinstance(each, RegionalMembership)]
     if members:
-        of_theirs = Topic.audience == literal(OF_DELEGATION) + cast(
-            Membership.delegation_id, String
-        )
+        within = literal(OF_DELEGATION) + cast(Membership.delegation_id, String)
+        of_theirs = or_(Topic.audience == within, Topic.audience.like(within + ".%"))
         topics = _topics(Membership, Membership.person_id, of_theirs)
         _mark(session, topics.where(Membership.id.in_(members)))
     if members or joined:

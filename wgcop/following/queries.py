@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from wgcop.accounts.any_reader import Reader
+from wgcop.accounts.chapters import DelegationChapter
 from wgcop.accounts.models import Delegation, Membership, Person
 from wgcop.accounts.regional import RegionalMembership
 from wgcop.database import db
@@ -278,10 +279,17 @@ def may_be_followed_by(person: Reader) -> CompoundSelect[int]:
         .where(above.id.in_(chosen))
         .correlate(None)
     )
+    chapter = literal(".") + cast(DelegationChapter.number, String)
+    chapters = (
+        layers.with_only_columns(above.name + "@" + own_layer + chapter)
+        .join(DelegationChapter, DelegationChapter.delegation_id == Membership.delegation_id)
+        .correlate(None)
+    )
     return union(
         chosen,
         select(Topic.id).where(Topic.name.in_(layers)).correlate(None),
         select(Topic.id).where(Topic.name.in_(of_groups)).correlate(None),
+        select(Topic.id).where(Topic.name.in_(chapters)).correlate(None),
         select(Entry.topic_id).where(Entry.actor_id == person.id).correlate(None),
         below,
         select(Topic.id).where(_is_own_topic(person)).correlate(None),

@@ -29,11 +29,21 @@ from wgcop.positions.own import OwnClause, own_clauses
 from wgcop.positions.policy import takes_positions
 from wgcop.registration.models import Registration
 from wgcop.registration.queries import attendance_of
-from wgcop.thread_news.of_delegation import calls_to, released_by
+from wgcop.thread_news.of_delegation import (
+    TalkWithin,
+    calls_to,
+    released_by,
+    talk_within,
+    unanswered_by,
+)
 from wgcop.threads.models import MEMBERS, Comment
+from wgcop.threads.subjects import open_audiences
 
 MOST = 50
 """The most lines of a part that grows with the years. The latest are shown."""
+
+MOST_HANDED_OVER = 1_000
+"""The most lines of such a part in the document for a successor, which says where it is more."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,8 @@ class DelegationDesk:
 
     delegation: Delegation
     at: datetime
+    reads_since: datetime | None
+    """Since when the reader reads what is said within the delegation; None if they read all of it."""
     takes_positions: bool
     clauses: Sequence[OwnClause]
     moved: Movements
@@ -57,6 +69,9 @@ class DelegationDesk:
     releases: Sequence[Comment]
     statements: Sequence[DeliveredStatement]
     calls: Sequence[Comment]
+    unanswered: frozenset[int]
+    """The ids of the calls to which the delegation has not replied."""
+    talk: Sequence[TalkWithin]
     action_points: Sequence[ActionPoint]
     replies: Sequence[AskedReply]
     silences: Sequence[SilenceProcedure]
@@ -72,28 +87,33 @@ class DelegationDesk:
         return [each for each in self.clauses if not each.is_open]
 
 
-def desk_of(delegation: Delegation, person: Person) -> DelegationDesk:
+def desk_of(delegation: Delegation, person: Person, *, most: int = MOST) -> DelegationDesk:
     """Return the desk of the delegation for which the person speaks, in a constant number of SQL
     statements. It holds what they may read as its member, and nothing that they read in an office
     or for another delegation.
     """
-    audiences = _audiences(delegation, person)
+    membership = next(m for m in person.memberships if m.delegation_id == delegation.id)
+    audiences = membership.audiences | {"public", MEMBERS, person.topic}
     clauses = own_clauses(delegation)
     arranged = meetings()
     ahead = [*arranged.now, *arranged.coming]
     attending = attendance_of(delegation, ahead)
+    calls = calls_to(delegation, audiences, most=most)
     return DelegationDesk(
         delegation=delegation,
         at=clock.now(),
+        reads_since=membership.reads_since,
         takes_positions=takes_positions(delegation),
         clauses=clauses,
         moved=movements(person, delegation),
         notices=notices_of(delegation),
         papers=papers_at_hand(audiences, of=delegation),
-        documents=documents_of(delegation, audiences, most=MOST),
-        releases=released_by(delegation, most=MOST),
-        statements=statements_of_delegation(delegation, most=MOST),
-        calls=calls_to(delegation, most=MOST),
+        documents=documents_of(delegation, audiences, most=most),
+        releases=released_by(delegation, audiences, most=most),
+        statements=statements_of_delegation(delegation, most=most),
+        calls=calls,
+        unanswered=unanswered_by(delegation, calls),
+        talk=talk_within(audiences, most=most),
         action_points=open_action_points_of(delegation),
         replies=[
             each
@@ -103,7 +123,7 @@ def desk_of(delegation: Delegation, person: Person) -> DelegationDesk:
         silences=silence_to_answer(person) if delegation.category in DECIDING else [],
         meetings=[Attended(each, attending.get(each.id, [])) for each in ahead],
         followed=followed_by_delegation(
-            delegation, ["public", MEMBERS, delegation.audience], most=2 * MOST
+            delegation, ["public", *open_audiences(audiences)], most=2 * most
         ),
     )
 
@@ -112,8 +132,3 @@ def mark_seen(delegation: Delegation, seen: int, *, by: Person) -> None:
     """Mark what moved against the delegation's positions as seen, up to this position."""
     resolutions = {each.clause.resolution_id for each in own_clauses(delegation)}
     see_movements(resolutions, delegation, seen, by=by)
-
-
-def _audiences(delegation: Delegation, person: Person) -> frozenset[str]:
-    own = next(m.audiences for m in person.memberships if m.delegation_id == delegation.id)
-    return own | {"public", MEMBERS, person.topic}

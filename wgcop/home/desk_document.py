@@ -1,12 +1,15 @@
 """Writes the desk of a delegation as a Word document, for whoever takes it over."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from wgcop import markup
-from wgcop.home.desk import DelegationDesk
+from wgcop.contributions.models import Contribution
+from wgcop.home.desk import MOST_HANDED_OVER, DelegationDesk
 from wgcop.i18n import day, days
 from wgcop.positions.directions import direction_name
 from wgcop.positions.models import Position
@@ -39,6 +42,15 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
             )
         )
     )
+    if desk.reads_since:
+        document.paragraph(
+            WordRun(
+                _(
+                    "What was said within the delegation before %(moment)s is not in it: whoever made it does not read that.",
+                    moment=_moment(desk.reads_since),
+                )
+            )
+        )
     if desk.takes_positions:
         writer.part(_("Positions that are still open"), desk.open_clauses, writer.clause)
         writer.part(_("Other positions and red lines"), desk.settled_clauses, writer.clause)
@@ -61,7 +73,13 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
         )
         writer.text(each.text, each.language)
     writer.part(_("Released private comments"), desk.releases, writer.comment)
-    writer.part(_("Mentions and replies"), desk.calls, writer.comment)
+    waiting = [each for each in desk.calls if each.id in desk.unanswered]
+    writer.part(_("Mentions and replies without an answer yet"), waiting, writer.comment)
+    answered = [each for each in desk.calls if each.id not in desk.unanswered]
+    writer.part(_("Mentions and replies that were answered"), answered, writer.comment)
+    for talk in writer.begun(_("Discussed within the delegation"), desk.talk):
+        said = ngettext("%(num)d comment", "%(num)d comments", talk.comments)
+        writer.line(talk.title, talk.address, said, _("last on %(day)s", day=day(talk.at)))
     for attended in writer.begun(_("Who attends"), desk.meetings):
         meeting = attended.meeting
         writer.line(
@@ -71,6 +89,8 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
         writer.text(who or _("Nobody from your delegation is registered yet."))
     for topic_title, address in writer.begun(_("What your delegation follows"), desk.followed):
         writer.line(topic_title, address)
+    if MOST_HANDED_OVER in map(len, (desk.documents, desk.releases, desk.statements, desk.calls)):
+        document.paragraph(WordRun(_("The earliest lines of long parts are left out."), soft=True))
     return document.bytes()
 
 
@@ -112,9 +132,8 @@ class _DeskWriter:
             self.text(_in_words(own, position))
 
     def movement(self, one: Movement) -> None:
-        assert one.clause
-        citation = one.clause.wording.citation
-        self.line(citation, f"{one.clause.url}/positions", one.now.delegation)
+        clause = one.now.clause
+        self.line(clause.wording.citation, f"{clause.url}/positions", one.now.delegation.name)
         before, now = one.before, one.now.stance
         if before and now:
             changed = _(
@@ -137,8 +156,16 @@ class _DeskWriter:
                 (draft.title if draft else paper.title) or _("Untitled draft"),
                 paper.work_url if draft else paper.url,
                 str(paper.symbol or ""),
-                _("Draft") if draft else paper.state_name,
+                _state_of(paper, desk),
             )
+        self._document.paragraph(
+            WordRun(
+                _(
+                    "Drafts are listed in which whoever made this document takes part, and no others."
+                ),
+                soft=True,
+            )
+        )
 
     def comment(self, comment: Comment) -> None:
         in_group = comment.is_private and comment.group
@@ -153,7 +180,11 @@ class _DeskWriter:
             *((each.title, each.url, day(each.ends_at)) for each in desk.silences),
             *((each.text, each.url, day(each.due_on)) for each in desk.replies),
             *(
-                (each.text, each.url, day(each.due_on) if each.due_on else "")
+                (
+                    f"{each.text} ({each.owner.name})",
+                    each.url,
+                    day(each.due_on) if each.due_on else "",
+                )
                 for each in desk.action_points
             ),
         ]
@@ -166,7 +197,17 @@ def _in_words(own: OwnClause, position: Position) -> str:
     said = f"{layer_name(position.layer)}: {stance_name(position.stance)}"
     if position.reason:
         said = f"{said}. {position.reason}"
-    facts = [position.person.name, day(position.at)]
+    facts = [position.person.name, _moment(position.at)]
     if own.is_outdated(position):
         facts.append(_("taken on an earlier wording"))
     return f"{said} ({', '.join(facts)})"
+
+
+def _state_of(paper: Contribution, desk: DelegationDesk) -> str:
+    if paper in desk.papers.requests:
+        return _("Waits for the consent of your delegation")
+    return _("Draft") if paper in desk.papers.drafts else str(paper.state_name)
+
+
+def _moment(at: datetime) -> str:
+    return _("%(day)s, %(time)s UTC", day=day(at), time=f"{at:%H:%M}")

@@ -20,7 +20,7 @@ from wgcop.events.circles import audiences_with_news
 from wgcop.following.news import news_of
 from wgcop.home import queries
 from wgcop.home.catch_up import catch_up, is_newcomer, since_last_visit
-from wgcop.home.desk import desk_of, mark_seen
+from wgcop.home.desk import MOST_HANDED_OVER, desk_of, mark_seen
 from wgcop.home.desk_document import as_word
 from wgcop.home.desk_topics import topics_at_desk
 from wgcop.home.first_steps import first_steps
@@ -96,7 +96,7 @@ def delegation() -> ResponseReturnValue:
 @bp.get("/delegation.docx")
 def delegation_as_word() -> ResponseReturnValue:
     """Return the same as a Word document with its date, to be handed over."""
-    desk = desk_of(*_spoken_for())
+    desk = desk_of(*_spoken_for(), most=MOST_HANDED_OVER)
     answer = Response(as_word(desk, site=site(), language=str(get_locale() or "en")), mimetype=MIME)
     name = f"delegation-{desk.delegation.code.lower()}-{desk.at:%Y-%m-%d}.docx"
     name_download(answer, name)

@@ -16,6 +16,7 @@ from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import WORDS, Base, drawn_id
 from wgcop.errors import Refused
+from wgcop.events.chapters import delegations_among
 from wgcop.implementation.facts import ImplementationFacts
 from wgcop.implementation.states import (
     PROGRESS_NAMES,
@@ -234,9 +235,7 @@ def topics_heard(work: str, audiences: frozenset[str]) -> list[str]:
     """
     if "members" not in audiences:
         return [f"implementation:{work}"]
-    delegations = sorted(
-        audience.partition(":")[2] for audience in audiences if audience.startswith("delegation:")
-    )
+    delegations = [str(each) for each in delegations_among(audiences)]
     layers = ["members", *([OFFICERS] if OFFICERS in audiences else []), *delegations]
     return [f"implementation:{work}@{layer}" for layer in layers]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, or_, select
 
 from wgcop.database import db
+from wgcop.events.chapters import delegations_among
 from wgcop.initiatives.kinds import EntryState
 from wgcop.initiatives.models import Initiative
 from wgcop.initiatives.same_names import same_lead, same_name
@@ -84,13 +85,11 @@ def _may_be_read(audiences: frozenset[str]) -> ColumnElement[bool]:
     if "secretariat" in audiences:
         return Initiative.state.in_((EntryState.ACCEPTED, EntryState.PROPOSED))
     own = (Initiative.state == EntryState.PROPOSED) & or_(
-        Initiative.proposed_by_id.in_(_ids("person", audiences)),
-        Initiative.delegation_id.in_(_ids("delegation", audiences)),
+        Initiative.proposed_by_id.in_(_people_among(audiences)),
+        Initiative.delegation_id.in_(delegations_among(audiences)),
     )
     return or_(Initiative.state == EntryState.ACCEPTED, own)
 
 
-def _ids(kind: str, audiences: frozenset[str]) -> list[int]:
-    return [
-        int(audience.partition(":")[2]) for audience in audiences if audience.startswith(f"{kind}:")
-    ]
+def _people_among(audiences: frozenset[str]) -> list[int]:
+    return [int(each.partition(":")[2]) for each in audiences if each.startswith("person:")]

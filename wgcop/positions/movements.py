@@ -3,19 +3,18 @@ or since a moment.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
 from wgcop.positions.directions import Direction, direction_of
 from wgcop.positions.models import Position, PositionMark
-from wgcop.positions.placed import PlacedPosition
-from wgcop.positions.queries import placed_positions
+from wgcop.positions.queries import latest_positions
 from wgcop.positions.stances import Layer, Stance
 from wgcop.resolutions.models import Clause, Section, Wording
 
@@ -35,14 +34,11 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Movement:
-    """What another delegation released in the meantime. `before` is None if it had no position.
-    `clause` is read for those that a page names one by one.
-    """
+    """What another delegation released in the meantime. `before` is None if it had no position."""
 
-    now: PlacedPosition
+    now: Position
     before: Earlier | None
     own: Stance
-    clause: Clause | None = None
 
     @cached_property
     def direction(self) -> Direction:
@@ -53,6 +49,8 @@ class Movement:
 @dataclass(frozen=True)
 class Movements:
     all: Sequence[Movement] = ()
+    clauses: Sequence[Clause] = ()
+    """Those of the listed ones, read at once."""
 
     @property
     def listed(self) -> Sequence[Movement]:
@@ -117,12 +115,14 @@ def movements(
     since = {
         key: max(marks.get(standing[key].resolution_id, began), standing[key].first) for key in own
     }
-    changed = placed_positions(
-        Position.clause_id.in_(own),
-        Position.layer == Layer.RELEASED,
-        Position.delegation_id != delegation.id,
-        Position.id > min(since.values()),
-    )
+    changed = db.session.scalars(
+        latest_positions(
+            Position.clause_id.in_(own),
+            Position.layer == Layer.RELEASED,
+            Position.delegation_id != delegation.id,
+            Position.id > min(since.values()),
+        ).options(contains_eager(Position.delegation))
+    ).all()
     changed = [each for each in changed if each.id > since[each.clause_id]]
     before = _before(changed, since)
     moved = [
@@ -130,21 +130,19 @@ def movements(
         for each in changed
     ]
     moved = sorted(filter(_is_one, moved), key=_order)
-    clauses = _clauses({each.now.clause_id for each in moved[:LISTED]})
-    return Movements([replace(each, clause=clauses.get(each.now.clause_id)) for each in moved])
+    return Movements(moved, _clauses({each.now.clause_id for each in moved[:LISTED]}))
 
 
-def _clauses(ids: Collection[int]) -> Mapping[int, Clause]:
+def _clauses(ids: Collection[int]) -> Sequence[Clause]:
     if not ids:
-        return {}
-    rows = db.session.scalars(
+        return ()
+    return db.session.scalars(
         select(Clause)
         .where(Clause.id.in_(ids))
         .options(
             selectinload(Clause.wordings).joinedload(Wording.section).joinedload(Section.edition)
         )
-    )
-    return {each.id: each for each in rows}
+    ).all()
 
 
 def _own(
@@ -188,7 +186,7 @@ def _last_until(moment: datetime) -> int:
 
 
 def _before(
-    changed: Sequence[PlacedPosition], since: Mapping[int, int]
+    changed: Sequence[Position], since: Mapping[int, int]
 ) -> Mapping[tuple[int, int], Earlier]:
     """Return the position that each of these replaced, as the reader last saw it."""
     if not changed:
@@ -228,4 +226,4 @@ def _is_one(movement: Movement) -> bool:
 
 def _order(movement: Movement) -> tuple[int, int, str]:
     place = list(Direction).index(movement.direction)
-    return place, movement.now.clause_id, movement.now.delegation
+    return place, movement.now.clause_id, movement.now.delegation.name

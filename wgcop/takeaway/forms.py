@@ -21,7 +21,7 @@ class TakeawayForm(Form):
     @classmethod
     def about(cls, scope: TakeawayScope, sent: MultiDict[str, str] | None = None) -> "TakeawayForm":
         form = cls(sent, of=scope.of)
-        names = ", ".join(scope.private.values())
+        names = scope.names_of_private
         form.private.choices = [
             SelectChoice(WITHOUT, _("Leave out what stays within %(delegation)s", delegation=names))
         ]

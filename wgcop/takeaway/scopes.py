@@ -15,7 +15,8 @@ from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_about
 from wgcop.database import db
-from wgcop.events.layers import is_of_regional_group, key_of
+from wgcop.events.chapters import delegations_among, is_earlier
+from wgcop.events.layers import is_of_regional_group
 from wgcop.positions.models import Position
 from wgcop.positions.narrowing import ALL, GridNarrowing
 from wgcop.positions.policy import TAKE_POSITIONS
@@ -73,6 +74,10 @@ class TakeawayScope:
     """Whether only positions are taken away."""
     narrowing: GridNarrowing = ALL
     """Which delegations are in the grid."""
+
+    @property
+    def names_of_private(self) -> str:
+        return ", ".join(dict.fromkeys(self.private.values()))
 
     @property
     def clause_ids(self) -> list[int]:
@@ -135,8 +140,9 @@ class TakeawayScope:
 
     def _positions(self, with_private: bool) -> list[ColumnElement[bool]]:
         own = self.audiences(with_private=with_private) - self.shared
-        ids = [int(key_of(each)) for each in own if not is_of_regional_group(each)]
-        readable = or_(Position.layer == Layer.RELEASED, Position.delegation_id.in_(ids))
+        readable = or_(
+            Position.layer == Layer.RELEASED, Position.delegation_id.in_(delegations_among(own))
+        )
         wanted = select(Delegation.id).where(*are_among(self.narrowing))
         among = [Position.delegation_id.in_(wanted)] if self.narrowing else []
         return [Position.clause_id.in_(self.clause_ids), readable, *among]
@@ -150,15 +156,20 @@ class TakeawayScope:
         """Say who may read a file, and whether private parts are in it."""
         if self.closed:
             return self.closed
+        if with_private and any(is_earlier(each) for each in self.private):
+            return _(
+                "It includes what stays within %(names)s, with earlier discussions that not all its members read. Only those who may read all of it may read this.",
+                names=self.names_of_private,
+            )
         if with_private and any(map(is_of_regional_group, self.private)):
             return _(
                 "It includes what stays within %(names)s. Only those who may read all of it may read this.",
-                names=", ".join(self.private.values()),
+                names=self.names_of_private,
             )
         if with_private and self.private:
             return _(
                 "It includes what stays within %(delegation)s. Only those who speak for it may read this.",
-                delegation=", ".join(self.private.values()),
+                delegation=self.names_of_private,
             )
         return _("All who may sign in may read this. It leaves out what stays within a delegation.")
 

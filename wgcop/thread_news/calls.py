@@ -37,7 +37,10 @@ class Call:
 
 
 def _entries() -> Sequence[ColumnElement[bool]]:
-    return (Entry.kind.in_((MENTIONED, ANSWERED)),)
+    return (
+        Topic.name.startswith("person:", autoescape=True),
+        Entry.kind.in_((MENTIONED, ANSWERED)),
+    )
 
 
 def _tell(asked: Asked) -> Iterator[CommentNews]:
@@ -160,11 +163,4 @@ def _topics() -> Executable:
     )
 
 
-NEWS = NewsSource(
-    "calls",
-    _l("Addressed to you"),
-    _tell,
-    entries=_entries,
-    topics=("person:",),
-    on_home=False,
-)
+NEWS = NewsSource("calls", _l("Addressed to you"), _tell, entries=_entries, on_home=False)

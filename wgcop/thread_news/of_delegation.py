@@ -1,50 +1,97 @@
 """What concerns a delegation in the threads: who calls it or answers it, and what it has released."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select, union
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from wgcop.accounts.models import Delegation, Membership
-from wgcop.accounts.regional import audiences_of_groups
 from wgcop.database import db
+from wgcop.events.layers import OF_DELEGATION
 from wgcop.threads.comments.mentions import Mention
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.models import MEMBERS, Comment, Thread
+from wgcop.threads.subjects import open_audiences
 
 
-def calls_to(delegation: Delegation, *, most: int) -> Sequence[Comment]:
+def calls_to(delegation: Delegation, audiences: Collection[str], *, most: int) -> Sequence[Comment]:
     """Return the comments that mention the delegation or one of its members, and those of others
-    that reply to it, latest first.
-
-    Both are found from the delegation's side. A condition on each comment would be tried on all
-    comments of the workspace.
+    that reply to it, latest first. `audiences` are those of one of its members.
     """
     members = select(Membership.person_id).where(Membership.delegation_id == delegation.id)
-    mentioning = select(Mention.comment_id).where(
-        or_(Mention.delegation_id == delegation.id, Mention.person_id.in_(members))
+    is_mentioned = exists().where(
+        Mention.comment_id == Comment.id,
+        or_(Mention.delegation_id == delegation.id, Mention.person_id.in_(members)),
     )
-    answered, answer = aliased(Comment), aliased(Comment)
-    answering = (
-        select(answer.id)
-        .join(answered, answered.id == answer.parent_id)
-        .where(
-            answered.delegation_id == delegation.id,
-            func.coalesce(answer.delegation_id, 0) != delegation.id,
-        )
+    answered = aliased(Comment)
+    is_reply = and_(
+        exists().where(answered.id == Comment.parent_id, answered.delegation_id == delegation.id),
+        func.coalesce(Comment.delegation_id, 0) != delegation.id,
     )
     return db.session.scalars(
-        _read_by(delegation)
-        .where(Comment.id.in_(union(mentioning, answering)))
+        _read_in(audiences)
+        .where(or_(is_mentioned, is_reply))
         .order_by(Comment.position.desc())
         .limit(most)
     ).all()
 
 
-def released_by(delegation: Delegation, *, most: int) -> Sequence[Comment]:
+def unanswered_by(delegation: Delegation, calls: Collection[Comment]) -> frozenset[int]:
+    """Return the ids of those of these comments after which nobody from the delegation has replied
+    under the same comment.
+    """
+    call = aliased(Comment)
+    thread_of_call = func.coalesce(call.parent_id, call.id)
+    answered = (
+        select(call.id)
+        .join(Comment, Comment.parent_id == thread_of_call)
+        .where(
+            call.id.in_([each.id for each in calls]),
+            Comment.delegation_id == delegation.id,
+            Comment.position > call.position,
+            Comment.audience == call.audience,
+            Comment.retracted_at.is_(None),
+        )
+        .distinct()
+    )
+    return frozenset(each.id for each in calls) - frozenset(db.session.scalars(answered))
+
+
+@dataclass(frozen=True)
+class TalkWithin:
+    """A discussion in which the delegation talks to itself: how much was said, and when the last of it."""
+
+    title: str
+    address: str
+    comments: int
+    at: datetime
+
+
+def talk_within(audiences: Collection[str], *, most: int) -> list[TalkWithin]:
+    """Return the discussions in which something was said that only a delegation reads, as far as
+    somebody with these audiences reads it, the latest first.
+    """
+    within = [each for each in open_audiences(audiences) if each.startswith(OF_DELEGATION)]
+    comments = func.count()
+    rows = db.session.execute(
+        select(Thread.title, Thread.address, comments, func.max(Comment.posted_at).label("at"))
+        .join(Comment.thread)
+        .where(Comment.audience.in_(within), Comment.stands)
+        .group_by(Thread.id, Thread.title, Thread.address)
+        .order_by(func.max(Comment.posted_at).desc())
+        .limit(most)
+    )
+    return [TalkWithin(*row) for row in rows]
+
+
+def released_by(
+    delegation: Delegation, audiences: Collection[str], *, most: int
+) -> Sequence[Comment]:
     """Return the public comments by which the delegation released private ones, latest first."""
     return db.session.scalars(
-        _read_by(delegation)
+        _read_in(audiences)
         .join(Release, Release.comment_id == Comment.id)
         .where(Comment.delegation_id == delegation.id, Comment.audience == MEMBERS)
         .order_by(Comment.position.desc())
@@ -52,19 +99,16 @@ def released_by(delegation: Delegation, *, most: int) -> Sequence[Comment]:
     ).all()
 
 
-def _read_by(delegation: Delegation) -> Select[Comment]:
-    """Select the standing comments that every member of the delegation may read. Closed threads,
-    whose readers change from day to day, are left out.
+def _read_in(audiences: Collection[str]) -> Select[Comment]:
+    """Select the standing comments in open threads that somebody with these audiences may read.
+    Closed threads, whose readers change from day to day, are left out.
     """
     return (
         select(Comment)
         .join(Comment.thread)
         .where(
             Thread.audience == MEMBERS,
-            or_(
-                Comment.audience.in_([MEMBERS, delegation.audience]),
-                Comment.audience.in_(audiences_of_groups(delegation)),
-            ),
+            Comment.audience.in_(open_audiences(audiences)),
             Comment.stands,
         )
         .options(

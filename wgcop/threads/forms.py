@@ -19,6 +19,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from wgcop.accounts.models import Capacity
+from wgcop.events.chapters import layer_of
 from wgcop.languages import LANGUAGE_NAMES, guessing
 from wgcop.threads import anchor, names
 from wgcop.threads.anchor import Anchor, Passages
@@ -207,6 +208,8 @@ class CommentForm(WordsForm, QuoteForm):
         delegation = capacity.delegation if capacity else None
         if fields and fields["audience"] == OWN_DELEGATION and delegation:
             fields["audience"] = delegation.audience
+        if fields:  # whom a reply to an earlier chapter reaches is decided by what it answers
+            fields["audience"] = layer_of(fields["audience"])
         form = cls(fields and MultiDict(fields), data={"audience": offered[0].audience})
         form.capacity = capacity
         form.audience.choices = [SelectChoice(each.audience, each.readers) for each in offered]
@@ -225,4 +228,5 @@ class CommentForm(WordsForm, QuoteForm):
 
     def limit_to(self, audience: str) -> None:
         """Leave only this audience to choose, for a reply to a private comment."""
-        self.audience.choices = [c for c in self.audience.choices or [] if c.value == audience]
+        layer = layer_of(audience)
+        self.audience.choices = [c for c in self.audience.choices or [] if c.value == layer]

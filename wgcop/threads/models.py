@@ -28,6 +28,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.regional import group_of_layer, regional_group
 from wgcop.database import WORDS, Base
 from wgcop.errors import Refused
+from wgcop.events.chapters import found_by, is_earlier
 from wgcop.events.layers import is_layer
 from wgcop.languages import UNDETERMINED
 from wgcop.resolutions.models import Clause
@@ -246,6 +247,18 @@ class Comment(Searchable, Base):
         )
 
     @property
+    def is_earlier(self) -> bool:
+        """Whether it belongs to an earlier chapter of what was said within the delegation, which
+        not all its members read.
+        """
+        return is_earlier(self.audience)
+
+    @property
+    def found_by(self) -> str:
+        """The audience that finds the comment."""
+        return found_by(self.audience, self.delegation.present_chapter if self.delegation else 1)
+
+    @property
     def is_retracted(self) -> bool:
         return self.retracted_at is not None
 
@@ -312,7 +325,7 @@ class Comment(Searchable, Base):
     def search_query(cls) -> Select[Any]:
         return select(cls).options(
             joinedload(cls.thread).joinedload(Thread.clause),
-            joinedload(cls.delegation),
+            joinedload(cls.delegation).selectinload(Delegation.chapters),
             joinedload(cls.release),
             joinedload(cls.released_as),
         )
@@ -336,7 +349,7 @@ class Comment(Searchable, Base):
             countries=(country.alpha2,) if country else (),
             region=country.region if country else "",
             clauses=(clause.wid,) if clause else (),
-            audience=frozenset({self.audience}),
+            audience=frozenset({self.found_by}),
             date=self.posted_at,
         )
 

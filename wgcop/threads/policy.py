@@ -2,6 +2,7 @@
 
 from wgcop.accounts.models import Capacity, GroupRole, Person
 from wgcop.accounts.regional import group_of_layer
+from wgcop.events.chapters import is_earlier
 from wgcop.threads.models import MEMBERS, Comment
 from wgcop.threads.subjects import ThreadSubject
 
@@ -21,7 +22,7 @@ def can_write_in(subject: ThreadSubject, audience: str) -> bool:
     """Return whether the reader is offered this audience: in an open thread everybody signed in,
     the delegation that they speak for, or one of its regional groups.
     """
-    return subject.offers(audience)
+    return subject.offers(audience) and not is_earlier(audience)
 
 
 def can_reply(subject: ThreadSubject | None, comment: Comment) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from wgcop.accounts.any_reader import ANY_READER, OneOfMany, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
+from wgcop.events.chapters import is_earlier
 from wgcop.events.circles import heard
 from wgcop.events.models import Topic
 from wgcop.following.models import FollowLevel
@@ -182,7 +183,8 @@ def thread_page(
             ListenedTopic.of(topics[each], unread, name)
             if each in topics
             else ListenedTopic(each, 0, 0)
-            for each in subject.topics
+            for each, audience in zip(subject.topics, subject.reads, strict=True)
+            if each in topics or not is_earlier(audience)
         ],
         chair=chair_settings(name) if subject.chaired else ChairSettings(name),
         controls=chair_controls(person) if subject.chaired else ChairControls(),

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from wgcop.accounts.identity import Guest
 from wgcop.accounts.models import Capacity, Person
 from wgcop.events.actions import open_topic
+from wgcop.events.chapters import layer_of
 from wgcop.events.layers import layers_among
 from wgcop.events.models import Topic
 from wgcop.following.topics import opens_topics
@@ -98,7 +99,8 @@ class ThreadSubject:
         return bool(self.layers)
 
     def offers(self, audience: str) -> bool:
-        return any(layer.audience == audience for layer in self.layers)
+        """Return whether the reader can address this audience, or answer what was said in it."""
+        return any(layer.audience == layer_of(audience) for layer in self.layers)
 
 
 class Subjects(Protocol):
@@ -166,8 +168,10 @@ def private_layers(reader: Person) -> dict[str, str]:
     delegations of this reader, and then the regional groups of these.
     """
     groups = (group for each in reader.memberships for group in each.groups)
+    names = {each.delegation.audience: each.delegation.name for each in reader.memberships}
+    read = open_audiences(reader.audiences)
     return {
-        **{each.delegation.audience: each.delegation.name for each in reader.memberships},
+        **{each: names[layer_of(each)] for each in read if layer_of(each) in names},
         **{group.audience: group.code for group in groups},
     }
 

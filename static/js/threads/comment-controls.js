@@ -3,7 +3,7 @@
 import { announce } from "../announce.js";
 import { copyOf, me } from "../http.js";
 import { say } from "../words.js";
-import { composerOf, isListed, threadOf } from "./lookup.js";
+import { composerOf, isListed, layerOf, threadOf } from "./lookup.js";
 
 /** @param {Announced["thread:opened"]} detail */
 export function addControlsIn({ thread }) {
@@ -38,4 +38,6 @@ function addControls(comment) {
 
 /** @type {(form: HTMLFormElement, audience: string) => boolean} */
 const offers = (form, audience) =>
-  [...form.querySelectorAll('[name="audience"]')].some(({ dataset, value }) => (dataset.offered ?? value) === audience);
+  [...form.querySelectorAll('[name="audience"]')].some(
+    ({ dataset, value }) => (dataset.offered ?? value) === layerOf(audience),
+  );

@@ -7,7 +7,7 @@ import { elements, fragment, noAnswer, submit } from "../http.js";
 import { inTurn } from "../in-turn.js";
 import { catchUp } from "../live.js";
 import { say } from "../words.js";
-import { addressOf, composerOf, focusOn, nameOf, restoreFocus, threadOf } from "./lookup.js";
+import { addressOf, composerOf, focusOn, layerOf, nameOf, restoreFocus, threadOf } from "./lookup.js";
 import { enqueue } from "./unsent-queue.js";
 
 document.addEventListener("click", ({ target }) => {
@@ -39,6 +39,8 @@ export function startReply(comment) {
   form.elements.body.setAttribute("aria-label", say("reply"));
   for (const choice of form.querySelectorAll('[name="audience"]')) {
     if (choice.dataset.offered) choice.value = choice.dataset.offered;
+    // An earlier chapter of what a delegation says to itself is answered there.
+    if (choice.value === layerOf(audience)) choice.value = audience;
     choice.checked = choice.value === audience;
     // What answers private words stays among those who read them.
     if (audience !== "members" && !choice.checked) choice.closest("label")?.remove();

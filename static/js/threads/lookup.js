@@ -34,6 +34,13 @@ export const isListed = (word, list = "") => list.split(" ").includes(word);
 export const isLayer = (audience) => /^(delegation|regional):/.test(audience);
 
 /**
+ * The audience of the whole delegation to which that of an earlier discussion belongs; any other is its own.
+ *
+ * @param {string} audience
+ */
+export const layerOf = (audience) => (audience.startsWith("delegation:") ? audience.split(".")[0] : audience);
+
+/**
  * Whether names such as `person:7` and `delegation:3` name the reader, or a delegation that they belong to.
  *
  * @type {(names: string[] | undefined, thread: HTMLElement | null) => boolean}

@@ -11,7 +11,12 @@ from sqlalchemy.exc import IntegrityError
 
 from wgcop import clock, mail
 from wgcop.accounts import addresses, letters, tokens
-from wgcop.accounts.actions.people import appoint, join_delegation, record_change
+from wgcop.accounts.actions.people import (
+    FROM_NOW_ON,
+    appoint,
+    join_delegation,
+    record_change,
+)
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
 from wgcop.accounts.policy import can_withdraw_colleague
 from wgcop.accounts.queries import memberships_of, open_invitations_to
@@ -50,10 +55,12 @@ def invite(
     role: DelegationRole = DelegationRole.MEMBER,
     offices: Iterable[Appointment] = (),
     last_day: date | None = None,
+    reads_before: bool = True,
     by: Person | None,
 ) -> Invited:
     """Invite a new person by letter. Somebody who has an account gets the delegation and offices at
-    once.
+    once. Without `reads_before` they will not read what was said within the delegation before they
+    joined.
     """
     token = tokens.make()
     invitation = Invitation(
@@ -64,6 +71,7 @@ def invite(
         delegation_role=role,
         offices=write_appointments(offices),
         last_day=last_day,
+        first_chapter=int(reads_before),
         invited_by_id=by.id if by else None,
         expires_at=clock.now() + LASTS,
     )
@@ -88,17 +96,26 @@ def invite(
 
 
 def invite_colleague(
-    email: str, *, name: str, delegation: Delegation, last_day: date | None, by: Person
+    email: str,
+    *,
+    name: str,
+    delegation: Delegation,
+    last_day: date | None,
+    reads_before: bool = True,
+    by: Person,
 ) -> Invited:
     """Invite somebody to be a member of the delegation that the person heads. The invited person
     gets a letter with a link, and joins only by that link: a head cannot add an existing account
     without its owner's consent, and does not learn whether one exists.
+
+    A head who does not read everything that was said within the delegation lets nobody read more.
     """
     invitation = Invitation(
         email=addresses.normal(email),
         name=name.strip(),
         delegation=delegation,
         last_day=last_day,
+        first_chapter=by.first_chapter_of(delegation) if reads_before else 0,
         invited_by_id=by.id,
         expires_at=clock.now() + LASTS,
     )
@@ -231,7 +248,14 @@ def _fulfil(
 ) -> None:
     if invitation.delegation:
         role = invitation.delegation_role
-        join_delegation(person, invitation.delegation, role, by=by, last_day=last_day)
+        join_delegation(
+            person,
+            invitation.delegation,
+            role,
+            by=by,
+            last_day=last_day,
+            first_chapter=invitation.first_chapter,
+        )
     for appointment in invitation.appointments:
         appoint(person, appointment, by=by, last_day=last_day)
 
@@ -243,7 +267,8 @@ def _note(invitation: Invitation, deed: str, *, by: Person | None) -> None:
     db.session.flush()
     name = invitation.delegation.name if invitation.delegation else ""
     offices = (f"{each.role.value} · {each.scope}".strip(" ·") for each in invitation.appointments)
-    roles = [f"{invitation.delegation_role.value} · {name}"] if name else []
+    reads = "" if invitation.first_chapter else f" · {FROM_NOW_ON}"
+    roles = [f"{invitation.delegation_role.value} · {name}{reads}"] if name else []
     detail = "; ".join([*roles, *offices])
     note(deed, by=by, of=Thing("invitation", invitation.id), detail=detail)
 

@@ -6,6 +6,8 @@ from datetime import date
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from wgcop.accounts import letters
+from wgcop.accounts.actions.chapters import begin_chapter, lock_chapters
 from wgcop.accounts.actions.ways_in import end_every_way_in
 from wgcop.accounts.models import (
     Delegation,
@@ -22,6 +24,9 @@ from wgcop.bodies.models import Group
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.events import actions as events
+
+FROM_NOW_ON = "reads from now on"
+"""What the audit trail says of a member who does not read what was said before."""
 
 GROUP_CODE = "WG-COP"
 GROUP_NAME = "Council Working Group on Child Online Protection"
@@ -51,15 +56,32 @@ def join_delegation(
     *,
     by: Person | None,
     last_day: date | None = None,
+    first_chapter: int = 1,
 ) -> Membership:
-    """Add the person to the delegation, or change their role in it and its last day."""
+    """Add the person to the delegation, or change their role in it and its last day.
+
+    Somebody new reads what was said within it from this chapter on; if it is 0, from now on.
+    Nobody reads more or less because their role changes.
+    """
     refuse_if_erased(person)
     membership = next((m for m in person.memberships if m.delegation is delegation), None)
+    reads = ""
     if membership is None:
-        membership = Membership(person=person, delegation=delegation)
+        lock_chapters(delegation)
+        if not first_chapter:
+            begin_chapter(delegation)
+            reads = FROM_NOW_ON
+        present = delegation.present_chapter
+        membership = Membership(
+            person=person,
+            delegation=delegation,
+            first_chapter=first_chapter or present,
+            present_chapter=present,
+        )
+        db.session.add(membership)
     membership.role = role
     membership.last_day = last_day
-    said = _said(role, delegation.name, until=last_day)
+    said = " · ".join(filter(None, [_said(role, delegation.name, until=last_day), reads]))
     record_change(person, "person.joined-delegation", by=by, detail=said)
     return membership
 
@@ -86,6 +108,16 @@ def end_deputy(membership: Membership, *, by: Person) -> None:
         membership.is_deputy = False
         person, name = membership.person, membership.delegation.name
         record_change(person, "person.deputy-ended", by=by, detail=name)
+
+
+def open_earlier(membership: Membership, first_chapter: int, *, by: Person) -> None:
+    """Let a member read what was said within the delegation from this chapter on, and tell them."""
+    if first_chapter >= membership.first_chapter:
+        raise Refused(_("This person reads these earlier discussions already."))
+    membership.first_chapter = first_chapter
+    person, name = membership.person, membership.delegation.name
+    record_change(person, "person.earlier-opened", by=by, detail=name)
+    letters.write_earlier_opened(membership)
 
 
 def appoint(

@@ -40,6 +40,7 @@ def invite_colleague() -> ResponseReturnValue:
             name=form.name.data or "",
             delegation=delegation,
             last_day=form.last_day.data,
+            reads_before=form.reads_before,
             by=current_person(),
         )
     except Refused as error:
@@ -80,6 +81,20 @@ def name_deputy(membership_id: int) -> ResponseReturnValue:
 def end_deputy(membership_id: int) -> ResponseReturnValue:
     actions.end_deputy(member(membership_id), by=current_person())
     return commit_and_show(url_for("accounts.own_delegation"))
+
+
+@bp.post("/delegation/people/<int:membership_id>/earlier")
+def open_earlier(membership_id: int) -> ResponseReturnValue:
+    membership = member(membership_id)
+    open_to(membership)
+    return commit_and_show(url_for("accounts.own_delegation"))
+
+
+def open_to(membership: Membership) -> None:
+    """Open earlier chapters of the delegation to this member, as far as the reader may."""
+    person = current_person()
+    require(policy.can_open_earlier(person, membership))
+    actions.open_earlier(membership, policy.chapter_to_open(person, membership), by=person)
 
 
 def spoken_for() -> Delegation:
@@ -125,6 +140,7 @@ def people_page(
             names_deputies=leads and policy.has_deputies(delegation),
             open_invitations=queries.open_invitations_to(delegation) if leads else [],
             may_withdraw=policy.can_withdraw_colleague,
+            may_open=policy.can_open_earlier,
             form=form or ColleagueForm(),
             invited=invited,
         )

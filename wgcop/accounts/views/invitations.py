@@ -62,6 +62,7 @@ def invite() -> ResponseReturnValue:
             role=DelegationRole(form.role.data),
             offices=form.offices,
             last_day=form.last_day.data,
+            reads_before=form.reads_before,
             by=current_person(),
         )
     except Refused as error:

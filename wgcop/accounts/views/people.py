@@ -11,6 +11,7 @@ from wgcop.accounts.blueprint import bp
 from wgcop.accounts.forms import DirectoryForm, LastDayForm, MembershipForm, OfficeForm, choices_of
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Delegation, DelegationRole, Membership, Office, Person
+from wgcop.accounts.views.colleagues import open_to
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.web import commit_and_show, found_or_404, get_or_404, require
@@ -54,7 +55,18 @@ def add_membership(person_id: int) -> ResponseReturnValue:
         DelegationRole(form.role.data),
         by=current_person(),
         last_day=form.last_day.data,
+        first_chapter=int(form.reads_before),
     )
+    return commit_and_show(page_of(person_id))
+
+
+@bp.post("/people/<int:person_id>/memberships/<int:membership_id>/earlier")
+def open_earlier_to(person_id: int, membership_id: int) -> ResponseReturnValue:
+    require(policy.can_administer_people(current_user))
+    membership = get_or_404(Membership, membership_id)
+    if membership.person_id != person_id:
+        found_or_404(None)
+    open_to(membership)
     return commit_and_show(page_of(person_id))
 
 
@@ -155,6 +167,7 @@ def person_page(
         last_day_form=last_day_form or LastDayForm(last_day=person.last_day),
         membership_form=membership_form or MembershipForm(delegations=delegations),
         office_form=office_form or OfficeForm(),
+        may_open=policy.can_open_earlier,
     )
 
 

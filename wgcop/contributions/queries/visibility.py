@@ -9,6 +9,7 @@ from wgcop.contributions.drafters import Drafter
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Source
+from wgcop.events.chapters import delegations_among
 
 
 def is_visible_to(audiences: frozenset[str]) -> ColumnElement[bool]:
@@ -19,7 +20,7 @@ def is_visible_to(audiences: frozenset[str]) -> ColumnElement[bool]:
     came. A reader who is asked for consent to a draft that will take its place reads only that
     draft, which `asks_consent_of` finds.
     """
-    delegations = _keys(audiences, "delegation")
+    delegations = delegations_among(audiences)
     ways = [
         Contribution.drafters.any(Drafter.person_id.in_(_keys(audiences, "person"))),
         and_(Contribution.submitted_at.is_(None), asks_consent_of(audiences)),

@@ -14,7 +14,7 @@ from wgcop.languages.common_words import STOP_WORDS
 from wgcop.languages.scripts import ARABIC_LETTERS, IDEOGRAPHS
 from wgcop.search.question.stems import is_english, primary, term
 
-VERSION = 7
+VERSION = 8
 """The version of the analyzer. Raise it when a text or a row would give different terms: every
 index is then rebuilt.
 """

@@ -13,6 +13,7 @@ from wgcop.audit.actions import Thing, note
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.events.actions import open_topic_at_once, record_at_once
+from wgcop.events.chapters import layer_of
 from wgcop.events.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.mentions import record_mentions, tell_answered, with_ids
@@ -100,13 +101,18 @@ def post_comment(
     that somebody else wrote elsewhere.
     """
     body = with_ids(body) if mentions else without_tokens(body)
+    if parent is not None:
+        audience = _audience_of_reply(parent, audience)
     # Lock the topic first: two comments at once would get the same position, and a key sent twice
     # would be stored twice.
     topic = topic_of(thread, audience, locks=True)
-    now = _as_it_is_now(thread, by, key)
+    if parent is not None and parent.is_private:
+        db.session.refresh(parent, ["audience"])
+    now, layer = _as_it_is_now(thread, by, key), layer_of(audience)
     if now.sent is not None:
         before = db.session.get_one(Comment, now.sent)
-        if before.body != body or before.thread_id != thread.id or before.audience != audience:
+        is_same_place = before.thread_id == thread.id
+        if before.body != body or not is_same_place or layer_of(before.audience) != layer:
             raise KeyTaken(before, body)
         return Posted(before, seq_of(before, topic), is_new=False)
     if audience == MEMBERS and thread.clause_id is not None:
@@ -262,6 +268,13 @@ def require_open(thread: Thread) -> None:
         state.require_open(current_meeting())
 
 
+def _audience_of_reply(parent: Comment, audience: str) -> str:
+    """Return the audience of a reply. To a comment of an earlier chapter of the delegation only
+    those reply who read it.
+    """
+    return parent.audience if layer_of(parent.audience) == audience else audience
+
+
 def parent_of_reply(parent: Comment | None, thread: Thread, audience: str) -> Comment | None:
     """Return the comment to reply under, or None. Replies are one level deep, and a reply to a
     private comment must stay within its audience.
@@ -271,6 +284,12 @@ def parent_of_reply(parent: Comment | None, thread: Thread, audience: str) -> Co
     if parent.thread_id != thread.id:
         raise Refused(_("That comment belongs to another thread."))
     if not parent.is_public and parent.audience != audience:
+        if layer_of(parent.audience) == audience:
+            raise Outdated(
+                _(
+                    "Somebody has just joined who does not read this discussion. Send your reply again."
+                )
+            )
         if group_of_layer(parent.audience):
             raise Refused(_("A reply to a private comment stays within the regional group."))
         if parent.is_private:

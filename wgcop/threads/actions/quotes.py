@@ -2,6 +2,7 @@
 
 from wgcop import clock
 from wgcop.accounts.models import Person
+from wgcop.database import db
 from wgcop.threads.actions.comments import record_entry, topic_of
 from wgcop.threads.anchor import Anchor
 from wgcop.threads.comments.quotes import Quote
@@ -18,6 +19,8 @@ def attach_quote(
     by: Person,
     text: ChangingText | None = None,
 ) -> None:
+    # Whose comment it is to read stays the same until the commit.
+    db.session.refresh(comment, ["audience"], with_for_update=True)
     quote.attach(anchor, block)
     if text is not None:
         text.keep_place(comment, None)

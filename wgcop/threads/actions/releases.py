@@ -10,7 +10,7 @@ from wgcop.accounts.models import Person
 from wgcop.accounts.regional import group_of_layer
 from wgcop.audit.actions import Thing, note
 from wgcop.database import db
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 from wgcop.threads.actions.comments import (
     Posted,
     next_position,
@@ -43,7 +43,9 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
     db.session.refresh(public, with_for_update=True)
     within = topic_of(original.thread, original.audience)
     db.session.refresh(within, with_for_update=True)
-    db.session.refresh(original, ["wording", "body"])
+    db.session.refresh(original, ["wording", "body", "audience"])
+    if original.audience != within.audience:
+        raise Outdated(_("Somebody has just joined your delegation. Release the comment again."))
     require_wording(original, seen)
     if db.session.scalar(select(Release).where(Release.original_id == original.id)):
         raise Refused(_("This comment has already been released."))

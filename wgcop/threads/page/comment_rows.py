@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
+from wgcop.events.chapters import is_earlier
 from wgcop.events.layers import is_layer
 from wgcop.threads.anchor import Anchor, Passages
 from wgcop.threads.comments.quotes import Quote
@@ -194,6 +195,7 @@ def _comment_row(row: Row[Any], blocks: Passages) -> CommentRow:
             is_release=is_release,
             has_delegation=row.delegation_id is not None,
         ),
+        is_earlier=is_earlier(row.audience),
         readers=""
         if is_private or row.audience == MEMBERS
         else reads_as(row.thread, row.widest, row.audience),

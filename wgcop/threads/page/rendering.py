@@ -97,6 +97,7 @@ class CommentValues:
     is_private: bool
     within: str
     group: str
+    is_earlier: bool
     readers: str
     type: CommentType
     body: str
@@ -137,6 +138,7 @@ class CommentValues:
             is_private=comment.is_private,
             within=comment.readers if comment.is_private else "",
             group=comment.group,
+            is_earlier=comment.is_earlier,
             readers=readers_of(comment),
             type=comment.type,
             body="" if is_retracted else comment.body,

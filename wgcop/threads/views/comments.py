@@ -9,6 +9,7 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity
 from wgcop.database import db
 from wgcop.errors import Outdated
+from wgcop.events.chapters import layer_of
 from wgcop.events.circles import audiences_at
 from wgcop.threads import policy, queries
 from wgcop.threads.actions import comments as actions
@@ -129,7 +130,7 @@ def reply_to(
     if not comment.is_public:
         form.limit_to(comment.audience)
     answered = comment.parent or comment
-    form.parent.data, form.audience.data = answered.name, comment.audience
+    form.parent.data, form.audience.data = answered.name, layer_of(comment.audience)
     return form
 
 

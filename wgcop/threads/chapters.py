@@ -1,0 +1,124 @@
+"""Gives what was said within a delegation to the audience of a chapter that is over.
+
+The topic of each private layer keeps its entries, numbers and read marks under the name of the
+chapter, and another topic goes on under the name that it had.
+"""
+
+from collections.abc import Sequence
+from typing import cast
+
+from sqlalchemy import Table, func, insert, literal, select, update
+from sqlalchemy.orm import Session
+
+from wgcop.accounts.chapters import closes_chapters
+from wgcop.database import db
+from wgcop.events.actions import write_recorded
+from wgcop.events.chapters import earlier, layer_of
+from wgcop.events.models import Entry, Topic
+from wgcop.events.presenters import presents_nothing
+from wgcop.following.models import Follow
+from wgcop.threads.models import Comment, Thread, topic_name
+
+_comments = cast(Table, Comment.__table__)
+
+presents_nothing("chapter")
+
+
+@closes_chapters
+def close(delegation_id: int, chapter: int) -> bool:
+    """Close the chapter. Comments are locked before topics, as by whoever edits one."""
+    before = earlier(delegation_id, chapter)
+    within = layer_of(before)
+    threads = db.session.scalars(
+        select(Comment.thread_id).where(Comment.audience == within).distinct()
+    ).all()
+    if not threads:
+        return False
+    write_recorded()
+    _move_comments(threads, within, before)
+    divided = _locked_layers(threads, within)
+    _move_comments(threads, within, before)  # what was said until the topics were locked
+    _divide(divided, before)
+    return True
+
+
+def _move_comments(threads: Sequence[int], within: str, before: str) -> None:
+    """Give the comments the other audience, and another version: whoever edits one at this moment
+    is refused and can do it again. The table is written directly, because their records of search
+    stay as they are.
+    """
+    db.session.connection().execute(
+        update(_comments)
+        .where(_comments.c.audience == within, _comments.c.thread_id.in_(threads))
+        .values(audience=before, version=_comments.c.version + 1)
+    )
+    for each in list(db.session):
+        if isinstance(each, Comment):
+            db.session.expire(each)
+
+
+def _locked_layers(threads: Sequence[int], within: str) -> Sequence[Topic]:
+    """Lock the topics of what was said in these threads, in the order in which topics are locked."""
+    session: Session = db.session
+    names = select(Thread.name + topic_name("", within)).where(Thread.id.in_(threads))
+    return session.scalars(
+        select(Topic)
+        .where(Topic.name.in_(names), Topic.audience == within)
+        .order_by(Topic.locking_order(session))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _divide(topics: Sequence[Topic], before: str) -> None:
+    """Let each topic be that of the chapter, and let another go on in its place. The numbers there
+    go on too but leave one out: so an open page notices that it has to load the thread again.
+    """
+    going_on = [
+        Topic(
+            name=topic.name,
+            title=topic.title,
+            address=topic.address,
+            audience=topic.audience,
+            parent=topic.parent,
+            seq=topic.seq + 1,
+        )
+        for topic in topics
+    ]
+    for topic in topics:
+        topic.name = topic_name(topic.name.rpartition("@")[0], before)
+        topic.audience = before
+    db.session.flush()
+    db.session.add_all(going_on)
+    db.session.flush()
+    for topic, other in zip(topics, going_on, strict=True):
+        _keep_following(topic, other)
+
+
+def _keep_following(topic: Topic, other: Topic) -> None:
+    """Let those who took part in the topic have a part in the other one, since the same time, and
+    those who chose how much they are told of it have chosen the same there.
+    """
+    took_part = db.session.execute(
+        select(Entry.actor_id, func.min(Entry.at))
+        .where(Entry.topic_id == topic.id, Entry.actor_id.is_not(None))
+        .group_by(Entry.actor_id)
+        .order_by(Entry.actor_id)
+    )
+    for person_id, at in took_part:
+        other.seq += 1
+        db.session.add(
+            Entry(
+                topic=other,
+                seq=other.seq,
+                kind="chapter.begun",
+                target_kind="chapter",
+                target_id="",
+                actor_id=person_id,
+                at=at,
+            )
+        )
+    columns = (Follow.person_id, Follow.follows, Follow.silences, Follow.since)
+    chosen = select(literal(other.id), *columns).where(Follow.topic_id == topic.id)
+    names = ["topic_id", *(column.key for column in columns)]
+    db.session.execute(insert(Follow).from_select(names, chosen))
