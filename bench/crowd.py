@@ -28,7 +28,8 @@ from sqlalchemy import select
 
 from bench.contenders import processor_time
 from bench.room import fill as fill_room
-from bench.threads import fifths_are_replies, fill
+from bench.threads import fill
+from bench.worlds import fifths_are_replies
 from tests.servers import sealed_cookie, workspace
 from wgcop import demo
 from wgcop.accounts.models import Person

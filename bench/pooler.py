@@ -26,7 +26,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import psycopg
 from sqlalchemy import select
 
-from bench.threads import post, signed_in
+from bench.threads import post
+from bench.worlds import signed_in
 from tests.postgres import Cluster, binaries
 from tests.servers import free_port
 from wgcop import demo

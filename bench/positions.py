@@ -1,72 +1,54 @@
 """What the positions of many delegations cost: the grid of a resolution, the text with its marks, one clause, the files
-and the desk, with 20 and with 200 delegations that have released a position on each clause, and moved since.
+and the desk, with 20 and with 200 delegations that have released a position on each of 40 clauses, and moved since.
 
 The application runs in this process, as in bench/threads.py.
 """
 
 import argparse
-import os
 import sys
-import tempfile
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
-from bench.threads import report, signed_in
-from wgcop import clock, demo
+from bench.worlds import Report, adding, demo_workspace, insert_all, signed_in
+from wgcop import clock
 from wgcop.accounts.models import Category, Delegation, Person
-from wgcop.app import create_app
 from wgcop.bodies.levels import Region
-from wgcop.database import db, migrations, writing
+from wgcop.database import db
 from wgcop.positions.models import Position
 from wgcop.positions.stances import Layer, Stance
-from wgcop.resolutions.models import Clause, Edition
+from wgcop.resolutions.models import Clause, Edition, Wording
 
 SIZES = (20, 200)
+SLUG = "67-hyderabad-2010"
 REASON = "The deadline is too short for our administration."
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--clauses", type=int, default=40)
     parser.add_argument("--times", type=int, default=10)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="wgcop-bench-") as folder:
-        app = create_app(
-            {
-                "DATA_DIR": Path(folder),
-                "DATABASE_URL": os.environ.get("DATABASE_URL", ""),
-                "SECRET_KEY": "measured",
-                "TESTING": True,
-                "WTF_CSRF_ENABLED": False,
-                "RATELIMIT_ENABLED": False,
-            }
-        )
-        with app.app_context(), writing():
-            migrations.upgrade(db.engine)
-            demo.load(db.session)
-            db.session.commit()
-            edition = db.session.scalars(select(Edition).order_by(Edition.id)).first()
+    with demo_workspace() as app:
+        with adding(app):
+            edition = db.session.scalars(select(Edition).where(Edition.slug == SLUG)).one()
             slug, resolution_id = edition.slug, edition.resolution_id
+            add_clauses(edition, options.clauses)
             head = db.session.scalars(select(Person).where(Person.email.like("amina%"))).one()
             reader = signed_in(app.test_client(), head.get_id())
             own_id = head.memberships[0].delegation_id
-            clauses = db.session.scalars(
-                select(Clause).where(Clause.resolution_id == resolution_id).order_by(Clause.id)
-            ).all()
-            wid = clauses[0].wid
-        print(
-            f"{'delegations':17}{'what':36}{'statements':>10}{'p50 ms':>9}{'p95 ms':>9}{'cpu ms':>9}{'ratio':>7}"
-        )
-        first: dict[str, float] = {}
+            wid = db.session.scalars(
+                select(Clause.wid).where(Clause.resolution_id == resolution_id).order_by(Clause.id)
+            ).first()
+        report = Report("delegations", options.times)
         for size in sorted(options.sizes):
-            with app.app_context(), writing():
+            with adding(app):
                 count = fill(size, resolution_id, own_id)
-                db.session.commit()
             grid = f"/resolutions/{slug}/positions"
             acts = {
                 what: lambda address=address: reader.get(address)
@@ -82,9 +64,26 @@ def main() -> None:
                     ("the desk in Word", "/delegation.docx"),
                 )
             }
-            report(f"{size} × {count}", acts, options.times, first)
-        with app.app_context():
-            db.engine.dispose()
+            report.add(f"{size} × {count}", acts)
+
+
+def add_clauses(edition: Edition, number: int) -> None:
+    """Let the edition have so many clauses at least."""
+    section = edition.sections[-1]
+    there = sum(len(each.wordings) for each in edition.sections)
+    place = max((each.position for each in section.wordings), default=0)
+    for each in range(there + 1, number + 1):
+        clause = Clause(resolution_id=edition.resolution_id, wid=f"wtdc-67.bench__{each}")
+        section.wordings.append(
+            Wording(
+                clause=clause,
+                position=place + each,
+                label=str(each),
+                citation=f"{section.heading} {each}",
+                text=f"to report on measure {each} to the next conference, as far as resources allow,",
+            )
+        )
+    db.session.flush()
 
 
 def fill(size: int, resolution_id: int, own_id: int) -> int:
@@ -128,7 +127,7 @@ def fill(size: int, resolution_id: int, own_id: int) -> int:
             for each in others
             for clause in clauses
         ]
-    db.session.execute(insert(Position), rows)
+    insert_all(Position, rows)
     return len(clauses)
 
 

@@ -33,7 +33,8 @@ from bench.contenders import processor_time
 from bench.load.postgres import Postgres
 from bench.pages import counting
 from bench.room import fill as fill_room
-from bench.threads import fifths_are_replies, fill, signed_in
+from bench.threads import fill
+from bench.worlds import fifths_are_replies, signed_in
 from wgcop import demo
 from wgcop.accounts.models import Delegation, GroupRole, Office, Person
 from wgcop.app import create_app

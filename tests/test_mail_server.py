@@ -7,8 +7,10 @@ import socket
 import subprocess
 import sys
 
+import fast_mail_parser
 import pytest
 from aiosmtpd.controller import Controller
+from lxml import html
 from sqlalchemy import select
 
 from wgcop import letters, mail
@@ -88,6 +90,85 @@ def test_a_letter_comes_as_text_and_as_a_page_in_the_language_of_its_reader(
     assert came["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
+HARD = (
+    "Dear Ada & Co,",
+    ".\n.. and lines that begin with dots\n.",
+    "From here on, From there\nFrom: nobody",
+    "=3D =20 soft= \u00ad breaks\u2028 and a tab\there",
+    f"https://cop.example/{'y' * 400}?a=1&b=2#c",
+    "x" * 2_000,
+    "<b>no markup</b> &amp; no entity",
+    "رسالة إلى أمينة وزملائها",
+    "草案第三条的修订案文",
+    "Обсуждение продолжается",
+    "A kangaroo 🦘, a family 👩\u200d👩\u200d👧, é as e\u0301",
+    "-- \nThe secretariat",
+)
+EVENT = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nSUMMARY:第三次会议 🦘\r\nEND:VCALENDAR\r\n"
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "News",
+        "WG-COP: أمينة ذكرتك في تعليق على الفقرة الثالثة من القرار " * 5,
+        "草案 🦘 " * 40,
+        "A very long subject of the kind that a paper with a long title makes " * 4,
+    ],
+    ids=["short", "arabic", "chinese", "long"],
+)
+def test_two_programs_read_the_same_letter(
+    app, session, server, received, language, subject, clock
+):
+    server.start()
+    app.config["MAIL_SENDER"] = "Secretariat – أمانة <desk@example.org>"
+    text = "\n\n".join(HARD) + "\n"
+    mail.write(
+        "ada@example.org",
+        subject,
+        text,
+        language=language,
+        stop_address=STOP,
+        calendar=mail.CalendarPart("REQUEST", EVENT),
+    )
+    db.session.commit()
+    assert mail.send_waiting() == 1
+    [came], [content] = received.letters, received.bytes
+    other = fast_mail_parser.parse_email(content)
+    expected = " ".join(subject.split())[:300].strip()
+    assert came["Subject"] == expected == other.subject
+    assert not came.defects and not other.warnings
+    for address in (came["From"].addresses[0], other.from_):
+        name = getattr(address, "display_name", None) or address.name
+        assert name == "Secretariat – أمانة"
+    for header in ("To", "Message-ID", "Date", "List-Unsubscribe", "List-Unsubscribe-Post"):
+        assert other.headers[header] == [came[header]]
+
+    parts = {part.get_content_type(): part for part in came.walk() if not part.is_multipart()}
+    assert list(parts) == ["text/plain", "text/html", "text/calendar"]
+    assert not any(part.defects for part in parts.values())
+    plain = (parts["text/plain"].get_content(), other.text_plain[0])
+    page = (parts["text/html"].get_content(), other.text_html[0])
+    for read in plain:
+        assert in_lines(read) == in_lines(text)
+    assert in_lines(page[0]) == in_lines(page[1])
+    shown = html.fromstring(page[0])
+    assert (shown.get("lang"), shown.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
+    told = [each.text_content() for each in shown.iter("p")]
+    assert ["".join(each.split()) for each in told] == ["".join(each.split()) for each in HARD]
+    assert shown.xpath("//a/@href") == [HARD[4]]
+    assert not shown.xpath("//b")
+    assert parts["text/calendar"].get_content().splitlines() == EVENT.splitlines()
+    assert parts["text/calendar"]["Content-Type"].params["method"] == "REQUEST"
+    # No line is longer than mail servers take.
+    assert max(map(len, content.split(b"\r\n"))) <= 998
+
+
+def in_lines(text):
+    return text.replace("\r\n", "\n").rstrip("\n").split("\n")
+
+
 def test_while_the_server_is_away_letters_wait_and_then_leave_once(
     ada, server, received, clock, session
 ):
@@ -99,7 +180,7 @@ def test_while_the_server_is_away_letters_wait_and_then_leave_once(
     received.refuses = "451 later"
     clock.advance(minutes=9)
     assert mail.send_waiting() == 0
-    assert "later" in db.session.scalars(select(mail.Message.last_error)).one()
+    assert db.session.scalars(select(mail.Message.last_error)).one() == "451 later"
     db.session.rollback()
     received.refuses = ""
     clock.advance(minutes=30)

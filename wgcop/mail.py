@@ -270,7 +270,7 @@ def send(message_id: int) -> bool:
         # Not only refusals of the server: an address that the library cannot read fails here too.
         db.session.rollback()
         log.warning("mail_failed", letter=message.id, failures=message.failures + 1, error=error)
-        outcome = message.failed(str(error))
+        outcome = message.failed(_answer(error))
     else:
         outcome = {"sent_at": clock.now(), "subject": message.subject, "text": message.text}
         if message.secret_until:
@@ -284,6 +284,23 @@ def send(message_id: int) -> bool:
             db.session.execute(delete(Message).where(Message.id.in_(ids[1:])))
         db.session.commit()
     return is_sent
+
+
+def _answer(error: Exception) -> str:
+    """Return what the mail server answered, or what failed, for the secretariat."""
+    answers: list[tuple[int, bytes | str]]
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            answers = list(error.recipients.values())
+        case smtplib.SMTPResponseException():
+            answers = [(error.smtp_code, error.smtp_error)]
+        case _:
+            return str(error)
+    return "; ".join(f"{code} {_in_text(words)}" for code, words in answers)
+
+
+def _in_text(words: bytes | str) -> str:
+    return words.decode(errors="replace") if isinstance(words, bytes) else words
 
 
 def _others_of_act(message: Message) -> Sequence[Message]:
@@ -334,8 +351,12 @@ leaves.
 
 
 def init_app(app: Flask) -> None:
-    carries = app.config["MAIL_URL"] and not is_trial(app)
-    app.extensions["mail_carrier"] = carry_by_smtp if carries else None
+    app.extensions["mail_carrier"] = carry_by_smtp if is_carried(app) else None
+
+
+def is_carried(app: Flask) -> bool:
+    """Return whether letters leave this workspace."""
+    return bool(app.config["MAIL_URL"]) and not is_trial(app)
 
 
 def is_trial(app: Flask) -> bool:
@@ -361,12 +382,13 @@ class AsItStands(UnstructuredHeader, BaseHeader):
 
 
 _HEADERS = HeaderRegistry()
+_POLICY = default.clone(header_factory=_HEADERS)
 for name in ("List-Unsubscribe", "Reply-To"):
     _HEADERS.map_to_type(name, AsItStands)
 
 
 def as_email(message: Message) -> EmailMessage:
-    email = EmailMessage(policy=default.clone(header_factory=_HEADERS))
+    email = EmailMessage(policy=_POLICY)
     email["From"] = current_app.config["MAIL_SENDER"]
     email["To"] = message.recipient
     email["Subject"] = message.subject
@@ -423,12 +445,24 @@ def carry_by_smtp(message: Message) -> None:
     settings, is_accepted = current_app.config, False
     try:
         with connected(settings["MAIL_URL"], unencrypted=settings["MAIL_UNENCRYPTED"]) as server:
-            server.send_message(as_email(message))
+            _hand_over(as_email(message), server)
             is_accepted = True
     except (smtplib.SMTPException, OSError):
         if not is_accepted:
             raise
         # It broke off while saying goodbye: to send the letter again would be to send it twice.
+
+
+def _hand_over(email: EmailMessage, server: smtplib.SMTP) -> None:
+    """Send the letter as it is. `send_message` of the library writes `>From` where a line begins
+    with `From`.
+    """
+    _, sender = parseaddr(email["From"])
+    _, recipient = parseaddr(email["To"])
+    is_international = not f"{sender}{recipient}".isascii()
+    policy = _POLICY.clone(linesep="\r\n", utf8=is_international)
+    options = ("SMTPUTF8", "BODY=8BITMIME") if is_international else ()
+    server.sendmail(sender, recipient, email.as_bytes(policy=policy), options)
 
 
 @contextmanager

@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from wgcop import mail
 from wgcop.accounts import stopping
 from wgcop.accounts.models import DigestRhythm, MentionMail, Person
 from wgcop.accounts.wishes import LetterKind
 from wgcop.database import db, writing
+from wgcop.following.searches.models import SavedSearch
 
 ALL = {
     "mention_mail": "daily",
@@ -95,6 +97,84 @@ def test_the_link_of_each_kind_ends_that_kind_alone(app, http, world, kind):
     assert [each for each, wished in chosen.items() if not wished] == [kind]
 
 
+EVERY_KIND = {
+    "mention_mail": "daily",
+    "reply_mail": "at-once",
+    "digest": "weekly",
+    **dict.fromkeys(("paper_mail", "item_mail", "clause_mail"), "y"),
+}
+
+
+def undo_of(page):
+    return re.search(r'name="undo" value="([^"]+)"', page)[1]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in LetterKind if kind != LetterKind.SEARCHES])
+def test_whoever_ended_a_kind_by_its_link_undoes_it_again_and_again(app, http, world, kind):
+    amina, reader = http(world.amina), http()
+    amina.post("/account/letters", data=EVERY_KIND)
+    before = amina.get("/account/letters").text
+    with app.app_context():
+        address = stopping.path(world.amina, kind)
+    for _turn in range(3):
+        done = reader.post(address, data={"List-Unsubscribe": "One-Click"}).location
+        page = reader.get(done).text
+        assert "no more e-mails" in page
+        # Whoever has the letter alone undoes nothing: the first page is not one that says it was done.
+        assert 'name="undo"' not in http().get(address).text
+        undone = reader.post(address.replace("/end", "/resumption"), data={"undo": undo_of(page)})
+        assert undone.status_code == 303
+        assert "Stop these e-mails" in reader.get(undone.location).text
+        assert chosen(amina.get("/account/letters").text) == chosen(before)
+
+
+def chosen(page):
+    """What is checked and selected in the form, without the tokens in it."""
+    return re.findall(r"<(?:input|option)[^>]*(?:checked|selected)[^>]*>", page)
+
+
+def test_an_undo_is_for_its_own_person_and_leaves_later_choices_alone(app, http, world):
+    amina, haruko = http(world.amina), http(world.haruko)
+    for each in (amina, haruko):
+        each.post("/account/letters", data=EVERY_KIND)
+    with app.app_context():
+        hers = stopping.path(world.amina, LetterKind.DIGEST)
+        others = stopping.path(world.haruko, LetterKind.DIGEST)
+    undo = undo_of(http().get(http().post(hers).location).text)
+    http().post(others)
+    for wrong in (undo, "", "nonsense"):
+        answer = http().post(others.replace("/end", "/resumption"), data={"undo": wrong})
+        assert answer.status_code == 409 and "cannot be undone here" in answer.text
+    assert now(app, world.haruko).digest == DigestRhythm.NEVER
+    amina.post("/account/letters", data={**EVERY_KIND, "digest": "daily"})
+    http().post(hers.replace("/end", "/resumption"), data={"undo": undo})
+    assert now(app, world.amina).digest == DigestRhythm.DAILY
+
+
+def test_letters_about_saved_searches_come_again_for_those_that_had_them(app, http, world):
+    amina = http(world.amina)
+    for name, mails in (("One", "y"), ("Two", ""), ("Three", "y")):
+        form = {"name": name, "tell": "all", "q": name, **({"mails": mails} if mails else {})}
+        assert amina.post("/search/saved", data=form).status_code == 303
+
+    def with_letters():
+        with app.app_context():
+            rows = db.session.scalars(
+                select(SavedSearch)
+                .where(SavedSearch.person_id == world.amina.id, SavedSearch.mails)
+                .order_by(SavedSearch.name)
+            )
+            return [each.name for each in rows]
+
+    with app.app_context():
+        address = stopping.path(world.amina, LetterKind.SEARCHES)
+    for _turn in range(3):
+        assert with_letters() == ["One", "Three"]
+        page = http().get(http().post(address).location).text
+        assert with_letters() == []
+        http().post(address.replace("/end", "/resumption"), data={"undo": undo_of(page)})
+
+
 def test_the_secretariat_sees_what_waits_without_its_words(app, http, world):
     with app.app_context(), writing():
         mail.write(world.amina.email, "Quokka draft", "Dear Amina")
@@ -110,12 +190,23 @@ def test_the_secretariat_sees_what_waits_without_its_words(app, http, world):
     assert "Quokka" not in page
 
 
+@pytest.mark.settings(MAIL_URL="smtp://localhost")
 def test_the_secretariat_tries_whether_e_mails_arrive(app, http, world):
     left = []
     app.extensions["mail_carrier"] = left.append
-    assert http(world.ines).post("/mail/trial").status_code == 303
+    ines = http(world.ines)
+    assert ines.post("/mail/trial").status_code == 303
+    assert "is on its way" in ines.get("/mail").text
     with app.app_context():
         mail.send_waiting()
     [letter] = [each for each in left if "arrives" in each.subject]
     assert letter.recipient == world.ines.email
     assert re.search(r"/mail$", letter.text.strip())
+
+
+def test_without_a_mail_server_a_test_message_is_said_to_wait(http, world):
+    ines = http(world.ines)
+    assert ines.post("/mail/trial").status_code == 303
+    page = ines.get("/mail").text
+    assert "cannot send e-mails yet" in page and "on its way" not in page
+    assert "once mail is set up" in page and world.ines.email in page

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from wgcop import mail
 from wgcop.correspondence.receiving import receive
-from wgcop.database import db
+from wgcop.database import db, writing
 from wgcop.thread_news import jobs
 
 WID = "wtdc-67.recs_recognizing__rec_b"
@@ -92,8 +92,10 @@ def send(app):
     """A message comes in; what became of it."""
 
     def sent(data, **named):
-        with app.app_context():
-            return [outcome.value for outcome in receive(data, **named)]
+        with app.app_context(), writing():
+            outcomes = [outcome.value for outcome in receive(data, **named)]
+            db.session.commit()
+            return outcomes
 
     return sent
 

@@ -255,8 +255,8 @@ def test_another_sender_is_not_answered_but_whose_address_it_is(app, call, send,
         )
         assert send(data) == ["other-sender"]
         [letter] = letters_to(who)
-        assert letter.subject == NOT_TAKEN and "mallory@example.net" in letter.text
-        assert "Quokka" not in letter.text
+        assert letter.subject == NOT_TAKEN and "from another sender" in letter.text
+        assert "Quokka" not in letter.text and "mallory" not in letter.text
     with app.app_context():
         recipients = set(db.session.scalars(select(mail.Message.recipient)))
         assert "mallory@example.net" not in recipients
@@ -536,3 +536,30 @@ def test_a_person_takes_their_drafts_along_and_nobody_else_finds_them(
         assert [row["words"] for row in taken] == ["Quokka in waiting."]
     for who in ("haruko", "ines", "wanjiru"):
         assert "Quokka in waiting" not in http(world[who]).get("/search?q=waiting").text
+
+
+@pytest.mark.settings(REPLY_DIRECTLY=True)
+def test_whoever_still_lacks_a_second_factor_posts_nothing_at_once(app, call, send, sender):
+    called = call("amina")
+    app.config["SECOND_FACTOR"] = "everybody"
+    assert send(mails.gmail("Quokka.", called.to, sender=sender("amina"))) == ["draft"]
+    assert comments(app, Comment.body == "Quokka.") == []
+
+
+def test_pages_of_drafts_ask_the_database_no_more_for_many_than_for_one(
+    http, world, call, send, sender, letters_to, statements
+):
+    called, browser = call("amina"), http(world.amina)
+    asked = []
+    for number in range(4):
+        send(mails.gmail(f"{number}.", called.to, sender=sender("amina"), name=f"<{number}@x>"))
+        browser.get("/mail/drafts")
+        with statements() as sent:
+            assert f"{number}." in browser.get("/mail/drafts").text
+        asked.append(len(sent))
+    assert len(set(asked)) == 1 and asked[0] < 12
+    address = draft_in(letters_to("amina")[0])
+    browser.get(address)
+    with statements() as sent:
+        browser.get(address)
+    assert len(sent) < 16

@@ -2,8 +2,10 @@
 
 import pytest
 from flask import current_app
+from sqlalchemy import func, select
 
-from wgcop.following.news import news_of, sources
+from wgcop.events.models import Entry, Topic
+from wgcop.following.news import all_sources, news_of, sources
 from wgcop.home.waiting import what_waits
 
 
@@ -34,3 +36,13 @@ def test_a_source_without_news_is_known_beforehand(session, world):
         with_rows = {name for name, each in found.items() if each.rows}
         assert with_rows <= set(what_waits(person).news), person.name
     assert set(sources()) == set(found) <= set(current_app.extensions["news"])
+
+
+def test_a_source_finds_all_its_entries_on_the_topics_that_it_names(session, world):
+    entries = select(func.count()).select_from(Entry).join(Topic)
+    read = {name: each for name, each in all_sources().items() if each.entries}
+    assert all(each.topics for each in read.values())
+    for name in ("meetings", "prior-work", "reports"):
+        wherever = session.scalar(entries.where(*read[name].entries()))
+        assert wherever == session.scalar(entries.where(*read[name].of_entries())), name
+        assert wherever or name != "meetings"

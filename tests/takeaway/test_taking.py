@@ -395,7 +395,10 @@ def test_a_file_is_kept_for_a_week_and_then_deleted(app, world, http, ask, make,
         assert db.session.scalars(select(TakenFile)).all() == []
         with pytest.raises(FileNotFoundError):
             current_store().open(sha)
-    assert http(world.amina).get(address).status_code == 404
+    for gone in (address, f"{address}/file"):
+        answer = http(world.amina).get(gone)
+        assert answer.status_code == 404
+        assert "is kept for 7 days and is then deleted" in answer.text
 
 
 def test_what_cannot_be_made_is_given_up_and_holds_up_nobody(

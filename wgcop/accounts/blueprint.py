@@ -51,7 +51,7 @@ def tell_of_addresses(ended: int) -> None:
     if ended:
         flash(
             _(
-                "The addresses of your calendar and feeds were revoked too. Make new ones where you made them."
+                "The addresses of your calendar and feeds were revoked too, and those at which you answer e-mails. Make new ones where you made them."
             )
         )
 

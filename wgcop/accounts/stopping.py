@@ -3,7 +3,7 @@ kinds of the letter, does nothing else, and never expires.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import current_app
@@ -13,6 +13,7 @@ from wgcop.accounts.models import Person
 from wgcop.accounts.wishes import LetterKind
 
 PURPOSE = "end letters about mentions"
+UNDOING = "get letters again"
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,29 @@ def read(token: str) -> Stop | None:
     return None
 
 
+def undo_token(stopped: Stop, chosen: Mapping[LetterKind, str]) -> str:
+    """Return what undoes the stopping, for the page that says that it was done."""
+    return _sealer(UNDOING).dumps([stopped.person_id, dict(chosen)])
+
+
+def read_undo(token: str, stopped: Stop) -> dict[LetterKind, str]:
+    """Return what the person had chosen before; nothing if the token was not signed here for them."""
+    try:
+        match _sealer(UNDOING).loads(token):
+            case [stopped.person_id, dict(chosen)]:
+                return {LetterKind(kind): str(choice) for kind, choice in chosen.items()}
+    except (BadData, TypeError, ValueError):
+        pass
+    return {}
+
+
 def _known(kinds: Iterable[str]) -> tuple[LetterKind, ...]:
     return tuple(LetterKind(kind) for kind in kinds)
 
 
-def _sealer() -> URLSafeSerializer:
+def _sealer(purpose: str = PURPOSE) -> URLSafeSerializer:
     return URLSafeSerializer(
         current_app.config["SECRET_KEY"],
-        salt=PURPOSE,
+        salt=purpose,
         signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
     )

@@ -1,6 +1,7 @@
 """Which letters a person wants to get, by kind."""
 
 import enum
+from collections.abc import Mapping
 from typing import Protocol
 
 from flask_babel import lazy_gettext as _l
@@ -28,52 +29,78 @@ LETTER_NAMES = {
     LetterKind.SEARCHES: _l("What is new in your saved searches"),
 }
 
-_YES_OR_NO = {
-    LetterKind.PAPERS: "paper_mail",
-    LetterKind.ITEMS: "item_mail",
-    LetterKind.CLAUSES: "clause_mail",
+
+class KeptChoice(Protocol):
+    """The choice about letters of one kind. It is text, so that a form can carry it, and empty if
+    no such letters are wished.
+    """
+
+    def of(self, person: Person) -> str: ...
+
+    def choose(self, person: Person, choice: str) -> None:
+        """Let the person have chosen this. Raise `ValueError` if there is no such choice."""
+
+
+class _Rhythm:
+    """A choice of when letters come, which stands in a column of the person."""
+
+    def __init__(self, column: str, rhythm: type[MentionMail] | type[DigestRhythm]) -> None:
+        self._column = column
+        self._rhythm = rhythm
+
+    def of(self, person: Person) -> str:
+        chosen = getattr(person, self._column)
+        return "" if chosen == self._rhythm.NEVER else str(chosen)
+
+    def choose(self, person: Person, choice: str) -> None:
+        setattr(person, self._column, self._rhythm(choice) if choice else self._rhythm.NEVER)
+
+
+class _YesOrNo:
+    """A choice of whether letters come at once, which stands in a column of the person."""
+
+    def __init__(self, column: str) -> None:
+        self._column = column
+
+    def of(self, person: Person) -> str:
+        return "yes" if getattr(person, self._column) else ""
+
+    def choose(self, person: Person, choice: str) -> None:
+        setattr(person, self._column, bool(choice))
+
+
+_choices: dict[LetterKind, KeptChoice] = {
+    LetterKind.MENTIONS: _Rhythm("mention_mail", MentionMail),
+    LetterKind.REPLIES: _Rhythm("reply_mail", MentionMail),
+    LetterKind.PAPERS: _YesOrNo("paper_mail"),
+    LetterKind.ITEMS: _YesOrNo("item_mail"),
+    LetterKind.CLAUSES: _YesOrNo("clause_mail"),
+    LetterKind.DIGEST: _Rhythm("digest", DigestRhythm),
 }
 
 
-class KeptElsewhere(Protocol):
-    """A choice about letters that a feature stores in its own tables."""
-
-    def wishes(self, person: Person) -> bool: ...
-
-    def stop(self, person: Person) -> None: ...
-
-
-_elsewhere: dict[LetterKind, KeptElsewhere] = {}
-
-
-def keep_choice(kind: LetterKind, kept: KeptElsewhere) -> None:
-    _elsewhere[kind] = kept
+def keep_choice(kind: LetterKind, kept: KeptChoice) -> None:
+    """Register the choice about letters that a feature keeps with its own things."""
+    _choices[kind] = kept
 
 
 def wishes(person: Person, kind: LetterKind) -> bool:
-    """Return whether the person wants letters of this kind, at once or later."""
-    match kind:
-        case LetterKind.MENTIONS:
-            return person.mention_mail != MentionMail.NEVER
-        case LetterKind.REPLIES:
-            return person.reply_mail != MentionMail.NEVER
-        case LetterKind.DIGEST:
-            return person.digest != DigestRhythm.NEVER
-        case LetterKind.SEARCHES:
-            return _elsewhere[kind].wishes(person)
-        case _:
-            return bool(getattr(person, _YES_OR_NO[kind]))
+    """Return whether the person wishes letters of this kind, at any time."""
+    return bool(_choices[kind].of(person))
 
 
-def stop(person: Person, kind: LetterKind) -> None:
-    match kind:
-        case LetterKind.MENTIONS:
-            person.mention_mail = MentionMail.NEVER
-        case LetterKind.REPLIES:
-            person.reply_mail = MentionMail.NEVER
-        case LetterKind.DIGEST:
-            person.digest = DigestRhythm.NEVER
-        case LetterKind.SEARCHES:
-            _elsewhere[kind].stop(person)
-        case _:
-            setattr(person, _YES_OR_NO[kind], False)
+def stop(person: Person, *kinds: LetterKind) -> dict[LetterKind, str]:
+    """Let the person get no more letters of these kinds, and return what they had chosen for those
+    that they got until now.
+    """
+    chosen = {kind: choice for kind in kinds if (choice := _choices[kind].of(person))}
+    for kind in chosen:
+        _choices[kind].choose(person, "")
+    return chosen
+
+
+def resume(person: Person, chosen: Mapping[LetterKind, str]) -> None:
+    """Undo `stop`. What the person has chosen again since stays."""
+    for kind, choice in chosen.items():
+        if not wishes(person, kind):
+            _choices[kind].choose(person, choice)

@@ -14,7 +14,7 @@ from wgcop.contributions.policy import can_read_draft
 from wgcop.contributions.queries import PEOPLE
 from wgcop.contributions.queries.visibility import visible_to
 from wgcop.database import db
-from wgcop.events.models import Entry, Topic
+from wgcop.events.models import Entry
 from wgcop.following.news import Asked, News, NewsSource, TargetEvents
 
 OF_DRAFTERS = (
@@ -58,12 +58,6 @@ def _entries() -> Sequence[ColumnElement[bool]]:
             and_(Entry.target_kind == "draft", Entry.kind.in_(OF_DRAFTERS)),
         ),
         Entry.kind.in_(tuple(HAPPENED)),
-        or_(
-            *(
-                Topic.name.startswith(word, autoescape=True)
-                for word in ("document:", "meeting:", "person:")
-            )
-        ),
     )
 
 
@@ -110,4 +104,11 @@ def _changes(paper: Contribution, events: TargetEvents) -> Iterator[str]:
         yield _("Now: %(state)s.", state=paper.state_name)
 
 
-NEWS = NewsSource("papers", _l("Papers"), _tell, entries=_entries, on_home=False)
+NEWS = NewsSource(
+    "papers",
+    _l("Papers"),
+    _tell,
+    entries=_entries,
+    topics=("document:", "meeting:", "person:"),
+    on_home=False,
+)

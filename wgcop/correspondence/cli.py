@@ -5,13 +5,15 @@ import sys
 
 import click
 import structlog
-from flask.cli import with_appcontext
+from flask import current_app
+from flask.cli import ScriptInfo
 
 from wgcop.correspondence.addresses import are_given
-from wgcop.correspondence.message import LARGEST
-from wgcop.correspondence.receiving import receive
-from wgcop.database import db, migrations
-from wgcop.errors import Busy, Invalid
+from wgcop.correspondence.message import LARGEST, NoMessage
+from wgcop.correspondence.receiving import MailOutcome, receive
+from wgcop.database import db, migrations, writing
+from wgcop.errors import Busy
+from wgcop.mail import is_trial
 
 log = structlog.get_logger(__name__)
 DATA_ERROR, TRY_LATER = os.EX_DATAERR, os.EX_TEMPFAIL
@@ -27,7 +29,6 @@ def mail_group() -> None:
 @click.option(
     "--recipient", "recipients", multiple=True, help="An address it was sent to. May be repeated."
 )
-@with_appcontext
 def receive_command(sender: str | None, recipients: tuple[str, ...]) -> None:
     """Take in one message from the standard input: an answer to a comment.
 
@@ -38,17 +39,26 @@ def receive_command(sender: str | None, recipients: tuple[str, ...]) -> None:
     while sys.stdin.buffer.read(LARGEST):
         pass  # the mail server would take a closed pipe for a failure
     try:
-        migrations.require_fit(db.engine)
-        if not are_given():
-            raise Busy("This workspace takes no answers by e-mail: set REPLY_ADDRESS.")
-        outcomes = receive(data, envelope=sender, recipients=recipients)
-    except Invalid as error:
+        app = click.get_current_context().ensure_object(ScriptInfo).load_app()
+        with app.app_context():
+            outcomes = _take_in(data, sender, recipients)
+    except NoMessage as error:
         _end(DATA_ERROR, str(error))
     except Exception as error:
         log.warning("mail_waits", error=error)
         _end(TRY_LATER, str(error) if isinstance(error, Busy) else type(error).__name__)
     else:
         click.echo(" ".join(outcome.value for outcome in outcomes))
+
+
+def _take_in(data: bytes, sender: str | None, recipients: tuple[str, ...]) -> list[MailOutcome]:
+    migrations.require_fit(db.engine)
+    if not are_given() or is_trial(current_app):
+        raise Busy("This workspace takes no answers by e-mail: set REPLY_ADDRESS.")
+    with writing():
+        outcomes = receive(data, envelope=sender, recipients=recipients)
+        db.session.commit()
+    return outcomes
 
 
 def _end(code: int, said: str) -> None:

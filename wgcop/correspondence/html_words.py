@@ -19,7 +19,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
 @dataclass
-class _Text:
+class _SeenText:
     lines: list[str] = field(default_factory=list)
     line: str = ""
     depth: int = 0
@@ -54,7 +54,7 @@ def words_of_html(page: str) -> str:
         root = parser.document_fromstring(page.encode(), parser=parser.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError):
         return ""
-    text, hidden, typed = _Text(), 0, 0
+    text, hidden, typed = _SeenText(), 0, 0
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         name = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
@@ -75,7 +75,7 @@ def words_of_html(page: str) -> str:
     return "\n".join(text.lines).replace("\xa0", " ").strip()
 
 
-def _begin(text: _Text, name: str) -> None:
+def _begin(text: _SeenText, name: str) -> None:
     if name in _PARAGRAPHS:
         text.end_paragraph()
     elif name in _BLOCKS:
@@ -90,7 +90,7 @@ def _begin(text: _Text, name: str) -> None:
         text.line += " "
 
 
-def _end(text: _Text, name: str) -> None:
+def _end(text: _SeenText, name: str) -> None:
     if name == "blockquote":
         text.end_line()
         text.depth -= 1

@@ -6,18 +6,20 @@ from flask import current_app
 from wgcop.correspondence.mailbox import Mailbox, opened
 from wgcop.correspondence.message import LARGEST
 from wgcop.correspondence.receiving import receive
-from wgcop.database import db, is_of_the_moment
+from wgcop.database import db, is_of_the_moment, writing
 from wgcop.errors import Busy
+from wgcop.mail import is_trial
 
 log = structlog.get_logger(__name__)
 
 
 def fetch_answers() -> int:
     """Take in what is new in the mailbox, if there is one, and return how many messages were dealt
-    with. One that fails does not stop the others.
+    with. One that fails does not stop the others. A workspace that was restored for a look leaves
+    the mailbox to the one that people use.
     """
     address = current_app.config["REPLY_MAILBOX"]
-    if not address:
+    if not address or is_trial(current_app):
         return 0
     unencrypted = current_app.config["REPLY_MAILBOX_UNENCRYPTED"]
     with opened(address, unencrypted=unencrypted) as mailbox:
@@ -30,7 +32,9 @@ def _take_in(mailbox: Mailbox, uid: str) -> bool:
     """
     data = mailbox.fetch(uid, LARGEST)
     try:
-        is_taken = all(outcome.is_taken for outcome in receive(data))
+        with writing():
+            is_taken = all(outcome.is_taken for outcome in receive(data))
+            db.session.commit()
     except Exception as error:
         db.session.rollback()
         if isinstance(error, Busy) or is_of_the_moment(error):

@@ -3,7 +3,6 @@ written, and none can be answered by e-mail, so that two programs never write to
 """
 
 from datetime import timedelta
-from typing import Any
 
 import structlog
 
@@ -49,7 +48,7 @@ def as_long_as_it_waits(message: Message) -> LetterWords | None:
     return LetterWords(message.subject, message.text)
 
 
-def write_not_taken(person: Person, why: str, **values: Any) -> None:
+def write_not_taken(person: Person, why: str, *, email: str) -> None:
     """Tell the person why a message to one of their addresses was not taken, without what was in it
     and without naming the discussion, which they may no longer read.
     """
@@ -62,7 +61,7 @@ def write_not_taken(person: Person, why: str, **values: Any) -> None:
         source=NOT_TAKEN,
         about={"person": person.id},
         why=why,
-        **values,
+        email=email,
     )
 
 

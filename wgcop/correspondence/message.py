@@ -47,6 +47,10 @@ _SIGNED = (
 )
 
 
+class NoMessage(Invalid):
+    """Raised when what came is no e-mail at all."""
+
+
 @dataclass(frozen=True)
 class MailedMessage:
     """`key` is the same whenever the same message arrives. `files` are the names of what was
@@ -71,13 +75,13 @@ def read(
     recipients: Collection[str] = (),
 ) -> MailedMessage:
     """Read a message. `quoted` is as in `own_words`; `envelope` and `recipients` are the sender and the
-    recipients that the mail server names, if it does. Raise Invalid if this is no message.
+    recipients that the mail server names, if it does. Raise NoMessage if this is none.
     """
     is_too_large = len(data) > LARGEST
     message = message_from_bytes(_head_of(data) if is_too_large else data)
     sender = parseaddr(_header(message, "from"))[1].casefold()
     if not (sender or envelope == "" or message.get("message-id")):
-        raise Invalid("This is no e-mail: it has no header From.")
+        raise NoMessage("This is no e-mail: it has no header From.")
     addressed = [address for _name, address in getaddresses(_all(message, *_ADDRESSED))]
     told = OwnWords("", "") if is_too_large else own_words(text_of(message), quoted)
     is_too_large = is_too_large or len(told.words) > LONGEST_TEXT

@@ -1,5 +1,7 @@
 """Permissions about comments that come by e-mail."""
 
+from collections.abc import Iterable
+
 from wgcop.accounts.models import Capacity, Person
 from wgcop.correspondence.models import MailedDraft
 from wgcop.events.circles import audiences_at
@@ -11,6 +13,21 @@ from wgcop.threads.subjects import subject_named
 def can_read_answered(person: Person, comment: Comment) -> bool:
     """Return whether the person may read the comment that they answer, now."""
     return comment.audience in audiences_at(comment.thread.name, person)
+
+
+def readable_among(person: Person, drafts: Iterable[MailedDraft]) -> frozenset[int]:
+    """Return the ids of the drafts that answer what the person may read now. Only the readers of
+    closed threads are looked up, once for each thread.
+    """
+    heard: dict[str, frozenset[str]] = {}
+    found = set()
+    for draft in drafts:
+        comment, name = draft.comment, draft.comment.thread.name
+        if comment.audience not in person.audiences and name not in heard:
+            heard[name] = frozenset(audiences_at(name, person))
+        if comment.audience in heard.get(name, person.audiences):
+            found.add(draft.id)
+    return frozenset(found)
 
 
 def capacities_to_answer(person: Person, comment: Comment) -> list[Capacity]:

@@ -14,13 +14,14 @@ import structlog
 from flask import current_app
 from sqlalchemy import select
 
+from wgcop.accounts.identity import lacks_factor
 from wgcop.accounts.models import Person
 from wgcop.correspondence import letters, policy, queries
 from wgcop.correspondence.actions import keep_draft, post_draft
 from wgcop.correspondence.addresses import addresses_among
 from wgcop.correspondence.message import MailedMessage, read
 from wgcop.correspondence.models import MailedDraft, ReplyAddress
-from wgcop.database import db, writing
+from wgcop.database import db
 from wgcop.errors import Busy, Refused
 from wgcop.following.daily_letter import reader
 from wgcop.threads.models import LONGEST
@@ -31,7 +32,7 @@ MOST_AN_HOUR = 20
 """The most messages that are taken in from one person in an hour."""
 
 
-class Outcome(enum.StrEnum):
+class MailOutcome(enum.StrEnum):
     DRAFT = "draft"
     POSTED = "posted"
     AGAIN = "again"
@@ -47,37 +48,33 @@ class Outcome(enum.StrEnum):
     @property
     def is_taken(self) -> bool:
         """Whether the words of the message are kept here, so that no other copy is needed."""
-        return self in (Outcome.DRAFT, Outcome.POSTED, Outcome.AGAIN)
+        return self in (MailOutcome.DRAFT, MailOutcome.POSTED, MailOutcome.AGAIN)
 
 
 def receive(
     data: bytes, *, envelope: str | None = None, recipients: Collection[str] = ()
-) -> list[Outcome]:
-    """Take in one message, and return what became of it for each address to which it was sent.
+) -> list[MailOutcome]:
+    """Take in one message, and return what became of it for each address to which it was sent. The
+    caller commits.
 
-    `envelope` and `recipients` are as in `message.read`. Raise Invalid if this is no message, and Busy
+    `envelope` and `recipients` are as in `message.read`. Raise NoMessage if this is none, and Busy
     if it is to be tried again later.
     """
     name, address = parseaddr(current_app.config["MAIL_SENDER"])
     message = read(data, quoted=(name, address), envelope=envelope, recipients=recipients)
-    with writing():
-        try:
-            outcomes = _outcomes(message)
-            db.session.commit()
-        finally:
-            db.session.rollback()
+    outcomes = _outcomes(message)
     for outcome in outcomes:
         log.info("mail_received", outcome=outcome.value)
     return outcomes
 
 
-def _outcomes(message: MailedMessage) -> list[Outcome]:
+def _outcomes(message: MailedMessage) -> list[MailOutcome]:
     if message.is_automatic:
-        return [Outcome.AUTOMATIC]
+        return [MailOutcome.AUTOMATIC]
     addresses = addresses_among(message.recipients)
     if not addresses:
         _tell_who_has_an_account(message)
-        return [Outcome.UNKNOWN]
+        return [MailOutcome.UNKNOWN]
     return [_outcome(message, each) for each in addresses]
 
 
@@ -88,52 +85,54 @@ def _tell_who_has_an_account(message: MailedMessage) -> None:
     person_id = db.session.scalar(select(Person.id).where(Person.email == message.sender))
     person = reader(person_id) if person_id is not None else None
     if person is not None:
-        letters.write_not_taken(person, Outcome.UNKNOWN)
+        letters.write_not_taken(person, MailOutcome.UNKNOWN, email=person.email)
 
 
-def _outcome(message: MailedMessage, address: ReplyAddress) -> Outcome:
+def _outcome(message: MailedMessage, address: ReplyAddress) -> MailOutcome:
     person = reader(address.person_id)
     if person is None:
-        return Outcome.NO_ACCOUNT
+        return MailOutcome.NO_ACCOUNT
     refusal = _why_not(message, address, person)
     if refusal is not None:
-        values = {"sender": message.sender[:254], "email": person.email}
-        letters.write_not_taken(person, refusal, **values)
+        letters.write_not_taken(person, refusal, email=person.email)
         return refusal
     return _take_in(message, address, person)
 
 
-def _why_not(message: MailedMessage, address: ReplyAddress, person: Person) -> Outcome | None:
+def _why_not(message: MailedMessage, address: ReplyAddress, person: Person) -> MailOutcome | None:
     if message.sender != person.email.casefold():
-        return Outcome.OTHER_SENDER
+        return MailOutcome.OTHER_SENDER
     if address.is_over:
-        return Outcome.EXPIRED
+        return MailOutcome.EXPIRED
     if not person.capacities or not policy.can_read_answered(person, address.comment):
-        return Outcome.MAY_NOT
+        return MailOutcome.MAY_NOT
     if message.is_too_large:
-        return Outcome.TOO_LARGE
-    return None if message.words else Outcome.NO_WORDS
+        return MailOutcome.TOO_LARGE
+    return None if message.words else MailOutcome.NO_WORDS
 
 
-def _take_in(message: MailedMessage, address: ReplyAddress, person: Person) -> Outcome:
+def _take_in(message: MailedMessage, address: ReplyAddress, person: Person) -> MailOutcome:
     if queries.came_lately(person, timedelta(hours=1)) >= MOST_AN_HOUR:
         raise Busy("This person has sent many messages in a short time. It is tried again later.")
     draft = keep_draft(message, address.comment, by=person)
     if draft is None:
-        return Outcome.AGAIN
+        return MailOutcome.AGAIN
     if _post_at_once(draft, person):
-        return Outcome.POSTED
+        return MailOutcome.POSTED
     may = bool(policy.capacities_to_answer(person, draft.comment))
     is_closed = not (may and policy.takes_comments_now(draft.comment))
     letters.write_waits(person, draft, is_closed=is_closed)
-    return Outcome.DRAFT
+    return MailOutcome.DRAFT
 
 
 def _post_at_once(draft: MailedDraft, person: Person) -> bool:
     """Post the draft, if the administrator allows that and nothing is left to ask its sender: in which
-    capacity, or what becomes of files and of words that are too many.
+    capacity, or what becomes of files and of words that are too many. Whoever needs a second factor
+    and has none writes nothing before they have set it up.
     """
-    if not current_app.config["REPLY_DIRECTLY"] or draft.files or len(draft.words) > LONGEST:
+    if not current_app.config["REPLY_DIRECTLY"] or lacks_factor(person):
+        return False
+    if draft.files or len(draft.words) > LONGEST:
         return False
     capacities = policy.capacities_to_answer(person, draft.comment)
     is_clear = len(capacities) == 1 and draft.comment.stands

@@ -23,10 +23,11 @@ PER_PERSON = "20 per minute; 300 per hour"
 def index() -> ResponseReturnValue:
     """List the reader's drafts that wait."""
     require_sign_in()
+    drafts = queries.waiting_drafts_of(current_person())
     page = render_template(
         "correspondence/index.html",
-        drafts=queries.waiting_drafts_of(current_person()),
-        may_read=lambda draft: policy.can_read_answered(current_person(), draft.comment),
+        drafts=drafts,
+        readable=policy.readable_among(current_person(), drafts),
         are_given=are_given(),
         days=queries.days_kept(),
     )
@@ -43,7 +44,7 @@ def show(draft_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/mail/drafts/<int:draft_id>/comment")
-@limiter.limit(PER_PERSON, key_func=who_asks)
+@limiter.shared_limit(PER_PERSON, scope="comments", key_func=who_asks)
 def post(draft_id: int) -> ResponseReturnValue:
     """Post the draft as it stands in the form."""
     draft = _own(draft_id)

@@ -6,7 +6,7 @@ Each part is composed again when the letter is sent, from what its reader may se
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from flask import Flask, current_app
 from sqlalchemy import select
@@ -24,6 +24,8 @@ from wgcop.mail import LetterWords, Message
 
 EXTENSION = "daily_news"
 SOURCE = "daily-letter"
+
+To = TypeVar("To")
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,12 @@ class DailyNews(Protocol):
         round.
         """
 
-    def part(self, person: Person, due: Round) -> LetterPart | None:
+    def waiting(self, people: Collection[int], due: Round) -> Mapping[int, Any]:
+        """Return what `part` needs for each of these people, by their ids, and lock it, so that only
+        one process writes to them; all in one SQL statement. Those who need no part are left out.
+        """
+
+    def part(self, person: Person, waiting: Any, due: Round, /) -> LetterPart | None:
         """Return the part in the person's language, or None if there is nothing that they may still
         read. After the call this news counts as told.
         """
@@ -130,28 +137,34 @@ def reader(person_id: int) -> Person | None:
     """Return the person, read again with everything that determines their current access, or None
     if their account has ended.
     """
-    person = db.session.scalar(
+    return next(iter(readers([person_id])), None)
+
+
+def readers(people: Collection[int]) -> list[Person]:
+    """Return these people in the same way; those whose accounts have ended are left out."""
+    found = db.session.scalars(
         select(Person)
-        .where(Person.id == person_id)
+        .where(Person.id.in_(people))
+        .order_by(Person.id)
         .options(
             selectinload(Person.memberships).joinedload(Membership.delegation),
             selectinload(Person.offices).joinedload(Office.group),
         )
         .execution_options(populate_existing=True)
     )
-    return person if person and person.is_active else None
+    return [person for person in found if person.is_active]
 
 
 def write_each(
-    write_to: Callable[[int], bool], people: Iterable[int], *, give_up: Callable[[], None]
+    write_to: Callable[[To], int], people: Iterable[To], *, give_up: Callable[[], None]
 ) -> int:
-    """Write to each person and return the number of letters. If one fails, the others are still
-    written, and the error is raised at the end, so that it is reported.
+    """Write to each person, or to each batch of people, and return the number of letters. If one
+    fails, the others are still written, and the error is raised at the end, so that it is reported.
     """
     written, failure = 0, None
-    for person_id in people:
+    for to in people:
         try:
-            written += write_to(person_id)
+            written += write_to(to)
         except Exception as error:
             give_up()
             failure = error

@@ -74,15 +74,21 @@ class FollowedNews:
             )
         ).all()
 
-    def part(self, person: Person, due: Round) -> LetterPart | None:
-        """Return the part, or None. A first digest covers only what happens from now on."""
+    def waiting(self, people: Collection[int], due: Round) -> Mapping[int, DigestMark | None]:
+        marks = db.session.scalars(
+            select(DigestMark)
+            .where(DigestMark.person_id.in_(people))
+            .order_by(DigestMark.person_id)
+            .with_for_update()
+        )
+        return dict.fromkeys(people) | {mark.person_id: mark for mark in marks}
+
+    def part(self, person: Person, mark: DigestMark | None, due: Round) -> LetterPart | None:
+        """A first digest tells of what happens from now on."""
         moment = {DigestRhythm.DAILY: due.day, DigestRhythm.WEEKLY: due.week}.get(person.digest)
         if moment is None:
             return None
         until = clock.now() - SETTLED
-        mark = db.session.scalar(
-            select(DigestMark).where(DigestMark.person_id == person.id).with_for_update()
-        )
         if mark is None:
             db.session.add(DigestMark(person_id=person.id, told_at=until))
             return None

@@ -207,7 +207,7 @@ def _unread(source: NewsSource, unread: CTE) -> Select[*tuple[Any, ...]]:
         .join(Topic, Topic.id == unread.c.id)
         .join(Entry, Entry.topic_id == unread.c.id)
         .where(
-            *(source.entries() if source.entries else ()),
+            *source.of_entries(),
             Entry.seq > unread.c.mark,
             happened_since(unread),
             func.coalesce(Entry.actor_id, 0) != ANY_READER.id,

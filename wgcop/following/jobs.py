@@ -2,7 +2,7 @@
 features.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,27 +12,30 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.bodies.zones import is_zone
 from wgcop.database import db, writing
-from wgcop.following.daily_letter import Round, all_news, reader, write, write_each
+from wgcop.following.daily_letter import Round, all_news, readers, write, write_each
 from wgcop.i18n import written_to
 
 HOUR = 6
 """The hour at which letters are written, by the clock of their reader: before offices open."""
 
+TOGETHER = 10
+"""The most people whose letters are written in one transaction. On SQLite nobody else writes
+meanwhile.
+"""
+
 
 def write_letters() -> int:
     """Write the letters that are due, and return their number."""
-    due = dict(_due(clock.now()))
-    # Ends the reading transaction: each letter is written in one of its own.
+    due = _due(clock.now())
+    # Ends the reading transaction: letters are written in transactions of their own.
     db.session.rollback()
-    return write_each(
-        lambda person_id: write_letter(person_id, due[person_id]),
-        sorted(due),
-        give_up=db.session.rollback,
-    )
+    return write_each(lambda batch: _write(*batch), _batches(due), give_up=db.session.rollback)
 
 
-def _due(now: datetime) -> Iterator[tuple[int, Round]]:
-    """Yield the people for whom something may be waiting since before their last round."""
+def _due(now: datetime) -> dict[Round, set[int]]:
+    """Return the people for whom something may be waiting since before their last round, by that
+    round.
+    """
     elsewhere = {
         person_id: zone
         for person_id, zone in db.session.execute(
@@ -40,12 +43,16 @@ def _due(now: datetime) -> Iterator[tuple[int, Round]]:
         )
         if is_zone(zone)  # a machine may know fewer of them than the one before
     }
-    for zone in {"UTC", *elsewhere.values()}:
-        due = last_round(now, zone)
-        for each in all_news().values():
-            for person_id in each.readers(due):
-                if elsewhere.get(person_id, "UTC") == zone:
-                    yield person_id, due
+    rounds = {zone: last_round(now, zone) for zone in {"UTC", *elsewhere.values()}}
+    return {
+        due: {
+            person_id
+            for each in all_news().values()
+            for person_id in each.readers(due)
+            if rounds[elsewhere.get(person_id, "UTC")] == due
+        }
+        for due in set(rounds.values())
+    }
 
 
 def last_round(now: datetime, zone: str = "UTC") -> Round:
@@ -55,19 +62,48 @@ def last_round(now: datetime, zone: str = "UTC") -> Round:
     return Round(day, day - timedelta(days=day.weekday()))
 
 
-def write_letter(person_id: int, due: Round) -> bool:
-    """Write one person's letter, and return whether there was one. The letter and the notes that it
-    was written are committed together.
+def _batches(due: dict[Round, set[int]]) -> Iterator[tuple[Round, Sequence[int]]]:
+    for each, people in due.items():
+        in_order = sorted(people)
+        for first in range(0, len(in_order), TOGETHER):
+            yield each, in_order[first : first + TOGETHER]
+
+
+def _write(due: Round, people: Sequence[int]) -> int:
+    """Write the letters of these people together or, if one of them cannot be written, each by
+    itself.
     """
+    try:
+        return write_together(people, due)
+    except Exception:
+        if len(people) == 1:
+            raise
+        db.session.rollback()
+        return write_each(
+            lambda person_id: write_together([person_id], due),
+            people,
+            give_up=db.session.rollback,
+        )
+
+
+def write_together(people: Sequence[int], due: Round) -> int:
+    """Write the letters of these people, and return their number. The letters and the notes that
+    they were written are committed together.
+    """
+    written = 0
     with writing():
-        person, parts = reader(person_id), {}
-        if person:
-            with written_to(person.language):
-                parts = {
-                    name: part
-                    for name, each in all_news().items()
-                    if (part := each.part(person, due))
-                }
-                write(person, parts)
+        waiting = {name: each.waiting(people, due) for name, each in all_news().items()}
+        # What changes for each of them is written at the end, in a few SQL statements.
+        with db.session.no_autoflush:
+            for person in readers(people):
+                with written_to(person.language):
+                    parts = {
+                        name: part
+                        for name, each in all_news().items()
+                        if person.id in waiting[name]
+                        and (part := each.part(person, waiting[name][person.id], due))
+                    }
+                    write(person, parts)
+                written += bool(parts)
         db.session.commit()
-    return bool(parts)
+    return written

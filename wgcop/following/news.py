@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal,
+    or_,
     select,
     true,
     union_all,
@@ -144,6 +145,8 @@ class NewsSource:
     `tell` returns the rows that this person may read now, latest first; its number of statements
     must not grow with the number of rows. `entries` returns the conditions of its entries in
     history: `tell` is given those that the person has not read, in topics that they follow.
+    `topics` are the beginnings of the names of all topics on which such entries are recorded, so
+    that those of long discussions are not looked through.
     A source that knows its news from elsewhere leaves this out; its `may_have` is the condition,
     for `ANY_READER`, without which it has nothing. It is in the inbox if it has `tell_followed`,
     which returns its rows in the topics that the person follows, and how much of each topic they
@@ -156,9 +159,17 @@ class NewsSource:
     heading: LazyString
     tell: Callable[[Asked], Iterable[News]]
     entries: Callable[[], Sequence[ColumnElement[bool]]] | None = None
+    topics: tuple[str, ...] = ()
     may_have: Callable[[], ColumnElement[bool]] = true
     tell_followed: Callable[[Asked], Told] | None = None
     on_home: bool = True
+
+    def of_entries(self) -> Sequence[ColumnElement[bool]]:
+        """Return the conditions on an entry and its topic by which it belongs to this source."""
+        if self.entries is None:
+            return ()
+        names = [Topic.name.startswith(each, autoescape=True) for each in self.topics]
+        return [or_(*names), *self.entries()]
 
     def may_have_news(self) -> ColumnElement[bool]:
         if self.entries is None:
@@ -166,7 +177,7 @@ class NewsSource:
         return (
             select(Topic.id)
             .join(Entry, Entry.topic_id == Topic.id)
-            .where(*self.entries(), *_unread_by_follower())
+            .where(*self.of_entries(), *_unread_by_follower())
             .exists()
         )
 
@@ -301,7 +312,6 @@ def _latest_of(names: Iterable[str], conditions: Sequence[ColumnElement[bool]]) 
 def _latest(
     source: NewsSource, conditions: Sequence[ColumnElement[bool]]
 ) -> Select[*tuple[Any, ...]]:
-    of_source = source.entries() if source.entries else ()
     return (
         select(
             literal(source.name).label("source"),
@@ -314,7 +324,7 @@ def _latest(
             Entry.at,
         )
         .join(Entry, Entry.topic_id == Topic.id)
-        .where(*of_source, *conditions)
+        .where(*source.of_entries(), *conditions)
         .order_by(Entry.at.desc(), Topic.name, Entry.seq.desc())
         .limit(MOST_ENTRIES)
     )

@@ -132,8 +132,9 @@ class _DeskWriter:
             self.text(_in_words(own, position))
 
     def movement(self, one: Movement) -> None:
-        clause = one.now.clause
-        self.line(clause.wording.citation, f"{clause.url}/positions", one.now.delegation.name)
+        assert one.clause
+        citation = one.clause.wording.citation
+        self.line(citation, f"{one.clause.url}/positions", one.now.delegation)
         before, now = one.before, one.now.stance
         if before and now:
             changed = _(

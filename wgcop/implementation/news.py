@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from wgcop import markup
 from wgcop.database import db
-from wgcop.events.models import Entry, Topic
+from wgcop.events.models import Entry
 from wgcop.following.news import Asked, News, NewsSource
 from wgcop.implementation import policy
 from wgcop.implementation.evidence import Evidence
@@ -25,10 +25,7 @@ Shown = Mapping[int, tuple[str, str, str]]
 
 
 def _entries() -> Sequence[ColumnElement[bool]]:
-    return (
-        Topic.name.startswith("implementation:", autoescape=True),
-        Entry.target_kind.in_((_ACTION, _EVIDENCE)),
-    )
+    return (Entry.target_kind.in_((_ACTION, _EVIDENCE)),)
 
 
 def _tell(asked: Asked) -> Iterator[News]:
@@ -72,5 +69,9 @@ def _evidence(ids: Sequence[int], audiences: frozenset[str]) -> Shown:
 
 
 NEWS = NewsSource(
-    "implementation", _l("New on the implementation of clauses"), _tell, entries=_entries
+    "implementation",
+    _l("New on the implementation of clauses"),
+    _tell,
+    entries=_entries,
+    topics=("implementation:",),
 )

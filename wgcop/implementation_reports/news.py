@@ -45,5 +45,10 @@ def _tell(asked: Asked) -> Iterator[News]:
 
 
 NEWS = NewsSource(
-    "reports", _l("Reports on implementation"), _tell, entries=_entries, on_home=False
+    "reports",
+    _l("Reports on implementation"),
+    _tell,
+    entries=_entries,
+    topics=("report:",),
+    on_home=False,
 )

@@ -8,10 +8,10 @@ from textwrap import shorten
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 
 from wgcop.database import db
-from wgcop.events.models import Entry, Topic
+from wgcop.events.models import Entry
 from wgcop.fields.comparing import changed_facts
 from wgcop.following.news import Asked, News, NewsSource
 from wgcop.initiatives.fields import IN_HISTORY
@@ -22,10 +22,7 @@ LONGEST_VALUE = 120
 
 
 def _entries() -> Sequence[ColumnElement[bool]]:
-    return (
-        or_(Topic.name == REGISTRY, Topic.name.startswith("initiative:", autoescape=True)),
-        Entry.target_kind == "initiative",
-    )
+    return (Entry.target_kind == "initiative",)
 
 
 def _tell(asked: Asked) -> Iterator[News]:
@@ -83,4 +80,10 @@ def in_one_line(words: str) -> str:
     return shorten(", ".join(words.splitlines()), LONGEST_VALUE, placeholder=" …")
 
 
-NEWS = NewsSource("registry", _l("New in the registry"), _tell, entries=_entries)
+NEWS = NewsSource(
+    "registry",
+    _l("New in the registry"),
+    _tell,
+    entries=_entries,
+    topics=(REGISTRY, "initiative:"),
+)

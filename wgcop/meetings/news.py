@@ -247,4 +247,11 @@ _TELLERS: Mapping[str, Callable[[Asked, Sequence[TargetEvents]], Iterator[News]]
     "action-point": _of_points,
 }
 
-NEWS = NewsSource("meetings", _l("Meetings"), _tell, entries=_entries, on_home=False)
+NEWS = NewsSource(
+    "meetings",
+    _l("Meetings"),
+    _tell,
+    entries=_entries,
+    topics=("meeting:", "person:"),
+    on_home=False,
+)

@@ -6,10 +6,13 @@ from functools import cached_property
 
 from wgcop.accounts.models import Delegation
 from wgcop.accounts.regional import REGIONAL_GROUPS, RegionalGroup
-from wgcop.positions.models import AnyPosition, Position, RegionalPosition
+from wgcop.positions.models import RegionalPosition
+from wgcop.positions.placed import PlacedPosition
 from wgcop.positions.short_names import short_names
 from wgcop.positions.stances import CRITICAL_FIRST, Layer, Stance
 from wgcop.resolutions.reading import ReadClause
+
+Placed = PlacedPosition | RegionalPosition
 
 
 @dataclass(frozen=True)
@@ -19,9 +22,9 @@ class GridCell:
     that is newer.
     """
 
-    shown: AnyPosition | None = None
+    shown: Placed | None = None
     is_of_earlier_wording: bool = False
-    red_line: AnyPosition | None = None
+    red_line: Placed | None = None
 
     @property
     def is_private(self) -> bool:
@@ -111,7 +114,7 @@ class Grid:
 def grid_of(
     clauses: Sequence[ReadClause],
     delegations: Sequence[Delegation],
-    positions: Sequence[Position],
+    positions: Sequence[PlacedPosition],
     *,
     words: Mapping[int, str],
     members: Mapping[str, Collection[int]],
@@ -132,7 +135,12 @@ def grid_of(
         for each in delegations
         if all_delegations or each.id in cells or each.id == own
     ]
-    released = _cells([each for each in positions if each.layer == Layer.RELEASED], words)
+    # What others see of the reader's delegation, and all that anybody sees of another one.
+    own_released = [
+        each for each in positions if each.delegation_id == own and each.layer == Layer.RELEASED
+    ]
+    others = {key: of_one for key, of_one in cells.items() if key != own}
+    released = others | _cells(own_released, words)
     return Grid(
         clauses,
         sorted(rows, key=lambda row: not row.is_own),
@@ -175,10 +183,10 @@ def _cells_of_groups(
 
 
 def _cells(
-    positions: Sequence[Position], words: Mapping[int, str]
+    positions: Sequence[PlacedPosition], words: Mapping[int, str]
 ) -> dict[int, dict[int, GridCell]]:
     """Return the cells by the ids of the delegation and of the clause."""
-    by_place: dict[tuple[int, int], list[Position]] = {}
+    by_place: dict[tuple[int, int], list[PlacedPosition]] = {}
     for each in positions:
         by_place.setdefault((each.delegation_id, each.clause_id), []).append(each)
     cells: dict[int, dict[int, GridCell]] = {}
@@ -187,7 +195,7 @@ def _cells(
     return cells
 
 
-def _cell(positions: Sequence[AnyPosition], words: str) -> GridCell:
+def _cell(positions: Sequence[Placed], words: str) -> GridCell:
     latest = max(
         (each for each in positions if each.layer != Layer.RED_LINE),
         key=lambda each: each.id,

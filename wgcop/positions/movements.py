@@ -3,18 +3,19 @@ or since a moment.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import selectinload
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
 from wgcop.positions.directions import Direction, direction_of
 from wgcop.positions.models import Position, PositionMark
-from wgcop.positions.queries import latest_positions
+from wgcop.positions.placed import PlacedPosition
+from wgcop.positions.queries import placed_positions
 from wgcop.positions.stances import Layer, Stance
 from wgcop.resolutions.models import Clause, Section, Wording
 
@@ -34,11 +35,14 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Movement:
-    """What another delegation released in the meantime. `before` is None if it had no position."""
+    """What another delegation released in the meantime. `before` is None if it had no position.
+    `clause` is read for those that a page names one by one.
+    """
 
-    now: Position
+    now: PlacedPosition
     before: Earlier | None
     own: Stance
+    clause: Clause | None = None
 
     @cached_property
     def direction(self) -> Direction:
@@ -49,8 +53,6 @@ class Movement:
 @dataclass(frozen=True)
 class Movements:
     all: Sequence[Movement] = ()
-    clauses: Sequence[Clause] = ()
-    """Those of the listed ones, read at once."""
 
     @property
     def listed(self) -> Sequence[Movement]:
@@ -115,14 +117,12 @@ def movements(
     since = {
         key: max(marks.get(standing[key].resolution_id, began), standing[key].first) for key in own
     }
-    changed = db.session.scalars(
-        latest_positions(
-            Position.clause_id.in_(own),
-            Position.layer == Layer.RELEASED,
-            Position.delegation_id != delegation.id,
-            Position.id > min(since.values()),
-        ).options(contains_eager(Position.delegation))
-    ).all()
+    changed = placed_positions(
+        Position.clause_id.in_(own),
+        Position.layer == Layer.RELEASED,
+        Position.delegation_id != delegation.id,
+        Position.id > min(since.values()),
+    )
     changed = [each for each in changed if each.id > since[each.clause_id]]
     before = _before(changed, since)
     moved = [
@@ -130,19 +130,21 @@ def movements(
         for each in changed
     ]
     moved = sorted(filter(_is_one, moved), key=_order)
-    return Movements(moved, _clauses({each.now.clause_id for each in moved[:LISTED]}))
+    clauses = _clauses({each.now.clause_id for each in moved[:LISTED]})
+    return Movements([replace(each, clause=clauses.get(each.now.clause_id)) for each in moved])
 
 
-def _clauses(ids: Collection[int]) -> Sequence[Clause]:
+def _clauses(ids: Collection[int]) -> Mapping[int, Clause]:
     if not ids:
-        return ()
-    return db.session.scalars(
+        return {}
+    rows = db.session.scalars(
         select(Clause)
         .where(Clause.id.in_(ids))
         .options(
             selectinload(Clause.wordings).joinedload(Wording.section).joinedload(Section.edition)
         )
-    ).all()
+    )
+    return {each.id: each for each in rows}
 
 
 def _own(
@@ -186,7 +188,7 @@ def _last_until(moment: datetime) -> int:
 
 
 def _before(
-    changed: Sequence[Position], since: Mapping[int, int]
+    changed: Sequence[PlacedPosition], since: Mapping[int, int]
 ) -> Mapping[tuple[int, int], Earlier]:
     """Return the position that each of these replaced, as the reader last saw it."""
     if not changed:
@@ -226,4 +228,4 @@ def _is_one(movement: Movement) -> bool:
 
 def _order(movement: Movement) -> tuple[int, int, str]:
     place = list(Direction).index(movement.direction)
-    return place, movement.now.clause_id, movement.now.delegation.name
+    return place, movement.now.clause_id, movement.now.delegation

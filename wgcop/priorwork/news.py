@@ -44,4 +44,6 @@ def _tell(asked: Asked) -> Iterator[News]:
             )
 
 
-NEWS = NewsSource("prior-work", _l("Prior work"), _tell, entries=_entries, on_home=False)
+NEWS = NewsSource(
+    "prior-work", _l("Prior work"), _tell, entries=_entries, topics=("prior-work:",), on_home=False
+)

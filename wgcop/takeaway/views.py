@@ -21,7 +21,6 @@ from wgcop.takeaway.scopes import TakeawayScope, scope_of
 from wgcop.takeaway.writing import FORM_NAMES, file_name, write
 from wgcop.web import (
     commit_and_show,
-    get_or_404,
     is_fragment,
     require,
     require_sign_in,
@@ -99,6 +98,8 @@ def ask() -> ResponseReturnValue:
 def show(file_id: int) -> ResponseReturnValue:
     """Show how far a file is, or where it is downloaded."""
     file = _own(file_id)
+    if file is None:
+        return _gone()
     template = "takeaway/_progress.html" if is_fragment() else "takeaway/show.html"
     return uncached(
         render_template(
@@ -115,6 +116,8 @@ def show(file_id: int) -> ResponseReturnValue:
 def fetch(file_id: int) -> ResponseReturnValue:
     """Send the file, if the reader may still read all of it."""
     file = _own(file_id)
+    if file is None:
+        return _gone()
     if not file.is_made:
         raise Refused(_("This file is not ready yet."))
     require(
@@ -126,12 +129,16 @@ def fetch(file_id: int) -> ResponseReturnValue:
     return uncached(answer)
 
 
-def _own(file_id: int) -> TakenFile:
+def _own(file_id: int) -> TakenFile | None:
+    """Return the file if it was made for this reader and was not deleted yet."""
     require_sign_in()
-    file = get_or_404(TakenFile, file_id)
-    if file.person_id != current_person().id:
-        raise NotFound
-    return file
+    file = db.session.get(TakenFile, file_id)
+    return file if file is not None and file.person_id == current_person().id else None
+
+
+def _gone() -> ResponseReturnValue:
+    """Say why there is no file, the same to whoever has the address of somebody else's."""
+    return uncached((render_template("takeaway/gone.html", days=actions.days_kept()), 404))
 
 
 def _scope(of: str) -> TakeawayScope:

@@ -37,10 +37,7 @@ class Call:
 
 
 def _entries() -> Sequence[ColumnElement[bool]]:
-    return (
-        Topic.name.startswith("person:", autoescape=True),
-        Entry.kind.in_((MENTIONED, ANSWERED)),
-    )
+    return (Entry.kind.in_((MENTIONED, ANSWERED)),)
 
 
 def _tell(asked: Asked) -> Iterator[CommentNews]:
@@ -163,4 +160,11 @@ def _topics() -> Executable:
     )
 
 
-NEWS = NewsSource("calls", _l("Addressed to you"), _tell, entries=_entries, on_home=False)
+NEWS = NewsSource(
+    "calls",
+    _l("Addressed to you"),
+    _tell,
+    entries=_entries,
+    topics=("person:",),
+    on_home=False,
+)

@@ -38,11 +38,17 @@ class MentionNews:
     def readers(self, due: Round) -> Collection[int]:
         return people_waiting(_wished(MentionMail.DAILY), MentionLetter.noted_at < due.day)
 
-    def part(self, person: Person, due: Round) -> LetterPart | None:
-        waiting = waiting_for(
-            person.id, MentionLetter.noted_at < due.day, MentionLetter.is_reply.in_(_daily(person))
-        )
-        return part_of(person, waiting)
+    def waiting(self, people: Collection[int], due: Round) -> Mapping[int, list[MentionLetter]]:
+        waiting: dict[int, list[MentionLetter]] = {}
+        wished = exists().where(Person.id == MentionLetter.person_id, _wished(MentionMail.DAILY))
+        for letter in waiting_for(people, MentionLetter.noted_at < due.day, wished):
+            waiting.setdefault(letter.person_id, []).append(letter)
+        return waiting
+
+    def part(
+        self, person: Person, letters: Sequence[MentionLetter], due: Round
+    ) -> LetterPart | None:
+        return part_of(person, letters)
 
     def again(self, person: Person, about: Sequence[int]) -> LetterPart | None:
         letters = db.session.scalars(
@@ -91,18 +97,20 @@ def _whose_account_is_over() -> ColumnElement[bool]:
     return or_(~Person.active, Person.last_day < clock.now().date())
 
 
-def waiting_for(person_id: int, *which: ColumnElement[bool]) -> Sequence[MentionLetter]:
-    """Return a person's letters that wait, and lock them, so that only one process writes them."""
+def waiting_for(people: Collection[int], *which: ColumnElement[bool]) -> Sequence[MentionLetter]:
+    """Return the letters that wait for these people, and lock them, so that only one process writes
+    them.
+    """
     return db.session.scalars(
         select(MentionLetter)
-        .where(MentionLetter.person_id == person_id, MentionLetter.written_at.is_(None), *which)
+        .where(MentionLetter.person_id.in_(people), MentionLetter.written_at.is_(None), *which)
         .order_by(MentionLetter.comment_id)
         .with_for_update(skip_locked=True)
     ).all()
 
 
 def waiting_at_once(person: Person) -> Sequence[MentionLetter]:
-    return waiting_for(person.id, MentionLetter.is_reply.not_in(_daily(person)))
+    return waiting_for([person.id], MentionLetter.is_reply.not_in(_daily(person)))
 
 
 def _daily(person: Person) -> list[bool]:
@@ -115,7 +123,7 @@ def leave_out(person_id: int) -> None:
     """Mark the letters to a person whose account has ended as written, so that none is sent if the
     account is reopened.
     """
-    for letter in waiting_for(person_id):
+    for letter in waiting_for([person_id]):
         letter.written_at = clock.now()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload
 
 from wgcop.accounts.models import Delegation, Membership
@@ -19,20 +19,26 @@ from wgcop.threads.subjects import open_audiences
 def calls_to(delegation: Delegation, audiences: Collection[str], *, most: int) -> Sequence[Comment]:
     """Return the comments that mention the delegation or one of its members, and those of others
     that reply to it, latest first. `audiences` are those of one of its members.
+
+    Both are found from the delegation's side. A condition on each comment would be tried on all
+    comments of the workspace.
     """
     members = select(Membership.person_id).where(Membership.delegation_id == delegation.id)
-    is_mentioned = exists().where(
-        Mention.comment_id == Comment.id,
-        or_(Mention.delegation_id == delegation.id, Mention.person_id.in_(members)),
+    mentioning = select(Mention.comment_id).where(
+        or_(Mention.delegation_id == delegation.id, Mention.person_id.in_(members))
     )
-    answered = aliased(Comment)
-    is_reply = and_(
-        exists().where(answered.id == Comment.parent_id, answered.delegation_id == delegation.id),
-        func.coalesce(Comment.delegation_id, 0) != delegation.id,
+    answered, answer = aliased(Comment), aliased(Comment)
+    answering = (
+        select(answer.id)
+        .join(answered, answered.id == answer.parent_id)
+        .where(
+            answered.delegation_id == delegation.id,
+            func.coalesce(answer.delegation_id, 0) != delegation.id,
+        )
     )
     return db.session.scalars(
         _read_in(audiences)
-        .where(or_(is_mentioned, is_reply))
+        .where(Comment.id.in_(union(mentioning, answering)))
         .order_by(Comment.position.desc())
         .limit(most)
     ).all()

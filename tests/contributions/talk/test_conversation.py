@@ -5,11 +5,14 @@ import re
 import pytest
 from sqlalchemy import select
 
+from tests.correspondence import mails
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.accounts.roles import GroupRole
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.paper_state import PaperState
-from wgcop.database import db
+from wgcop.correspondence.models import MailedDraft
+from wgcop.correspondence.receiving import receive
+from wgcop.database import db, writing
 from wgcop.mail import Message
 from wgcop.search import indexer
 from wgcop.threads.models import Comment
@@ -269,3 +272,45 @@ def test_one_asks_once_and_only_of_a_paper_that_waits(world, http, late):
     assert again.status_code in (403, 404, 409)
     empty = http(world.helena).post(f"{late.work}/change-requests", data={"words": "Me."})
     assert empty.status_code in (403, 404)
+
+
+@pytest.mark.settings(REPLY_ADDRESS="reply@cop.example")
+def test_secretariat_and_source_answer_each_other_by_email_within_the_conversation(
+    world, http, app, late
+):
+    """Each letter has the address of its reader, who confirms what came; nobody else reads any of it."""
+    for number, (asks, answers) in enumerate((("ines", "wanjiru"), ("wanjiru", "ines")) * 3):
+        http(world[answers]).post("/inbox/marks", data={"topic": late.topic, "seq": 10_000})
+        say(http(world[asks]), late, f"Question {number}?")
+        with app.app_context(), writing():
+            to_them = select(Message).where(Message.recipient == world[answers].email)
+            letter = db.session.scalars(to_them.order_by(Message.id.desc())).first()
+            assert f"Question {number}?" in letter.text
+            assert f"To answer by e-mail, write to: {letter.reply_to}" in letter.text
+            data = mails.thunderbird(
+                f"Answer {number}.",
+                letter.reply_to,
+                sender=world[answers].email,
+                name=f"<{number}@x>",
+            )
+            assert [each.value for each in receive(data)] == ["draft"]
+            draft = db.session.scalars(
+                select(MailedDraft).where(MailedDraft.ended_at.is_(None))
+            ).one()
+            address = draft.url
+            db.session.commit()
+        page = http(world[answers]).get(address)
+        capacity = re.search(r'name="capacity" value="([^"]+)"', page.text)[1]
+        form = {
+            "body": f"Answer {number}.",
+            "capacity": capacity,
+            "type": "substantive",
+            "language": "",
+        }
+        assert http(world.haruko).post(f"{address}/comment", data=form).status_code == 404
+        assert http(world[answers]).post(f"{address}/comment", data=form).status_code == 303
+        assert f"Answer {number}." in http(world[asks]).get(late.page).text
+    with app.app_context():
+        said = select(Comment.audience).where(Comment.body.startswith("Answer ")).distinct()
+        assert db.session.scalars(said).all() == [f"source:{late.id}"]
+    assert http(world.haruko).get(late.page).status_code == 404

@@ -10,7 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.conftest import program
+from tests.positions.test_desk import take_on
 from tests.takeaway.test_content import AT, COMMENTS, comment, whole
+from tests.validators import faults_in_office
 from wgcop.i18n import written_to
 from wgcop.takeaway.content import TakenPaper, TakenPart, TakenPosition
 from wgcop.takeaway.writing import as_docx, as_xlsx
@@ -88,6 +90,49 @@ def test_a_workbook_is_saved_again_with_all_its_cells(convert, discussion):
     for taken in (discussion, replace(discussion, is_grid=True)):
         content = as_xlsx(taken)
         assert cells_of(convert(content, "xlsx", "xlsx")) == cells_of(content)
+
+
+@pytest.fixture
+def spoken(world, http):
+    """Kenya and Brazil have spoken on two clauses, within and released, in words that look like formulas and run both ways."""
+    first, second = (f"/clauses/wtdc-67.recs_recognizing__rec_{each}/positions" for each in "ab")
+    kenya, brazil = http(world.amina), http(world.teresa)
+    take_on(kenya, first, "reserves", "within", "=1+1 is what we ask")
+    take_on(kenya, first, "objects", "red-line", "+Never a date.")
+    take_on(kenya, second, "agrees", "released", "نوافق على هذا النص")
+    take_on(brazil, first, "objects", "released", "-Too early")
+    take_on(brazil, second, "agrees-ad-referendum", "released", "@capital <b>waits</b>")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/resolutions/67-hyderabad-2010/positions.xlsx",
+        "/takeaway/file?of=positions:67-hyderabad-2010&form=xlsx&private=yes",
+        "/takeaway/file?of=positions:67-hyderabad-2010&form=docx&private=yes",
+        "/takeaway/file?of=resolution:67-hyderabad-2010&form=xlsx&private=yes",
+        "/takeaway/file?of=resolution:67-hyderabad-2010&form=docx",
+        "/delegation.docx",
+    ],
+)
+def test_what_the_demo_world_gives_is_saved_again_with_every_word(
+    app, convert, world, http, spoken, address, language, monkeypatch, tmp_path
+):
+    monkeypatch.setitem(app.extensions, "languages", ["en", "ar"])
+    amina = http(world.amina)
+    amina.post("/language", data={"language": language})
+    answer = amina.get(address)
+    assert answer.status_code == 200, answer.text
+    kind = "xlsx" if "xlsx" in address else "docx"
+    assert faults_in_office(answer.data, tmp_path, kind) == []
+    read = cells_of if kind == "xlsx" else words_of
+    before = read(answer.data)
+    assert read(convert(answer.data, kind, kind)) == before
+    said = str(before)
+    assert "early" in said or "delegation" in address
+    is_private = "private=yes" in address or "delegation" in address
+    assert ("+Never" in said) is is_private
 
 
 def words_of(content):

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from wgcop import mail
 from wgcop.accounts import letters, policy, queries
 from wgcop.accounts.blueprint import bp
 from wgcop.accounts.identity import current_person
@@ -21,7 +22,7 @@ def kept_mail() -> ResponseReturnValue:
     """
     require(policy.can_administer_people(current_user))
     shows_all = bool(current_app.config["DEVELOPMENT"])
-    is_carried = bool(current_app.config["MAIL_URL"])
+    is_carried = mail.is_carried(current_app)
     messages = queries.stored_letters(of_everybody=shows_all, unsent_only=is_carried)
     waiting_number, waiting = queries.waiting_letters()
     return uncached(
@@ -43,12 +44,22 @@ def try_mail() -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
     letters.write_trial(current_person())
     db.session.commit()
-    flash(
-        _(
-            "An e-mail to %(address)s is on its way. If it does not arrive, look below: there it says what "
-            "the mail server answered.",
-            address=current_person().email,
-        ),
-        "success",
-    )
+    to = current_person().email
+    if mail.is_carried(current_app):
+        flash(
+            _(
+                "An e-mail to %(address)s is on its way. If it does not arrive, look below: there it says what "
+                "the mail server answered.",
+                address=to,
+            ),
+            "success",
+        )
+    else:
+        flash(
+            _(
+                "This workspace cannot send e-mails yet. The test e-mail to %(address)s waits until a mail server is set.",
+                address=to,
+            ),
+            "warning",
+        )
     return redirect(url_for("accounts.kept_mail"), 303)

@@ -12,9 +12,10 @@ from wgcop.accounts.blueprint import bp
 from wgcop.accounts.forms import LettersForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import DigestRhythm, MentionMail, Person
-from wgcop.accounts.wishes import LETTER_NAMES, LetterKind, stop, wishes
+from wgcop.accounts.wishes import LETTER_NAMES, resume, stop, wishes
 from wgcop.bodies.zones import zone_names
 from wgcop.database import db
+from wgcop.errors import Refused
 from wgcop.web import (
     commit_and_show,
     csrf,
@@ -62,14 +63,18 @@ def letters_page(person: Person, form: LettersForm) -> str:
 @public  # whoever holds the link
 @limiter.limit("120 per minute")
 def letters_end(token: str) -> str:
-    """Show the button that ends such letters. The page itself changes nothing, because mail
-    scanners follow links.
+    """Show the button that ends such letters, or undoes that. The page itself changes nothing,
+    because mail scanners follow links.
     """
-    person, kinds = written_to_by(token)
-    names = [LETTER_NAMES[kind] for kind in kinds]
-    is_over = not any(wishes(person, kind) for kind in kinds)
+    link, person = written_to_by(token)
+    undo = request.args.get("undo", "")
     return render_template(
-        "accounts/letters_end.html", token=token, person=person, names=names, is_over=is_over
+        "accounts/letters_end.html",
+        token=token,
+        person=person,
+        names=[LETTER_NAMES[kind] for kind in link.kinds],
+        is_over=not any(wishes(person, kind) for kind in link.kinds),
+        undo=undo if stopping.read_undo(undo, link) else "",
     )
 
 
@@ -78,15 +83,30 @@ def letters_end(token: str) -> str:
 @public
 @limiter.limit("120 per minute")
 def end_letters(token: str) -> ResponseReturnValue:
-    person, kinds = written_to_by(token)
-    for kind in kinds:
-        stop(person, kind)
-    return commit_and_show(url_for("accounts.letters_end", token=token))
+    link, person = written_to_by(token)
+    chosen = stop(person, *link.kinds)
+    undo = stopping.undo_token(link, chosen) if chosen else None
+    return commit_and_show(url_for("accounts.letters_end", token=token, undo=undo))
 
 
-def written_to_by(token: str) -> tuple[Person, tuple[LetterKind, ...]]:
+@bp.post("/letters/<token>/resumption")
+@public
+@limiter.limit("120 per minute")
+def resume_letters(token: str) -> ResponseReturnValue:
+    """Undo the end of such letters, for whoever has just ended them."""
+    link, person = written_to_by(token)
+    chosen = stopping.read_undo(request.form.get("undo", ""), link)
+    if not chosen:
+        raise Refused(_("This cannot be undone here. Sign in to choose which e-mails you get."))
+    resume(person, chosen)
+    return commit_and_show(
+        url_for("accounts.letters_end", token=token), _("You get these e-mails again.")
+    )
+
+
+def written_to_by(token: str) -> tuple[stopping.Stop, Person]:
     link = stopping.read(token)
     if link is None:
         raise NotFound
     person = found_or_404(db.session.get(Person, link.person_id))
-    return found_or_404(person if person.is_active else None), link.kinds
+    return link, found_or_404(person if person.is_active else None)

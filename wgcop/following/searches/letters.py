@@ -1,6 +1,6 @@
 """The part of the daily letter about saved searches: one line for each that has new results."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from wgcop import clock
@@ -27,8 +27,15 @@ class NewResults:
     def readers(self, due: Round) -> Collection[int]:
         return owners_to_tell(due.day)
 
-    def part(self, person: Person, due: Round) -> LetterPart | None:
-        searches = searches_to_tell(person.id, due.day)
+    def waiting(self, people: Collection[int], due: Round) -> Mapping[int, list[SavedSearch]]:
+        waiting: dict[int, list[SavedSearch]] = {}
+        for search in searches_to_tell(people, due.day):
+            waiting.setdefault(search.person_id, []).append(search)
+        return waiting
+
+    def part(
+        self, person: Person, searches: Sequence[SavedSearch], due: Round
+    ) -> LetterPart | None:
         moments = [(search, max(search.told_at, search.looked_at)) for search in searches]
         part = _part(person, moments)
         for search in searches:
@@ -58,12 +65,13 @@ def _part(person: Person, moments: Moments) -> LetterPart | None:
 class MailChoice:
     """The choice of letters about saved searches, which is stored with each search."""
 
-    def wishes(self, person: Person) -> bool:
-        return any(search.mails for search in saved_searches(person))
+    def of(self, person: Person) -> str:
+        return " ".join(str(search.id) for search in saved_searches(person) if search.mails)
 
-    def stop(self, person: Person) -> None:
+    def choose(self, person: Person, choice: str) -> None:
+        chosen = choice.split()
         for search in saved_searches(person):
-            search.mails = False
+            search.mails = str(search.id) in chosen
 
 
 keep_choice(LetterKind.SEARCHES, MailChoice())

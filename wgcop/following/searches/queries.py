@@ -1,6 +1,6 @@
 """Queries for saved searches, for their pages, their feeds and the daily letter."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -136,13 +136,13 @@ def owners_to_tell(before: datetime) -> Sequence[int]:
     ).all()
 
 
-def searches_to_tell(person_id: int, before: datetime) -> Sequence[SavedSearch]:
-    """Return the person's searches to report, and lock them, so that only one process writes to a
-    person.
+def searches_to_tell(people: Collection[int], before: datetime) -> Sequence[SavedSearch]:
+    """Return the searches to report to these people, and lock them, so that only one process writes
+    to a person.
     """
     return db.session.scalars(
         select(SavedSearch)
-        .where(SavedSearch.person_id == person_id, SavedSearch.mails, SavedSearch.told_at < before)
+        .where(SavedSearch.person_id.in_(people), SavedSearch.mails, SavedSearch.told_at < before)
         .order_by(SavedSearch.id)
         .with_for_update(skip_locked=True)
     ).all()

@@ -1,0 +1,29 @@
+"""A position as a table of thousands shows it: the values of its row, without the objects around it
+(pure).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wgcop.positions.stances import Layer, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPosition:
+    """The present position of a delegation on a clause in one layer. `stance` is None if it was
+    withdrawn, and `words` are those on which it was taken.
+    """
+
+    id: int
+    clause_id: int
+    delegation_id: int
+    delegation: str
+    layer: Layer
+    stance: Stance | None
+    reason: str
+    words: str
+    at: datetime
+
+    def is_taken_on(self, words: str) -> bool:
+        """Return whether the position was taken on these words, which are those of the clause now."""
+        return self.words == words
