@@ -21,8 +21,8 @@ from wgcop.events.models import Entry
 from wgcop.following.digest import DigestMark
 from wgcop.following.jobs import write_letters
 from wgcop.following.models import Follow
+from wgcop.thread_news.jobs import tell_mentioned
 from wgcop.threads.comments.mentions import MentionLetter
-from wgcop.threads.jobs import tell_mentioned
 
 PAGE = "/account/letters"
 MENTIONS, DIGEST = "When a comment mentions you", "What is new in what you follow"
