@@ -284,9 +284,8 @@ def _after_step(connection: Connection, revision: str) -> None:
     the stamps.
     """
     if connection.dialect.name == "sqlite":
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(
-            5
-        )  # enough for a message
+        # five of them are enough for a message
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
         if broken:
             raise RuntimeError(f"Rows point to rows that are not there: {broken}")
     if _place(revision) >= _place(NOTES_LEAST):

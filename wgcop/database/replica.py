@@ -77,7 +77,8 @@ class Replica:
         """
         was_close = self.is_close
         try:
-            # The database is asked before the copy: the lag may be measured too long, but never too short.
+            # The database first: the other way round, even a copy without delay would seem to be behind
+            # when something is written in between.
             with db.engine.connect() as connection:
                 position = int(connection.scalar(POSITION) or 0)
             now = monotonic()

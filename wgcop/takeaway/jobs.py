@@ -94,9 +94,8 @@ def _make(file_id: int) -> None:
         row = _row(file_id)
         if row is None:  # it was deleted meanwhile
             db.session.rollback()
-        elif (
-            row.redactions != redactions_so_far()
-        ):  # it may hold what was redacted: it is made again
+        elif row.redactions != redactions_so_far():
+            # It may hold what was redacted: it is made again, and this attempt does not count.
             row.tries -= 1
         else:
             row.sha, row.kind, row.made_at = sha, written.kind, clock.now()
