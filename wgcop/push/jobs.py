@@ -103,15 +103,14 @@ def send(message_id: int, now: SendingRound) -> bool:
         return False
     several = _of_its_topic(message)
     waiting = [each.id for each in several if each.sent_at is None]
+    for each in {message, *several, message.device}:
+        db.session.expunge(each)
     try:
         leaving = _as_it_leaves(message, several, waiting)
     except Exception as error:
         db.session.rollback()
         log.warning("push_failed", notification=message_id, error=error)
         return _keep(waiting, message.failed(type(error).__name__))
-    for each in (message, *several, message.device):
-        if each in db.session:
-            db.session.expunge(each)
     db.session.rollback()
     if leaving is None:
         log.info("push_dropped", notifications=len(waiting), why="Its reader may not see it now.")
