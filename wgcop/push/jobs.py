@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -88,6 +88,7 @@ class _Leaving:
     message: PushMessage
     device: PushDevice
     ids: Sequence[int]
+    good_until: datetime
     words: PushWords
     language: str
     direction: str
@@ -141,7 +142,8 @@ def _as_it_leaves(
         words = _words(message, person, wanted)
         locale = get_locale()
         direction = locale.text_direction if locale else "ltr"
-        return words and _Leaving(message, device, waiting, words, written_in(), direction)
+        until = max(each.good_until for each in several if each.id in waiting)
+        return words and _Leaving(message, device, waiting, until, words, written_in(), direction)
 
 
 def _words(message: PushMessage, person: Person, wanted: Sequence[PushMessage]) -> PushWords | None:
@@ -192,7 +194,7 @@ def _carry(leaving: _Leaving, now: SendingRound) -> Any:
         payload,
         topic=message.topic,
         urgency=source_of(message).urgency,
-        lasts=message.good_until - clock.now(),
+        lasts=leaving.good_until - clock.now(),
     )
 
 
