@@ -140,6 +140,8 @@ NO_PAGES = {
     "threads.thread",
     "threads.thread_named",
     "versioned",
+    "push.manifest",
+    "push.service_worker",
 }
 EVERYBODY = frozenset({"ines", "farid", None})
 SIGNED_IN = frozenset({"ines", "farid"})

@@ -207,7 +207,8 @@ def test_a_phone_can_have_the_workspace_on_its_home_screen(world, http):
     assert '<link rel="manifest" href="/manifest.webmanifest">' in page
     app = http().get("/manifest.webmanifest")
     assert app.get_json(force=True)["display"] == "standalone"
-    assert http().get(app.get_json(force=True)["icons"][0]["src"]).status_code == 200
+    with http().get(app.get_json(force=True)["icons"][0]["src"]) as picture:
+        assert picture.status_code == 200
 
 
 def test_an_erased_person_leaves_no_device(app, world, http, device):
