@@ -382,9 +382,9 @@ class AsItStands(UnstructuredHeader, BaseHeader):
 
 
 _HEADERS = HeaderRegistry()
-_POLICY = default.clone(header_factory=_HEADERS)
 for name in ("List-Unsubscribe", "Reply-To"):
     _HEADERS.map_to_type(name, AsItStands)
+_POLICY = default.clone(header_factory=_HEADERS)
 
 
 def as_email(message: Message) -> EmailMessage:

@@ -31,8 +31,8 @@ LETTER_NAMES = {
 
 
 class KeptChoice(Protocol):
-    """The choice about letters of one kind. It is text, so that a form can carry it, and empty if
-    no such letters are wished.
+    """A choice about letters of one kind. It is text, so that a form can carry it, and empty if the
+    person wants none.
     """
 
     def of(self, person: Person) -> str: ...
@@ -80,12 +80,12 @@ _choices: dict[LetterKind, KeptChoice] = {
 
 
 def keep_choice(kind: LetterKind, kept: KeptChoice) -> None:
-    """Register the choice about letters that a feature keeps with its own things."""
+    """Register a choice about letters that a feature stores in its own tables."""
     _choices[kind] = kept
 
 
 def wishes(person: Person, kind: LetterKind) -> bool:
-    """Return whether the person wishes letters of this kind, at any time."""
+    """Return whether the person wants letters of this kind, at once or later."""
     return bool(_choices[kind].of(person))
 
 

@@ -84,7 +84,7 @@ class FollowedNews:
         return dict.fromkeys(people) | {mark.person_id: mark for mark in marks}
 
     def part(self, person: Person, mark: DigestMark | None, due: Round) -> LetterPart | None:
-        """A first digest tells of what happens from now on."""
+        """Return the part, or None. A first digest covers only what happens from now on."""
         moment = {DigestRhythm.DAILY: due.day, DigestRhythm.WEEKLY: due.week}.get(person.digest)
         if moment is None:
             return None
