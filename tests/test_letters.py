@@ -69,7 +69,9 @@ def test_an_office_is_named_in_the_language_of_whoever_holds_it(app, session, mo
     chair = LazyString(lambda: f"Chair ({get_locale()})")
     monkeypatch.setitem(ROLE_NAMES, GroupRole.CHAIR, chair)
     offices = (Appointment(GroupRole.CHAIR), Appointment(GroupRole.RAPPORTEUR, "Question 3/2"))
-    invitation = SimpleNamespace(delegation=BRAZIL.delegation, appointments=offices)
+    invitation = SimpleNamespace(
+        delegation=BRAZIL.delegation, appointments=offices, first_chapter=None
+    )
     write_added(ADA._replace(language="fr"), invitation)
     assert "account: Brazil; Chair (fr); Rapporteur, Question 3/2." in stored()[0].text
 

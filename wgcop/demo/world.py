@@ -30,7 +30,7 @@ from wgcop.contributions.cover import Cover
 from wgcop.contributions.fields import TRANSLATED
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.sources import Answer, Source
-from wgcop.database import db
+from wgcop.database import act_now, db
 from wgcop.demo import prior_work
 from wgcop.demo.agendas import (
     CONTACT,
@@ -86,6 +86,7 @@ from wgcop.floor.actions import (
     start_item_timer,
     take_down_announcement,
 )
+from wgcop.floor.letters import tell_latecomers
 from wgcop.floor.queries import item_on_floor
 from wgcop.floor.speakers import FloorKind
 from wgcop.following.actions import mark_read
@@ -232,6 +233,8 @@ class World:
         implement(self)
         self.open_third_meeting(meeting, items)
         self.report_on_implementation()
+        self.session.flush()
+        act_now(tell_latecomers, self.session)  # would be written with the commit
         self.send_no_letters(since=self.now - timedelta(days=300))
 
     def send_no_letters(self, since: datetime) -> None:

@@ -37,13 +37,13 @@ def write_next(kept: ItemFloor) -> None:
 def _collect(session: Session, _: Any) -> None:
     placed = [each for each in session.new if isinstance(each, AgendaDocument)]
     with_commit(
-        _tell_latecomers,
+        tell_latecomers,
         *((each.item_id, each.contribution_id) for each in placed),
         session=session,
     )
 
 
-def _tell_latecomers(session: Session, placed: Sequence[tuple[int, int]]) -> None:
+def tell_latecomers(session: Session, placed: Sequence[tuple[int, int]]) -> None:
     """Tell whoever brought a paper to an item after the others were told that it is next. Whoever
     brought another paper to it was told before.
     """
