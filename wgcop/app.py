@@ -145,12 +145,12 @@ from wgcop.takeaway import views as takeaway_views
 from wgcop.thread_news import calls
 from wgcop.thread_news import news as threads_news
 from wgcop.thread_news import pushes as threads_pushes
+from wgcop.thread_news import search_events as threads_search_events
 from wgcop.thread_news.letters import MentionNews
 from wgcop.threads import chapters as threads_chapters
 from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
 from wgcop.threads import redacting as threads_redacting
-from wgcop.threads import search_events as threads_search_events
 from wgcop.threads import views as threads_views
 from wgcop.threads.chairing import standings as thread_standings
 from wgcop.threads.page.rendering import rendered_comment

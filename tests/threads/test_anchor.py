@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.threads import anchor
-from wgcop.threads.anchor import Anchor
+from wgcop.paper import anchor
+from wgcop.paper.anchor import Anchor
 
 TEXT = (
     "to continue with the activities of the initiative, encouraging collaboration with the Question, "

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.threads.test_comments import CLAUSE, WID, say
-from wgcop.threads.anchor import Passages
+from wgcop.paper.anchor import Passages
 from wgcop.threads.page.window import ThreadPlace, thread_part_at
 
 REPLY = {"audience": "members", "type": "substantive"}

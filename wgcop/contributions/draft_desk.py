@@ -15,9 +15,9 @@ from wgcop.contributions.sources import Source
 from wgcop.contributions.talk.circles import draft_talk
 from wgcop.database import db
 from wgcop.paper import Node
+from wgcop.paper.anchor import Passages
 from wgcop.paper.steps import TextPlace, read_step, tree_of
 from wgcop.search import outbox
-from wgcop.threads.anchor import Passages
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import Comment, Thread
 from wgcop.writing import places, texts

@@ -28,7 +28,7 @@ from wgcop.contributions.talk.circles import (
 )
 from wgcop.contributions.talk.readers import readers, who_has_read
 from wgcop.database import db
-from wgcop.threads.anchor import Passages
+from wgcop.paper.anchor import Passages
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.subjects import (

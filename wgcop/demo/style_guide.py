@@ -23,8 +23,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from wgcop.accounts.models import Capacity, Category, Delegation, Person
 from wgcop.accounts.regional import groups_named
 from wgcop.clock import now
+from wgcop.paper.anchor import QuotePlace
 from wgcop.positions.stances import Stance
-from wgcop.threads.anchor import QuotePlace
 from wgcop.threads.chairing.notes import StateOfPlay
 from wgcop.threads.chairing.queries import ChairSettings
 from wgcop.threads.chairing.standings import ClauseStanding, Standing

@@ -121,7 +121,7 @@ from wgcop.outcomes.actions.silences import circulate, record_silence
 from wgcop.outcomes.actions.statements import deliver_statement
 from wgcop.outcomes.actions.wordings import agree_wording
 from wgcop.outcomes.statements import StatementKind
-from wgcop.paper import from_text
+from wgcop.paper import anchor, from_text
 from wgcop.positions.actions import take_position, tell_chair
 from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
 from wgcop.reading.sandbox import SandboxedReader
@@ -131,7 +131,6 @@ from wgcop.registration.queries import registrations_of
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.resolutions.parse import parse
-from wgcop.threads import anchor
 from wgcop.threads.actions.chairing import pin_note, resolve_thread, set_standing
 from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
 from wgcop.threads.actions.releases import release_comment

@@ -19,8 +19,8 @@ from wgcop.database import db
 from wgcop.documents.exporting import SaidInWord, told_by_files
 from wgcop.errors import Refused
 from wgcop.languages import guessing
+from wgcop.paper import anchor
 from wgcop.reading.papers import WordComment
-from wgcop.threads import anchor
 from wgcop.threads.actions.comments import post_comment, thread_about
 from wgcop.threads.actions.resolving import resolve
 from wgcop.threads.comments.mentions import without_tokens

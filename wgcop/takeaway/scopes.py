@@ -17,6 +17,7 @@ from wgcop.contributions.queries import documents_about
 from wgcop.database import db
 from wgcop.events.chapters import delegations_among, is_earlier
 from wgcop.events.layers import is_of_regional_group
+from wgcop.paper.anchor import Passages
 from wgcop.positions.models import Position
 from wgcop.positions.narrowing import ALL, GridNarrowing
 from wgcop.positions.policy import TAKE_POSITIONS
@@ -25,7 +26,6 @@ from wgcop.positions.stances import Layer
 from wgcop.resolutions.queries import clause_by_wid, edition_called, text_of
 from wgcop.resolutions.typeset import plain
 from wgcop.threads import policy
-from wgcop.threads.anchor import Passages
 from wgcop.threads.models import MEMBERS, Comment, Thread
 from wgcop.threads.subjects import private_layers, subject_named
 

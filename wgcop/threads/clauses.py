@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from wgcop.accounts.models import Capacity
 from wgcop.database import db
+from wgcop.paper.anchor import Passages
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.typeset import plain
-from wgcop.threads.anchor import Passages
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.subjects import (
     Reader,

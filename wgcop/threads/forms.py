@@ -21,8 +21,9 @@ from wtforms.validators import Length, Optional, Regexp, ValidationError
 from wgcop.accounts.models import Capacity
 from wgcop.events.chapters import layer_of
 from wgcop.languages import LANGUAGE_NAMES, guessing
-from wgcop.threads import anchor, names
-from wgcop.threads.anchor import Anchor, Passages
+from wgcop.paper import anchor
+from wgcop.paper.anchor import Anchor, Passages
+from wgcop.threads import names
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.comments.wordings import mark_of_words
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType

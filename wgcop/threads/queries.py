@@ -19,9 +19,9 @@ from wgcop.events.circles import heard
 from wgcop.events.models import Topic
 from wgcop.following.models import FollowLevel
 from wgcop.following.queries import level_for
+from wgcop.paper.anchor import Passages
 from wgcop.resolutions.queries import topics_of_resolution
 from wgcop.threads import policy
-from wgcop.threads.anchor import Passages
 from wgcop.threads.chairing.controls import ChairControls, chair_controls
 from wgcop.threads.chairing.queries import ChairSettings, chair_settings
 from wgcop.threads.comments.quotes import Quote

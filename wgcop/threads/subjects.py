@@ -18,7 +18,7 @@ from wgcop.events.chapters import layer_of
 from wgcop.events.layers import layers_among
 from wgcop.events.models import Topic
 from wgcop.following.topics import opens_topics
-from wgcop.threads.anchor import Passages
+from wgcop.paper.anchor import Passages
 from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
 
 Reader = Person | Guest

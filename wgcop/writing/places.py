@@ -4,7 +4,8 @@ with the version of the text and moved with its steps.
 
 from collections.abc import Mapping, Sequence
 
-from wgcop.paper import Node
+from wgcop.paper import Node, anchor
+from wgcop.paper.anchor import Anchor, BlockPlace, Passages, QuotePlace
 from wgcop.paper.steps import (
     PaperNode,
     Step,
@@ -14,8 +15,6 @@ from wgcop.paper.steps import (
     words_of_blocks,
     written_by,
 )
-from wgcop.threads import anchor
-from wgcop.threads.anchor import Anchor, BlockPlace, Passages, QuotePlace
 from wgcop.threads.comments.quotes import Quote
 from wgcop.writing.models import Places
 

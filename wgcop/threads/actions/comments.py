@@ -15,9 +15,9 @@ from wgcop.errors import Outdated, Refused
 from wgcop.events.actions import open_topic_at_once, record_at_once
 from wgcop.events.chapters import layer_of
 from wgcop.events.models import Entry, Topic
+from wgcop.paper.anchor import Anchor
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.mentions import record_mentions, tell_answered, with_ids
-from wgcop.threads.anchor import Anchor
 from wgcop.threads.chairing.queries import current_meeting, latest_state
 from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.clauses import about_clause

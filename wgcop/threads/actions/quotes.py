@@ -3,8 +3,8 @@
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.database import db
+from wgcop.paper.anchor import Anchor
 from wgcop.threads.actions.comments import record_entry, topic_of
-from wgcop.threads.anchor import Anchor
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.models import Comment
 from wgcop.threads.subjects import ChangingText

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop.accounts.models import Person
 from wgcop.database import WORDS, Base
-from wgcop.threads.anchor import Anchor, BlockPlace
+from wgcop.paper.anchor import Anchor, BlockPlace
 from wgcop.threads.models import Comment
 from wgcop.threads.subjects import passages_of
 

@@ -14,7 +14,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
 from wgcop.events.chapters import is_earlier
 from wgcop.events.layers import is_layer
-from wgcop.threads.anchor import Anchor, Passages
+from wgcop.paper.anchor import Anchor, Passages
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.comments.supports import Support

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from wgcop.database import db
-from wgcop.threads.anchor import BlockPlace
+from wgcop.paper.anchor import BlockPlace
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.subjects import ThreadSubject
 

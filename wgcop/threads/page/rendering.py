@@ -12,8 +12,8 @@ from markupsafe import Markup
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from wgcop.paper.anchor import QuotePlace
 from wgcop.resolutions.models import Clause
-from wgcop.threads.anchor import QuotePlace
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.comments.supports import Support

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from wgcop.database import db
-from wgcop.threads.anchor import Passages
+from wgcop.paper.anchor import Passages
 from wgcop.threads.models import Comment
 from wgcop.threads.page.window import NONE, REPLIES, Reach, ThreadPart, ThreadPlace, replies_at
 from wgcop.threads.subjects import passages_of

@@ -26,7 +26,7 @@ from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
 
 from wgcop.database import db
-from wgcop.threads.anchor import Passages
+from wgcop.paper.anchor import Passages
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.page.comment_rows import CommentRow, comment_rows, with_all_that_is_shown
 from wgcop.web import received
