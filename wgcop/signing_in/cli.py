@@ -1,6 +1,7 @@
 """`wgcop people reset`: prints a link for a new password."""
 
 import click
+from flask.cli import with_appcontext
 
 from wgcop.accounts import addresses
 from wgcop.database import db, writing
@@ -12,6 +13,7 @@ from wgcop.signing_in.actions.credentials import request_reset
 
 @click.command("reset")
 @click.argument("email", type=OneLine(addresses.LONGEST))
+@with_appcontext
 def reset_command(email: str) -> None:
     """Print a link that lets EMAIL choose a new password. It works once, for two hours.
 
