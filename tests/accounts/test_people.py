@@ -129,7 +129,7 @@ def test_the_secretariat_moves_people_between_delegations(http, world, listen):
     ines.post(f"/people/{amina.id}/memberships/{of_kenya.id}/end")
     assert world.amina.audiences == {
         *("public", "members", amina.topic, egypt.audience),
-        f"chapter:{egypt.id}.1",
+        *(f"chapter:{egypt.id}.1", "regional:asmg", "regional:atu"),
     }
     ines.post(f"/people/{amina.id}/memberships", data={"delegation": egypt.id, "role": "head"})
     assert world.amina.heads(egypt)

@@ -99,7 +99,10 @@ def test_verbs_of_papers_and_agendas_lock_topics_in_one_order(session, world, me
     assert orders["withdraw"] == [document, *AGENDA, *people]
     assert orders["save a revision under another item"] == people
     assert orders["take off"] == orders["put on"] == AGENDA
-    assert orders["edit item"] == orders["move item"] == orders["add item"] == MEETING
+    for deed in ("edit item", "move item", "add item"):
+        # Those who preside also hear of what delegations have told them about its clauses.
+        assert [each for each in orders[deed] if not each.startswith("confided:")] == MEETING
+        assert orders[deed] == sorted(orders[deed])
     waiting = ["meeting:wg-cop-3@officers", f"paper-conversation:{paper.id}", amina.topic]
     assert orders["submit late"] == orders["hold"] == waiting
     assert orders["submit again"] == orders["give back"] == waiting

@@ -142,7 +142,8 @@ def test_what_stays_within_a_delegation_is_in_or_out_as_chosen_and_the_cover_say
         assert private not in without and private in having
         assert squeezed("It leaves out what stays within a delegation.") in without
         assert (
-            squeezed("It includes what stays within Kenya. Only those who speak for it") in having
+            squeezed("It includes what stays within Kenya, ATU. Only those who may read all")
+            in having
         )
         assert squeezed("Only Kenya") in having
     name = take("amina", f"clause:{wid}", "docx", "yes").headers["Content-Disposition"]

@@ -367,7 +367,7 @@ class Membership(Searchable, Base):
     @property
     def audiences(self) -> frozenset[str]:
         """The audiences that it adds to those of everybody signed in."""
-        chapters = self.first_chapter, self.present_chapter
+        chapters = self.first_chapter or 1, self.present_chapter or 1  # until it is stored
         own = read_by_member(self.delegation_id, self.role, chapters)
         return own | read_in_groups(self.groups, self.coordinates)
 

@@ -15,13 +15,10 @@ from wgcop.database import db
 from wgcop.events.actions import write_recorded
 from wgcop.events.chapters import earlier, layer_of
 from wgcop.events.models import Entry, Topic
-from wgcop.events.presenters import presents_nothing
 from wgcop.following.models import Follow
 from wgcop.threads.models import Comment, Thread, topic_name
 
 _comments = cast(Table, Comment.__table__)
-
-presents_nothing("chapter")
 
 
 @closes_chapters
@@ -112,8 +109,8 @@ def _keep_following(topic: Topic, other: Topic) -> None:
                 topic=other,
                 seq=other.seq,
                 kind="chapter.begun",
-                target_kind="chapter",
-                target_id="",
+                target_kind="person",
+                target_id=str(person_id),
                 actor_id=person_id,
                 at=at,
             )

@@ -1,5 +1,8 @@
 """Attaching a quote again, when its passage is gone from the clause or paper or have moved in it."""
 
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
+
 from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.database import db
@@ -20,7 +23,9 @@ def attach_quote(
     text: ChangingText | None = None,
 ) -> None:
     # Whose comment it is to read stays the same until the commit.
-    db.session.refresh(comment, ["audience"], with_for_update=True)
+    locked = select(Comment.audience).where(Comment.id == comment.id)
+    audience = db.session.scalar(locked.with_for_update(key_share=True))
+    set_committed_value(comment, "audience", audience)
     quote.attach(anchor, block)
     if text is not None:
         text.keep_place(comment, None)
