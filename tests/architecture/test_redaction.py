@@ -84,6 +84,8 @@ COLUMNS = {
             *("meeting.calendar_id", "meeting.zone", "meeting.town", "meeting_change.zone"),
             *("mail_message.recipient", "mail_message.calendar_method"),
             *("mail_message.stop_address", "mail_message.source", "mail_message.about"),
+            *("regional_coordinator.group_key", "regional_membership.group_key"),
+            "regional_position.group_key",
             *("mail_message.act", "mail_message.reply_to", "mailed_draft.message_key"),
             *("mail_message.last_error", "radar_pair.record_id", "radar_pair.other_id"),
             *("radar_pair.digest", "radar_pair.other_digest", "radar_decision.record_id"),

@@ -98,7 +98,7 @@ def test_the_secretariat_reads_for_how_long_and_nobody_else(world, http):
     [
         (
             "comments=3",
-            "“comments” is none of answers, drafts, forms, invitations, letters, links, mailed, marks, networks, takeaway, trail",
+            "“comments” is none of answers, devices, drafts, forms, invitations, letters, links, mailed, marks, networks, notifications, takeaway, trail",
         ),
         ("letters=soon", "letters=0 is for good"),
         ("letters", "as in letters=90"),

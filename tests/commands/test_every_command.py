@@ -526,7 +526,7 @@ def address_of_amina(settled, settings):
         comment = db.session.scalars(select(Comment).where(Comment.audience == "members")).first()
         [found] = make_addresses(amina, [comment]).values()
         db.session.commit()
-        db.session.remove()
+    with app.app_context():
         db.engine.dispose()
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import Form, RadioField, SelectField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
@@ -50,6 +51,8 @@ class MailedDraftForm(Form):
         the one in which they speak now.
         """
         first = usual if usual in offered else next(iter(offered), None)
+        if data is not None and not data:  # what was sent holds no field at all
+            data = MultiDict({"body": ""})
         form = cls(data, data={"body": draft.words, "capacity": first.key if first else ""})
         form.offered = offered
         form.capacity.choices = [SelectChoice(each.key, each.label) for each in offered]

@@ -53,16 +53,20 @@ def _tell(position: AnyPosition, by: Person) -> None:
         tell_open_pages(each, "position.redacted", by=by)
 
 
-def _subject(name: str, title: LazyString, rows: type[AnyPosition]) -> RedactionSubject:
+def _subject(
+    name: str, title: LazyString, rows: type[AnyPosition], *, keys: tuple[str, str]
+) -> RedactionSubject:
+    """`keys` are those of the two places of words, which no other place has."""
+    reason, words = keys
     return RedactionSubject(
         name,
         title,
         rows,
         (
-            KeptWords("reason", _l("The reason"), rows, ("reason",), of=_it_and_its_copies),
+            KeptWords(reason, _l("The reason"), rows, ("reason",), of=_it_and_its_copies),
             # They are apart, since a position without its words would count as taken on others.
             KeptWords(
-                "words",
+                words,
                 _l("The wording that it is about"),
                 rows,
                 ("words",),
@@ -80,8 +84,13 @@ def _subject(name: str, title: LazyString, rows: type[AnyPosition]) -> Redaction
     )
 
 
-POSITION = _subject("position", _l("Position"), Position)
-OF_GROUP = _subject("regional-position", _l("Position of a regional group"), RegionalPosition)
+POSITION = _subject("position", _l("Position"), Position, keys=("reason", "words"))
+OF_GROUP = _subject(
+    "regional-position",
+    _l("Position of a regional group"),
+    RegionalPosition,
+    keys=("group-reason", "group-words"),
+)
 
 NOTICE = RedactionSubject(
     "chair-notice",

@@ -136,7 +136,7 @@ def test_what_is_said_arrives_in_open_pages_on_the_first_page_and_by_mail_once(
     app, world, http, late, listen
 ):
     open_page = listen(world.wanjiru, late.topic)
-    before = len(letters(app, world.wanjiru))
+    before, to_ines = len(letters(app, world.wanjiru)), letters(app, world.ines)
     say(http(world.ines), late, "Which clause is this about?")
     say(http(world.ines), late, "And for which meeting?")
 
@@ -144,9 +144,9 @@ def test_what_is_said_arrives_in_open_pages_on_the_first_page_and_by_mail_once(
     assert "And for which meeting?" in http(world.wanjiru).get("/").text
     assert letters(app, world.wanjiru)[before:] == ["About your paper “Radio plays about the net”"]
     assert letters(app, world.amina)[-1:] == ["About your paper “Radio plays about the net”"]
-    assert letters(app, world.ines) == []
+    assert letters(app, world.ines) == to_ines
     say(http(world.wanjiru), late, "About invites Member States 2.")
-    assert len(letters(app, world.ines)) == 1
+    assert len(letters(app, world.ines)) == len(to_ines) + 1
     assert letters(app, world.helena) == []
 
 
