@@ -2,11 +2,10 @@
 Their pages reconnect automatically, and joining checks the new rights.
 """
 
-from collections.abc import Sequence
 from typing import Any, cast
 
 from flask_socketio import join_room
-from sqlalchemy import ColumnElement, Table, event, inspect, select
+from sqlalchemy import Table, event, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from wgcop import live
@@ -38,19 +37,25 @@ def _collect(session: Session, _: Any) -> None:
             attributes: Any = inspect(thing).attrs
             if any(attributes[name].history.has_changes() for name in ("epoch", "active")):
                 changed.add(thing.id)
+    joined: set[int] = set()
+    coordinating: set[int] = set()
     for thing in session.new | session.dirty | session.deleted:
         if isinstance(thing, Membership | Office | EndedSession):
             changed.add(thing.person_id)
         elif isinstance(thing, RegionalMembership):
-            changed.update(_people(session, Membership.delegation_id == thing.delegation_id))
+            joined.add(thing.delegation_id)
         elif isinstance(thing, RegionalCoordinator):
-            changed.update(_people(session, Membership.id == thing.membership_id))
+            coordinating.add(thing.membership_id)
+    if joined or coordinating:
+        changed |= _people(session, joined, coordinating)
     after_commit(_disconnect, *changed, session=session)
 
 
-def _people(session: Session, whose: ColumnElement[bool]) -> Sequence[int]:
+def _people(session: Session, delegations: set[int], memberships: set[int]) -> set[int]:
+    """Return the ids of the people of these delegations, and of those with these memberships."""
+    whose = or_(_memberships.c.delegation_id.in_(delegations), _memberships.c.id.in_(memberships))
     rows = session.connection().execute(select(_memberships.c.person_id).where(whose))
-    return rows.scalars().all()
+    return set(rows.scalars())
 
 
 def _disconnect(people: list[int]) -> None:

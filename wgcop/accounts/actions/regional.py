@@ -24,6 +24,10 @@ def join_groups(
     """Add these Member States to the group. Those who speak for them read at once what was said
     within it before.
     """
+    # Whoever adds the same Member State at the same time waits here, and then finds it there.
+    ids = [each.id for each in delegations]
+    locked = select(Delegation.id).where(Delegation.id.in_(ids)).order_by(Delegation.id)
+    db.session.execute(locked.with_for_update(key_share=True))
     there = set(
         db.session.scalars(
             select(RegionalMembership.delegation_id).where(
@@ -84,6 +88,9 @@ def leave_all_groups(delegation: Delegation, *, by: Person | None) -> None:
 
 def name_coordinator(membership: Membership, group: RegionalGroup, *, by: Person | None) -> None:
     """Let somebody who speaks for a Member State of the group release what is said within it."""
+    locked = select(Membership.id).where(Membership.id == membership.id)
+    db.session.execute(locked.with_for_update(key_share=True))
+    db.session.refresh(membership, ["keys_of_groups", "keys_of_coordinated"])
     if group not in membership.groups:
         raise Refused(
             _(
