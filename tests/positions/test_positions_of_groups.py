@@ -62,7 +62,9 @@ def test_a_group_has_a_position_of_its_own_on_either_database(world, http, sessi
     for reader in ("caio", "helena"):
         assert released(http(world[reader]).get(PAGE).text)["ATU"] == "Agrees"
     taken = session.scalars(
-        select(RegionalPosition).where(RegionalPosition.clause.has(Clause.wid == WID))
+        select(RegionalPosition)
+        .where(RegionalPosition.clause.has(Clause.wid == WID))
+        .order_by(RegionalPosition.id)
     )
     assert [each.layer for each in taken] == [*["within"] * 3, "released"]
 
