@@ -34,7 +34,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_push_device")),
         sa.UniqueConstraint("endpoint", name=op.f("uq_push_device_endpoint")),
-        sa.UniqueConstraint("person_id", "number", name=op.f("uq_push_device_person_id")),
+        sa.UniqueConstraint("person_id", "number", name=op.f("uq_push_device_person_id_number")),
     )
     op.create_table(
         "push_message",
@@ -58,7 +58,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_push_message")),
-        sa.UniqueConstraint("device_id", "target", name=op.f("uq_push_message_device_id")),
+        sa.UniqueConstraint("device_id", "target", name=op.f("uq_push_message_device_id_target")),
     )
     op.create_index(op.f("ix_push_message_due_at"), "push_message", ["due_at"])
     op.create_index(

@@ -29,7 +29,9 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reply_address")),
-        sa.UniqueConstraint("person_id", "comment_id", name=op.f("uq_reply_address_person_id")),
+        sa.UniqueConstraint(
+            "person_id", "comment_id", name=op.f("uq_reply_address_person_id_comment_id")
+        ),
     )
     op.create_index(op.f("ix_reply_address_comment_id"), "reply_address", ["comment_id"])
     op.create_index(op.f("ix_reply_address_expires_at"), "reply_address", ["expires_at"])
@@ -65,7 +67,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mailed_draft")),
         sa.UniqueConstraint(
-            "person_id", "comment_id", "message_key", name=op.f("uq_mailed_draft_person_id")
+            "person_id",
+            "comment_id",
+            "message_key",
+            name=op.f("uq_mailed_draft_person_id_comment_id_message_key"),
         ),
     )
     op.create_index(op.f("ix_mailed_draft_comment_id"), "mailed_draft", ["comment_id"])

@@ -20,7 +20,9 @@ def upgrade() -> None:
             name="fk_delegation_chapter_delegation_id_delegation",
             ondelete="CASCADE",
         ),
-        sa.UniqueConstraint("delegation_id", "number", name="uq_delegation_chapter_delegation_id"),
+        sa.UniqueConstraint(
+            "delegation_id", "number", name="uq_delegation_chapter_delegation_id_number"
+        ),
     )
     first = sa.Column("first_chapter", sa.Integer(), nullable=False, server_default="1")
     op.add_column("membership", first)
