@@ -126,6 +126,8 @@ def tell_chair(
     these.
     """
     delegation = _speaking_for(capacity)
+    # Two heads who tell the same group at once do so one after the other.
+    topic_of(thread_of(clause), delegation.audience, locks=True)
     for earlier in notices_on(clause, delegation):
         if earlier.group_id == group.id and earlier.line == line:
             return earlier
