@@ -22,6 +22,8 @@ def named(*clauses):
         ("invites Member States and others 1", "1", "invites MS 1"),
         ("invites Sector Members", "", "invites SM"),
         ("resolves to continue its work 3", "3", "resolves 3"),
+        ("invite les États Membres 1", "1", "invite ÉM 1"),
+        ("the whole of the resolution", "the whole of the resolution", None),
         (
             "\u8bf7\u7535\u4fe1\u53d1\u5c55\u5c40\u4e3b\u4efb\u4e0e\u5176\u4ed6\u5c40\u4e3b\u4efb\u534f\u4f5c 2",
             "2",

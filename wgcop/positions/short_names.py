@@ -23,7 +23,7 @@ def short_names(clauses: Sequence[ReadClause]) -> dict[int, str]:
 
 def _shortened(clause: ReadClause) -> str:
     heading = clause.citation.removesuffix(clause.label).strip()
-    if len(clause.citation) <= SHORT or not heading.isascii():
+    if len(clause.citation) <= SHORT or not heading:
         return clause.citation
     first, *others = heading.split()
     initials = "".join(word[0] for word in others if word[0].isupper())
