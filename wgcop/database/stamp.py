@@ -27,7 +27,7 @@ UNSHOWN = frozenset(
         *("read_mark", "follow", "position_mark", "digest_mark", "inbox_address"),
         # work that waits, and what is derived from rows
         *("stale_record", "index_state", "known_record", "mail_message", "mention_letter"),
-        *("worker", "text_print", "taken_file"),
+        *("push_message", "reply_address", "worker", "text_print", "taken_file"),
         *("radar_pair", "radar_record", "radar_state", "radar_unchecked"),
         # what was done, apart from what is said
         *("audit_checkpoint", "audit_head", "audit_origin", "audit_row", "signed_in_browser"),
