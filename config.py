@@ -1,6 +1,7 @@
 """Settings from the environment, each with a value that works on one machine."""
 
 import os
+import sys
 from pathlib import Path
 
 _here = Path(__file__).resolve().parent
@@ -8,6 +9,16 @@ _bundle = _here / "wgcop" / "bundle"
 _is_installed = _bundle.is_dir()
 ROOT = _bundle if _is_installed else _here
 """The folder of templates, static files and migrations."""
+
+
+def wrong(said: str) -> SystemExit:
+    """What ends a process whose settings are wrong. A mail server that hands a message over is told to
+    keep it (75): after 1 it would return it to whoever wrote it.
+    """
+    if sys.argv[1:3] != ["mail", "receive"]:
+        return SystemExit(said)
+    sys.stderr.write(f"{said}\n")
+    return SystemExit(os.EX_TEMPFAIL)
 
 
 settings_read: dict[str, str] = {}
@@ -21,11 +32,11 @@ def read_settings(file: Path) -> None:
     except FileNotFoundError:
         return
     except UnicodeDecodeError as error:
-        raise SystemExit(
+        raise wrong(
             f"{file} is no file of settings: it is not text in UTF-8. Correct SETTINGS_FILE."
         ) from error
     except OSError as error:
-        raise SystemExit(
+        raise wrong(
             f"The settings in {file} cannot be read ({error.strerror}). {whose(file)}"
         ) from error
     for number_of_line, line in enumerate(lines, 1):
@@ -33,7 +44,7 @@ def read_settings(file: Path) -> None:
         if not name or name.startswith(("#", ";")):
             continue
         if not is_setting or not name.isidentifier():
-            raise SystemExit(f"{file}, line {number_of_line}: write NAME=value.")
+            raise wrong(f"{file}, line {number_of_line}: write NAME=value.")
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
             value = value[1:-1]
         settings_read[name] = value
@@ -63,7 +74,7 @@ def usual_data_folder() -> Path:
 def number(name: str, default: int) -> int:
     value = os.environ.get(name, str(default)).strip()
     if not value.isdecimal():
-        raise SystemExit(f"{name} must be a whole number, such as {default}, and not “{value}”.")
+        raise wrong(f"{name} must be a whole number, such as {default}, and not “{value}”.")
     return int(value)
 
 
@@ -74,7 +85,7 @@ _off = ("0", "false", "no", "off")
 def switch(name: str, *, default: bool = False) -> bool:
     value = os.environ.get(name, "").strip().lower()
     if value and value not in (*_on, *_off):
-        raise SystemExit(f"{name} must be 1 or 0, and not “{value}”.")
+        raise wrong(f"{name} must be 1 or 0, and not “{value}”.")
     return value in _on if value else default
 
 

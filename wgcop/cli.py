@@ -2,6 +2,8 @@
 called.
 """
 
+import os
+import sys
 from functools import cache
 from typing import NamedTuple
 
@@ -110,7 +112,23 @@ class Commands(click.Group):
             )
 
     def invoke(self, context: click.Context) -> object:
-        return called_for("wgcop.commands.invocation:run")(context, super().invoke)
+        try:
+            return called_for("wgcop.commands.invocation:run")(context, super().invoke)
+        except (Exception, SystemExit) as error:
+            if sys.argv[1:3] != ["mail", "receive"] or _is_an_end(error):
+                raise
+            said = error.format_message() if isinstance(error, click.ClickException) else str(error)
+            click.echo(said, err=True)
+            raise SystemExit(os.EX_TEMPFAIL) from error
+
+
+def _is_an_end(error: BaseException) -> bool:
+    """Return whether `mail receive` ends as it means to. After anything else, such as a wrong
+    setting or another user, the mail server has to keep the message: after 1 it would return it.
+    """
+    if isinstance(error, SystemExit):
+        return error.code in (None, 0, os.EX_DATAERR, os.EX_TEMPFAIL)
+    return isinstance(error, click.exceptions.Exit)
 
 
 main = Commands(

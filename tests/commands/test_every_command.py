@@ -510,6 +510,14 @@ def test_a_mail_server_hands_messages_over_and_understands_what_became_of_them(s
     assert ended.returncode == 65
     assert ended.stderr.decode().splitlines()[-1] == "This is no e-mail: it has no header From."
     assert receive(data, "--recipient", address, REPLY_ADDRESS="").returncode == 75
+    wrong = [
+        receive(data, REPLY_DIRECTLY="maybe"),
+        receive(data, SETTINGS_FILE=str(settled.folder)),
+        receive(data, REPLY_ADDRESS="nobody"),
+        receive(data, "--recipent", address),
+    ]
+    assert [each.returncode for each in wrong] == [75] * 4
+    assert not any("Traceback" in each.stderr.decode() for each in wrong)
     with closing(sqlite3.connect(settled.data / "wgcop.db")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.commit()

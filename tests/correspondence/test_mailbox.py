@@ -99,6 +99,44 @@ def test_wherever_the_line_breaks_an_answer_is_one_draft_in_the_end(
     assert drafts() == ["Once."]
 
 
+def test_a_message_that_the_mailbox_keeps_back_holds_up_no_other(
+    call, sender, fetch, drafts, monkeypatch
+):
+    called = call("amina")
+    with Postbox() as box:
+        kept_back = box.put(mails.gmail("First.", called.to, sender=sender("amina"), name="<1@x>"))
+        box.put(mails.gmail("Second.", called.to, sender=sender("amina"), name="<2@x>"))
+        hand_over = mailbox.Mailbox.fetch
+
+        def fetched(self, uid, most):
+            if uid == str(kept_back):
+                raise mailbox.NotHandedOver("no")
+            return hand_over(self, uid, most)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(mailbox.Mailbox, "fetch", fetched)
+            assert fetch(box) == 1
+        assert box.flags(kept_back) == set()
+        assert fetch(box) == 1
+    assert drafts() == ["Second.", "First."]
+
+
+def test_messages_of_one_person_that_wait_hold_up_nobody_else(
+    call, sender, fetch, drafts, monkeypatch
+):
+    monkeypatch.setattr("wgcop.correspondence.receiving.MOST_AN_HOUR", 1)
+    monkeypatch.setattr(mailbox, "MOST_AT_ONCE", 4)
+    amina, haruko = call("amina"), call("haruko", "amina")
+    with Postbox() as box:
+        for number in range(6):
+            mine = mails.gmail(f"{number}.", amina.to, sender=sender("amina"), name=f"<{number}@x>")
+            box.put(mine)
+        box.put(mails.gmail("Mine.", haruko.to, sender=sender("haruko"), name="<h@x>"))
+        fetch(box)
+        assert len(box.messages) == 5
+    assert sorted(drafts()) == ["0.", "Mine."]
+
+
 def test_a_message_stays_unseen_while_the_database_is_away(
     call, sender, fetch, drafts, monkeypatch
 ):

@@ -128,6 +128,23 @@ def test_a_busy_service_gets_nothing_more_in_the_same_round(
     assert [each.shown() for each in (haruko, *others)] == [TRIED] * 3
 
 
+def test_what_failed_many_times_does_not_hold_up_others_for_as_long(
+    app, world, device, haruko, try_it, leave, clock
+):
+    clock.stop()
+    other = device(world.amina)
+    haruko.answers.append((500, {}))
+    try_it()
+    with app.app_context(), writing():
+        first = db.session.scalars(select(PushMessage).order_by(PushMessage.id)).first()
+        first.failures = 6
+        db.session.commit()
+    assert leave() == 0
+    clock.advance(minutes=3)
+    assert leave() == 1
+    assert haruko.shown() == [] and other.shown() == TRIED
+
+
 def test_a_refusal_for_good_is_shown_to_the_owner_and_not_tried_again(
     app, haruko, try_it, leave, clock, service
 ):

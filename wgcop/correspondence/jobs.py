@@ -3,7 +3,7 @@
 import structlog
 from flask import current_app
 
-from wgcop.correspondence.mailbox import Mailbox, opened
+from wgcop.correspondence.mailbox import Mailbox, NotHandedOver, opened
 from wgcop.correspondence.message import LARGEST
 from wgcop.correspondence.receiving import receive
 from wgcop.database import db, is_of_the_moment, writing
@@ -30,7 +30,11 @@ def _take_in(mailbox: Mailbox, uid: str) -> bool:
     """Delete the message if its words are kept here now. Otherwise leave it in the mailbox for whoever
     looks after it, or to be fetched again if that may help.
     """
-    data = mailbox.fetch(uid, LARGEST)
+    try:
+        data = mailbox.fetch(uid, LARGEST)
+    except NotHandedOver as error:
+        log.warning("mail_waits", error=error)
+        return False
     try:
         with writing():
             is_taken = all(outcome.is_taken for outcome in receive(data))

@@ -16,6 +16,10 @@ BEGINNING = 64 * 1024
 """How much is read of a message that is too large."""
 
 
+class NotHandedOver(Away):
+    """Raised when the mailbox keeps one message back; it may hand over the others."""
+
+
 class Mailbox:
     """An open mailbox. Messages are named by their UIDs."""
 
@@ -25,13 +29,14 @@ class Mailbox:
         self._ends_one = b"UIDPLUS" in able[-1].upper().split()
 
     def new(self) -> list[str]:
-        """Return the messages that nobody has seen, the oldest first."""
+        """Return messages that nobody has seen, the oldest first. Of many these are the oldest and the
+        latest ones: if one person sent so many that theirs wait, they hold up nobody else's.
+        """
         answer = self._ask("SEARCH", "UNSEEN", "UNDELETED")
-        return (
-            b" ".join(each for each in answer if isinstance(each, bytes))
-            .decode()
-            .split()[:MOST_AT_ONCE]
-        )
+        found = b" ".join(each for each in answer if isinstance(each, bytes)).decode().split()
+        if len(found) <= MOST_AT_ONCE:
+            return found
+        return [*found[: MOST_AT_ONCE // 2], *found[-(MOST_AT_ONCE // 2) :]]
 
     def fetch(self, uid: str, most: int) -> bytes:
         """Return a message without marking it, or only its beginning if it has more bytes than
@@ -57,7 +62,8 @@ class Mailbox:
     def _ask(self, command: str, *words: str) -> list[bytes | tuple[bytes, bytes] | None]:
         state, answer = self._server.uid(command, *words)
         if state != "OK":
-            raise Away(f"The mailbox answered {state} to {command}.")
+            refused = NotHandedOver if command == "FETCH" else Away
+            raise refused(f"The mailbox answered {state} to {command}.")
         return answer
 
 
@@ -66,14 +72,14 @@ def _number_in(answer: list[bytes | tuple[bytes, bytes] | None]) -> int:
         if isinstance(each, bytes) and b"RFC822.SIZE" in each:
             number = each.partition(b"RFC822.SIZE")[2].split()[0]
             return int(number.strip(b"()"))
-    raise Away("The mailbox did not say how large a message is.")
+    raise NotHandedOver("The mailbox did not say how large a message is.")
 
 
 def _content_of(answer: list[bytes | tuple[bytes, bytes] | None]) -> bytes:
     for each in answer:
         if isinstance(each, tuple):
             return each[1]
-    raise Away("The mailbox did not hand over a message.")
+    raise NotHandedOver("The mailbox did not hand over a message.")
 
 
 @contextmanager

@@ -25,6 +25,8 @@ from wgcop.push.queue import PushWords, source_of
 
 log = structlog.get_logger(__name__)
 BATCH = 50
+SPARED_FOR = timedelta(minutes=2)
+"""How long the other notifications wait for a service that failed, unless it asks for more."""
 
 
 class SendingRound:
@@ -162,6 +164,8 @@ def _carried(leaving: _Leaving, now: SendingRound) -> bool:
         answer = _carry(leaving, now)
     except Exception as error:  # also an address that a library cannot read
         log.warning("push_failed", notification=message.id, error=error)
+        if isinstance(error, OSError):  # it does not answer, and each call would wait for it
+            now.spare(device.endpoint, SPARED_FOR)
         return _keep(leaving.ids, message.failed(type(error).__name__))
     if answer.is_taken:
         return _note_sent(leaving)
@@ -169,9 +173,9 @@ def _carried(leaving: _Leaving, now: SendingRound) -> bool:
     if answer.is_gone:
         return _forget(device)
     if answer.is_for_later:
-        outcome = message.failed(str(answer.status), pause=answer.pause)
-        now.spare(device.endpoint, outcome["due_at"] - clock.now())
-        return _keep(leaving.ids, outcome)
+        # Others do not wait for as long as this one, which may have failed many times.
+        now.spare(device.endpoint, max(answer.pause, SPARED_FOR))
+        return _keep(leaving.ids, message.failed(str(answer.status), pause=answer.pause))
     return _drop(leaving.ids, device=device, refused=str(answer.status))
 
 

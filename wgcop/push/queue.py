@@ -90,9 +90,16 @@ def notify(
         "last_error": "",
     }
     columns = PushMessage.__table__.c
-    wanted = select(
-        PushDevice.id, *(literal(value, columns[name].type) for name, value in values.items())
-    ).where(PushDevice.person_id.in_(sorted(people)), device, PushDevice.until > now)
+    # The devices are locked, in one order: one that is removed at this moment would be missing for
+    # the row that names it, and undo what the notification is about.
+    wanted = (
+        select(
+            PushDevice.id, *(literal(value, columns[name].type) for name, value in values.items())
+        )
+        .where(PushDevice.person_id.in_(sorted(people)), device, PushDevice.until > now)
+        .order_by(PushDevice.id)
+        .with_for_update(read=True, key_share=True)
+    )
     insert = _insert().from_select(["device_id", *values], wanted, include_defaults=False)
     db.session.execute(
         insert.on_conflict_do_update(
