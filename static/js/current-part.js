@@ -67,8 +67,11 @@ function stays(present) {
 /** What of it stays is asked for later. @param {HTMLElement} newer */
 function putApart(newer) {
   const { shown } = newer.dataset;
-  putParts(part(), newer, (present) => stays(present) && (isOutdated = true));
-  if (!isOutdated) part().dataset.shown = shown;
+  let isMixed = false;
+  putParts(part(), newer, (present) => stays(present) && (isMixed = true));
+  isOutdated ||= isMixed;
+  // Parts of two moments are no page that the server knows, also when everything is as it was before.
+  part().dataset.shown = isMixed ? "" : shown;
 }
 
 /** A table that was scrolled stays so. @param {HTMLElement} newer */

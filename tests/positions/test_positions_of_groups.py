@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.accounts.test_regional_groups import name, remove
 from tests.positions.test_positions import (
@@ -19,7 +19,8 @@ from tests.positions.test_positions import (
 from tests.positions.test_positions import take as take_own
 from tests.positions.test_regional_groups import row_of
 from tests.redaction.test_redaction import MARK, redact
-from wgcop.positions.models import RegionalPosition
+from wgcop.database import db
+from wgcop.positions.models import Position, RegionalPosition
 from wgcop.resolutions.models import Clause
 
 ATU = f"{PAGE}/groups/atu"
@@ -144,6 +145,15 @@ def test_the_row_stands_also_where_no_member_released_anything(world, http):
     take(http(world.amina), "agrees", "released")
     page = http(world.helena).get(GRID).text
     assert "the group itself" in row_of(page, "ATU")
+
+
+def test_the_row_stands_also_where_no_delegation_has_a_position(app, world, http):
+    take(http(world.amina), "agrees", "released")
+    with app.app_context():
+        db.session.execute(delete(Position))
+        db.session.commit()
+    page = http(world.helena).get(GRID).text
+    assert "the group itself" in row_of(page, "ATU") and "No positions yet" not in page
 
 
 def test_a_new_wording_leaves_it_taken_on_an_earlier_one_until_a_coordinator_confirms(

@@ -120,6 +120,26 @@ def test_a_deputy_reads_it_only_while_in_the_chair(world, http, listed, listen):
         salma.post(f"{listed.room}/chair/return")
 
 
+def test_a_deputy_hears_nothing_more_when_the_meeting_is_closed(world, http, listed, listen):
+    salma, kenya = http(world.salma), http(world.amina)
+    salma.post(f"{listed.room}/chair", data={"chair": ""})
+    hears = listen(world.salma, listed.topic)
+    tell(kenya, listed, "First.")
+    assert "First." in hears()[-1]["html"]
+    assert salma.post(f"{listed.room}/closure").status_code == 303
+    assert not hears.is_connected, "The page connects again, and asks."
+    assert not listen(world.salma, listed.topic).answer["ok"]
+
+
+def test_who_presses_enter_tells_nobody_and_is_asked_for_the_group(world, http, listed):
+    kenya = http(world.amina)
+    form = re.search(r'<form[^>]*/notice".*?</form>', kenya.get(listed.page).text, re.DOTALL)[0]
+    assert "name=" not in re.search(r"<button[^>]*>", form)[0]
+    answer = kenya.post(f"{listed.page}/notice", data={"line": LINE})
+    assert answer.status_code == 422 and LINE in answer.text
+    assert LINE not in confided(http(world.helena).get(listed.room).text)
+
+
 def test_who_presides_hears_each_line_and_nobody_else_does(world, http, listed, listen):
     helena = http(world.helena)
     hears = listen(world.helena, listed.topic)

@@ -102,7 +102,8 @@ def close_meeting(meeting: Meeting, *, shown: Sitting | None = None, by: Person)
     if now == Sitting.CLOSED:
         return
     _require(now, (Sitting.SITS, Sitting.SUSPENDED, Sitting.ADJOURNED))
-    _leave_chair(meeting)
+    if _leave_chair(meeting):
+        change_presiders(meeting)
     _stop(meeting, BreakKind.CLOSED, None, by=by)
 
 
