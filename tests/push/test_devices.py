@@ -217,3 +217,14 @@ def test_an_erased_person_leaves_no_device(app, world, http, device):
     answer = http(world.ines).post(f"/people/{world.haruko.id}/erasure", data=form)
     assert answer.status_code == 303, answer.text
     assert owners(app) == []
+
+
+def test_whoever_has_to_set_up_a_second_factor_ends_their_session_by_signing_out(
+    app, world, device
+):
+    haruko = device(world.haruko)
+    app.config["SECOND_FACTOR"] = "everybody"
+    assert haruko.visitor.post("/sign-out").status_code == 303
+    with app.app_context():
+        own = db.session.scalars(select(PushDevice)).one()
+        assert not own.session.lasts(db.session)

@@ -135,9 +135,12 @@ def arrive_by(person: Person, *, means: str, wanted: str, is_enough: bool) -> Re
 @bp.post("/sign-out")
 @public  # a guest who signs out is signed out
 def sign_out() -> ResponseReturnValue:
-    """Sign out, and disconnect pages in other tabs. Pages in other browsers connect again."""
-    if current_user.is_authenticated:
-        credentials.sign_out(identity.current_person(), identity.session_number())
+    """Sign out, and disconnect pages in other tabs. Pages in other browsers connect again. The session
+    of somebody who still has to set up a second factor, and is a guest until then, ends too.
+    """
+    ending = identity.named_session()
+    if ending is not None and ending.lasts(db.session):
+        credentials.sign_out(db.session.get_one(Person, ending.person), ending.number)
         db.session.commit()
     identity.end_session()
     flash(_("You are signed out."))
