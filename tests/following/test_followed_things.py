@@ -1,6 +1,14 @@
 """Meetings, papers, bodies and entries that somebody follows: what becomes of them is in the inbox."""
 
+import pytest
+from sqlalchemy import select
+
 from tests.following.inboxes import emptied, mark_all, page_of, things
+from wgcop.accounts.models import Person
+from wgcop.agenda.models import AgendaItem, Outcome
+from wgcop.bodies.models import Meeting
+from wgcop.database import db
+from wgcop.outcomes.actions import record_outcome, withdraw_outcome
 
 MEETING = "/meetings/wg-cop-3"
 TOPIC = "meeting:wg-cop-3@members"
@@ -29,6 +37,54 @@ def test_who_follows_a_meeting_is_told_what_was_done_to_its_agenda(world, http):
         assert "The agenda was changed" in row
         mark_all(caio)
         assert not rows_with(caio, "Quokka")
+
+
+@pytest.fixture
+def decide(app, world):
+    """Record a conclusion of one item of the meeting, or a correction of the last one."""
+
+    def decide_(text, *, corrects=False, withdraws=False):
+        with app.app_context():
+            item = db.session.scalars(
+                select(AgendaItem)
+                .join(Meeting)
+                .where(Meeting.slug == "wg-cop-3", AgendaItem.title == "Quokka")
+            ).one()
+            helena = db.session.get_one(Person, world.helena.id)
+            if withdraws:
+                withdraw_outcome(item, by=helena)
+            else:
+                record_outcome(
+                    item,
+                    Outcome.AGREED,
+                    text,
+                    replaces=item.decision if corrects else None,
+                    stays_open=True,
+                    by=helena,
+                )
+            db.session.commit()
+
+    return decide_
+
+
+def test_who_follows_a_meeting_is_told_what_it_decided(world, http, decide):
+    add_item(http(world.ines), "Quokka")
+    followers = [http(world.caio), http(world.farid)]
+    for each in followers:
+        begin(each, TOPIC)
+    for number in range(3):
+        decide(f"The text {number} goes to the editors.")
+        for each in followers:
+            [row] = rows_with(each, f"“Quokka”: Agreed: The text {number} goes to the editors.")
+            assert "The meeting decided" in row
+            mark_all(each)
+            assert not rows_with(each, "Quokka")
+    decide("Said too early.")
+    decide("Said again.", corrects=True)
+    assert rows_with(followers[0], "“Quokka”: Agreed: Said again.")
+    assert not rows_with(followers[0], "Said too early.")
+    decide("", withdraws=True)
+    assert not rows_with(followers[0], "Said again.")
 
 
 def test_who_follows_a_group_is_told_of_its_meetings(world, http):

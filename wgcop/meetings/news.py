@@ -8,21 +8,24 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from wgcop.agenda import policy
-from wgcop.agenda.models import AgendaItem, MeetingChange
+from wgcop.agenda.models import AgendaItem, Decision, MeetingChange
 from wgcop.agenda.undoing.models import AgendaChange, AgendaDeed
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.events.models import Entry, Topic
 from wgcop.following.news import Asked, News, NewsSource, TargetEvents
+from wgcop.markup.comments import shortened
 from wgcop.outcomes.action_points import ActionPoint
 from wgcop.outcomes.policy import can_read_outcomes
 from wgcop.outcomes.silence.models import SilenceProcedure
 
 MOST_CHANGES = 12
 """The most changes of one agenda that are listed; the agenda shows the rest."""
+LONGEST_DECISION = 300
+"""How many characters of a decision are repeated; the agenda shows all of it."""
 
 OF_ITEM = {
     "item-actions": _l("Action points"),
@@ -87,13 +90,17 @@ def _of_meetings(asked: Asked, events: Sequence[TargetEvents]) -> Iterator[News]
     earliest = min(since.values())
     moved = _moved(meetings, earliest)
     agendas = _agendas(meetings, earliest)
+    decided = _decided(meetings, earliest) if any(map(_decides, events)) else {}
     for each in events:
         meeting = meetings.get(each.target_id)
         if meeting is None:
             continue
         of_agenda = each.target_kind == "members-agenda"
         told = (
-            _words_of_agenda(agendas.get(meeting.id, ()), each, asked)
+            [
+                *_words_of_decisions(decided.get(meeting.id, ()), each, asked),
+                *_words_of_agenda(agendas.get(meeting.id, ()), each, asked),
+            ]
             if of_agenda
             else _words_of_moves(meeting, moved.get(meeting.id, ()), each)
         )
@@ -131,6 +138,48 @@ def _agendas(meetings: Collection[int], since: datetime) -> dict[int, list[Agend
     return changes
 
 
+def _decides(events: TargetEvents) -> bool:
+    return "agenda.decided" in events.kinds
+
+
+def _decided(meetings: Collection[int], since: datetime) -> dict[int, list[Decision]]:
+    """Return the decisions that stand, by meeting: neither withdrawn nor corrected."""
+    rows = db.session.scalars(
+        select(Decision)
+        .join(Decision.item)
+        .where(
+            AgendaItem.meeting_id.in_(meetings),
+            Decision.decided_at >= since,
+            Decision.withdrawn_at.is_(None),
+        )
+        .options(contains_eager(Decision.item))
+        .order_by(Decision.decided_at, Decision.id)
+    ).all()
+    corrected = {each.replaces_id for each in rows}
+    decisions: dict[int, list[Decision]] = {}
+    for decision in rows:
+        if decision.id not in corrected:
+            decisions.setdefault(decision.item.meeting_id, []).append(decision)
+    return decisions
+
+
+def _words_of_decisions(
+    decisions: Sequence[Decision], events: TargetEvents, asked: Asked
+) -> list[str]:
+    return [
+        _words_of_decision(each)
+        for each in decisions
+        if each.decided_at >= events.since and each.recorded_by_id != asked.person.id
+    ][-MOST_CHANGES:]
+
+
+def _words_of_decision(decision: Decision) -> str:
+    item, text = decision.item.title, shortened(decision.text, LONGEST_DECISION)
+    if not text:
+        return _("“%(item)s”: %(outcome)s.", item=item, outcome=decision.name)
+    return _("“%(item)s”: %(outcome)s: %(text)s", item=item, outcome=decision.name, text=text)
+
+
 def _words_of_moves(
     meeting: Meeting, changes: Sequence[MeetingChange], events: TargetEvents
 ) -> list[str]:
@@ -145,7 +194,9 @@ def _words_of_agenda(
     told = [
         _words_of_change(each)
         for each in changes
-        if each.at >= events.since and each.by_id != asked.person.id
+        if each.at >= events.since
+        and each.by_id != asked.person.id
+        and each.deed != AgendaDeed.CONCLUDED  # the decision itself is told
     ]
     return list(dict.fromkeys(told))[-MOST_CHANGES:]
 
@@ -165,7 +216,6 @@ _DEEDS: Mapping[AgendaDeed, Callable[[], str]] = {
     AgendaDeed.REMOVED: lambda: _("“%(title)s” was removed."),
     AgendaDeed.CLOSED: lambda: _("“%(title)s” was closed."),
     AgendaDeed.TAKEN_UP: lambda: _("“%(title)s” was taken up."),
-    AgendaDeed.CONCLUDED: lambda: _("An outcome of “%(title)s” was recorded."),
 }
 
 
