@@ -6,9 +6,10 @@ import io
 import re
 import zipfile
 from datetime import timedelta
+from typing import cast
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import Table, delete, select, update
 
 from tests.accounts.test_invitations import MIRA
 from tests.architecture.reading import report
@@ -17,13 +18,17 @@ from tests.following.inboxes import emptied, things
 from tests.positions.test_positions import hidden
 from wgcop import clock as wgcop_clock
 from wgcop import mail
-from wgcop.accounts.models import Invitation
+from wgcop.accounts.models import Invitation, Person
 from wgcop.audit.models import AuditRow
+from wgcop.correspondence.queries import readers_of
 from wgcop.database import db
+from wgcop.events.models import Entry
 from wgcop.following.jobs import write_letters
 from wgcop.following.models import Follow
+from wgcop.search.records import load
 from wgcop.thread_news import jobs
 from wgcop.threads import counts
+from wgcop.threads.actions.resolving import resolve
 from wgcop.threads.models import Comment
 
 WID = "wtdc-67.recs_recognizing__rec_b"
@@ -171,6 +176,43 @@ def test_before_the_index_has_followed_a_newcomer_finds_nothing_more(http, whisp
     mira = http(join())
     assert mira.get(f"/api/v1/search?q={OLD}").json["total"] == 0
     assert OLD not in mira.get("/search?q=instructions").text
+
+
+def test_search_reads_a_comment_and_the_chapter_in_which_it_is_at_once(app, whisper, statements):
+    """Between two statements a chapter might end: the words would be indexed for those who join."""
+    name = whisper("amina", f"The {OLD}.")
+    with statements() as sent, app.app_context():
+        [comment] = load(db.session, [f"comment:{name}"]).values()
+        assert comment.found_by.startswith("chapter:")
+    [sql] = [each for each in sent if "delegation_chapter" in str(each)]
+    assert "FROM comment" in str(sql)
+
+
+def test_what_is_resolved_while_somebody_joins_is_told_only_to_those_who_read_it(
+    app, world, whisper, kenya
+):
+    name, earlier = whisper("amina", f"The {OLD}."), f"{kenya.audience}.1"
+    with app.app_context():
+        comment = db.session.scalars(select(Comment).where(Comment.name == name)).one()
+        assert comment.audience == kenya.audience
+        # So another transaction leaves the row for whose lock this one waits.
+        row = update(cast(Table, Comment.__table__)).where(Comment.id == comment.id)
+        db.session.connection().execute(row.values(audience=earlier))
+        resolve(comment, by=db.session.get_one(Person, world.amina.id))
+        [entry] = db.session.scalars(
+            select(Entry).where(
+                Entry.kind == "comment.resolved", Entry.target_id == str(comment.id)
+            )
+        )
+        assert entry.topic.audience == earlier
+
+
+def test_an_answer_by_mail_names_the_readers_of_an_earlier_discussion(app, world, joined):
+    with app.test_request_context():
+        comment = db.session.scalars(select(Comment).where(Comment.name == joined["before"])).one()
+        wanjiru = db.session.get_one(Person, world.wanjiru.id)
+        capacity = next(each for each in wanjiru.capacities if each.delegation)
+        assert readers_of(comment, wanjiru, capacity) == "Only Kenya, earlier discussion"
 
 
 def test_counts_show_each_reader_what_they_read(http, world, joined):

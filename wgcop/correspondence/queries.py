@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -10,6 +11,7 @@ from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
 from wgcop.correspondence.models import MailedDraft
 from wgcop.database import db, retention
+from wgcop.events.chapters import is_earlier, layer_of
 from wgcop.mail import Message
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.subjects import subject_named
@@ -56,7 +58,11 @@ def readers_of(comment: Comment, writer: Person, capacity: Capacity | None) -> s
     """Return who reads what this person writes for the readers of the comment, as forms name them."""
     subject = subject_named(comment.thread.name, writer, capacity)
     layers = subject.layers if subject else ()
-    return next((each.readers for each in layers if each.audience == comment.audience), "")
+    layer = layer_of(comment.audience)
+    readers = next((each.readers for each in layers if each.audience == layer), "")
+    if readers and is_earlier(comment.audience):
+        return _("Only %(delegation)s, earlier discussion", delegation=comment.readers)
+    return readers
 
 
 def days_kept() -> int:

@@ -325,7 +325,9 @@ class Comment(Searchable, Base):
     def search_query(cls) -> Select[Any]:
         return select(cls).options(
             joinedload(cls.thread).joinedload(Thread.clause),
-            joinedload(cls.delegation).selectinload(Delegation.chapters),
+            # In the statement that reads the audience: were a chapter to end between two of them, the
+            # words would be found by those who join then.
+            joinedload(cls.delegation).joinedload(Delegation.chapters),
             joinedload(cls.release),
             joinedload(cls.released_as),
         )

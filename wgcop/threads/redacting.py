@@ -33,7 +33,11 @@ def _of_comment(column: Any) -> Any:
 
 
 def _tell(comment: Comment, by: Person) -> None:
-    for each in db.session.scalars(select(Comment).where(_it_and_its_release(comment))):
+    # Read again: its readers are others if its chapter ended while the words were taken out.
+    now = {"populate_existing": True}
+    for each in db.session.scalars(
+        select(Comment).where(_it_and_its_release(comment)), execution_options=now
+    ):
         topic = topic_of(each.thread, each.audience)
         record(topic, "comment.redacted", by=by, target_kind="comment", target_id=each.id)
 

@@ -8,7 +8,7 @@ import { announce } from "../announce.js";
 import { fieldsOf, fill, forget, read, write } from "../forms/form-storage.js";
 import { me } from "../http.js";
 import { say } from "../words.js";
-import { composerOf, threadOf } from "./lookup.js";
+import { composerOf, layerOf, threadOf } from "./lookup.js";
 
 /**
  * A draft with all fields of its form, its readers in words, and other drafts that were begun in the same place.
@@ -47,11 +47,35 @@ function store(form) {
 /** @param {HTMLFormElement} [form] */
 function restore(form) {
   if (!form || !isBlank(form)) return;
-  const [draft, ...others] = [storedFor(form), ...takeOldDrafts(form)].filter(Boolean);
+  const [draft, ...others] = [storedFor(form), ...takeFromBefore(form), ...takeOldDrafts(form)].filter(Boolean);
   if (!draft) return;
   const whole = { ...draft, aside: [...(draft.aside ?? []), ...others] };
   write(nameOf(form), whole);
   show(form, whole);
+}
+
+/**
+ * Replies within the delegation that were begun before somebody joined who does not read what they answer: they are stored
+ * under the readers that it had then. They go to those of them who read it now. Where the first comment is everybody's,
+ * later replies have other readers and drafts of their own, so nothing is taken.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {Draft[]}
+ */
+function takeFromBefore(form) {
+  const [parent, ...rest] = (form.dataset.reply ?? "").split(".");
+  const audience = rest.join(".");
+  const before = layerOf(audience);
+  if (before === audience || document.getElementById(`comment-${parent}`)?.dataset.audience !== audience) return [];
+  const name = `comment.${threadOf(form).dataset.thread}.${parent}.${before}`;
+  /** @type {Draft | null} */
+  const draft = read(name);
+  if (!draft) return [];
+  forget(name);
+  return [draft, ...(draft.aside ?? [])].map(({ aside: _, fields, ...others }) => ({
+    ...others,
+    fields: { ...fields, audience: [audience] },
+  }));
 }
 
 /**

@@ -26,14 +26,14 @@ def reopen(comment: Comment, *, by: Person) -> None:
 
 def _lock(comment: Comment) -> None:
     """Lock the comment's row until the commit, and read it again: if two people act at once, the
-    second must see what the first did.
+    second must see what the first did; and its readers are others if its chapter has just ended.
 
     The row comes before the topic, as in every other verb that changes a comment. Replies, which
     point to it and come after the topic, do not wait for this lock.
     """
     db.session.refresh(
         comment,
-        ["resolved_at", "retracted_at", "version"],
+        ["resolved_at", "retracted_at", "version", "audience"],
         with_for_update={"of": Comment, "key_share": True},
     )
 
