@@ -120,7 +120,7 @@ def test_what_waits_for_one_delegation_goes_to_no_other_when_it_is_edited(enter)
 def test_words_for_those_who_cannot_be_chosen_now_go_to_nobody_else(opened):
     page = opened("elke")
     text(page).fill("For the capital alone.")
-    composer(page).locator(".chip--private input").check()
+    composer(page).locator(".chip--private input[value^='delegation:']").check()
     speak_as(page, "Rapporteur")
     undecided = composer(page).get_by_role("alert")
     expect(text(page)).to_have_value("For the capital alone.")
@@ -138,7 +138,7 @@ def test_words_for_those_who_cannot_be_chosen_now_go_to_nobody_else(opened):
 
     speak_as(page, "Head of delegation")
     expect(undecided).to_be_hidden()
-    expect(composer(page).locator(".chip--private input")).to_be_checked()
+    expect(composer(page).locator(".chip--private input[value^='delegation:']")).to_be_checked()
     speak_as(page, "Rapporteur")
     undecided.get_by_role("button", name="Let everybody who is signed in read it").click()
     expect(button).to_have_text("Comment to everybody", use_inner_text=True)
@@ -156,7 +156,7 @@ def test_who_speaks_for_another_delegation_now_is_asked_again_who_may_read_their
 
     def reply_on(page):
         page.locator("form[data-composer] [name='body']").fill("For Switzerland alone.")
-        page.locator("form[data-composer] .chip--private input").check()
+        page.locator("form[data-composer] .chip--private input[value^='delegation:']").check()
         return page.locator("form[data-composer] [type='submit']")
 
     # Drafts that the page of the comment stored, and those that the thread stored.

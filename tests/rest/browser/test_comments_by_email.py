@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from tests.browser.fresh import same_as_fresh
+from tests.browser.test_threads import post
 from tests.correspondence import mails
 from wgcop.accounts.models import Person
 from wgcop.correspondence.receiving import receive
@@ -20,6 +21,7 @@ def answer(enter):
     """Somebody answers the first public comment on the clause in their mail program."""
     app = enter._app
     app.config.update(REPLY_ADDRESS="reply@cop.example", MAIL_SENDER=mails.SENDER)
+    post(enter("elke"), f"/clauses/{WID}/comments", body="Which?", key="which", audience="members")
 
     def send(who, words):
         with app.app_context():

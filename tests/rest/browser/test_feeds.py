@@ -120,7 +120,7 @@ def test_two_people_make_renew_and_withdraw_the_feed_of_a_saved_search_three_tim
         page = reader.open("/search/saved/new?q=children")
         page.get_by_role("button", name="Save this search").click()
         expect(page.get_by_text("The search is saved.")).to_be_visible()
-        page.locator("main .rows a").first.click()
+        page.get_by_role("link", name="Change").first.click()
         expect(page.get_by_role("heading", name="Feed")).to_be_visible()
         for _turn in range(3):
             first = made(page, "Make an address", name == "amina")
