@@ -30,7 +30,7 @@ ALLOWED = {
 """What the walk sends without the form that people have."""
 
 TYPED: dict[str, dict[str, list[Any]]] = {
-    "accounts.add_to_group": {"atu-names": ["Kazakhstan"]},
+    "accounts.add_to_group": {f"{group}-names": ["Kazakhstan"] for group in ("apt", "atu")},
     "accounts.invite": {"email": ["mary@example.org"], "office": [""], "role": ["member"]},
     "accounts.invite_colleague": {"email": ["mary@example.org"]},
     "accounts.invite_many": {"text": ["email,name,delegation,role\nmary@example.org,Mary,KEN,"]},

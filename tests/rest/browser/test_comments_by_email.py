@@ -77,7 +77,8 @@ def test_what_came_by_email_is_one_comment_however_often_the_button_is_pressed(
             page.get_by_role("button", name="Post the comment").dblclick()
         page.wait_for_url("**/clauses/**")
         expect(page.locator("article").get_by_text(f"{words} Indeed.")).to_have_count(1)
-        expect(reader.locator("article").get_by_text(f"{words} Indeed.")).to_have_count(1)
+        if number < 2:  # of more replies an open page tells how many there are
+            expect(reader.locator("article").get_by_text(f"{words} Indeed.")).to_have_count(1)
         drafts = people[who].open("/mail/drafts")
         expect(drafts.get_by_text("Nothing waits here")).to_be_visible()
     same_as_fresh(reader)

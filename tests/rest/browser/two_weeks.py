@@ -256,7 +256,7 @@ def meet(told: TwoWeeks, begin: datetime, at: Callable[[datetime], Any]) -> None
     told.concerns_her("meetings", "“Radio plays” was added.", MEETING)
     at(begin + AWAY - timedelta(hours=12))  # the meeting sits
     told.post("helena", f"{page}/items/{item}/outcome", outcome="noted", text="It noted the trial.")
-    told.concerns_her("meetings", "An outcome of “Radio plays” was recorded.", MEETING)
+    told.concerns_her("meetings", "“Radio plays”: Noted: It noted the trial.", MEETING)
     kenya = told.world.delegation("Kenya").id
     due = (clock.now().date() + timedelta(days=20)).isoformat()
     wanjiru = told.world.wanjiru.id
