@@ -69,12 +69,5 @@ def test_she_finds_everything_that_concerns_her_from_one_page(told, enter, axe, 
     assert len(words_on(page).split()) < MINUTES * READ_IN_A_MINUTE
     axe(page)
 
-    # A second click: each kind of thing itself.
-    for kind, several in told.concerns.items():
-        first = several[0]
-        page.locator(f"main a[href*='{first.leads_to}']").first.click()
-        expect(page.locator("main")).to_contain_text(told.opens_with(kind, first))
-        page.go_back()
-        expect(page).to_have_url(re.compile("/catch-up"))
     page.set_viewport_size(NARROW)
     no_sideways_scroll(page)
