@@ -72,10 +72,8 @@ function takeFromBefore(form) {
   const draft = read(name);
   if (!draft) return [];
   forget(name);
-  return [draft, ...(draft.aside ?? [])].map(({ aside: _, fields, ...others }) => ({
-    ...others,
-    fields: { ...fields, audience: [audience] },
-  }));
+  const { aside = [], ...first } = draft;
+  return [first, ...aside].map((one) => ({ ...one, fields: { ...one.fields, audience: [audience] } }));
 }
 
 /**
