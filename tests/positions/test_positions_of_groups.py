@@ -1,5 +1,7 @@
 """A regional group has a position of its own: its coordinators record it, its members read it, and everybody once it is released."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -10,6 +12,7 @@ from tests.positions.test_positions import (
     CLAUSE,
     GRID,
     PAGE,
+    RESOLUTION,
     TOPIC,
     WID,
     agree_on,
@@ -19,6 +22,7 @@ from tests.positions.test_positions import (
 from tests.positions.test_positions import take as take_own
 from tests.positions.test_regional_groups import row_of
 from tests.redaction.test_redaction import MARK, redact
+from tests.takeaway.test_taking import rows_in
 from wgcop.database import db
 from wgcop.positions.models import Position, RegionalPosition
 from wgcop.resolutions.models import Clause
@@ -139,6 +143,66 @@ def test_the_row_of_the_group_shows_its_own_position_beside_those_of_its_members
     assert "moved-title" not in http(world.farid).get(GRID).text
     act(amina, "released/withdrawal")
     assert "the group itself" not in chair.get(GRID).text
+
+
+def strip_of(page):
+    return page.split(f'data-positions-of="{TOPIC}"')[1].split("</p>")[0]
+
+
+def test_the_strip_names_the_group_before_delegations_and_open_pages_follow(world, http):
+    amina, caio = http(world.amina), http(world.caio)
+    take(amina, "objects", "within", MARKED)
+    assert f'data-positions-of="{TOPIC}"' not in caio.get(RESOLUTION).text
+    take_own(amina, "objects")
+    take_own(http(world.teresa), "agrees")
+    for stance, said in (
+        ("objects", "Objects: ATU, Kenya; Agrees: Brazil"),
+        ("agrees", "Objects: Kenya; Agrees: ATU, Brazil"),
+        ("reserves", "Objects: Kenya; Reserves its position: ATU; Agrees: Brazil"),
+    ):
+        take(amina, stance, "released")
+        assert said in strip_of(caio.get(RESOLUTION).text)
+        assert said in strip_of(caio.get(f"{RESOLUTION}/counts").json["strips"])
+        assert "Quagga" not in caio.get(RESOLUTION).text
+    act(amina, "released/withdrawal")
+    assert "ATU" not in strip_of(caio.get(RESOLUTION).text)
+    assert "data-positions-of" not in http().get(RESOLUTION).text
+
+
+def test_the_files_of_the_grid_have_a_row_for_the_group_as_the_page_has(world, http):
+    amina, chair = http(world.amina), http(world.helena)
+    take_own(amina, "agrees")
+    take(amina, "objects", "released", "=As a group.")
+    take(amina, "reserves", "within", MARKED)
+    cell = "The group itself: Objects: =As a group.\nAgrees: Kenya"
+    text = chair.get(f"{GRID}.csv").text
+    table = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
+    (row,) = [row for row in table if row[0] == "ATU"]
+    assert row[1] == "Regional group" and cell in row
+    (row,) = [
+        row
+        for row in rows_in(chair.get(f"{GRID}.xlsx").data)
+        if row[:2] == ["ATU", "Regional group"]
+    ]
+    assert cell in row
+    for page in (text, http(world.amina).get(f"{GRID}.csv").text):
+        assert "Quagga" not in page
+
+
+def test_a_narrowed_grid_has_a_group_with_its_members_that_are_in_it(world, http):
+    take(http(world.amina), "agrees", "released", "As a group.")
+    for visitor in map(http, (world.helena, world.amina)):
+        for asked, is_in in (
+            ("region=africa", True),
+            ("region=americas", False),
+            ("category=member-state", True),
+            ("category=sector-member", False),
+            ("region=africa&category=sector-member", False),
+        ):
+            for ending in ("", ".csv"):
+                assert ("As a group." in visitor.get(f"{GRID}{ending}?{asked}").text) is is_in, (
+                    asked
+                )
 
 
 def test_the_row_stands_also_where_no_member_released_anything(world, http):

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from tests.accounts.test_regional_groups import remove
 from tests.positions.test_positions import GRID, MARKED, WID, take
+from tests.positions.test_positions_of_groups import take as take_for_group
 from tests.takeaway.test_taking import FORMS, rows_in, squeezed, text_in
 from wgcop.takeaway import scopes
 from wgcop.takeaway.jobs import make_waiting
@@ -108,3 +110,88 @@ def test_a_long_grid_is_made_in_the_background_as_it_was_narrowed(
 def test_a_discussion_without_comments_says_so_in_words(world, http):
     page = http(world.haruko).get("/takeaway?of=clause:wtdc-67.recs_recalling__rec_d").text
     assert "0 comments" not in page and "Nobody has said anything here yet" in page
+
+
+@pytest.fixture
+def of_group(world, http):
+    """ATU objects, keeps a red line to itself and one more position within; Kenya agrees."""
+    amina = http(world.amina)
+    take_for_group(amina, "objects", "released", "The group waits for a date.")
+    take_for_group(amina, "can-live-with", "within", MARKED)
+    take_for_group(amina, "objects", "red-line", RED)
+    assert take(amina, "agrees").status_code == 303
+
+
+@pytest.mark.parametrize("of", [f"clause:{WID}", f"positions:{EDITION}", f"resolution:{EDITION}"])
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_group_released_is_in_all_files_and_the_rest_only_in_those_of_its_members(
+    of_group, get, of, form
+):
+    for who, private, is_in in [
+        *((who, "yes", True) for who in ("amina", "wanjiru", "farid")),
+        *((who, "yes", False) for who in ("haruko", "caio", "ruth", "ines", "elke")),
+        *((who, "", False) for who in ("amina", "farid", "helena")),
+    ]:
+        read = squeezed(text_in(get(who, of, form, private).data, form))
+        assert squeezed("The group waits for a date.") in read and "ATU" in read
+        for secret in (MARKED, RED):
+            assert (squeezed(secret) in read) is is_in, (who, private)
+
+
+def test_a_position_of_a_group_names_its_kind_its_readers_and_its_page(of_group, get, http, world):
+    held = json.loads(get("farid", f"clause:{WID}", private="yes").data)
+    (part,) = held["parts"]
+    assert [(each["delegation"], each["category"]) for each in part["positions"]] == [
+        *[("ATU", "Regional group")] * 3,
+        ("Kenya", "Member State"),
+    ]
+    released, within, red_line, _kenya = part["positions"]
+    assert released["readers"] == "" and released["recorded_by"] == ""
+    assert within["readers"] == "Within the regional group" and within["recorded_by"]
+    assert "Red line" in red_line["readers"]
+    for each, shown in ((released, "The group waits for a date."), (within, MARKED)):
+        path = each["permalink"].partition("//")[2].partition("/")[2]
+        assert shown in http(world.farid).get(f"/{path}").text
+
+
+def test_the_grid_has_its_groups_below_the_delegations_and_is_narrowed_as_the_page(of_group, get):
+    rows = rows_in(get("haruko", f"positions:{EDITION}", "xlsx").data)
+    names = [row[0] for row in rows if row[0] in ("ATU", "Kenya")]
+    assert names[:2] == ["Kenya", "ATU"]
+    for asked, is_in in (("region=africa", True), ("region=americas", False)):
+        held = get("haruko", f"positions:{EDITION}?{asked}").data.decode()
+        assert ("The group waits for a date." in held) is is_in
+
+
+def test_a_file_with_what_stays_within_a_group_ends_for_whoever_leaves_it(
+    app, world, http, of_group, monkeypatch
+):
+    monkeypatch.setattr(scopes, "LONG", 0)
+    farid, answers = http(world.farid), {}
+    for private in ("", "yes"):
+        data = {"of": f"positions:{EDITION}", "form": "json", "private": private}
+        answers[private] = farid.post("/takeaway", data=data).location
+    with app.app_context():
+        make_waiting()
+    for private, location in answers.items():
+        with farid.get(f"{location}/file") as taken:
+            assert (MARKED in taken.get_data(as_text=True)) is bool(private)
+    remove(world, http(world.ines), "Egypt")
+    with farid.get(f"{answers['']}/file") as taken:
+        assert taken.status_code == 200
+    with farid.get(f"{answers['yes']}/file") as taken:
+        assert taken.status_code != 200 and MARKED not in taken.get_data(as_text=True)
+
+
+def test_a_released_position_that_the_group_changes_stays_in_files_made_before(
+    app, world, http, of_group, monkeypatch
+):
+    monkeypatch.setattr(scopes, "LONG", 0)
+    haruko = http(world.haruko)
+    data = {"of": f"positions:{EDITION}", "form": "json", "private": ""}
+    location = haruko.post("/takeaway", data=data).location
+    with app.app_context():
+        make_waiting()
+    take_for_group(http(world.amina), "agrees", "released")
+    with haruko.get(f"{location}/file") as taken:
+        assert "The group waits for a date." in taken.get_data(as_text=True)

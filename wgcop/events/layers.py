@@ -27,3 +27,8 @@ def layers_among(audiences: Iterable[str]) -> list[str]:
 def key_of(audience: str) -> str:
     """Return what the name of the layer's topic ends with."""
     return audience.rpartition(":")[2]
+
+
+def regional_groups_among(audiences: Iterable[str]) -> list[str]:
+    """Return the keys of the regional groups whose layers are among these audiences."""
+    return sorted(key_of(each) for each in audiences if is_of_regional_group(each))

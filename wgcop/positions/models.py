@@ -13,7 +13,7 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.regional import RegionalGroup, groups_named
 from wgcop.bodies.groups import Group
 from wgcop.database import WORDS, Base
-from wgcop.positions.stances import Layer, Stance
+from wgcop.positions.stances import WITHIN_GROUP, Layer, Stance, layer_name
 from wgcop.resolutions.models import Clause
 from wgcop.threads.models import MEMBERS
 
@@ -53,6 +53,10 @@ class HeldPosition:
     def is_taken_on(self, words: str) -> bool:
         """Return whether the position was taken on these words, which are those of the clause now."""
         return self.words == words
+
+    @property
+    def layer_name(self) -> str:
+        return layer_name(self.layer)
 
 
 class Position(HeldPosition, Base):
@@ -102,6 +106,10 @@ class RegionalPosition(HeldPosition, Base):
     @property
     def holder_name(self) -> str:
         return self.holder.code
+
+    @property
+    def layer_name(self) -> str:
+        return str(WITHIN_GROUP) if self.layer == Layer.WITHIN else super().layer_name
 
     @property
     def audience(self) -> str:

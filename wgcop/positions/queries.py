@@ -6,11 +6,21 @@ from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Executable, Select, bindparam, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Select,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from wgcop.accounts.models import Delegation
-from wgcop.accounts.regional import RegionalGroup
+from wgcop.accounts.regional import RegionalGroup, RegionalMembership, groups_named
 from wgcop.accounts.regional_members import members_of_groups
 from wgcop.database import db
 from wgcop.positions.grid import Grid, grid_of
@@ -213,7 +223,9 @@ def grid(
         # An earlier edition shows the same grid: positions are about the words of the latest one.
         words=words_of_clauses(ids),
         members=members_of_groups(),
-        of_groups=_released_by_groups(RegionalPosition.clause_id.in_(ids)),
+        of_groups=_released_by_groups(
+            RegionalPosition.clause_id.in_(ids), *are_groups_among(narrowing)
+        ),
         reader=reader,
         all_delegations=all_delegations,
         opened=opened,
@@ -231,6 +243,17 @@ def are_among(narrowing: GridNarrowing) -> list[ColumnElement[bool]]:
     wanted = [narrowing.category] if narrowing.category else TAKE_POSITIONS
     of_region = [Delegation.region == narrowing.region] if narrowing.region else []
     return [Delegation.category.in_(wanted), *of_region]
+
+
+def are_groups_among(narrowing: GridNarrowing) -> list[ColumnElement[bool]]:
+    """Return the conditions for the positions of regional groups in the grid: where it is narrowed,
+    a group is in it with its Member States that are.
+    """
+    if not narrowing:
+        return []
+    among = select(Delegation.id).where(*are_among(narrowing))
+    groups = select(RegionalMembership.group_key).where(RegionalMembership.delegation_id.in_(among))
+    return [RegionalPosition.group_key.in_(groups)]
 
 
 def _protocol(delegation: Delegation) -> tuple[int, str]:
@@ -284,7 +307,7 @@ def latest_of_groups(*which: Any) -> Select[RegionalPosition]:
 @dataclass(frozen=True)
 class Strip:
     """The marks of a clause in the gutter of its text: each stance that somebody released, the most
-    critical first, with the names of those who took it.
+    critical first, with the names of those who took it, regional groups before delegations.
     """
 
     marks: tuple[tuple[Stance, str], ...] = ()
@@ -302,10 +325,12 @@ def strips_of(clause_ids: Collection[int]) -> dict[int, Strip]:
     position are left out. A strip never counts: positions are not votes.
     """
     found: dict[int, dict[Stance, list[str]]] = {}
-    for clause_id, stance, name in db.session.execute(
+    rows = db.session.execute(
         _released_in(), {"clauses": list(clause_ids), "layer": Layer.RELEASED}
-    ):
-        found.setdefault(clause_id, {}).setdefault(stance, []).append(name)
+    )
+    for clause_id, stance, group_key, name in rows:
+        names = found.setdefault(clause_id, {}).setdefault(stance, [])
+        names.extend([group.code for group in groups_named(group_key)] or [name])
     return {
         clause_id: Strip(
             tuple(
@@ -318,22 +343,36 @@ def strips_of(clause_ids: Collection[int]) -> dict[int, Strip]:
 
 @cache
 def _released_in() -> Executable:
-    earlier = aliased(Position)
-    last = (
-        select(func.max(earlier.id))
-        .where(
-            earlier.clause_id.in_(bindparam("clauses", expanding=True)),
-            earlier.layer == bindparam("layer"),
-        )
-        .group_by(earlier.clause_id, earlier.delegation_id)
-    )
-    return (
-        select(Position.clause_id, Position.stance, Delegation.name)
+    of_delegations = (
+        select(Position.clause_id, Position.stance, literal("").label("group_key"), Delegation.name)
         .join(Position.delegation)
         .where(
-            Position.id.in_(last),
+            Position.id.in_(_last_released(Position.delegation_id)),
             Position.stance.is_not(None),
             Delegation.category.in_(TAKE_POSITIONS),
         )
-        .order_by(Delegation.name)
+    )
+    of_groups = select(
+        RegionalPosition.clause_id,
+        RegionalPosition.stance,
+        RegionalPosition.group_key,
+        literal("").label("name"),
+    ).where(
+        RegionalPosition.id.in_(_last_released(RegionalPosition.group_key)),
+        RegionalPosition.stance.is_not(None),
+    )
+    # Groups have no name here, so they come first.
+    return union_all(of_groups, of_delegations).order_by("name", "group_key")
+
+
+def _last_released(holder: InstrumentedAttribute[Any]) -> Select[int]:
+    """Select the last released row of each of these holders on each of the clauses asked for."""
+    rows = holder.class_
+    return (
+        select(func.max(rows.id))
+        .where(
+            rows.clause_id.in_(bindparam("clauses", expanding=True)),
+            rows.layer == bindparam("layer"),
+        )
+        .group_by(rows.clause_id, holder)
     )

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from wgcop.accounts.roles import CATEGORY_NAMES
 from wgcop.bodies.levels import REGION_NAMES
 from wgcop.fields.workbooks import XLSX, WorkbookSheet, as_workbook
-from wgcop.positions.grid import Grid, GridCell
+from wgcop.positions.grid import Grid, GridCell, GroupRow
 from wgcop.positions.stances import stance_name
 from wgcop.reading.tables import as_csv
+from wgcop.resolutions.reading import ReadClause
 
 __all__ = ["XLSX", "as_csv_file", "as_xlsx_file"]
 
@@ -48,6 +49,20 @@ def _rows(grid: Grid) -> Iterator[list[str]]:
             str(REGION_NAMES[region]) if region else "",
             *(_in_words(row.cell(clause)) for clause in grid.clauses),
         ]
+    for group in grid.groups:
+        cells = (_of_group(group, clause) for clause in grid.clauses)
+        yield [group.group.code, _("Regional group"), "", *cells]
+
+
+def _of_group(row: GroupRow, clause: ReadClause) -> str:
+    """Return what the group has released itself, and below it what its members have."""
+    own = _in_words(row.cell(clause))
+    lines = [_("The group itself: %(position)s", position=own)] if own else []
+    lines += [
+        _("%(position)s: %(delegations)s", position=stance_name(stance), delegations=names)
+        for stance, names in row.marks(clause)
+    ]
+    return "\n".join(lines)
 
 
 def _in_words(cell: GridCell) -> str:

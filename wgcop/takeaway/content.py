@@ -93,13 +93,14 @@ class TakenPaper:
 
 @dataclass(frozen=True)
 class TakenPosition:
-    """A position of a delegation on a clause. One that stays within its delegation names its
-    `layer` and who recorded it. `id` never leaves the server.
+    """A position of a delegation or of a regional group on a clause. One that stays within them names
+    its `layer` and who recorded it. `key` never leaves the server.
     """
 
-    id: int
+    key: str
     on: str
     delegation: str
+    """The delegation or the regional group whose position it is."""
     category: str
     stance: str
     at: datetime
@@ -108,10 +109,7 @@ class TakenPosition:
     is_of_earlier_wording: bool = False
     layer: str = ""
     person: str = ""
-
-    @property
-    def key(self) -> str:
-        return f"position:{self.id}"
+    is_of_group: bool = False
 
     @property
     def in_words(self) -> str:
@@ -230,14 +228,15 @@ class TakenDiscussion:
 
     @property
     def grid(self) -> list[list[str]]:
-        """A row for each delegation, in the order in which they first appear: its name, and its
-        positions on the subject of each part.
+        """A row for each delegation, in the order in which they first appear, and then one for each
+        regional group: its name, and its positions on the subject of each part.
         """
-        cells: dict[str, dict[int, list[str]]] = {}
+        cells: dict[tuple[bool, str], dict[int, list[str]]] = {}
         for index, part in enumerate(self.parts):
             for each in part.positions:
-                cells.setdefault(each.delegation, {}).setdefault(index, []).append(each.in_words)
+                row = cells.setdefault((each.is_of_group, each.delegation), {})
+                row.setdefault(index, []).append(each.in_words)
         return [
             [name, *("\n".join(of.get(index, ())) for index in range(len(self.parts)))]
-            for name, of in cells.items()
+            for (_is_of_group, name), of in sorted(cells.items(), key=lambda row: row[0][0])
         ]

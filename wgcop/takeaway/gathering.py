@@ -8,8 +8,9 @@ from sqlalchemy import literal_column
 
 from wgcop import clock
 from wgcop.accounts.roles import CATEGORY_NAMES
+from wgcop.positions.models import AnyPosition, RegionalPosition
 from wgcop.positions.queries import words_of_clauses
-from wgcop.positions.stances import Layer, layer_name, stance_name
+from wgcop.positions.stances import Layer, stance_name
 from wgcop.takeaway.content import (
     TakenComment,
     TakenDiscussion,
@@ -18,7 +19,7 @@ from wgcop.takeaway.content import (
     TakenPosition,
 )
 from wgcop.takeaway.numbering import Utterance, numbered
-from wgcop.takeaway.scopes import TakeawayScope, ThreadInScope
+from wgcop.takeaway.scopes import TakeawayScope, ThreadInScope, position_key
 from wgcop.threads.chairing.queries import latest_notes, standings_of
 from wgcop.threads.chairing.standings import Standing, standing_name
 from wgcop.threads.comments.mentions import without_tokens
@@ -122,20 +123,35 @@ def _positions(
     for each in rows:
         thread, is_released = threads[each.clause_id], each.layer == Layer.RELEASED
         taken = TakenPosition(
-            id=each.id,
+            key=position_key(type(each), each.id),
             on=thread.title,
-            delegation=each.delegation.name,
-            category=str(CATEGORY_NAMES[each.delegation.category]),
+            delegation=each.holder_name,
+            category=_category(each),
             stance=stance_name(each.stance) if each.stance else "",
             at=each.at,
-            address=f"{thread.address}/positions",
+            address=_address(each, thread),
             reason=each.reason,
             is_of_earlier_wording=not each.is_taken_on(words[each.clause_id]),
-            layer="" if is_released else layer_name(each.layer),
+            layer="" if is_released else each.layer_name,
             person="" if is_released else each.person.name,
+            is_of_group=isinstance(each, RegionalPosition),
         )
         found[each.clause_id].append(taken)
     return found
+
+
+def _category(position: AnyPosition) -> str:
+    if isinstance(position, RegionalPosition):
+        return _("Regional group")
+    return str(CATEGORY_NAMES[position.delegation.category])
+
+
+def _address(position: AnyPosition, thread: ThreadInScope) -> str:
+    """Return the page that shows the position to its readers."""
+    page = f"{thread.address}/positions"
+    if isinstance(position, RegionalPosition) and position.layer != Layer.RELEASED:
+        return f"{page}/groups/{position.group_key}"
+    return page
 
 
 def _said(

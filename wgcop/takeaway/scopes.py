@@ -16,12 +16,17 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_about
 from wgcop.database import db
 from wgcop.events.chapters import delegations_among, is_earlier
-from wgcop.events.layers import is_of_regional_group
+from wgcop.events.layers import is_of_regional_group, regional_groups_among
 from wgcop.paper.anchor import Passages
-from wgcop.positions.models import Position
+from wgcop.positions.models import AnyPosition, Position, RegionalPosition
 from wgcop.positions.narrowing import ALL, GridNarrowing
 from wgcop.positions.policy import TAKE_POSITIONS
-from wgcop.positions.queries import are_among, latest_positions
+from wgcop.positions.queries import (
+    are_among,
+    are_groups_among,
+    latest_of_groups,
+    latest_positions,
+)
 from wgcop.positions.stances import Layer
 from wgcop.resolutions.queries import clause_by_wid, edition_called, text_of
 from wgcop.resolutions.typeset import plain
@@ -115,18 +120,22 @@ class TakeawayScope:
         papers = chain.from_iterable(self.papers(with_private=with_private).values())
         # A position that was changed or withdrawn stays in the history, for the same readers.
         positions = db.session.scalars(select(Position.id).where(*self._positions(with_private)))
+        of_groups = db.session.scalars(
+            select(RegionalPosition.id).where(*self._positions_of_groups(with_private))
+        )
         return frozenset(
             chain(
                 (f"comment:{name}" for name in names),
                 (f"paper:{each.id}" for each in papers),
-                (f"position:{each}" for each in positions),
+                (position_key(Position, each) for each in positions),
+                (position_key(RegionalPosition, each) for each in of_groups),
             )
         )
 
-    def positions(self, *, with_private: bool) -> list[Position]:
-        """Return the current positions that this reader may take away, clause by clause in the
-        order of the text: what is released and, with private parts, what their delegations keep to
-        themselves.
+    def positions(self, *, with_private: bool) -> list[AnyPosition]:
+        """Return the current positions that this reader may take away, for each clause those of
+        regional groups and then those of delegations: what is released and, with private parts,
+        what the reader's delegations and groups keep to themselves.
         """
         if not self.clause_ids:
             return []
@@ -135,17 +144,33 @@ class TakeawayScope:
                 contains_eager(Position.delegation), joinedload(Position.person)
             )
         )
-        taken = [each for each in rows if each.stance is not None]
-        return sorted(taken, key=_in_protocol)
+        of_groups = db.session.scalars(
+            latest_of_groups(*self._positions_of_groups(with_private)).options(
+                joinedload(RegionalPosition.person)
+            )
+        )
+        return [
+            *sorted(filter(_is_taken, of_groups), key=_in_order_of_groups),
+            *sorted(filter(_is_taken, rows), key=_in_protocol),
+        ]
 
     def _positions(self, with_private: bool) -> list[ColumnElement[bool]]:
-        own = self.audiences(with_private=with_private) - self.shared
-        readable = or_(
-            Position.layer == Layer.RELEASED, Position.delegation_id.in_(delegations_among(own))
-        )
+        own = delegations_among(self._own(with_private))
+        readable = or_(Position.layer == Layer.RELEASED, Position.delegation_id.in_(own))
         wanted = select(Delegation.id).where(*are_among(self.narrowing))
         among = [Position.delegation_id.in_(wanted)] if self.narrowing else []
         return [Position.clause_id.in_(self.clause_ids), readable, *among]
+
+    def _positions_of_groups(self, with_private: bool) -> list[ColumnElement[bool]]:
+        own = regional_groups_among(self._own(with_private))
+        readable = or_(
+            RegionalPosition.layer == Layer.RELEASED, RegionalPosition.group_key.in_(own)
+        )
+        among = are_groups_among(self.narrowing)
+        return [RegionalPosition.clause_id.in_(self.clause_ids), readable, *among]
+
+    def _own(self, with_private: bool) -> frozenset[str]:
+        return self.audiences(with_private=with_private) - self.shared
 
     def papers(self, *, with_private: bool) -> dict[int, list[Contribution]]:
         """Return the documents that name or quote the clauses of this scope, by their ids."""
@@ -225,6 +250,20 @@ def _open(
 ) -> TakeawayScope:
     shared = frozenset({MEMBERS})
     return TakeawayScope(of, title, address, threads, shared, private_layers(reader))
+
+
+def position_key(rows: type[AnyPosition], row_id: int) -> str:
+    """Return the key under which a file remembers that it holds this position."""
+    name = "position" if rows is Position else "regional-position"
+    return f"{name}:{row_id}"
+
+
+def _is_taken(position: AnyPosition) -> bool:
+    return position.stance is not None
+
+
+def _in_order_of_groups(position: RegionalPosition) -> tuple[str, int]:
+    return position.group_key, list(Layer).index(position.layer)
 
 
 def _in_protocol(position: Position) -> tuple[int, str, int]:

@@ -65,8 +65,8 @@ def discussion(request, session):
             "Open",
             "**Now** it is open.",
             positions=[
-                TakenPosition(1, "a)", "Kenya", "Member State", "Reserves", AT, "/p", "=1+1"),
-                TakenPosition(2, "a)", "مصر", "Member State", "Agrees", AT, "/p", "نعم"),
+                TakenPosition("p:1", "a)", "Kenya", "Member State", "Reserves", AT, "/p", "=1+1"),
+                TakenPosition("p:2", "a)", "مصر", "Member State", "Agrees", AT, "/p", "نعم"),
             ],
             papers=[TakenPaper(1, "a)", "WG-COP/3/1", "A title", "Kenya", AT, "/documents/1")],
             comments=said,
