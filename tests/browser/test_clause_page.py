@@ -240,7 +240,7 @@ def test_a_clause_is_printed_alone_and_says_whether_private_words_are_on_the_pap
 
     page.emulate_media(media="screen")
     page.evaluate("() => { window.print = () => (window.prints = (window.prints ?? 0) + 1) }")
-    page.get_by_role("button", name="Print with what not everybody reads").click()
+    page.get_by_role("button", name="Print with restricted comments").click()
     assert page.evaluate("window.prints") == 1
     page.emulate_media(media="print")
     expect(page.get_by_text("Only until Friday.")).to_be_visible()

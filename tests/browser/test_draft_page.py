@@ -45,7 +45,7 @@ def comes_first(page, no_sideways_scroll):
     expect(cover.locator("summary").first).to_contain_text("For action")
     expect(page.get_by_label("Action required")).to_be_hidden()
     save = page.get_by_role("button", name="Save", exact=True)
-    look_at_it = page.get_by_role("button", name="See it as it will look")
+    look_at_it = page.get_by_role("button", name="Preview the paper")
     submit = page.get_by_role("button", name="Submit", exact=True)
     cover.locator("summary").first.click()
     expect(page.get_by_label("Action required")).to_be_visible()
@@ -118,7 +118,7 @@ def test_the_buttons_and_what_exists_already_are_in_sight_and_under_nothing(look
         page.set_viewport_size({"width": width, "height": height})
         for top in (0, 300, 100_000):
             page.evaluate("top => scrollTo(0, top)", top)
-            for name in ("Save", "See it as it will look", "Submit"):
+            for name in ("Save", "Preview the paper", "Submit"):
                 button = page.get_by_role("button", name=name, exact=True)
                 expect(button).to_be_in_viewport(ratio=1)
                 button.click(trial=True)  # nothing lies on it
@@ -238,7 +238,7 @@ def test_a_button_pressed_before_the_editor_has_said_that_all_is_sent_is_obeyed(
     editor = page.locator("[data-editor]")
     expect(editor).to_have_attribute("data-state", "saved")
     editor.evaluate("(editor) => delete editor.dataset.unsent")
-    page.get_by_role("button", name="See it as it will look").last.click()
+    page.get_by_role("button", name="Preview the paper").last.click()
     page.wait_for_url(re.compile(r"/contributions/\d+$"), timeout=5_000)
 
 
@@ -288,7 +288,7 @@ def test_two_who_fill_in_one_field_see_both_and_choose(enter, axe):
     wanjiru.get_by_label("Keywords").fill("radio, wireless")
     expect(note).to_have_count(0)
     expect(wanjiru.locator("[data-autosaved]")).to_have_text("Saved")
-    wanjiru.get_by_role("button", name="See it as it will look").click()
+    wanjiru.get_by_role("button", name="Preview the paper").click()
     cover = wanjiru.locator(".paper")
     for words in ("radio, wireless", "Radio reaches parents.", "Wanjiru Tende"):
         expect(cover).to_contain_text(words)
@@ -346,7 +346,7 @@ def test_from_new_to_done_without_scripts(enter):
     page.get_by_label("Title").fill("Radio plays")
     page.get_by_role("button", name="Start writing").click()
     page.get_by_label("Text", exact=True).fill("A trial in four districts.")
-    page.get_by_role("button", name="See it as it will look").last.click()
+    page.get_by_role("button", name="Preview the paper").last.click()
     still = page.locator(".notice", has_text="Still required")
     expect(still).to_contain_text("what a paper for action asks it to do")
     still.get_by_role("link", name="Action required").click()

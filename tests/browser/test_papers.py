@@ -79,7 +79,7 @@ def begin(page, title):
 
 
 def see(page):
-    page.get_by_role("button", name="See it as it will look").first.click()
+    page.get_by_role("button", name="Preview the paper").first.click()
     expect(page.locator(".paper__body")).to_be_visible()
 
 
@@ -154,7 +154,7 @@ def test_it_is_written_together_consented_to_and_printed(enter, axe, no_sideways
     for page, title in ((teresa, "Labels of all lists"), (caio, "Labels of lists, again")):
         page.get_by_label("Title", exact=True).fill(title)
     see(teresa)
-    caio.get_by_role("button", name="See it as it will look").first.click()
+    caio.get_by_role("button", name="Preview the paper").first.click()
     caio.clock.resume()
     expect(caio.locator("ins")).to_contain_text("again")
     expect(caio.locator("del")).to_contain_text("all")

@@ -152,7 +152,7 @@ def test_what_others_changed_against_the_positions_of_the_readers_delegation_is_
     others = {name: http(world[name]) for name in ("haruko", "helena", "ines", "elke", "teresa")}
     acts = (
         ("objects", "✕ Objects different from your position"),
-        ("reserves", "✕ Objects, now ◇ Reserves its position toward your position"),
+        ("reserves", "✕ Objects, now ◇ Reserves its position moved toward your position"),
         ("agrees", "◇ Reserves its position, now ● Agrees now the same as your position"),
     )
     for stance, said in acts:

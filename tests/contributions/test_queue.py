@@ -83,7 +83,7 @@ def test_what_must_be_posted_first_stands_first(world, http, clock, delayed):
     page = http(world.ines).get(QUEUE).text
     assert page.index("A sheet of two pages") < page.index("Second in time")
     clock.advance(days=30)
-    assert "Should have been posted" in http(world.ines).get(QUEUE).text
+    assert "Was to be posted by" in http(world.ines).get(QUEUE).text
 
 
 def test_several_are_accepted_at_once_in_the_order_of_the_page(

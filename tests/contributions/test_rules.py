@@ -47,7 +47,11 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(world, http,
     data = numbers(contribution="{group}{number}", earlier_names="2009 WG-CP", symbol_name="1")
     answer = http(world.ines).post(NUMBERS, data=data)
     assert answer.status_code == 422
-    for says in ("Put a sign between two numbers", "Write it as WG-CP 2009", "Begin with a letter"):
+    for says in (
+        "Put a separator between two numbers",
+        "Write it as WG-CP 2009",
+        "Begin with a letter",
+    ):
         assert says in answer.text
     assert "{group}{number}" in answer.text and "2009 WG-CP" in answer.text
 

@@ -103,7 +103,7 @@ def test_using_it_begins_a_draft_with_the_fields_that_were_ticked(app, world, ht
 def test_whom_to_ask_may_stand_at_the_end_of_the_file(app, world, http, meeting):
     contact = "Wanjiru Achieng, Kenya, wanjiru@example.org"
     address = bring(http(world.amina), word_file(last=f"Contact: {contact}")).location
-    assert contact in http(world.amina).get(address).text.partition("As it will look")[0]
+    assert contact in http(world.amina).get(address).text.partition("Preview")[0]
     answer = http(world.amina).post(f"{address}/use", data={"take": ["contact"]})
     draft = stored(app, answer.location).draft
     assert draft.contact == contact and draft.plain.strip().endswith(WORDS)
@@ -206,7 +206,7 @@ def test_what_was_not_understood_is_named_with_its_place(world, http, meeting):
     amina = http(world.amina)
     address = bring(amina, out.getvalue()).location
     page = amina.get(address).text
-    assert "Comments of the file" in page and "Check the figure." in page
+    assert "Comments in the file" in page and "Check the figure." in page
     assert "A header of the page." in page and "Confidential" in page
     draft = amina.post(f"{address.partition('?')[0]}/use").location
     beside_the_text = amina.get(draft).text

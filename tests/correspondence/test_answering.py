@@ -18,7 +18,7 @@ from wgcop.thread_news import jobs
 from wgcop.threads.actions.chairing import set_window
 from wgcop.threads.models import Comment
 
-NOT_TAKEN = "WG-COP: An e-mail was not taken"
+NOT_TAKEN = "WG-COP: An e-mail was not accepted"
 WAITS = "WG-COP: Your e-mail waits for you to confirm it"
 
 

@@ -205,7 +205,7 @@ def test_steps_are_taken_in_their_order(draft, session, world):
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ({"what": "…"}, "Enter what is done."),
+        ({"what": "…"}, "Enter what is being done."),
         ({"lead": "…"}, "Name who leads it."),
         ({"starts_on": date(2026, 5, 4), "due_on": date(2026, 5, 3)}, "due before it begins"),
     ],
@@ -221,7 +221,7 @@ def test_an_action_says_what_is_done_and_who_leads_it_whoever_writes_it(
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [({"what": "…"}, "Enter what is done."), ({"lead": "–"}, "Name who leads it.")],
+    [({"what": "…"}, "Enter what is being done."), ({"lead": "–"}, "Name who leads it.")],
 )
 def test_signs_alone_come_back_in_the_form_with_all_that_was_typed(world, http, typed, said):
     kenya = world.delegation("Kenya").id

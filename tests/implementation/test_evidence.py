@@ -197,7 +197,7 @@ def test_what_a_meeting_withdrew_is_shown_as_such_and_not_counted(world, http, s
     http(world.ines).post(f"{decision.item.url}/outcome", data={})
     decision.withdrawn_at = evidence.added_at
     session.commit()
-    assert "Withdrawn since" in http(world.caio).get(PAGE).text
+    assert "Withdrawn since then" in http(world.caio).get(PAGE).text
     assert int(figures(http(world.caio))["Pieces of evidence"]) == before - 1
 
 

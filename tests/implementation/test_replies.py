@@ -191,7 +191,7 @@ def test_the_rate_is_given_by_region_in_the_order_of_itu_and_ranks_nobody(asked,
     page = html.fromstring(http(world.caio).get(asked).text)
     names = [each.strip() for each in page.xpath("//dl[@class='figures']/div/dt/text()")]
     assert names == [
-        "In all",
+        "Total",
         "Africa",
         "Americas",
         "Arab States",

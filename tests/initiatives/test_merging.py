@@ -485,7 +485,7 @@ def test_the_other_entry_is_found_by_what_people_call_it(two, typed):
     [
         ("INI-099", "No entry has this number or name."),
         ("99999999999999", "No entry has this number or name."),
-        ("Radio for Parents", "That is this entry itself."),
+        ("Radio for Parents", "An entry cannot be merged with itself."),
     ],
 )
 def test_an_entry_that_cannot_be_found_is_asked_for_again(two, http, typed, words):

@@ -202,5 +202,5 @@ def test_what_a_version_says_now_needs_no_restoring(world, http, notes):
     helena = http(world.helena)
     helena.post(notes, data={"steps": steps(helena, notes), "text": "Kenya spoke of helplines."})
     page = helena.get(f"{notes}/versions/3")
-    assert "The notes say the same now." in words(page)
+    assert "The current notes are the same." in words(page)
     assert "/restoration" not in page.text

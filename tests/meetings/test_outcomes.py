@@ -452,7 +452,7 @@ def test_agreed_words_are_withdrawn_with_their_trace_and_the_clause_stands_as_be
     hears = listen(room.amina, "meeting:wg-cop-3@members")
     address = f"{item.url}/wordings/{second.standing_id}/withdrawal"
     helena = http(room.helena)
-    assert "Withdraw what was agreed for" in helena.get(item.url).text
+    assert "Withdraw the agreed wording of" in helena.get(item.url).text
     assert helena.post(address, data={"why": " "}).status_code == 422
     assert helena.post(address, data={"why": "Kenya had not agreed."}).status_code == 303
     late = http(room.ines).post(address, data={"why": "Said twice."})

@@ -115,7 +115,7 @@ def test_what_changed_against_a_position_is_shown_until_it_is_marked_as_seen(wor
     assert part(kenya.get(DESK).text, "changes").endswith("Nothing.")
     for stance, said in (
         ("objects", "✕ Objects different from your position"),
-        ("reserves", "✕ Objects, now ◇ Reserves its position toward your position"),
+        ("reserves", "✕ Objects, now ◇ Reserves its position moved toward your position"),
         ("agrees", ", now ● Agrees now the same as your position"),
     ):
         take(brazil, stance)

@@ -280,8 +280,8 @@ def test_a_delegation_sees_what_moved_against_its_position_until_it_says_that_it
     assert moved(kenya.get(GRID).text) == moved(kenya.get(PAGE).text) == []
 
     for stance, said in (
-        ("objects", "away from your position"),
-        ("reserves", "away from your position"),
+        ("objects", "moved away from your position"),
+        ("reserves", "moved away from your position"),
         ("agrees", "now the same as your position"),
     ):
         take(brazil, stance)

@@ -247,7 +247,7 @@ def test_a_line_that_is_empty_or_too_long_comes_back(world, http, listed, sessio
     for group in ("", "0", "none"):
         answer = tell(http(world.amina), listed, group=group)
         assert answer.status_code == 422 and LINE in answer.text
-        assert "Choose the group whose chair you tell." in answer.text
+        assert "Choose the group whose chair you want to tell." in answer.text
     by_kenya = ChairNotice.delegation_id == world.delegation("Kenya").id
     assert session.scalar(select(ChairNotice.id).where(by_kenya)) is None
 

@@ -234,7 +234,7 @@ def test_a_withdrawn_document_is_hidden_from_others_and_can_be_brought_back(
     assert not is_found()
     for who in BUT_SECRETARIAT:
         assert visitor_of(http, world, who).get(report.url).status_code == 404
-    assert "Bring it back" in visitor.get(report.url).text
+    assert "Restore it" in visitor.get(report.url).text
     assert visitor.post(f"{report.url}/withdrawal").status_code == 409
     assert visitor.post(f"{report.url}/return").status_code == 303
     assert http().get(report.url).status_code == 200

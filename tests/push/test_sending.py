@@ -44,7 +44,7 @@ def rows(app, model=PushMessage):
         return db.session.scalars(select(model)).all()
 
 
-TRIED = [("Notifications arrive on this device", "You asked for this one, to try.")]
+TRIED = [("Notifications arrive on this device", "You asked for this test notification.")]
 
 
 def test_three_trials_arrive_each_once(app, world, haruko, leave):

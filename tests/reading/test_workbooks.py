@@ -74,7 +74,7 @@ def test_a_formula_is_refused_with_its_place_whatever_its_cached_value_says():
         sheet.write_formula("B3", '=CONCATENATE("a","b")', None, "looks like text")
 
     found = faults(workbook([["id", "name"]], add_formula))
-    assert found == [(3, "B", "There is a formula. Type what it should say instead.")]
+    assert found == [(3, "B", "The cell holds a formula. Type the value instead.")]
 
 
 def test_an_error_of_the_spreadsheet_is_refused():

@@ -168,7 +168,7 @@ class MembershipForm(ReadsForm):
 class OfficeForm(Form):
     office = choice(_l("Role in the group"), choices=choices(MAIN_ROLES))
     scope = StringField(
-        _l("Of what"),
+        _l("Scope of the role"),
         # Role and scope together must fit into the capacity that is shown beside comments.
         [Optional(), at_most(150)],
         filters=[one_line],
@@ -235,7 +235,7 @@ class ColleagueForm(ReadsForm):
 class RosterForm(Form):
     file = FileField(_l("A CSV file"), [Optional()], render_kw={"accept": ".csv,text/csv"})
     people = TextAreaField(
-        _l("Or the list as text"),
+        _l("Or paste the list"),
         [Optional()],
         description=_l(
             "The first line contains the names of the columns: email, name, delegation, role "

@@ -66,7 +66,7 @@ FIELDS: tuple[Field, ...] = (
             _l("It has no document and no clause."),
             instead=("documents", "clauses"),
             to=NeededTo.HELP,
-            mend=_l("Add them, or choose its kind"),
+            mend=_l("Add documents, or choose the kind of the item"),
         ),
         told=ChangeSentences(_l("%(item)s: kind changed.")),
     ),

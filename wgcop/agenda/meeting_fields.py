@@ -83,7 +83,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "town",
-        _l("Name for its times"),
+        _l("Town that names its time"),
         Identifier(80),
         help=_l(
             "A town, as in “Geneva time”. If empty, it is the first town of the place "
@@ -113,7 +113,7 @@ FIELDS: tuple[Field, ...] = (
         TextLine(200),
         part=TO_JOIN,
         needed=Needed(
-            _l("The meeting names nobody to ask."),
+            _l("The meeting has no contact for questions."),
             where=("contact_address", ""),
             to=NeededTo.HELP,
             mend=_l("Add a contact"),

@@ -56,7 +56,7 @@ FIELDS: tuple[Field, ...] = (
         "aliases",
         _l("Also called"),
         CodesInLine(300, _long_codes),
-        help=_l("Separate them with ;."),
+        help=_l("Separate them with semicolons."),
     ),
     Field("after", _l("Continues the work of"), Codes(str, str), is_row=False),
     Field("period", _l("Years"), Identifier(20), help=_l("Such as 2010–2014."), look=SHORT),

@@ -126,7 +126,7 @@ TEXT = Field(
     "text",
     _l("Text"),
     PaperText(LONGEST_TEXT),
-    needed=Needed(_l("Without a text there is nothing to read."), to=NeededTo.SUBMIT),
+    needed=Needed(_l("A paper needs a text."), to=NeededTo.SUBMIT),
     help=_l(
         "Start a line with # for a heading, with -, a) or 1. for a list item, with > for a "
         "quotation, with #. for a numbered paragraph: the paper counts them. Write *emphasis* "

@@ -140,7 +140,7 @@ def information_becomes_action(revision: "Revision", by: Person) -> FailedCheck 
     return FailedCheck(
         _(
             "%(symbol)s was brought for information, so no deadline for papers that ask for action "
-            "applied to it. Leave the revision for information. Bring what needs a decision as a new "
+            "applied to it. Keep the revision for information. Bring what needs a decision as a new "
             "contribution.",
             symbol=paper.issued_symbol,
         )

@@ -12,7 +12,7 @@ from wgcop.web.fields import at_most, choices, trimmed
 
 
 class AttachmentForm(Form):
-    kind = RadioField(_l("Which of them"))
+    kind = RadioField(_l("Addendum or corrigendum"))
     corrects = TextAreaField(
         _l("What it corrects"),
         [at_most(1000)],

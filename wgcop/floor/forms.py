@@ -67,7 +67,7 @@ class BreakForm(Form):
 class AnnouncementForm(Form):
     text = TextAreaField(
         _l("Announcement"),
-        [DataRequired(_l("Enter what you announce.")), at_most(1_000)],
+        [DataRequired(_l("Enter the announcement.")), at_most(1_000)],
         filters=[trimmed],
     )
 

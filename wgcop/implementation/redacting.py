@@ -23,7 +23,7 @@ ACTION = RedactionSubject(
     ImplementationAction,
     (
         KeptWords("action", _l("What is done, by whom, and its progress"), ImplementationAction),
-        KeptWords("action-statement", _l("Earlier statements of the action"), ActionStatement),
+        KeptWords("action-statement", _l("Earlier versions of the action"), ActionStatement),
         KeptWords(
             "action-evidence",
             _l("Evidence of the action"),

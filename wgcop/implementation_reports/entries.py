@@ -23,7 +23,7 @@ ENTRIES_NAMED = {
     EntriesNamed.NEW: _l("New since the last report"),
 }
 ENTRIES_PLACES = {
-    EntriesPlace.BOTH: _l("Under their clauses, the first of each, and all in an annex"),
-    EntriesPlace.CLAUSES: _l("Only under their clauses"),
-    EntriesPlace.ANNEX: _l("Only in an annex"),
+    EntriesPlace.BOTH: _l("The first few under each clause, and all in an annex"),
+    EntriesPlace.CLAUSES: _l("Listed only under their clauses"),
+    EntriesPlace.ANNEX: _l("Listed only in an annex"),
 }

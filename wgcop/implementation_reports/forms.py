@@ -26,7 +26,7 @@ NONE = "none"
 class _BeginningForm(Form):
     edition = SelectField(_l("Edition of the resolution"), coerce=int)
     previous = SelectField(
-        _l("Begin with the words of"),
+        _l("Start from the text of"),
         description=_l(
             "Each section begins with what that report said there, marked as unchanged until "
             "somebody changes it."
@@ -111,7 +111,7 @@ class SendBackForm(Form):
 class AdoptionForm(Form):
     meeting = SelectField(
         _l("Meeting that adopted it"),
-        description=_l("Its report has the record of the decision."),
+        description=_l("The decision is recorded in its report."),
         validate_choice=False,
     )
     note = TextAreaField(

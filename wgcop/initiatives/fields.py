@@ -112,7 +112,7 @@ FIELDS: tuple[Field, ...] = (
         part=WHAT,
         needed=Needed(_l("Choose a kind.")),
         look=MEDIUM,
-        meaning=_l("Of initiative"),
+        meaning=_l("The kind of initiative"),
     ),
     Field(
         "level",
@@ -163,9 +163,9 @@ FIELDS: tuple[Field, ...] = (
         _l("Area"),
         TextLine(120),
         part=WHERE,
-        help=_l("What is neither a country nor a region: European Union, Pacific islands."),
+        help=_l("An area that is neither a country nor a region: European Union, Pacific islands."),
         look=MEDIUM,
-        meaning=_l("What is neither a region nor a country: European Union"),
+        meaning=_l("An area that is neither a region nor a country: European Union"),
         width=16,
     ),
     Field(
@@ -222,7 +222,7 @@ FIELDS: tuple[Field, ...] = (
         only_for=InitiativeKind.REGIONAL_PROJECT,
         help=_l("Only if it is public."),
         look=MEDIUM,
-        meaning=_l("Of a regional project, if it is public"),
+        meaning=_l("The budget line of a regional project, if it is public"),
         is_searched=True,
     ),
     Field(
@@ -233,7 +233,7 @@ FIELDS: tuple[Field, ...] = (
         only_for=InitiativeKind.REGIONAL_PROJECT,
         look=SHORT,
         shown_as=_l("State"),
-        meaning=_l("Of a regional project"),
+        meaning=_l("The state of a regional project"),
         is_searched=True,
     ),
     Field(
@@ -262,7 +262,7 @@ FIELDS: tuple[Field, ...] = (
         part=WHEN,
         help=_l("Leave it empty if the initiative continues or if the end is not known."),
         column="end",
-        meaning=_l("As the start"),
+        meaning=_l("Written like the start"),
     ),
     Field(
         "ended_note",

@@ -81,7 +81,7 @@ class PatternsForm(Form):
 class GroupNumbersForm(PatternsForm):
     symbol_name = StringField(
         _l("Name in symbols"),
-        [DataRequired(_l("Enter what symbols begin with.")), at_most(40)],
+        [DataRequired(_l("Enter the beginning of the symbols.")), at_most(40)],
         filters=[one_line],
         description=_l("What {group} stands for. Documents that have a number keep their symbol."),
     )

@@ -37,7 +37,7 @@ KIND_HEADINGS = {
 
 KIND_USES = {
     DocumentKind.CONTRIBUTION: _l("Brought by a source for the meeting to discuss, or for information."),
-    DocumentKind.TEMPORARY: _l("Made for the meeting or at it, such as a compilation by the chair."),
+    DocumentKind.TEMPORARY: _l("Prepared for the meeting or at it, such as a compilation by the chair."),
     DocumentKind.INFORMATION: _l("Always for information: it is distributed and not discussed."),
     DocumentKind.REPORT: _l("Reports on work done: on a meeting, a Question or an activity."),
     DocumentKind.LIAISON: _l("A letter from one group to another, for action, comment or information."),

@@ -74,7 +74,9 @@ class Pattern:
                 _("After {number} only the language can follow, as in {number}-{language}.")
             )
         if self.after.startswith("{"):
-            raise Invalid(_("Put a sign between the number and the language, as in -{language}."))
+            raise Invalid(
+                _("Put a separator between the number and the language, as in -{language}.")
+            )
         if "{language}" in self.before:
             raise Invalid(_("The language comes after the number, as in {number}-{language}."))
         if re.search(r"(?:\d|\}\{?)$", self.before) or re.search(
@@ -82,7 +84,7 @@ class Pattern:
         ):
             raise Invalid(
                 _(
-                    "Put a sign between two numbers, as in {meeting}/{number}: otherwise 3 and 7 would "
+                    "Put a separator between two numbers, as in {meeting}/{number}: otherwise 3 and 7 would "
                     "be read as 37."
                 )
             )

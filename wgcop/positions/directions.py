@@ -27,9 +27,9 @@ class Direction(enum.StrEnum):
 
 
 DIRECTION_NAMES = {
-    Direction.AWAY: _l("away from your position"),
+    Direction.AWAY: _l("moved away from your position"),
     Direction.DIFFERENT: _l("different from your position"),
-    Direction.TOWARD: _l("toward your position"),
+    Direction.TOWARD: _l("moved toward your position"),
     Direction.SAME: _l("now the same as your position"),
     Direction.OTHER: "",
 }

@@ -145,13 +145,13 @@ class NoticeForm(Form):
         _l("What you want them to know"),
         [DataRequired(_l("Write one line.")), at_most(LONGEST_REASON)],
         filters=[one_line],
-        description=_l("Such as: we will have trouble with this."),
+        description=_l("For example: “We will have trouble with this.”"),
     )
     group = RadioField(
         _l("Group"),
-        [InputRequired(_l("Choose the group whose chair you tell."))],
+        [InputRequired(_l("Choose the group whose chair you want to tell."))],
         coerce=str,
-        invalid_choice_message=_l("Choose the group whose chair you tell."),
+        invalid_choice_message=_l("Choose the group whose chair you want to tell."),
     )
 
     @classmethod

@@ -94,11 +94,11 @@ OF_GROUP = _subject(
 
 NOTICE = RedactionSubject(
     "chair-notice",
-    _l("Word in confidence to the chair"),
+    _l("Confidential note to the chair"),
     ChairNotice,
     (KeptWords("line", _l("The line"), ChairNotice),),
     title=lambda notice: _(
-        "Word of %(delegation)s to the chair on %(citation)s",
+        "Confidential note of %(delegation)s to the chair on %(citation)s",
         delegation=notice.delegation.name,
         citation=notice.clause.wording.citation,
     ),

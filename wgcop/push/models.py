@@ -108,7 +108,7 @@ retention.keeps_rows(
     PushMessage.written_at,
     "notifications",
     _l("Notifications on devices"),
-    why=_l("So that a device is told of nothing twice. Their words are not kept."),
+    why=_l("So that no device is notified twice. The words are not kept."),
     days=KEPT.days,
 )
 retention.keeps_rows(

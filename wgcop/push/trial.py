@@ -42,6 +42,6 @@ def try_device(device: PushDevice) -> None:
 def as_it_leaves(person: Person, about: Sequence[Mapping[str, Any]]) -> PushWords | None:
     return PushWords(
         _("Notifications arrive on this device"),
-        _("You asked for this one, to try."),
+        _("You asked for this test notification."),
         "/account/letters#devices",
     )

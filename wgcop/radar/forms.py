@@ -21,8 +21,8 @@ class ReasonForm(Form):
 
 
 DUPLICATE_NAMES = {
-    IfDuplicate.IS_WITHDRAWN: _l("Duplicates it: withdraw this draft"),
-    IfDuplicate.STAYS_BACK: _l("Duplicates it: do not submit it"),
+    IfDuplicate.IS_WITHDRAWN: _l("It is a duplicate: withdraw this draft"),
+    IfDuplicate.STAYS_BACK: _l("It is a duplicate: do not submit it"),
     IfDuplicate.IS_OUT_ALREADY: RELATION_NAMES[Relation.DUPLICATES],
 }
 

@@ -81,7 +81,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "state",
-        _l("Of the entry in the registry"),
+        _l("The state of the entry in the registry"),
         lambda one: one.state.value if one.state else "",
         _read_state,
         tuple(EntryState),

@@ -16,7 +16,7 @@ WITHOUT, WITH = "", "yes"
 class TakeawayForm(Form):
     of = HiddenField()
     form = RadioField(_l("File"), choices=choices(FORM_NAMES), default=FileForm.DOCX.value)
-    private = RadioField(_l("What not everybody reads"), default=WITHOUT)
+    private = RadioField(_l("Restricted comments"), default=WITHOUT)
 
     @classmethod
     def about(cls, scope: TakeawayScope, sent: MultiDict[str, str] | None = None) -> "TakeawayForm":

@@ -122,7 +122,7 @@ def fetch(file_id: int) -> ResponseReturnValue:
         raise Refused(_("This file is not ready yet."))
     require(
         actions.still_readable(file, current_person()),
-        _("Since this file was made, something in it has been withdrawn. Have it made again."),
+        _("Something in this file has been withdrawn since it was created. Create it again."),
     )
     answer = files.answer(file.sha, file.name)
     answer.headers["Content-Type"] = file.kind

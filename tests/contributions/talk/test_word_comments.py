@@ -60,7 +60,7 @@ def test_each_comment_of_a_file_becomes_one_of_the_discussion_on_its_words(world
         ("Radio", "@Japan knows.", "Mai"),
     )
     page, address = sent_in(amina, file)
-    assert "All of them?" in page and "Luc" in page and "Comments of the file" in page
+    assert "All of them?" in page and "Luc" in page and "Comments in the file" in page
 
     cards = amina.get(f"{talk_of(address)}/margin").json
     said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", cards["cards"]))

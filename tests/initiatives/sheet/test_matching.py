@@ -297,7 +297,7 @@ def test_formulas_and_merged_cells_are_told_with_the_names_of_their_columns():
         sheet.merge_range("A3:A4", "INI-008")
 
     found = read(workbook([["id", "lead"]], spoil), [entry(7)])
-    assert "Row 2, column “lead”: There is a formula. Type what it should say instead." in faults(
+    assert "Row 2, column “lead”: The cell holds a formula. Type the value instead." in faults(
         found
     )
     assert "Row 3, column “id”: The cells A3:A4 are merged. Separate them." in faults(found)

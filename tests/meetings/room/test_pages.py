@@ -123,7 +123,7 @@ def test_what_cannot_be_announced_or_recorded_comes_back_as_it_was_typed(item, r
     assert long in answer.text and "at most 1000 characters" in answer.text
     for nothing in ("\u200b", "\u2067\u2069", "–"):
         answer = post(room.helena, "announcements", text=nothing)
-        assert answer.status_code == 422 and "Enter what you announce." in answer.text
+        assert answer.status_code == 422 and "Enter the announcement." in answer.text
     assert "room-notice--announcement" not in answer.text
     answer = post(room.helena, "outcome", text="Noted with thanks.")
     assert answer.status_code == 422

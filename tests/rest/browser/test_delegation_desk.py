@@ -50,7 +50,7 @@ def test_a_head_names_a_deputy_and_ends_it(enter, axe, no_sideways_scroll):
         expect(people.get_by_text("Deputy", exact=True)).to_be_visible()
         take(wanjiru, "Objects", "Within the delegation")
         same_as_fresh(people)
-        people.get_by_role("button", name="End as deputy: Wanjiru Tende").click()
+        people.get_by_role("button", name="End the role of deputy: Wanjiru Tende").click()
         expect(people.get_by_text("Deputy", exact=True)).to_have_count(0)
         page = wanjiru.open(CLAUSE)
         expect(page.get_by_role("button", name="Record the position")).to_have_count(0)

@@ -70,7 +70,7 @@ def test_who_saves_second_in_the_same_section_sees_both_texts_and_loses_none(ent
     expect(first.get_by_text("The section is saved.")).to_be_visible()
     second.get_by_role("textbox", name="Text").fill("What Ines wrote.")
     second.get_by_role("button", name="Save", exact=True).click()
-    expect(second.get_by_role("heading", name="As it is saved now")).to_be_visible()
+    expect(second.get_by_role("heading", name="Saved version")).to_be_visible()
     expect(second.get_by_text("What Elke wrote.").first).to_be_visible()
     expect(second.get_by_role("textbox", name="Text")).to_have_value("What Ines wrote.")
     axe(second)

@@ -83,7 +83,7 @@ def test_a_long_one_shows_how_far_it_is_and_is_downloaded_by_two_people_three_ti
             with page.expect_download() as got:
                 download.click()
             assert b"Comment 1199 says" in Path(got.value.path()).read_bytes() or kind == "Word"
-            page.get_by_role("link", name="Have it made again").click()
+            page.get_by_role("link", name="Create it again").click()
         made = page.locator(".rows a")
         expect(made).to_have_count(3)
 

@@ -50,10 +50,10 @@ def test_what_was_understood_is_seen_beside_the_original(enter, axe, no_sideways
 
     page = amina.open("/contributions/new")
     bring_in(page)
-    understood = page.get_by_role("region", name="As it will look")
+    understood = page.get_by_role("region", name="Preview")
     expect(understood.get_by_role("heading", name="Background")).to_be_visible()
     expect(page.get_by_role("region", name="The original")).to_contain_text("posters do not")
-    expect(page.get_by_role("region", name="Comments of the file")).to_contain_text("Luc")
+    expect(page.get_by_role("region", name="Comments in the file")).to_contain_text("Luc")
     page.set_viewport_size(PHONE)
     axe(page)
     no_sideways_scroll(page)

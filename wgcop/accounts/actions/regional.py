@@ -39,7 +39,7 @@ def join_groups(
         if delegation.category != Category.MEMBER_STATE:
             raise Refused(
                 _(
-                    "%(delegation)s is no Member State. Only Member States belong to regional groups.",
+                    "%(delegation)s is not a Member State. Only Member States belong to regional groups.",
                     delegation=delegation.name,
                 )
             )
@@ -94,7 +94,7 @@ def name_coordinator(membership: Membership, group: RegionalGroup, *, by: Person
     if group not in membership.groups:
         raise Refused(
             _(
-                "%(delegation)s is no member of %(group)s.",
+                "%(delegation)s is not a member of %(group)s.",
                 delegation=membership.delegation.name,
                 group=group.code,
             )

@@ -60,7 +60,7 @@ def end_in_group(key: str, delegation_id: int) -> ResponseReturnValue:
     delegation = get_or_404(Delegation, delegation_id)
     actions.leave_group(delegation, group, by=current_person())
     said = _(
-        "%(delegation)s is no member of %(group)s any more.",
+        "%(delegation)s is no longer a member of %(group)s.",
         delegation=delegation.name,
         group=group.code,
     )

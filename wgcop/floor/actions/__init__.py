@@ -317,7 +317,7 @@ def announce(meeting: Meeting, text: str, *, by: Person) -> RoomAnnouncement | N
     if before and before.text == text.strip():
         return before
     if not has_visible(text):
-        raise Invalid(_("Enter what you announce."))
+        raise Invalid(_("Enter the announcement."))
     if before:
         before.removed_at = clock.now()
     made = RoomAnnouncement(meeting_id=meeting.id, text=text.strip(), made_by=by)

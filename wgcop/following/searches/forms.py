@@ -23,7 +23,7 @@ class SavedSearchForm(Form):
         filters=[one_line],
     )
     tell = RadioField(
-        _l("What to tell you about"),
+        _l("Notify me of"),
         choices=choices(TELL_NAMES),
         default=Tell.ALL.value,
     )

@@ -31,7 +31,7 @@ def ask_members(
     letter.
     """
     if not has_visible(text):
-        raise Invalid(_("Enter what you ask."))
+        raise Invalid(_("Enter your question."))
     if not delegations:
         raise Invalid(_("Choose at least one delegation."))
     if due_on <= clock.now().date():

@@ -164,7 +164,7 @@ def _state(
 
 def _checked(facts: ImplementationFacts) -> ImplementationFacts:
     if not has_visible(facts.what):
-        raise Invalid(_("Enter what is done."))
+        raise Invalid(_("Enter what is being done."))
     if not has_visible(facts.lead):
         raise Invalid(_("Name who leads it."))
     if facts.starts_on and facts.due_on and facts.due_on < facts.starts_on:

@@ -27,13 +27,13 @@ from wgcop.web.fields import at_most, choices, one_line, trimmed
 class ImplementationForm(Form):
     what = TextAreaField(
         _l("What is done"),
-        [DataRequired(_l("Enter what is done.")), at_most(1000)],
+        [DataRequired(_l("Enter what is being done.")), at_most(1000)],
         filters=[trimmed],
         description=_l("In one sentence: “Train 200 teachers in three districts.”"),
     )
     asked = StringField(_l("Whom the clause asks"), [at_most(300)], filters=[one_line])
     delegation = SelectField(
-        _l("Delegation in the lead"),
+        _l("Lead delegation"),
         coerce=int,
         description=_l("Its members write about this action."),
         invalid_choice_message=_l("Choose one from the list."),
@@ -94,7 +94,7 @@ class ImplementationForm(Form):
 
     def validate_what(self, field: TextAreaField) -> None:
         if not has_visible(field.data or ""):
-            raise ValidationError(_("Enter what is done."))
+            raise ValidationError(_("Enter what is being done."))
 
     def validate_lead(self, field: StringField) -> None:
         is_the_delegation = self.delegation.data and not field.data

@@ -36,7 +36,7 @@ MOST_LINKS = 10
 class AskingForm(Form):
     text = TextAreaField(
         _l("What you ask"),
-        [DataRequired(_l("Enter what you ask.")), at_most(3000)],
+        [DataRequired(_l("Enter your question.")), at_most(3000)],
         filters=[trimmed],
     )
     addressees = RadioField(

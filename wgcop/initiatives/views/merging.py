@@ -30,7 +30,7 @@ def merging(slug: str) -> ResponseReturnValue:
     if other is None:
         return choosing_page(entry, typed, _("No entry has this number or name.")), 422
     if other is entry:
-        return choosing_page(entry, typed, _("That is this entry itself.")), 422
+        return choosing_page(entry, typed, _("An entry cannot be merged with itself.")), 422
     if not entry.is_accepted and other.is_accepted:
         return redirect(url_for(".merging", slug=other.slug, other=entry.slug), 303)
     try:

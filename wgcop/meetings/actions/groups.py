@@ -130,7 +130,11 @@ def reopen_group(group: Group, *, by: Person) -> None:
 
 def _check(facts: GroupFacts) -> None:
     if facts.parent is None and not facts.kind.stands_alone:
-        raise Invalid(_("Say which group it serves: it reports there, and has its secretariat."))
+        raise Invalid(
+            _(
+                "Choose the group that it serves. It reports to that group and shares its secretariat."
+            )
+        )
     if facts.parent is not None and facts.parent.is_closed:
         raise Invalid(_("The group that it would serve is closed."))
     if facts.deputies and not facts.has_deputies:

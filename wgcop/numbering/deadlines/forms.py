@@ -48,7 +48,9 @@ class DeadlinesForm(Form):
         _l("Delayed until"),
         [
             InputRequired(
-                _l("Enter until how many days before the meeting papers count as delayed.")
+                _l(
+                    "Enter how many days before the meeting is the last on which a paper counts as delayed."
+                )
             ),
             _HOW_MANY,
         ],
@@ -60,7 +62,7 @@ class DeadlinesForm(Form):
     posting_days = IntegerField(
         _l("Delayed papers are posted within"),
         [
-            InputRequired(_l("Enter within how many working days.")),
+            InputRequired(_l("Enter the number of working days.")),
             NumberRange(0, 30, _l("Use a number from 0 to 30.")),
         ],
         description=_l("Working days after they arrive."),
@@ -77,7 +79,7 @@ class DeadlinesForm(Form):
         _l("Without a deadline"),
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
-        description=_l("Papers for information never have one."),
+        description=_l("Papers for information have no deadline."),
     )
     report_days = IntegerField(
         _l("Reports on recent events"),

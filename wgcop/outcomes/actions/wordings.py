@@ -49,7 +49,7 @@ def agree_wording(
         if before.standing_value in (Standing.AGREED, Standing.AD_REFERENDUM):
             raise Refused(
                 _(
-                    "The group above has agreed words of this clause. Its chair must reopen the clause before yours can be recorded."
+                    "The group above has agreed the wording of this clause. Its chair must reopen the clause before yours can be recorded."
                 )
             )
         standing = Standing.AGREED_IN_GROUP

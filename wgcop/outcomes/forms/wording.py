@@ -17,7 +17,7 @@ class AgreedWordingForm(Form):
         _l("Words"),
         [DataRequired(_l("Enter the words that were agreed.")), at_most(20_000)],
         filters=[trimmed],
-        description=_l("As they stand or with changes. Emphasis stands between *asterisks*."),
+        description=_l("Keep them as they stand or change them. Put emphasis between *asterisks*."),
     )
     standing = RadioField(
         _l("The clause is"),

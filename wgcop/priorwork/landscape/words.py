@@ -93,7 +93,7 @@ def facts(work: Work) -> Iterator[str]:
 
 
 def built_on_words() -> str:
-    return _("What it says it builds on")
+    return _("Works on which it says it builds")
 
 
 def declared_words() -> str:

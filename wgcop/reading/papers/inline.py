@@ -248,7 +248,7 @@ class InlineReader:
         sign = symbol(font, code)
         if sign is None:
             self._left_out.add(
-                Reason("A sign from the font %(font)s: shown as □.", font=font[:40]), self._where
+                Reason("A character of the font %(font)s: shown as □.", font=font[:40]), self._where
             )
         yield from self._words(sign or "□", context)
 

@@ -55,7 +55,7 @@ class SheetChecker:
                 self._fill()
             case "f":
                 self._fill()
-                self._fault(Reason("There is a formula. Type what it should say instead."))
+                self._fault(Reason("The cell holds a formula. Type the value instead."))
             case "row":
                 self._row = int(attributes.get("r", self._row + 1))
                 self._column = 0
@@ -79,7 +79,7 @@ class SheetChecker:
         else:
             self._column += 1
         if attributes.get("t") == "e":
-            self._fault(Reason("There is an error of the spreadsheet. Type what it should say."))
+            self._fault(Reason("The cell holds a spreadsheet error. Type the value instead."))
 
     def _fill(self) -> None:
         """Record that a cell is filled. Refuse a table that is too large at once, before it is read
