@@ -336,7 +336,7 @@ def test_whoever_sends_very_many_is_taken_in_later(call, send, sender, clock):
 def test_a_message_without_words_or_with_far_too_many_is_told(call, send, sender, letters_to):
     called = call("amina")
     assert send(mails.gmail("", called.to, sender=sender("amina"))) == ["no-words"]
-    assert "no words" in letters_to("amina")[0].text
+    assert "no text above" in letters_to("amina")[0].text
     huge = mails.message("word " * 2_200_000, to=called.to, sender=sender("amina"), name="<2@x>")
     assert send(huge) == ["too-large"]
     assert "too large" in letters_to("amina")[0].text
@@ -464,7 +464,7 @@ def test_an_answer_to_a_closed_discussion_waits_until_it_is_open(
     clock.advance(minutes=1)
     assert send(mails.gmail("Late.", called.to, sender=sender("amina"))) == ["draft"]
     [letter] = letters_to("amina")
-    assert "takes no comments at present" in letter.text
+    assert "accepts no comments at present" in letter.text
     answer, _form = post(browser, draft_in(letter))
     assert answer.status_code == 409 and "Late." in answer.text and "closed on" in answer.text
     window(app, world, closes_at=None)
