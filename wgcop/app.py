@@ -288,7 +288,7 @@ FOLLOWERS = (
 )
 
 DAILY_NEWS = (MentionNews(), FollowedNews(), NewResults())
-"""The parts of the daily letter, in the order in which they stand in it."""
+"""The parts of the daily letter, in their order."""
 
 # What is new to a reader, in the order of the home page.
 NEWS = (

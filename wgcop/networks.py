@@ -22,8 +22,8 @@ def network_of(address: str) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Return whether an address is one of the open internet, and not of this machine or of a network
-    that only its neighbours reach. An IPv6 address that stands for an IPv4 address counts as that.
+    """Return whether an address is on the open internet, and not on this machine or in a private
+    network. An IPv6 address that stands for an IPv4 address counts as that.
     """
     try:
         parsed = ip_address(address.partition("%")[0])

@@ -199,7 +199,7 @@ def require_push_services(services: str) -> None:
 
 
 def require_answers_by_mail(address: str, mailbox: str) -> None:
-    """Refuse an address to which no signature can be added within what mail servers allow."""
+    """Refuse an address that a signature would make longer than mail servers allow."""
     local, _at, domain = address.partition("@")
     is_usable = local and domain and parseaddr(address)[1] == address and "+" not in local
     if address and not (is_usable and address.isascii() and len(local) <= LONGEST_REPLY_NAME):

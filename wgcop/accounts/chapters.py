@@ -1,7 +1,7 @@
 """The chapters of what is said within a delegation, and what ends one.
 
-`wgcop.events.chapters` says what a chapter is. The words themselves belong to features above this
-one, which register what closes them.
+`wgcop.events.chapters` says what a chapter is. The comments belong to features above this one,
+which register functions that close their chapters.
 """
 
 from collections.abc import Callable
@@ -27,8 +27,9 @@ class DelegationChapter(Base):
 
 
 Close = Callable[[int, int], bool]
-"""A function that gives what was said within a delegation so far, by its id, to the audience of the
-chapter of this number. It returns whether there was anything.
+"""A function that takes the id of a delegation and the number of a chapter. It moves what was said
+within the delegation so far to the audience of that chapter, and returns whether there was anything
+to move.
 """
 
 _closing: list[Close] = []

@@ -1,5 +1,5 @@
-"""Tells the open desks of delegations that something on them has changed which no topic that they hear
-tells of. The message says nothing: each page asks for what its own reader may see.
+"""Notifies the open desks of delegations of changes that none of their topics reports. The message
+has no content: each page asks for what its own reader may see.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from wgcop.database import after_commit
 
 
 def tell_desks(audiences: Iterable[str]) -> None:
-    """Tell, after the commit, the pages of those who are in these audiences of delegations or of
+    """Notify, after the commit, the open desks of people in these audiences of delegations or of
     their heads. Other audiences have no desk.
     """
     after_commit(_tell, *audiences)

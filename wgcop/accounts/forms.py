@@ -121,7 +121,7 @@ def last_day_field(description: Any = "", **kwargs: Any) -> DateField:
 
 
 class ReadsForm(Form):
-    """What somebody who joins a delegation reads of what was said within it."""
+    """The choice of the earlier discussions within a delegation that a new member reads."""
 
     reads = RadioField(
         _l("Private discussions of the delegation"),

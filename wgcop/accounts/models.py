@@ -373,7 +373,9 @@ class Membership(Searchable, Base):
 
     @property
     def reads_since(self) -> datetime | None:
-        """When the first chapter began that the person reads, or None if they read all of them."""
+        """The time at which the first chapter that the person reads began, or None if they read all
+        of them.
+        """
         if self.first_chapter == 1:
             return None
         before = [each for each in self.delegation.chapters if each.number < self.first_chapter]

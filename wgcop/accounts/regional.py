@@ -34,19 +34,19 @@ COORDINATORS = "coordinators:"
 
 @dataclass(frozen=True)
 class RegionalGroup:
-    """A regional organization. Its name is its own, in no other language."""
+    """A regional organization. Its name is never translated."""
 
     code: str
     name: str
 
     @property
     def key(self) -> str:
-        """How addresses, topics and rows name it."""
+        """The name of the group in addresses, topics and rows."""
         return self.code.lower()
 
     @property
     def audience(self) -> str:
-        """Those who speak for its Member States."""
+        """The audience of everybody who speaks for its Member States."""
         return f"{OF_REGIONAL_GROUP}{self.key}"
 
     @property

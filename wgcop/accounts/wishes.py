@@ -38,11 +38,11 @@ class KeptChoice(Protocol):
     def of(self, person: Person) -> str: ...
 
     def choose(self, person: Person, choice: str) -> None:
-        """Let the person have chosen this. Raise `ValueError` if there is no such choice."""
+        """Record this as the choice of the person. Raise `ValueError` if there is no such choice."""
 
 
 class _Rhythm:
-    """A choice of when letters come, which stands in a column of the person."""
+    """A choice of when letters come, stored in a column of the person."""
 
     def __init__(self, column: str, rhythm: type[MentionMail] | type[DigestRhythm]) -> None:
         self._column = column
@@ -57,7 +57,7 @@ class _Rhythm:
 
 
 class _YesOrNo:
-    """A choice of whether letters come at once, which stands in a column of the person."""
+    """A choice of whether letters come at once, stored in a column of the person."""
 
     def __init__(self, column: str) -> None:
         self._column = column
@@ -90,8 +90,8 @@ def wishes(person: Person, kind: LetterKind) -> bool:
 
 
 def stop(person: Person, *kinds: LetterKind) -> dict[LetterKind, str]:
-    """Let the person get no more letters of these kinds, and return what they had chosen for those
-    that they got until now.
+    """Stop letters of these kinds to the person, and return their former choices for the kinds that
+    they received until now.
     """
     chosen = {kind: choice for kind in kinds if (choice := _choices[kind].of(person))}
     for kind in chosen:

@@ -1,4 +1,6 @@
-"""Letters about the course of a paper to those who bring it, one to each person in their language."""
+"""Letters about the progress of a paper to those who bring it, one to each person in their
+language.
+"""
 
 from collections.abc import Iterable
 from typing import Any

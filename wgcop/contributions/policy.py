@@ -78,7 +78,7 @@ def can_edit(reader: Reader, contribution: Contribution) -> bool:
 
 
 def can_see_submission(reader: Reader, contribution: Contribution) -> bool:
-    """Return whether the person may follow the course of the paper after its submission: the
+    """Return whether the person may follow the progress of the paper after its submission: the
     drafters may, and the delegations in whose name it was submitted.
     """
     audience = contribution.drafting_audience | contribution.sources_audience

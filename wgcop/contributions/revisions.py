@@ -152,8 +152,8 @@ class Revision(Searchable, Base):
 
     @property
     def received_at(self) -> datetime | None:
-        """The time at which the wording counts as received. For a first wording that replaces
-        another on request, it is the first arrival of the paper.
+        """The time at which the wording counts as received. A first wording that replaces another
+        on request counts as received when the paper first arrived.
         """
         return self.submitted_at if self.number else self.contribution.submitted_at
 

@@ -1,4 +1,4 @@
-"""Takes a comment in that came by e-mail, posts it once its sender confirms it, or discards it."""
+"""Stores a comment that came by e-mail, posts it once its sender confirms it, or discards it."""
 
 from sqlalchemy.exc import IntegrityError
 
@@ -12,7 +12,7 @@ from wgcop.threads.models import Comment, CommentType
 
 
 def keep_draft(message: MailedMessage, answered: Comment, *, by: Person) -> MailedDraft | None:
-    """Keep what the person wrote, or return None if this message came before."""
+    """Store what the person wrote as a draft. Return None if this message has arrived before."""
     draft = MailedDraft(
         person_id=by.id,
         comment=answered,
@@ -39,7 +39,7 @@ def post_draft(
     capacity: Capacity,
 ) -> Comment:
     """Post the draft to those who read the comment that it answers, and return the new comment.
-    Posted again with the same words, it stays one comment.
+    Posting it twice with the same words makes one comment.
     """
     db.session.refresh(draft, ["ended_at", "posted_as_id"], with_for_update={"of": MailedDraft})
     if draft.posted_as is None:

@@ -21,11 +21,13 @@ from wgcop.threads.answers_by_mail import take_answers
 from wgcop.threads.models import Comment
 
 _PART = re.compile(r"(\d{1,10})-([a-z2-7]{26})")
-"""What stands between `+` and `@`. It has no capital letters, since some mail servers lose them."""
+"""The pattern of the part between `+` and `@`. It has no capital letters, since some mail servers
+turn them into small ones.
+"""
 
 
 def are_given() -> bool:
-    """Return whether this workspace takes answers by e-mail."""
+    """Return whether this workspace accepts answers by e-mail."""
     return bool(current_app.config["REPLY_ADDRESS"])
 
 

@@ -32,8 +32,8 @@ def mail_group() -> None:
 def receive_command(sender: str | None, recipients: tuple[str, ...]) -> None:
     """Take in one message from the standard input: an answer to a comment.
 
-    Ends with 0 if it was dealt with, also if it was not taken in; with 65 if this is no message; with 75
-    if the mail server is to try again later.
+    Ends with 0 if the message was dealt with, even if it was not accepted; with 65 if the input is
+    not a message; with 75 if the mail server should try again later.
     """
     data = sys.stdin.buffer.read(LARGEST + 1)
     while sys.stdin.buffer.read(LARGEST):

@@ -1,4 +1,4 @@
-"""The words of a message in HTML as plain text, with `>` before what it quotes (pure)."""
+"""Turns a message in HTML into plain text, with `>` before quoted lines (pure)."""
 
 import re
 from dataclasses import dataclass, field
@@ -49,7 +49,7 @@ class _SeenText:
 
 
 def words_of_html(page: str) -> str:
-    """Return the words of a page as somebody reads them, line by line."""
+    """Return the text of the HTML as people read it, line by line."""
     try:
         root = parser.document_fromstring(page.encode(), parser=parser.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError):

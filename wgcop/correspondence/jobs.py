@@ -1,4 +1,4 @@
-"""The job that looks into the mailbox to which people answer, and takes each new message in."""
+"""The job that checks the mailbox for answers, and takes in each new message."""
 
 import structlog
 from flask import current_app
@@ -14,9 +14,9 @@ log = structlog.get_logger(__name__)
 
 
 def fetch_answers() -> int:
-    """Take in what is new in the mailbox, if there is one, and return how many messages were dealt
-    with. One that fails does not stop the others. A workspace that was restored for a look leaves
-    the mailbox to the one that people use.
+    """Take in the new messages of the mailbox, if there is one, and return how many were dealt
+    with. A message that fails does not stop the others. A workspace that was restored for
+    inspection leaves the mailbox to the one that people use.
     """
     address = current_app.config["REPLY_MAILBOX"]
     if not address or is_trial(current_app):
@@ -27,8 +27,8 @@ def fetch_answers() -> int:
 
 
 def _take_in(mailbox: Mailbox, uid: str) -> bool:
-    """Delete the message if its words are kept here now. Otherwise leave it in the mailbox for whoever
-    looks after it, or to be fetched again if that may help.
+    """Delete the message if its words are kept here now. Otherwise leave it in the mailbox for an
+    administrator, or to be fetched again if that may help.
     """
     try:
         data = mailbox.fetch(uid, LARGEST)

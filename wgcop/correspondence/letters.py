@@ -19,11 +19,11 @@ log = structlog.get_logger(__name__)
 WAITS = "mailed-draft"
 NOT_TAKEN = "mail-not-taken"
 MOST_A_DAY = 5
-"""The most letters in a day that tell one person why something was not taken."""
+"""The largest number of letters in a day that tell one person why a message was not accepted."""
 
 
 def write_waits(person: Person, draft: MailedDraft, *, is_closed: bool) -> None:
-    """Tell the person that their words wait for them, and whether they cannot be posted now."""
+    """Tell the person that their draft waits to be confirmed, and whether it cannot be posted now."""
     letters.write(
         person,
         "correspondence/waits",
@@ -49,8 +49,8 @@ def as_long_as_it_waits(message: Message) -> LetterWords | None:
 
 
 def write_not_taken(person: Person, why: str, *, email: str) -> None:
-    """Tell the person why a message to one of their addresses was not taken, without what was in it
-    and without naming the discussion, which they may no longer read.
+    """Tell the person why a message to one of their addresses was not accepted. The letter neither
+    repeats the message nor names the discussion, which they may no longer read.
     """
     if queries.letters_lately(person, NOT_TAKEN, timedelta(days=1)) >= MOST_A_DAY:
         log.warning("mail_not_told", person=person.id, why=why)
@@ -67,8 +67,8 @@ def write_not_taken(person: Person, why: str, *, email: str) -> None:
 
 @mail.renews(NOT_TAKEN)
 def as_long_as_they_sign_in(message: Message) -> LetterWords | None:
-    """Unlike other letters this one also goes to whoever has left all delegations and may still sign
-    in: it tells only what became of their own message.
+    """Unlike other letters, send this one also to people who have left all delegations but can
+    still sign in: it only tells what became of their own message.
     """
     if reader(message.about["person"]) is None:
         return None

@@ -13,7 +13,7 @@ from wgcop.errors import Away
 TIMEOUT = 20
 MOST_AT_ONCE = 50
 BEGINNING = 64 * 1024
-"""How much is read of a message that is too large."""
+"""The number of bytes that are read of a message that is too large."""
 
 
 class NotHandedOver(Away):
@@ -29,8 +29,8 @@ class Mailbox:
         self._ends_one = b"UIDPLUS" in able[-1].upper().split()
 
     def new(self) -> list[str]:
-        """Return messages that nobody has seen, the oldest first. Of many these are the oldest and the
-        latest ones: if one person sent so many that theirs wait, they hold up nobody else's.
+        """Return the unseen messages, oldest first. If there are many, return the oldest and the
+        latest, so that one person who sent very many does not hold up the others.
         """
         answer = self._ask("SEARCH", "UNSEEN", "UNDELETED")
         found = b" ".join(each for each in answer if isinstance(each, bytes)).decode().split()
@@ -39,8 +39,8 @@ class Mailbox:
         return [*found[: MOST_AT_ONCE // 2], *found[-(MOST_AT_ONCE // 2) :]]
 
     def fetch(self, uid: str, most: int) -> bytes:
-        """Return a message without marking it, or only its beginning if it has more bytes than
-        `most`, filled up to tell that it is too large.
+        """Return a message without marking it. If it has more bytes than `most`, return only its
+        beginning, padded so that it still counts as too large.
         """
         size = _number_in(self._ask("FETCH", uid, "(RFC822.SIZE)"))
         if size <= most:
@@ -56,7 +56,7 @@ class Mailbox:
             self._server.expunge()
 
     def leave(self, uid: str, *, flagged: bool = False) -> None:
-        """Leave a message for whoever looks into the mailbox; it is not fetched again."""
+        """Leave a message in the mailbox for an administrator; it is not fetched again."""
         self._ask("STORE", uid, "+FLAGS.SILENT", r"(\Seen \Flagged)" if flagged else r"(\Seen)")
 
     def _ask(self, command: str, *words: str) -> list[bytes | tuple[bytes, bytes] | None]:
@@ -84,9 +84,9 @@ def _content_of(answer: list[bytes | tuple[bytes, bytes] | None]) -> bytes:
 
 @contextmanager
 def opened(address: str, *, unencrypted: bool) -> Iterator[Mailbox]:
-    """Sign in to `imaps://user:password@host:993/INBOX`, or `imap://…`, which changes to an encrypted
-    line before the password is sent. The certificate is checked. Only if `unencrypted` allows it, a
-    password goes over an open line.
+    """Sign in to `imaps://user:password@host:993/INBOX`, or `imap://…`, which starts TLS before the
+    password is sent. The certificate is checked. A password is sent over an unencrypted connection
+    only if `unencrypted` allows it.
     """
     url, trusted = urlsplit(address), ssl.create_default_context()
     host, folder = url.hostname or "localhost", unquote(url.path.strip("/")) or "INBOX"

@@ -35,7 +35,7 @@ _LARGER_SETS = {
     "iso-8859-9": "windows-1254",
     "ks_c_5601-1987": "cp949",
 }
-"""Character sets that mail programs name although they use more characters than these have."""
+"""Character sets that mail programs declare although the text needs a larger one."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _PRECEDENCES = ("bulk", "junk", "list", "auto_reply", "auto-reply")
 _PROGRAMS = ("mailer-daemon", "postmaster", "noreply", "no-reply")
@@ -48,13 +48,13 @@ _SIGNED = (
 
 
 class NoMessage(Invalid):
-    """Raised when what came is no e-mail at all."""
+    """Raised when the input is not an e-mail."""
 
 
 @dataclass(frozen=True)
 class MailedMessage:
-    """`key` is the same whenever the same message arrives. `files` are the names of what was
-    enclosed. If it `is_too_large`, its words are not kept.
+    """A message that was read. `key` is the same whenever the same message arrives. `files` are the
+    names of its attachments. If it `is_too_large`, its text is not kept.
     """
 
     key: str
@@ -74,8 +74,9 @@ def read(
     envelope: str | None = None,
     recipients: Collection[str] = (),
 ) -> MailedMessage:
-    """Read a message. `quoted` is as in `own_words`; `envelope` and `recipients` are the sender and the
-    recipients that the mail server names, if it does. Raise NoMessage if this is none.
+    """Read a message. `quoted` is as in `own_words`; `envelope` and `recipients` are the sender and
+    the recipients that the mail server names, if it does. Raise NoMessage if the input is not a
+    message.
     """
     is_too_large = len(data) > LARGEST
     message = message_from_bytes(_head_of(data) if is_too_large else data)
@@ -107,7 +108,7 @@ def _head_of(data: bytes) -> bytes:
 
 
 def _key_of(message: Part, data: bytes) -> str:
-    """Return the digest of the name of the message, or of its content if it has none."""
+    """Return the digest of the Message-ID, or of the content if the message has none."""
     name = str(message.get("message-id") or "").strip()
     if name:
         return hashlib.sha256(name.encode(errors="replace")).hexdigest()
@@ -171,7 +172,9 @@ def _parts(part: Part) -> list[Part]:
 
 
 def _chosen(alternatives: list[Part], depth: int) -> Part:
-    """Return the plain one of several forms of the same words, or another if that one is empty."""
+    """Return the plain text of a message with several alternatives, or another alternative if that
+    one is empty.
+    """
     written = [
         each for each in alternatives if any(text.strip() for text in _texts(each, depth + 1))
     ]
@@ -180,7 +183,9 @@ def _chosen(alternatives: list[Part], depth: int) -> Part:
 
 
 def _decoded(part: Part) -> str:
-    """Decode by the character set that the part names, or, where that is wrong, by the likeliest."""
+    """Decode by the character set that the part declares or, if that is wrong, by the likeliest
+    one.
+    """
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
         return ""
@@ -202,7 +207,7 @@ def _likeliest(data: bytes) -> str:
 
 
 def _unflowed(part: Part, text: str) -> str:
-    """Join lines that the mail program broke, as RFC 3676 says."""
+    """Join the lines that the mail program broke, as RFC 3676 defines."""
     if str(part.get_param("format", "")).casefold() != "flowed":
         return text
     deletes = str(part.get_param("delsp", "")).casefold() == "yes"
@@ -228,7 +233,7 @@ def _is_file(part: Part) -> bool:
 
 
 def _files_of(message: Part) -> Iterator[str]:
-    """Yield the names of the files, pictures within the text among them."""
+    """Yield the names of the attachments, including pictures within the text."""
     for number, part in enumerate(message.walk()):
         if number > MOST_PARTS:
             return

@@ -16,15 +16,16 @@ from wgcop.errors import Refused
 from wgcop.threads.models import Comment
 
 GOOD_FOR = timedelta(days=30)
-"""How long an address takes answers."""
+"""The time for which an address accepts answers."""
 DAYS_KNOWN = 60
-"""The days after that in which an answer is told that it came too late."""
+"""The number of days after that in which senders are still told that their answer came too late."""
 DAYS_KEPT = 30
 
 
 class ReplyAddress(Base):
-    """Where one person answers one comment, for the readers of that comment and nobody else. What
-    is secret in it is derived from the row by the key of the workspace, and not stored.
+    """The address at which one person answers one comment, for the readers of that comment and
+    nobody else. Its secret part is derived from the row with the key of the workspace, and is not
+    stored.
     """
 
     __tablename__ = "reply_address"
@@ -50,7 +51,7 @@ class MailedDraft(Base):
     """A comment that its sender wrote by e-mail. Nobody else sees it until they confirm it.
 
     `message_key` is the same for the same message. After the draft was posted or discarded the row
-    stays for a while without its words, so that the message is not taken in once more.
+    stays for a while without its words, so that the message is not taken in twice.
     """
 
     __tablename__ = "mailed_draft"
@@ -81,7 +82,7 @@ class MailedDraft(Base):
 
     @property
     def key(self) -> str:
-        """The key of the comment that it becomes, so that it becomes one only."""
+        """The key of the comment that is posted from it, so that it is posted only once."""
         return f"mailed-{self.id}"
 
     @property
@@ -93,7 +94,7 @@ class MailedDraft(Base):
             raise Refused(_("This draft was discarded. Write the comment in its thread."))
 
     def end(self, posted_as: Comment | None = None) -> None:
-        """Keep nothing of what was written but that it came."""
+        """Delete what was written, and keep only the fact that the message arrived."""
         self.ended_at, self.posted_as = clock.now(), posted_as
         self.words, self.left_out, self.files = "", "", []
 

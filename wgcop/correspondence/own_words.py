@@ -1,4 +1,5 @@
-"""Tells what somebody wrote in a message from what their mail program quoted, in any language (pure).
+"""Separates what somebody wrote in a message from what their mail program quoted, in any language
+(pure).
 
 Mail programs name the sender of the quoted letter in a line above it, or in a block such as `From:`,
 `Sent:`, `Subject:`. The words of these differ by language, but the sender is known here.
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 _SIGNS_OF_DIRECTION = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]
 )
-"""What mail programs put around names and dates among letters that run from right to left."""
+"""The direction marks that mail programs put around names and dates in right-to-left text."""
 _LABELLED = re.compile(r"\*{0,2}[^\W\d_][^:：@<>]{0,30}[:：]\*{0,2}(?:\s|$)")
 _ADDRESS = re.compile(r"<?[^\s<>]{1,200}@[^\s<>]{1,200}>?")
 _NUMBER = re.compile(r"\d+")
@@ -20,7 +21,9 @@ FEWEST_LABELS, LONGEST_BLOCK = 3, 12
 LONGEST_ATTRIBUTION = 3
 FEWEST_NUMBERS = 2
 NUMBERS_OF_A_TIME = 4
-"""Day, year, hour and minute: where so many stand, somebody is quoted although the name is not known."""
+"""The number of numerals in a date with a time: day, year, hour and minute. A line with so many
+introduces a quotation, even if the name in it is unknown.
+"""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def own_words(text: str, quoted: Collection[str]) -> OwnWords:
 class _Line:
     text: str
     bare: str
-    """The line without signs of direction and blanks around it."""
+    """The line without direction marks and surrounding spaces."""
 
     @property
     def is_quoted(self) -> bool:
@@ -62,7 +65,7 @@ class _Line:
 
     @property
     def is_rule(self) -> bool:
-        """Whether it divides, such as `________` or `-----Original Message-----`."""
+        """Whether the line is a separator, such as `________` or `-----Original Message-----`."""
         return len(self.bare) > 4 and self.bare[:3] in ("---", "___", "***", "===")
 
     @property
@@ -71,7 +74,7 @@ class _Line:
 
 
 def _joined(lines: Sequence[_Line], chosen: Sequence[bool]) -> str:
-    """Join the chosen lines. What was not together has a blank line between."""
+    """Join the chosen lines, with a blank line wherever lines between them were left out."""
     kept: list[str] = []
     for place, (line, is_chosen) in enumerate(zip(lines, chosen, strict=True)):
         if is_chosen:
@@ -95,7 +98,7 @@ def _quotations(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
 
 
 def _with_attribution(lines: Sequence[_Line], start: int, names: Sequence[str]) -> int:
-    """Return where the line begins that says who is quoted: it ends with a colon right above the
+    """Return the start of the line that says who is quoted: it ends with a colon right above the
     quotation, and names the sender and a date.
     """
     last = start - 1
@@ -126,8 +129,8 @@ def _numbers_in(said: str) -> int:
 
 
 def _where_history_begins(lines: Sequence[_Line], names: Sequence[str]) -> int:
-    """Return where the letter begins that is repeated below the message without marks: with a block
-    of headers, or with a line that gives the address of its sender and ends with a colon.
+    """Return where a letter that is repeated below the message without quotation marks begins: at a
+    block of headers, or at a line that contains the address of its sender and ends with a colon.
     """
     for place, line in enumerate(lines):
         if line.bare and not line.is_quoted:
@@ -181,7 +184,7 @@ def _is_attribution(lines: Sequence[_Line], place: int, names: Sequence[str]) ->
 
 
 def _leave_out_signatures(lines: Sequence[_Line], own: list[bool]) -> None:
-    """A signature goes from its mark to the next quotation, or to the end."""
+    """Leave out signatures: each extends from its mark to the next quotation, or to the end."""
     is_signature = False
     for place, line in enumerate(lines):
         if not own[place]:

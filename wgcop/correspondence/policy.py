@@ -41,8 +41,8 @@ def capacities_to_answer(person: Person, comment: Comment) -> list[Capacity]:
 
 
 def takes_comments_now(comment: Comment) -> bool:
-    """Return whether a comment for the readers of this one is in time. A delegation may always talk
-    within itself.
+    """Return whether comments for the readers of this one are accepted now. The members of a
+    delegation may always talk among themselves.
     """
     if not comment.is_public or comment.thread.clause_id is None:
         return True
@@ -51,5 +51,5 @@ def takes_comments_now(comment: Comment) -> bool:
 
 
 def is_own(person: Person, draft: MailedDraft) -> bool:
-    """Return whether the draft is the person's, which nobody else ever sees."""
+    """Return whether the draft belongs to the person. Nobody else ever sees it."""
     return draft.person_id == person.id

@@ -55,7 +55,9 @@ def letters_lately(person: Person, source: str, within: timedelta) -> int:
 
 
 def readers_of(comment: Comment, writer: Person, capacity: Capacity | None) -> str:
-    """Return who reads what this person writes for the readers of the comment, as forms name them."""
+    """Return, in the words of forms, the readers of what this person would write to the readers of
+    the comment.
+    """
     subject = subject_named(comment.thread.name, writer, capacity)
     layers = subject.layers if subject else ()
     layer = layer_of(comment.audience)

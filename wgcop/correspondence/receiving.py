@@ -1,5 +1,5 @@
-"""Decides what becomes of a message that came by e-mail: each has one clear end, and whoever wrote it
-is told, if it is certain that they did.
+"""Decides what becomes of a message that came by e-mail: each has one outcome, and its author is
+told, if it is certain who that is.
 
 The address is the proof: it was signed for one person and one comment. The header From only has to agree
 with it. Strangers get no answer, since their address may be forged.
@@ -29,7 +29,7 @@ from wgcop.threads.models import LONGEST
 log = structlog.get_logger(__name__)
 
 MOST_AN_HOUR = 20
-"""The most messages that are taken in from one person in an hour."""
+"""The largest number of messages that are taken in from one person in an hour."""
 
 
 class MailOutcome(enum.StrEnum):
@@ -57,8 +57,8 @@ def receive(
     """Take in one message, and return what became of it for each address to which it was sent. The
     caller commits.
 
-    `envelope` and `recipients` are as in `message.read`. Raise NoMessage if this is none, and Busy
-    if it is to be tried again later.
+    `envelope` and `recipients` are as in `message.read`. Raise NoMessage if the input is not a
+    message, and Busy if the mail server should try again later.
     """
     name, address = parseaddr(current_app.config["MAIL_SENDER"])
     message = read(data, quoted=(name, address), envelope=envelope, recipients=recipients)
@@ -126,9 +126,9 @@ def _take_in(message: MailedMessage, address: ReplyAddress, person: Person) -> M
 
 
 def _post_at_once(draft: MailedDraft, person: Person) -> bool:
-    """Post the draft, if the administrator allows that and nothing is left to ask its sender: in which
-    capacity, or what becomes of files and of words that are too many. Whoever needs a second factor
-    and has none writes nothing before they have set it up.
+    """Post the draft, if the administrator allows that and its sender need not be asked anything:
+    in which capacity they write, or what to do with attachments or a text that is too long. Whoever
+    needs a second factor and has none writes nothing before they have set it up.
     """
     if not current_app.config["REPLY_DIRECTLY"] or lacks_factor(person):
         return False

@@ -1,4 +1,4 @@
-"""Names the place where words wait that came by e-mail, for redaction."""
+"""Names the place that holds drafts that came by e-mail, for redaction."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,9 +1,9 @@
 """The chapters of what is said within a delegation (pure): the names of the audiences that read them.
 
-A new chapter begins when somebody joins who shall not read what was said before. What is said in the
-present one has the audience of the delegation, `delegation:3`, and what was said in an earlier one
-has an audience of its own, `delegation:3.1`, with topics of its own. So whatever asks for audiences
-knows chapters too.
+A new chapter begins when somebody joins who is not to read earlier discussions. The present chapter
+has the audience of the delegation, `delegation:3`; an earlier one has an audience and topics of its
+own, such as `delegation:3.1`. Code that checks audiences therefore respects chapters without
+knowing them.
 """
 
 from collections.abc import Iterable
@@ -29,15 +29,15 @@ def earlier(delegation_id: int, chapter: int) -> str:
 
 
 def found_in(delegation_id: int, chapter: int) -> str:
-    """Return the audience under which search knows the words of a chapter. It stays the same when
-    the chapter is over: until the index has followed, it would let a newcomer find them.
+    """Return the audience under which the index stores the words of a chapter. It stays the same
+    when the chapter ends: otherwise a newcomer could find them until the index is up to date.
     """
     return f"chapter:{delegation_id}.{chapter}"
 
 
 def found_by(audience: str, present: int) -> str:
-    """Return the audience under which search knows a comment. `present` is the present chapter of
-    its delegation.
+    """Return the audience under which the index stores a comment. `present` is the present chapter
+    of its delegation.
     """
     if not audience.startswith(OF_DELEGATION):
         return audience

@@ -25,7 +25,7 @@ def layers_among(audiences: Iterable[str]) -> list[str]:
 
 
 def key_of(audience: str) -> str:
-    """Return what the name of the layer's topic ends with."""
+    """Return the end of the name of the layer's topic."""
     return audience.rpartition(":")[2]
 
 

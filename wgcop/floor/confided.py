@@ -1,5 +1,5 @@
-"""What delegations told those who preside in confidence, by the items of the meeting: who reads it, and
-what their open pages hear.
+"""Confidential notes to those who preside, by the items of the meeting: who reads them, and how
+their open pages are notified.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ def topic_name(meeting: Meeting) -> str:
 
 @dataclass(frozen=True)
 class Confided:
-    """The notices about the clauses of one item."""
+    """The confidential notes on the clauses of one item."""
 
     row: AgendaRow
     notices: Sequence[ChairNotice]
@@ -49,8 +49,8 @@ def reads_confided(reader: Person, meeting: Meeting) -> bool:
 
 
 def confided_in(room: Room) -> list[Confided]:
-    """Return what delegations told those who preside about the clauses of the items that are not
-    closed, the item on the floor first. Whoever calls this asks `reads_confided` first.
+    """Return the confidential notes on the clauses of the items that are not closed, the item on
+    the floor first. The caller must check `reads_confided` before.
     """
     still_open = [row for row in room.agenda if not row.item.closed]
     clauses = {row.item.id: [each.clause_id for each in row.clauses] for row in still_open}
@@ -65,8 +65,8 @@ def confided_in(room: Room) -> list[Confided]:
 
 
 class PresidingCircles:
-    """Those who hear what is told in confidence. They are looked up for the meeting alone, since a
-    deputy is one of them only while in the chair.
+    """The people who read confidential notes. They are looked up for each meeting, since a deputy
+    is one of them only while in the chair.
     """
 
     def heard_by(self, reader: Any, key: str) -> Mapping[str, str]:
@@ -102,7 +102,7 @@ def tell_rooms(clause: Clause, group: Group) -> None:
 
 @follows_agendas
 def _tell_of_agenda(meeting: Meeting) -> bool:
-    """Let open pages show what was told about the items that are on the agenda now."""
+    """Let open pages show the notes on the items that are on the agenda now."""
     told = exists().where(
         ChairNotice.group_id == meeting.group_id, ChairNotice.withdrawn_at.is_(None)
     )
@@ -112,7 +112,9 @@ def _tell_of_agenda(meeting: Meeting) -> bool:
 
 
 def change_presiders(meeting: Meeting) -> None:
-    """Let those who hear what is told in confidence join again, since somebody else is in the chair."""
+    """Make the pages that show confidential notes join again, because somebody else is in the chair
+    now.
+    """
     after_commit(_empty_rooms, topic_name(meeting))
 
 

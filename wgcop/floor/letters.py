@@ -44,8 +44,8 @@ def _collect(session: Session, _: Any) -> None:
 
 
 def tell_latecomers(session: Session, placed: Sequence[tuple[int, int]]) -> None:
-    """Tell whoever brought a paper to an item after the others were told that it is next. Whoever
-    brought another paper to it was told before.
+    """Tell people who brought a paper to an item after the others had been told that it is next.
+    People with another paper there were told before.
     """
     for item_id in dict.fromkeys(item_id for item_id, _paper in placed):
         kept, item = session.get(ItemFloor, item_id), session.get(AgendaItem, item_id)
@@ -56,8 +56,8 @@ def tell_latecomers(session: Session, placed: Sequence[tuple[int, int]]) -> None
 
 
 def _tell(item: AgendaItem, *, late: Collection[int] = ()) -> None:
-    """Write to the people of the item, and notify them and their delegations. With `late`, only
-    those whom no paper but these concerns.
+    """Write to the people of the item, and notify them and their delegations. With `late`, tell
+    only people who have no other paper there.
     """
     told = _told(item, late, whole_delegations=True)
     called = people_of(item, whole_delegations=True)

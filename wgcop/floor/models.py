@@ -146,7 +146,8 @@ class ItemFloor(WithTimer, Base):
     )
     list_closed: Mapped[bool] = mapped_column(default=False)
     told_next_at: Mapped[datetime | None]
-    """The time at which those who brought papers to the item were written to that it is next."""
+    """The time at which those who brought papers to the item were told by letter that it is next.
+    """
 
     item: Mapped[AgendaItem] = relationship()
 

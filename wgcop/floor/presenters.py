@@ -46,7 +46,7 @@ for target in PARTS:
 
 @presents_row(CONFIDED, Meeting)
 def confided(meeting: Meeting, _: str) -> Presentation:
-    """Present what was said in confidence, on a topic that only those who preside hear."""
+    """Present a confidential note, on a topic that only those who preside hear."""
     return replaced(
         CONFIDED, "meetings/room/_confided.html", confided=confided_in(shown_room(meeting))
     )

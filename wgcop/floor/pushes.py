@@ -32,8 +32,8 @@ def notify_next(item: AgendaItem, people: Collection[int]) -> None:
 
 @words(SOURCE, lasts=timedelta(hours=1), urgency="high")
 def as_it_leaves(person: Person, about: Sequence[Mapping[str, Any]]) -> PushWords | None:
-    """Word the latest of the items that is still next, or on the floor by now, and whose papers are
-    still the person's or their delegation's.
+    """Word the notification about the latest item that is still next, or already on the floor, and
+    that still has a paper of the person or their delegation.
     """
     for each in reversed(about):
         item = db.session.get(AgendaItem, each["item"])

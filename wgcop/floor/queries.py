@@ -86,9 +86,9 @@ def times_of(
 
 
 def over_since(meeting: Meeting) -> datetime | None:
-    """Return when the days of the meeting were over, or None before. Nobody speaks after that, also
-    if nobody ended the last intervention or closed the meeting. If no session is on the last day,
-    that day counts as a whole.
+    """Return the end of the last day of the meeting, or None before it. Nobody speaks after that,
+    even if nobody has ended the last intervention or closed the meeting. A last day without a
+    session counts as a whole.
     """
     if meeting.moment != Moment.PAST:
         return None

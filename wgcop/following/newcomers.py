@@ -1,5 +1,5 @@
-"""Lets whoever joins begin with nothing unread: what was said before they came is there to read, but
-is not new to them.
+"""Lets newcomers begin with nothing unread: they can read what was said before they came, but it is
+not new to them.
 """
 
 from typing import Any
@@ -29,8 +29,8 @@ from wgcop.following.models import ReadMark
 
 @event.listens_for(Session, "after_flush")
 def _begin(session: Session, _: Any) -> None:
-    """Mark what everybody hears as read for new people, and what a delegation and its regional
-    groups hear for its new members, each in one SQL statement; and what a group hears for a Member
+    """Mark topics as read, each kind in one SQL statement: the public ones for new people, those of
+    a delegation and its regional groups for its new members, and those of a group for a Member
     State that joins it.
     """
     people = [each.id for each in session.new if isinstance(each, Person)]

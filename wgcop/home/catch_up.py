@@ -67,8 +67,8 @@ def catch_up(
     delegation: Delegation | None,
     resolution_id: int | None = None,
 ) -> CatchUp:
-    """Return what others did after this moment and the person may read now, in a number of SQL
-    statements that does not grow with it. `delegation` is the one whose positions the person reads.
+    """Return what others did after this moment, as far as the person may read it now, in a constant
+    number of SQL statements. `delegation` is the one whose positions the person reads.
     """
     heard = audiences_with_news(person)
     clauses = clauses_since(person, heard, since, [each.topic for each in editions])

@@ -43,7 +43,8 @@ MOST = 50
 """The most lines of a part that grows with the years. The latest are shown."""
 
 MOST_HANDED_OVER = 1_000
-"""The most lines of such a part in the document for a successor, which says where it is more."""
+"""The most lines of such a part in the document for a successor, which says so if there are more.
+"""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ class DelegationDesk:
     delegation: Delegation
     at: datetime
     reads_since: datetime | None
-    """Since when the reader reads what is said within the delegation; None if they read all of it."""
+    """The time from which the reader reads what is said within the delegation; None if they read
+    all of it.
+    """
     takes_positions: bool
     clauses: Sequence[OwnClause]
     moved: Movements

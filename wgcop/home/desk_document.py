@@ -100,7 +100,7 @@ class _DeskWriter:
         self._site = site
 
     def begun(self, title: str, things: Sequence[Thing]) -> Sequence[Thing]:
-        """Begin a part of the document and return its things. A part without any says so."""
+        """Begin a part of the document and return its entries. An empty part says that it is empty."""
         self._document.heading(1, WordRun(title))
         if not things:
             self._document.paragraph(WordRun(_("Nothing."), soft=True))
@@ -148,7 +148,7 @@ class _DeskWriter:
         self.text(". ".join([changed, *(each for each in facts if each)]))
 
     def papers(self, desk: DelegationDesk) -> None:
-        """Write the papers. Of a draft, whoever asks reads what is being written."""
+        """Write the papers; for drafts, the wording that is being written."""
         being_written = [*desk.papers.requests, *desk.papers.drafts]
         listed = [*being_written, *desk.papers.sent, *desk.documents]
         for paper in self.begun(_("Drafts and papers"), listed):

@@ -1,5 +1,5 @@
-"""What the open page of a delegation's desk hears: all that happens below resolutions, groups and
-papers, as far as its reader may see it, and what the delegation is told itself.
+"""The topics to which the open page of a delegation's desk listens: those below resolutions, groups
+and papers, as far as its reader may see them, and that of the delegation itself.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ def topics_at_desk(delegation: Delegation, person: Person) -> dict[str, int]:
 
 @also_counts(f"{DELEGATION}:")
 def topics_above(_topic_name: str) -> Sequence[str]:
-    """Return the topics below which something may concern a delegation."""
+    """Return the parent topics under which events may concern a delegation."""
     names = union_all(
         select(literal("resolution:") + Edition.slug), select(literal("group:") + Group.code)
     )
@@ -35,7 +35,7 @@ def topics_above(_topic_name: str) -> Sequence[str]:
 
 
 class Desks:
-    """The members of a delegation hear its desk, also before anything was told there."""
+    """The audience of a delegation's desk: its members, even before anything was recorded there."""
 
     def heard_by(self, reader: Any, key: str) -> Mapping[str, str]:
         name = f"{DELEGATION}:{key}"

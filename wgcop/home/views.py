@@ -75,8 +75,8 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/delegation")
 def delegation() -> ResponseReturnValue:
-    """Show the desk of the delegation for which the person speaks. A page that follows what happens
-    asks for it again and says what it shows; if that is what there is, the answer is empty.
+    """Show the desk of the delegation for which the person speaks. A live page asks for it again
+    and says what it shows; if nothing differs, the answer is empty.
     """
     delegation, person = _spoken_for()
     # The numbers of the topics are read first, so that nothing newer is missed.
@@ -105,7 +105,7 @@ def delegation_as_word() -> ResponseReturnValue:
 
 @bp.post("/delegation/changes")
 def changes_seen() -> ResponseReturnValue:
-    """Mark what the page showed of the movements of others as seen."""
+    """Mark the movements of others that the page showed as seen."""
     delegation, person = _spoken_for()
     mark_seen(delegation, request.form.get("seen", 0, type=int), by=person)
     return commit_and_show(url_for("home.delegation"))

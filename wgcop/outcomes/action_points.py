@@ -190,7 +190,7 @@ class ActionPoint(Searchable, Assigned, Base):
 
     @property
     def remark(self) -> str:
-        """The remark made with its current state."""
+        """The remark with which its current state was recorded."""
         return self.events[-1].remark if self.events else ""
 
     def is_owned_by(self, person: Person) -> bool:
@@ -242,7 +242,7 @@ class ActionPoint(Searchable, Assigned, Base):
 
 
 class ActionChange(Assigned, Base):
-    """One event in the course of an action point, with the task as it was afterwards."""
+    """One event in the history of an action point, with the task as it was afterwards."""
 
     __tablename__ = "action_change"
 

@@ -52,8 +52,8 @@ class GridRow:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """The row of a regional group: what it has released itself, and what its members have released,
-    and nothing else, also to a reader who sees more of their own delegation in its row.
+    """The row of a regional group: what it has released itself, and what its members have released.
+    It shows nothing else, even to a reader who sees more in the row of their own delegation.
     """
 
     group: RegionalGroup

@@ -1,5 +1,5 @@
 """The positions of delegations and of regional groups. Each change is a row, with who recorded it
-and when. Also how far people have seen the positions of others.
+and when. Another table says how far people have seen the positions of others.
 """
 
 import hashlib
@@ -21,9 +21,9 @@ LONGEST_REASON = 300  # characters: a reason is one line
 
 
 class HeldPosition:
-    """What the rows of delegations and of regional groups have in common: a position on a clause in
-    one layer. The last row of a holder, clause and layer counts; one without a stance says that the
-    position was withdrawn.
+    """The columns that the rows of delegations and of regional groups have in common: a position on
+    a clause in one layer. The last row of a holder, clause and layer counts; one without a stance
+    says that the position was withdrawn.
 
     `words` is the text of the clause on which it was taken: the wording agreed so far, or that of
     the edition. When the text changes, the position stands as taken on an earlier wording until
@@ -149,10 +149,10 @@ class PositionMark(Base):
 
 
 class ChairNotice(Base):
-    """A confidential note from a delegation to those who preside over a group, before the clause is
-    on the floor: it will have trouble with this clause. Nobody else can read it, not even the
-    secretariat, and search does not find it. A note from before groups were named has no group, and
-    only its delegation can read it.
+    """A confidential note from a delegation to those who preside over a group. It says, before the
+    clause is on the floor, that the delegation will have trouble with it. Nobody else can read it,
+    not even the secretariat, and search does not find it. A note from before groups were named has
+    no group, and only its delegation can read it.
     """
 
     __tablename__ = "chair_notice"

@@ -18,7 +18,7 @@ class GridNarrowing:
 
     @classmethod
     def of(cls, region: str | None, category: str | None) -> Self:
-        """Return what is asked for, leaving out what there is not."""
+        """Return the choices of the request, without regions and categories that do not exist."""
         return cls(
             next((each for each in Region if each.value == region), None),
             next((each for each in TAKE_POSITIONS if each.value == category), None),
@@ -26,7 +26,7 @@ class GridNarrowing:
 
     @classmethod
     def in_address(cls, query: str) -> Self:
-        """Return what the end of an address asks for, as in `region=africa`."""
+        """Return the choices that the end of an address states, as in `region=africa`."""
         asked = parse_qs(query)
         return cls.of(*(asked.get(name, [""])[0] for name in ("region", "category")))
 
@@ -40,7 +40,7 @@ class GridNarrowing:
 
     @property
     def query(self) -> str:
-        """Return it as the end of an address or of a name; empty if nothing is left out."""
+        """Return the choices as the end of an address or of a name; empty if nothing is left out."""
         return f"?{urlencode(self.chosen)}" if self else ""
 
     @property

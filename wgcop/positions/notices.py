@@ -16,8 +16,8 @@ from wgcop.resolutions.models import Clause, Edition, Section, Wording
 
 @dataclass(frozen=True)
 class GroupToTell:
-    """The group that a delegation can tell something: those who preside over it now, and those who
-    do while they are in the chair.
+    """A group to which a delegation can send a confidential note, with those who preside over it
+    now, and those who do so only while they are in the chair.
     """
 
     group: Group
@@ -49,7 +49,7 @@ def groups_to_tell() -> list[GroupToTell]:
 
 
 def notices_on(clause: Clause, delegation: Delegation) -> Sequence[ChairNotice]:
-    """Return what the delegation told those who preside about the clause and has not withdrawn."""
+    """Return the confidential notes of the delegation on the clause that it has not withdrawn."""
     return db.session.scalars(
         select(ChairNotice)
         .where(
@@ -63,7 +63,7 @@ def notices_on(clause: Clause, delegation: Delegation) -> Sequence[ChairNotice]:
 
 
 def notices_of(delegation: Delegation) -> Sequence[ChairNotice]:
-    """Return all that the delegation told those who preside and has not withdrawn."""
+    """Return all confidential notes of the delegation that it has not withdrawn."""
     return db.session.scalars(
         select(ChairNotice)
         .where(ChairNotice.delegation_id == delegation.id, ChairNotice.withdrawn_at.is_(None))
@@ -80,8 +80,8 @@ def notices_of(delegation: Delegation) -> Sequence[ChairNotice]:
 
 
 def notices_for_chair(group: Group, clause_ids: Collection[int]) -> Sequence[ChairNotice]:
-    """Return what delegations told those who preside over this group about these clauses, for them
-    alone: whoever calls this asks `policy.can_read_notices` first.
+    """Return the confidential notes on these clauses to those who preside over this group, for them
+    alone: the caller must check `policy.can_read_notices` before.
     """
     return db.session.scalars(
         select(ChairNotice)
@@ -106,8 +106,8 @@ _followers: list[NoticeFollower] = []
 
 
 def follows_notices(follower: NoticeFollower) -> NoticeFollower:
-    """Call the function, in the same transaction, when those who preside over a group read something
-    else about a clause than before.
+    """Register a function that is called, in the same transaction, when the confidential notes on a
+    clause change.
     """
     _followers.append(follower)
     return follower

@@ -26,7 +26,7 @@ def can_read_within(capacity: Capacity | None) -> bool:
 
 
 def groups_read(capacity: Capacity | None) -> tuple[RegionalGroup, ...]:
-    """Return the regional groups whose positions within them a person in this capacity sees."""
+    """Return the regional groups whose internal positions a person in this capacity sees."""
     return capacity.groups if capacity else ()
 
 

@@ -56,7 +56,7 @@ def _tell(position: AnyPosition, by: Person) -> None:
 def _subject(
     name: str, title: LazyString, rows: type[AnyPosition], *, keys: tuple[str, str]
 ) -> RedactionSubject:
-    """`keys` are those of the two places of words, which no other place has."""
+    """Return a redaction subject. `keys` are the keys of its two places, which must be unique."""
     reason, words = keys
     return RedactionSubject(
         name,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from wgcop.resolutions.reading import ReadClause
 
 SHORT = 16
-"""A citation of so many letters stands as it is."""
+"""The number of letters up to which a citation is not shortened."""
 
 
 def short_names(clauses: Sequence[ReadClause]) -> dict[int, str]:

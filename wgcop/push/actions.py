@@ -1,4 +1,4 @@
-"""What people do with their devices: they switch notifications on, choose which, and remove them."""
+"""Actions of people on their devices: switch notifications on, choose which, and remove devices."""
 
 from datetime import datetime
 

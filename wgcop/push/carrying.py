@@ -1,4 +1,4 @@
-"""Carries one notification to a push service: encrypted for its device, and signed by the workspace.
+"""Sends one notification to a push service: encrypted for its device, and signed by the workspace.
 
 It is imported when the first notification leaves, since its library takes a third of a second.
 """
@@ -18,14 +18,16 @@ from wgcop.push.keys import contact, private_key
 from wgcop.push.models import PushDevice
 
 SIGNED_FOR = timedelta(hours=12)
-"""Services refuse signatures that are good for more than a day, by their own clock."""
+"""How long a signature is valid. Services refuse one that is valid for more than a day by their own
+clock.
+"""
 LONGEST_WISH = timedelta(days=1)
 """The longest pause for which a service may ask."""
 
 
 @dataclass(frozen=True)
 class Payload:
-    """What the service worker shows. Services take 4096 bytes."""
+    """The data that the service worker shows. Services accept 4096 bytes."""
 
     title: str
     body: str
@@ -48,7 +50,7 @@ class Payload:
 
 @dataclass(frozen=True)
 class PushAnswer:
-    """What a push service answered. `pause` is how long it asks to wait."""
+    """The answer of a push service. `pause` is the time that it asks to wait."""
 
     status: int
     pause: timedelta
@@ -97,7 +99,7 @@ def carry(
 
 
 def _pause(wish: str) -> timedelta:
-    """Read how long to wait, which is said in seconds or as a date."""
+    """Read the time to wait, which is given in seconds or as a date."""
     if wish.strip().isdecimal():
         pause = timedelta(seconds=min(int(wish), LONGEST_WISH.total_seconds()))
     else:

@@ -1,8 +1,9 @@
-"""Push services of browsers: which addresses may be one, and a line to them that reaches nothing else.
+"""Push services of browsers: which addresses are allowed, and a connection that reaches nothing
+else.
 
-A browser tells us the address, so anybody who is signed in can invent one. It must be encrypted and
-lead to the open internet. What stands in `PUSH_SERVICES` may be elsewhere, such as in the network of
-the organization.
+The browser states the address, so anybody who is signed in can invent one. It must use https and
+lead to the open internet. The services in `PUSH_SERVICES` may be elsewhere, such as in the network
+of the organization.
 """
 
 import socket
@@ -38,8 +39,8 @@ def is_offered() -> bool:
 
 
 def is_service(endpoint: str) -> bool:
-    """Return whether this may be an address at a push service. Where its name leads is only checked
-    when the line is opened.
+    """Return whether this may be an address at a push service. The address of the host is checked
+    only when the connection is opened.
     """
     try:
         parts = urlsplit(endpoint)
@@ -64,12 +65,12 @@ def own_services() -> frozenset[str]:
 
 
 class NotPublic(OSError):
-    """Raised when a name leads to no address of the open internet."""
+    """Raised when a host has no address on the open internet."""
 
 
 class PublicConnection(HTTPSConnection):
-    """A connection to an address of the open internet, checked at the moment of connecting: a name
-    may lead elsewhere than a minute before.
+    """A connection to an address on the open internet, which is checked at the moment of
+    connecting: a name may lead elsewhere than a minute before.
     """
 
     _cut_off: Timer | None = None
@@ -126,8 +127,8 @@ class PublicAdapter(HTTPAdapter):
 
 
 class ServiceLine(requests.Session):
-    """Calls push services and nobody else: it follows no redirects, asks no proxy, and does not read
-    what is answered.
+    """Calls push services and nobody else: it follows no redirects, uses no proxy, and does not
+    read the body of the answer.
     """
 
     def __init__(self) -> None:

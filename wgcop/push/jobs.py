@@ -85,7 +85,7 @@ def take_due() -> list[int]:
 
 @dataclass(frozen=True)
 class _Leaving:
-    """A notification with those of its topic that wait, as it leaves now."""
+    """A notification that is about to leave, with the waiting ones of the same topic."""
 
     message: PushMessage
     device: PushDevice

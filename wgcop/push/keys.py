@@ -1,5 +1,5 @@
-"""The key by which push services recognize this workspace (VAPID, RFC 8292). It follows from
-SECRET_KEY, as other secrets do, and is stored nowhere.
+"""The key by which push services recognize this workspace (VAPID, RFC 8292). It is derived from
+SECRET_KEY, like other secrets, and is not stored.
 """
 
 from email.utils import parseaddr
@@ -20,13 +20,13 @@ def private_key() -> ec.EllipticCurvePrivateKey:
 
 
 def public_key() -> str:
-    """Return the public key as browsers take it."""
+    """Return the public key in the form that browsers accept."""
     point = private_key().public_key()
     return in_base64url(point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
 
 
 def contact() -> str:
-    """Return where a push service reaches whoever runs this workspace."""
+    """Return the address at which a push service can reach the administrator."""
     public = current_app.config["PUBLIC_URL"]
     if public.startswith("https://"):
         return origin_of(public) or public

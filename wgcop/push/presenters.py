@@ -23,7 +23,7 @@ class OwnDevices:
 
     @property
     def here(self) -> ShownDevice | None:
-        """The device that is in front of the reader, if they get notifications on it."""
+        """The device that the reader is using, if it gets notifications."""
         return next((each for each in self.devices if each.device.number == self.session), None)
 
 

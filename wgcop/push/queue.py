@@ -26,15 +26,15 @@ class PushWords(NamedTuple):
 
 
 Wording = Callable[[Person, Sequence[Mapping[str, Any]]], PushWords | None]
-"""Words what this person may be told now of the given `about`, the oldest first. None if that is
-nothing. It must not change anything.
+"""A function that words what this person may be told now about the given `about`, oldest first, or
+returns None if that is nothing. It must not change anything.
 """
 
 
 @dataclass(frozen=True)
 class PushSource:
-    """How long notifications of a source are worth something, how urgent they are for a push service
-    (`normal` or `high`), and who words them.
+    """A source of notifications: how long they are worth sending, their urgency for a push service
+    (`normal` or `high`), and the function that words them.
     """
 
     lasts: timedelta
@@ -111,7 +111,7 @@ def notify(
 
 
 def topic_header(topic: str) -> str:
-    """Return the topic as push services take it, who learn nothing from it."""
+    """Return the topic in the form that push services accept. It tells them nothing."""
     return hashlib.sha256(topic.encode()).hexdigest()[:32]
 
 

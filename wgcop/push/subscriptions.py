@@ -1,4 +1,4 @@
-"""What a browser says of its subscription at a push service (pure)."""
+"""The subscription of a browser at a push service, as the browser states it (pure)."""
 
 import base64
 import json

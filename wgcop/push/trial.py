@@ -1,4 +1,4 @@
-"""The notification by which people try whether a device shows any."""
+"""The notification with which people test a device."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -18,7 +18,7 @@ LASTS = timedelta(minutes=10)
 
 
 def try_device(device: PushDevice) -> None:
-    """Send a notification to this device, unless one to try it waits already."""
+    """Send a test notification to this device, unless one waits already."""
     waiting = select(PushMessage.id).where(
         PushMessage.device_id == device.id,
         PushMessage.source == SOURCE,

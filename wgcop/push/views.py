@@ -37,7 +37,9 @@ bp = Blueprint("push", __name__)
 @bp.get("/service-worker.js")
 @public  # a browser asks for it again whenever it likes
 def service_worker() -> Response:
-    """Send the script that shows notifications. It is at the root, so that it serves all pages."""
+    """Send the script that shows notifications. It is at the root, so that its scope covers all
+    pages.
+    """
     script = Path(current_app.static_folder or "", "js/service-worker.js").read_bytes()
     answer = Response(script, mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
@@ -47,7 +49,9 @@ def service_worker() -> Response:
 @bp.get("/manifest.webmanifest")
 @public
 def manifest() -> Response:
-    """Describe the workspace as an app: iPhones show notifications only of what is on the home screen."""
+    """Describe the workspace as an app: iPhones show notifications only from apps on the home
+    screen.
+    """
     app = {
         "name": "WG-COP",
         "short_name": "WG-COP",
@@ -88,8 +92,8 @@ def switch_on() -> ResponseReturnValue:
 @csrf.exempt  # a service worker sends it, which has no page and so no token
 @limiter.limit("60 per hour", key_func=who_asks)
 def renew() -> ResponseReturnValue:
-    """Take the browser's present subscription for the device that its person has here. A script of
-    another site is refused by what browsers say of it, and its requests carry no cookie of ours.
+    """Store the browser's current subscription for the device of its person. A script of another
+    site is refused by the headers that browsers add, and its requests carry no cookie of ours.
     """
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         raise Forbidden

@@ -20,7 +20,7 @@ class Utterance:
 
 def numbered(said: Iterable[Utterance]) -> list[TakenComment]:
     """Put comments in the order of their page, each followed by its replies, and number them. A
-    reply to what is not among them stands by itself.
+    reply to a comment that is not among them counts as a top-level comment.
     """
     in_order = sorted(said, key=lambda each: (each.position, each.key))
     known = {each.key for each in in_order}

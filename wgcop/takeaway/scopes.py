@@ -200,8 +200,9 @@ class TakeawayScope:
 
 
 def scope_of(of: str, reader: Person, capacity: Capacity | None) -> TakeawayScope | None:
-    """Return what the name `of` stands for: `resolution:<slug>`, `positions:<slug>`, which may end in
-    `?region=…&category=…` as the address of the grid does, or the name of a thread. Return None if there is no such thing or this reader may not read it.
+    """Return the scope of the name `of`: `resolution:<slug>`, `positions:<slug>`, which may end in
+    `?region=…&category=…` as the address of the grid does, or the name of a thread. Return None if
+    there is no such thing or this reader may not read it.
     """
     kind, _colon, key = of.partition(":")
     if kind in (CLAUSE, RESOLUTION, GRID):

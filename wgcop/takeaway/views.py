@@ -75,7 +75,7 @@ def take() -> ResponseReturnValue:
 
 @bp.post("/takeaway")
 def ask() -> ResponseReturnValue:
-    """Have a long discussion made in the background."""
+    """Order the file of a long discussion, which is made in the background."""
     require_sign_in()
     scope = _scope(request.form.get("of", ""))
     form = TakeawayForm.about(scope, request.form)
@@ -137,7 +137,7 @@ def _own(file_id: int) -> TakenFile | None:
 
 
 def _gone() -> ResponseReturnValue:
-    """Say why there is no file, the same to whoever has the address of somebody else's."""
+    """Say why there is no file. The answer is the same for the address of somebody else's file."""
     return uncached((render_template("takeaway/gone.html", days=actions.days_kept()), 404))
 
 

@@ -45,8 +45,8 @@ def calls_to(delegation: Delegation, audiences: Collection[str], *, most: int) -
 
 
 def unanswered_by(delegation: Delegation, calls: Collection[Comment]) -> frozenset[int]:
-    """Return the ids of those of these comments after which nobody from the delegation has replied
-    under the same comment.
+    """Return the ids of the comments after which nobody from the delegation has replied under the
+    same top-level comment.
     """
     call = aliased(Comment)
     thread_of_call = func.coalesce(call.parent_id, call.id)
@@ -67,7 +67,7 @@ def unanswered_by(delegation: Delegation, calls: Collection[Comment]) -> frozens
 
 @dataclass(frozen=True)
 class TalkWithin:
-    """A discussion in which the delegation talks to itself: how much was said, and when the last of it."""
+    """A discussion within the delegation: the number of comments, and the time of the last one."""
 
     title: str
     address: str
@@ -76,8 +76,8 @@ class TalkWithin:
 
 
 def talk_within(audiences: Collection[str], *, most: int) -> list[TalkWithin]:
-    """Return the discussions in which something was said that only a delegation reads, as far as
-    somebody with these audiences reads it, the latest first.
+    """Return the discussions with comments that only a delegation reads, as far as a reader with
+    these audiences reads them, latest first.
     """
     within = [each for each in open_audiences(audiences) if each.startswith(OF_DELEGATION)]
     comments = func.count()

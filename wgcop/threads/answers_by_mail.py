@@ -1,5 +1,5 @@
-"""The addresses at which people answer comments by e-mail. The feature that takes such e-mail in gives
-them; before it does, there are none.
+"""The addresses at which people answer comments by e-mail. The feature that receives such e-mail
+registers them; without it, there are none.
 """
 
 from collections.abc import Collection, Mapping
@@ -19,7 +19,7 @@ class AnswersByMail(Protocol):
         """Return an address for each comment that the person may answer, and store what is new."""
 
     def made(self, person: Person, comments: Collection[Comment]) -> Addresses:
-        """Return those that were made and still take answers. This changes nothing."""
+        """Return those that were made and still accept answers. This changes nothing."""
 
 
 _answers: list[AnswersByMail] = []
@@ -38,7 +38,7 @@ def made_addresses(person: Person, comments: Collection[Comment]) -> Addresses:
 
 
 def how_to_answer(address: str, comment: Comment) -> str:
-    """Return the line of a letter that says where to answer and who reads it then."""
+    """Return the line of a letter that says where to answer, and who will read the answer."""
     if comment.is_public:
         return _("To answer by e-mail, for everybody signed in: %(address)s", address=address)
     if comment.group:

@@ -1,7 +1,7 @@
-"""Gives what was said within a delegation to the audience of a chapter that is over.
+"""Moves what was said within a delegation to the audience of a chapter that is over.
 
 The topic of each private layer keeps its entries, numbers and read marks under the name of the
-chapter, and another topic goes on under the name that it had.
+chapter, and a new topic continues under its former name.
 """
 
 from collections.abc import Sequence
@@ -40,9 +40,8 @@ def close(delegation_id: int, chapter: int) -> bool:
 
 
 def _move_comments(threads: Sequence[int], within: str, before: str) -> None:
-    """Give the comments the other audience, and another version: whoever edits one at this moment
-    is refused and can do it again. The table is written directly, because their records of search
-    stay as they are.
+    """Change the audience and the version of the comments: a person who is editing one is refused
+    and can try again. The table is written directly, because the search records do not change.
     """
     db.session.connection().execute(
         update(_comments)
@@ -55,7 +54,7 @@ def _move_comments(threads: Sequence[int], within: str, before: str) -> None:
 
 
 def _locked_layers(threads: Sequence[int], within: str) -> Sequence[Topic]:
-    """Lock the topics of what was said in these threads, in the order in which topics are locked."""
+    """Lock the private topics of these threads, in the order in which topics are locked."""
     session: Session = db.session
     names = select(Thread.name + topic_name("", within)).where(Thread.id.in_(threads))
     return session.scalars(
@@ -68,8 +67,9 @@ def _locked_layers(threads: Sequence[int], within: str) -> Sequence[Topic]:
 
 
 def _divide(topics: Sequence[Topic], before: str) -> None:
-    """Let each topic be that of the chapter, and let another go on in its place. The numbers there
-    go on too but leave one out: so an open page notices that it has to load the thread again.
+    """Rename each topic to that of the chapter, and create a new one under its former name. The
+    numbers continue there but leave one out, so that an open page notices that it has to load the
+    thread again.
     """
     going_on = [
         Topic(
@@ -93,8 +93,8 @@ def _divide(topics: Sequence[Topic], before: str) -> None:
 
 
 def _keep_following(topic: Topic, other: Topic) -> None:
-    """Let those who took part in the topic have a part in the other one, since the same time, and
-    those who chose how much they are told of it have chosen the same there.
+    """Let those who took part in the topic count as taking part in the new one since the same time,
+    and copy the choices of how much people are told.
     """
     took_part = db.session.execute(
         select(Entry.actor_id, func.min(Entry.at))

@@ -202,7 +202,9 @@ def tag_of(thread: Thread, audience: str) -> str:
 
 
 def reads_as(thread_name: str, widest: str, audience: str) -> str:
-    """Do the same as `tag_of`, for the thread of this name and widest audience."""
+    """Return the label as `tag_of` does, for a thread that is given by its name and widest
+    audience.
+    """
     if widest in (MEMBERS, audience):
         return ""
     return _registered[thread_name.partition(":")[0]].tag(audience)

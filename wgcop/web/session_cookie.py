@@ -38,7 +38,7 @@ class SessionCookie(SecureCookieSessionInterface):
         return serializer
 
     def age(self, app: Flask, request: Request) -> timedelta:
-        """Return how long ago the cookie of this request was made: it ends by that."""
+        """Return the age of the cookie of this request, by which it expires."""
         serializer = self.get_signing_serializer(app)
         sealed = request.cookies.get(self.get_cookie_name(app), "")
         if serializer is None or not sealed:
@@ -51,8 +51,8 @@ class SessionCookie(SecureCookieSessionInterface):
 
 
 class _Lasting:
-    """A response that tells browsers for how long they keep a cookie, which they heed before the
-    day on which it ends: the clock of the server may be far from theirs.
+    """A response that tells browsers how long to keep a cookie. They prefer that to the date on
+    which it ends, since the clock of the server may differ from theirs.
     """
 
     def __init__(self, response: Response, lifetime: timedelta) -> None:

@@ -108,8 +108,8 @@ class WordDocument:
         style: str | None = None,
         changes: Sequence[str] = (),
     ) -> None:
-        """Add a table of labels, each with its lines. `changes` are those of whole rows; `FRAMED`
-        is the style of a box.
+        """Add a table with a label and its lines in each row. `changes` are the tracked changes of
+        whole rows; the style `FRAMED` draws a box around the table.
         """
         table = self._document.add_table(0, 2, style=style)
         table.autofit = False

@@ -1,4 +1,4 @@
-"""Where the reading of somebody begins who joins a delegation: at its first chapter, or at one that
+"""Decides from which chapter a new member of a delegation reads: from its first, or from one that
 begins now.
 """
 

@@ -26,7 +26,7 @@ from wgcop.errors import Refused
 from wgcop.events import actions as events
 
 FROM_NOW_ON = "reads from now on"
-"""What the audit trail says of a member who does not read what was said before."""
+"""The note in the audit trail about a member who does not read earlier discussions."""
 
 GROUP_CODE = "WG-COP"
 GROUP_NAME = "Council Working Group on Child Online Protection"

@@ -76,7 +76,7 @@ def leave_group(delegation: Delegation, group: RegionalGroup, *, by: Person | No
 
 
 def leave_all_groups(delegation: Delegation, *, by: Person | None) -> None:
-    """End what only a Member State can be, when a delegation is one no more."""
+    """End the memberships in regional groups of a delegation that is no longer a Member State."""
     keys = db.session.scalars(
         select(RegionalMembership.group_key).where(
             RegionalMembership.delegation_id == delegation.id

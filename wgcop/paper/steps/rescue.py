@@ -90,7 +90,7 @@ def move(text: PaperNode, step: Step, mapping: Mapping) -> Redone:
 
 
 def written(steps: Iterable[Step]) -> list[Stretch]:
-    """Return where, in the text after these steps, the text that they wrote is."""
+    """Return the places, in the text after these steps, of the words that the steps wrote."""
     stretches: list[Stretch] = []
     for step in steps:
         change = step.get_map()

@@ -20,7 +20,7 @@ from wgcop.paper.tree import Node, plain_lines
 
 @dataclass(eq=False)
 class Sheet:
-    """A block that is directly in the document, with all that is in it."""
+    """A top-level block of the document, with everything in it."""
 
     block: Node
 

@@ -60,8 +60,8 @@ def stated_facts(cells: Mapping[str, str]) -> StatedFacts:
 
 
 def canonical(cells: Mapping[str, str]) -> str:
-    """Return one text for all rows that state the same, regardless of the file's place. It is used
-    to notice changes.
+    """Return a text that is equal for all rows with the same facts, regardless of the file's place.
+    It is used to notice changes.
     """
     values = {n: v.strip() for n, v in cells.items() if v.strip() and n != "file"}
     return json.dumps(values, sort_keys=True, ensure_ascii=False)

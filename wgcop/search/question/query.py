@@ -140,8 +140,8 @@ class Query:
 
     @property
     def says_nothing(self) -> bool:
-        """Whether nothing can be looked up of what was typed, as of signs alone. It finds nothing,
-        whatever is chosen beside the box.
+        """Whether nothing that was typed can be looked up, such as punctuation alone. Such a query
+        finds nothing, whatever is chosen beside the box.
         """
         return bool(self.typed) and not self._has_terms
 

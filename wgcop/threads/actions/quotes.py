@@ -1,4 +1,4 @@
-"""Attaching a quote again, when its passage is gone from the clause or paper or have moved in it."""
+"""Attaching a quote again, when its passage is gone from the clause or paper, or has moved in it."""
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value

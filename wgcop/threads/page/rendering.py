@@ -54,7 +54,7 @@ def comment_of_one_thread() -> tuple[ORMOption, ...]:
 
 @dataclass(frozen=True)
 class QuoteValues:
-    """The data that a page shows of a quote. `place` is the current place of the words; `block` is
+    """The data of a quote that a page shows. `place` is the current place of the words; `block` is
     the paragraph of a paper, even if its words have changed.
     """
 
