@@ -49,7 +49,7 @@ class WrittenLetter:
 
 
 class Addressed(Protocol):
-    """Whoever a letter can be addressed to: a person, or a `Recipient`."""
+    """The addressee of a letter: a person, or a `Recipient`."""
 
     @property
     def email(self) -> str: ...

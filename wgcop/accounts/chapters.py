@@ -1,4 +1,4 @@
-"""The chapters of what is said within a delegation, and what ends one.
+"""The chapters of the discussions within a delegation, and what ends one.
 
 `wgcop.events.chapters` says what a chapter is. The comments belong to features above this one,
 which register functions that close their chapters.
@@ -27,9 +27,9 @@ class DelegationChapter(Base):
 
 
 Close = Callable[[int, int], bool]
-"""A function that takes the id of a delegation and the number of a chapter. It moves what was said
-within the delegation so far to the audience of that chapter, and returns whether there was anything
-to move.
+"""A function that takes the id of a delegation and the number of a chapter. It moves the
+discussions within the delegation so far to the audience of that chapter, and returns whether there
+was anything to move.
 """
 
 _closing: list[Close] = []

@@ -104,7 +104,7 @@ def _title(category: Category, role: DelegationRole, _language: str) -> str:
 
 def delegate_of(person: Person) -> Delegate | None:
     """Return the person as a delegate, or None if they hold an office, speak for several
-    delegations or for none, or if what was said within their delegation has several chapters.
+    delegations or for none, or if the discussions within their delegation have several chapters.
     """
     if person.offices or len(person.memberships) != 1:
         return None

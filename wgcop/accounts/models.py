@@ -92,7 +92,7 @@ class Delegation(Searchable, Base):
     chapters: Mapped[list[DelegationChapter]] = relationship(
         order_by=DelegationChapter.number, viewonly=True
     )
-    """The chapters that are over of what was said within the delegation."""
+    """The past chapters of the discussions within the delegation."""
 
     @property
     def present_chapter(self) -> int:
@@ -245,7 +245,7 @@ class Person(Searchable, UserMixin, Base):
         return tuple(dict.fromkeys(each for m in self.memberships for each in m.coordinates))
 
     def first_chapter_of(self, delegation: Delegation) -> int:
-        """Return the first chapter that the person reads of what was said within the delegation."""
+        """Return the first chapter of the delegation's discussions that the person reads."""
         return next(m.first_chapter for m in self.memberships if m.delegation_id == delegation.id)
 
     def heads(self, delegation: Delegation | None) -> bool:
@@ -340,7 +340,7 @@ class Membership(Searchable, Base):
     is_deputy: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether a head of the delegation lets this member record its positions."""
     first_chapter: Mapped[int] = mapped_column(default=1, server_default="1")
-    """The first chapter that the person reads of what was said within the delegation."""
+    """The first chapter of the delegation's discussions that the person reads."""
     present_chapter: Mapped[int] = mapped_column(default=1, server_default="1")
     """The present chapter of the delegation, kept here so that no request has to ask for it."""
     last_day: Mapped[date | None]
@@ -501,8 +501,8 @@ class Invitation(Base):
     offices: Mapped[str] = mapped_column(String(500), default="")
     last_day: Mapped[date | None]
     first_chapter: Mapped[int] = mapped_column(default=1, server_default="1")
-    """The first chapter of what was said within the delegation that the person will read; 0 for the
-    one that begins when they join.
+    """The first chapter of the delegation's discussions that the person will read; 0 for the one
+    that begins when they join.
     """
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

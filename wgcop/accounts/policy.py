@@ -89,8 +89,8 @@ def can_withdraw_colleague(person: Person, invitation: Invitation) -> bool:
 
 
 def can_open_earlier(person: Person, membership: Membership) -> bool:
-    """Return whether the person may let this member read earlier chapters of what was said within
-    the delegation: its heads may, as far as they read themselves. The secretariat may, since the
+    """Return whether the person may let this member read earlier chapters of the delegation's
+    discussions: its heads may, as far as they read these themselves. The secretariat may, since the
     heads may have left.
     """
     if membership.person_id == person.id:

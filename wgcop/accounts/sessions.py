@@ -24,7 +24,9 @@ class EndedSession(Base):
 
 
 VISIT_ENDS = timedelta(hours=4)
-"""Whoever was not seen for this long has ended a visit. A break at noon is shorter, a night longer."""
+"""The time without a request after which a visit counts as ended. A break at noon is shorter, a
+night longer.
+"""
 
 
 class SignedInBrowser(Base):

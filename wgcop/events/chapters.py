@@ -1,4 +1,5 @@
-"""The chapters of what is said within a delegation (pure): the names of the audiences that read them.
+"""The chapters of the discussions within a delegation (pure): the names of the audiences that read
+them.
 
 A new chapter begins when somebody joins who is not to read earlier discussions. The present chapter
 has the audience of the delegation, `delegation:3`; an earlier one has an audience and topics of its

@@ -190,7 +190,7 @@ class Exact(FieldKind):
 
 @dataclass(frozen=True)
 class Duration(Exact):
-    """A duration of at most so many minutes. Zero is a duration, and is not named."""
+    """A duration with a limit in minutes. Zero is a valid duration, but pages do not name it."""
 
     longest: int
 

@@ -182,7 +182,7 @@ class SpeakingTime:
 
     def and_(self, timer: Timer) -> "SpeakingTime":
         """Add an intervention. If its timer is running, the sum runs as well, so that pages can
-        count on.
+        keep counting.
         """
         return SpeakingTime(
             self.times + 1,

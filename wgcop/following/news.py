@@ -184,8 +184,8 @@ class NewsSource:
 
 @dataclass(frozen=True)
 class SourceNews:
-    """The news of one source. `marks` gives, for each topic, the number up to which it is read once
-    this was read.
+    """The news of one source. `marks` gives, for each topic, the number up to which it counts as
+    read once this news is read.
     """
 
     source: NewsSource

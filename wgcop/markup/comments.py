@@ -50,7 +50,7 @@ def excerpt(text: str, length: int = 160) -> str:
 
 
 def shortened(text: str, length: int) -> str:
-    """Return the beginning of the text, in one line of at most so many characters."""
+    """Return the beginning of the text in one line, limited to this number of characters."""
     words = " ".join(text.split())
     if len(words) <= length:
         return words

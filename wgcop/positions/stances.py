@@ -1,4 +1,4 @@
-"""What a delegation can say about a clause, and to whom it says so (pure)."""
+"""The stances that a delegation can take on a clause, and the layers of its readers (pure)."""
 
 import enum
 

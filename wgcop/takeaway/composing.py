@@ -95,7 +95,7 @@ def _comment(comment: TakenComment, site: str) -> Iterator[Node]:
 
 
 def lines_of(comment: TakenComment, site: str) -> Iterator[list[Node]]:
-    """Yield the facts below the words of a comment, each a line."""
+    """Yield the facts below the text of a comment, one for each line."""
     for field in COMMENT_FIELDS:
         said = in_words(field, comment) if field.is_line else ""
         if field.key == "permalink":

@@ -121,7 +121,7 @@ class TakenPosition:
 
 @dataclass(frozen=True)
 class TakenPart:
-    """One subject with what was said about it. `words` is the text of a clause."""
+    """One subject with the comments on it. `words` is the text of a clause."""
 
     title: str
     address: str

@@ -161,7 +161,7 @@ def _said(
     *,
     with_private: bool,
 ) -> dict[str, list[Utterance]]:
-    """Return what was said in each thread, by its name."""
+    """Return the comments of each thread by its name."""
     by_name = {thread.name: thread for thread in scope.threads}
     passages = {name: thread.passages() for name, thread in by_name.items()}
     found: dict[str, list[Utterance]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Moves what was said within a delegation to the audience of a chapter that is over.
+"""Moves the discussions within a delegation to the audience of a chapter that is over.
 
 The topic of each private layer keeps its entries, numbers and read marks under the name of the
 chapter, and a new topic continues under its former name.

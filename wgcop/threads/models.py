@@ -248,8 +248,8 @@ class Comment(Searchable, Base):
 
     @property
     def is_earlier(self) -> bool:
-        """Whether it belongs to an earlier chapter of what was said within the delegation, which
-        not all its members read.
+        """Whether it belongs to an earlier chapter of the delegation's discussions, which not all
+        its members read.
         """
         return is_earlier(self.audience)
 

@@ -1,4 +1,4 @@
-"""Other host names than that of PUBLIC_URL that people open pages at. These pages have no live
+"""Host names other than that of PUBLIC_URL at which people open pages. These pages have no live
 connection.
 
 The page itself tells its reader, since only a browser knows for sure which address was opened. Here

@@ -28,8 +28,8 @@ def signature(block: Node) -> Mapping[str, Any]:
 
 
 def whole_changes(tree: Node) -> WholeChanges:
-    """Return the words of each paragraph that was inserted or deleted as a whole, by the mark that
-    means so.
+    """Return the words of each paragraph that was inserted or deleted as a whole, by the mark of
+    that change.
     """
     words: dict[str, set[str]] = defaultdict(set)
     for node in walk(tree):

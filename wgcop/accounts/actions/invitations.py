@@ -59,8 +59,7 @@ def invite(
     by: Person | None,
 ) -> Invited:
     """Invite a new person by letter. Somebody who has an account gets the delegation and offices at
-    once. Without `reads_before` they will not read what was said within the delegation before they
-    joined.
+    once. Without `reads_before` they will not read the earlier discussions within the delegation.
     """
     token = tokens.make()
     invitation = Invitation(

@@ -60,8 +60,8 @@ def join_delegation(
 ) -> Membership:
     """Add the person to the delegation, or change their role in it and its last day.
 
-    Somebody new reads what was said within it from this chapter on; if it is 0, from now on.
-    Nobody reads more or less because their role changes.
+    A new member reads the discussions within it from this chapter on; if it is 0, from now on. A
+    change of role changes nothing about that.
     """
     refuse_if_erased(person)
     membership = next((m for m in person.memberships if m.delegation is delegation), None)
@@ -111,7 +111,7 @@ def end_deputy(membership: Membership, *, by: Person) -> None:
 
 
 def open_earlier(membership: Membership, first_chapter: int, *, by: Person) -> None:
-    """Let a member read what was said within the delegation from this chapter on, and tell them."""
+    """Let a member read the discussions within the delegation from this chapter on, and tell them."""
     if first_chapter >= membership.first_chapter:
         raise Refused(_("This person reads these earlier discussions already."))
     membership.first_chapter = first_chapter

@@ -21,8 +21,8 @@ from wgcop.errors import Refused
 def join_groups(
     delegations: Sequence[Delegation], group: RegionalGroup, *, by: Person | None
 ) -> None:
-    """Add these Member States to the group. Those who speak for them read at once what was said
-    within it before.
+    """Add these Member States to the group. Those who speak for them can read its earlier
+    discussions at once.
     """
     # Whoever adds the same Member State at the same time waits here, and then finds it there.
     ids = [each.id for each in delegations]
