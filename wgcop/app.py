@@ -37,6 +37,7 @@ from wgcop.contributions.talk import presenters as talk_presenters
 from wgcop.contributions.talk import rooms as talk_rooms
 from wgcop.correspondence import addresses as correspondence_addresses
 from wgcop.correspondence import letters as correspondence_letters
+from wgcop.correspondence import queries as correspondence_queries
 from wgcop.correspondence import redacting as correspondence_redacting
 from wgcop.correspondence import views as correspondence_views
 from wgcop.database import retention
@@ -346,6 +347,7 @@ GLOBALS = {
     "standing_names": thread_standings.STANDING_NAMES,
     "words_of_scripts": words.words,
     "follow_levels": LEVEL_NAMES,
+    "has_drafts_by_mail": correspondence_queries.has_drafts_by_mail,
 }
 
 

@@ -210,3 +210,42 @@ def test_without_a_mail_server_a_test_message_is_said_to_wait(http, world):
     page = ines.get("/mail").text
     assert "cannot send e-mails yet" in page and "on its way" not in page
     assert "once mail is set up" in page and world.ines.email in page
+
+
+def offer_of(page):
+    return re.search(r'name="offer" value="([^"]+)"', page)[1]
+
+
+def test_whoever_presses_the_button_twice_still_undoes_it(app, http, world, clock):
+    amina, reader, haruko = http(world.amina), http(), http(world.haruko)
+    for each in (amina, haruko):
+        each.post("/account/letters", data=EVERY_KIND)
+    before = chosen(amina.get("/account/letters").text)
+    with app.app_context():
+        address = stopping.path(world.amina, LetterKind.DIGEST)
+        others = stopping.path(world.haruko, LetterKind.DIGEST)
+    for _turn in range(3):
+        offer = offer_of(reader.get(address).text)
+        for _press in range(2):
+            done = reader.get(reader.post(address, data={"offer": offer}).location).text
+            assert "no more e-mails" in done
+        reader.post(address.replace("/end", "/resumption"), data={"undo": undo_of(done)})
+        assert chosen(amina.get("/account/letters").text) == before
+    # It is the press of one page: not of another person, and not of a page from long ago.
+    offer = offer_of(reader.get(address).text)
+    http().post(others)
+    done = http().get(http().post(others, data={"offer": offer}).location).text
+    assert 'name="undo"' not in done
+    http().post(address)
+    clock.advance(minutes=61)
+    done = http().get(http().post(address, data={"offer": offer}).location).text
+    assert 'name="undo"' not in done and "no more e-mails" in done
+
+
+def test_the_place_of_drafts_by_mail_is_named_only_where_answers_are_taken(http, world):
+    assert "/mail/drafts" not in http(world.amina).get("/account/letters").text
+
+
+@pytest.mark.settings(REPLY_ADDRESS="reply@cop.example")
+def test_the_place_of_drafts_by_mail_is_named_where_answers_are_taken(http, world):
+    assert "/mail/drafts" in http(world.amina).get("/account/letters").text

@@ -1,14 +1,24 @@
 """The secretariat keeps the list of the members of regional groups, and heads of their delegations name coordinators."""
 
 import re
+from typing import cast
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Table, delete, select
 
 from tests.positions.test_positions import GRID, take
 from tests.positions.test_regional_groups import row_of
-from wgcop.accounts.models import Category
-from wgcop.accounts.regional import REGIONAL_GROUPS, RegionalCoordinator, RegionalMembership
+from wgcop.accounts.actions.regional import end_coordinator, leave_group, name_coordinator
+from wgcop.accounts.models import Category, Membership, Person
+from wgcop.accounts.regional import (
+    REGIONAL_GROUPS,
+    RegionalCoordinator,
+    RegionalMembership,
+    regional_group,
+)
+from wgcop.audit.models import AuditRow
+from wgcop.database import db
+from wgcop.errors import Refused
 
 PAGE = "/regional-groups"
 
@@ -206,3 +216,43 @@ def test_the_page_needs_as_many_statements_for_many_members_as_for_few(world, ht
         add(ines, "Kenya\nEgypt\nBrazil\nJapan\nKazakhstan\nSwitzerland", group.key)
     ines.get(PAGE)
     assert needed() == few
+
+
+def test_a_task_that_somebody_else_ended_at_the_same_moment_is_ended_once(app, world):
+    with app.app_context():
+        amina = db.session.get_one(Person, world.amina.id)
+        [task] = db.session.scalars(
+            select(RegionalCoordinator).where(
+                RegionalCoordinator.membership_id.in_([each.id for each in amina.memberships])
+            )
+        )
+        # So another transaction leaves the table while this one has read the row.
+        table = cast(Table, RegionalCoordinator.__table__)
+        db.session.connection().execute(delete(table).where(table.c.id == task.id))
+        end_coordinator(task, by=amina)
+        db.session.commit()
+        deed = AuditRow.deed == "person.coordinator-ended"
+        assert db.session.scalars(select(AuditRow).where(deed)).all() == []
+
+
+@pytest.mark.databases
+def test_nobody_is_named_for_a_group_at_the_moment_when_their_state_leaves_it(
+    app, world, statements
+):
+    """The row of the Member State is the lock of both verbs: the second waits, and then finds what the first did."""
+    with app.app_context():
+        if db.engine.dialect.name != "postgresql":
+            pytest.skip("On SQLite, writers wait for one another.")
+        atu, ines = regional_group("atu"), db.session.get_one(Person, world.ines.id)
+        membership = db.session.get_one(Membership, world.wanjiru.memberships[0].id)
+        for act in (
+            lambda: name_coordinator(membership, atu, by=ines),
+            lambda: leave_group(membership.delegation, atu, by=ines),
+        ):
+            with statements() as sent:
+                act()
+            [first] = [str(each) for each in sent if "FOR NO KEY UPDATE" in str(each)]
+            assert "FROM delegation" in first
+        with pytest.raises(Refused, match="Kenya is no member of ATU"):
+            name_coordinator(membership, atu, by=ines)
+        db.session.rollback()

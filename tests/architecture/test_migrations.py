@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -357,12 +358,7 @@ def test_meetings_that_were_under_way_are_open_and_others_are_not(empty_database
         tables = MetaData()
         tables.reflect(engine)
         with engine.begin() as connection:
-
-            def add(table, **values):
-                connection.execute(
-                    insert(tables.tables[table]), {**needed(tables.tables[table]), **values}
-                )
-
+            add = partial(add_row, connection, tables)
             add("person", id=1)
             add("working_group", id=1)
             for number in range(1, 6):
@@ -407,12 +403,7 @@ def test_a_note_to_the_chair_is_for_the_only_group_that_lists_its_clause(empty_d
         tables = MetaData()
         tables.reflect(engine)
         with engine.begin() as connection:
-
-            def add(table, **values):
-                connection.execute(
-                    insert(tables.tables[table]), {**needed(tables.tables[table]), **values}
-                )
-
+            add = partial(add_row, connection, tables)
             add("person", id=1)
             add("delegation", id=1)
             add("resolution", id=1)
@@ -434,6 +425,10 @@ def test_a_note_to_the_chair_is_for_the_only_group_that_lists_its_clause(empty_d
             assert dict(map(tuple, rows)) == {1: 1, 2: None, 3: None}
     finally:
         engine.dispose()
+
+
+def add_row(connection, tables, table, **values):
+    connection.execute(insert(tables.tables[table]), {**needed(tables.tables[table]), **values})
 
 
 def needed(table):

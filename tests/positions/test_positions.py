@@ -500,3 +500,22 @@ def test_the_page_of_a_clause_says_what_recording_follows(world, http):
     assert said(brazil).startswith("Recording a position follows")
     take(brazil, "agrees")
     assert said(brazil) == ""
+
+
+def test_a_mark_without_the_number_of_a_position_is_refused_and_marks_nothing(world, http):
+    kenya, brazil = http(world.amina), http(world.teresa)
+    take(kenya, "agrees")
+    take(brazil, "objects")
+    page = kenya.get(GRID).text
+    speaking_as = hidden(page, "speaking_as")
+    for address in (f"{GRID}/read-mark", "/delegation/changes"):
+        for forged in ("", "x", "-1", "0", "1.5", "²", "9" * 30, "9" * 5000):
+            answer = kenya.post(address, data={"seen": forged, "speaking_as": speaking_as})
+            assert answer.status_code == 422, forged
+            assert "The form arrived incomplete." in answer.text
+        assert len(moved(kenya.get(GRID).text)) == 1
+    # A number that no position has yet marks no more than there is.
+    kenya.post(f"{GRID}/read-mark", data={"seen": "9" * 18, "speaking_as": speaking_as})
+    assert moved(kenya.get(GRID).text) == []
+    take(brazil, "reserves")
+    assert len(moved(kenya.get(GRID).text)) == 1

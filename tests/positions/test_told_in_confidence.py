@@ -131,6 +131,20 @@ def test_a_deputy_hears_nothing_more_when_the_meeting_is_closed(world, http, lis
     assert not listen(world.salma, listed.topic).answer["ok"]
 
 
+def test_a_deputy_hears_nothing_more_after_the_last_day(world, http, listed, listen, clock):
+    """The page of the room may stay open overnight."""
+    salma = http(world.salma)
+    salma.post(f"{listed.room}/chair", data={"chair": ""})
+    hears = listen(world.salma, listed.topic)
+    tell(http(world.amina), listed, "First.")
+    assert "First." in hears()[-1]["html"]
+    clock.advance(days=30)
+    tell(http(world.amina), listed, "Second.")
+    assert not hears.is_connected, "The page connects again, and asks."
+    assert not listen(world.salma, listed.topic).answer["ok"]
+    assert "Second." in confided(http(world.helena).get(listed.room).text)
+
+
 def test_who_presses_enter_tells_nobody_and_is_asked_for_the_group(world, http, listed):
     kenya = http(world.amina)
     form = re.search(r'<form[^>]*/notice".*?</form>', kenya.get(listed.page).text, re.DOTALL)[0]

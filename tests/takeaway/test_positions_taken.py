@@ -195,3 +195,10 @@ def test_a_released_position_that_the_group_changes_stays_in_files_made_before(
     take_for_group(http(world.amina), "agrees", "released")
     with haruko.get(f"{location}/file") as taken:
         assert "The group waits for a date." in taken.get_data(as_text=True)
+
+
+def test_what_an_address_adds_is_not_kept(world, http):
+    page = http(world.haruko).get(f"/takeaway?of=resolution:{EDITION}?junk=1").text
+    assert f'value="resolution:{EDITION}"' in page and "junk" not in page.split("<form", 2)[-1]
+    answer = http(world.haruko).get(f"/takeaway/file?of=resolution:{EDITION}?junk=1&form=json")
+    assert "junk" not in answer.headers["Content-Disposition"]

@@ -20,6 +20,8 @@ from wgcop import clock as wgcop_clock
 from wgcop import mail
 from wgcop.accounts.models import Invitation, Person
 from wgcop.audit.models import AuditRow
+from wgcop.correspondence.actions import post_draft
+from wgcop.correspondence.models import MailedDraft
 from wgcop.correspondence.queries import readers_of
 from wgcop.database import db
 from wgcop.events.models import Entry
@@ -213,6 +215,33 @@ def test_an_answer_by_mail_names_the_readers_of_an_earlier_discussion(app, world
         wanjiru = db.session.get_one(Person, world.wanjiru.id)
         capacity = next(each for each in wanjiru.capacities if each.delegation)
         assert readers_of(comment, wanjiru, capacity) == "Only Kenya, earlier discussion"
+
+
+def test_an_answer_by_mail_to_a_retracted_comment_stays_with_those_who_read_it_while_somebody_joins(
+    app, world, whisper, http, kenya
+):
+    name, earlier = whisper("amina", f"The {OLD}."), f"{kenya.audience}.1"
+    http(world.amina).post(f"/comments/{name}/retraction")
+    with app.test_request_context():
+        comment = db.session.scalars(select(Comment).where(Comment.name == name)).one()
+        assert comment.audience == kenya.audience
+        wanjiru = db.session.get_one(Person, world.wanjiru.id)
+        draft = MailedDraft(
+            person=wanjiru,
+            comment=comment,
+            message_key="m1",
+            words=f"A {OLD}?",
+            left_out="",
+            files=[],
+        )
+        db.session.add(draft)
+        db.session.flush()
+        # So another transaction leaves the row for whose lock this one waits.
+        row = update(cast(Table, Comment.__table__)).where(Comment.id == comment.id)
+        db.session.connection().execute(row.values(audience=earlier))
+        capacity = next(each for each in wanjiru.capacities if each.delegation)
+        posted = post_draft(draft, draft.words, by=wanjiru, capacity=capacity)
+        assert posted.audience == earlier and posted.parent is None
 
 
 def test_counts_show_each_reader_what_they_read(http, world, joined):
@@ -484,6 +513,38 @@ def test_positions_and_red_lines_are_a_newcomers_in_full(http, world, whisper, j
         words = words_of(mira.get(address))
         assert "The ibex, within." in words and "The ibex, red-line." in words
         assert OLD not in words.casefold()
+
+
+def test_the_choice_of_readers_names_each_chapter_apart(http, world, whisper, join):
+    def names(person):
+        page = http(person).get(f"{RESOLUTION}/discussion").text
+        field = re.search(r'<select[^>]*name="layer".*?</select>', page, re.DOTALL)[0]
+        return [each.strip() for each in re.findall(r">([^<>]*Kenya[^<>]*)</option>", field)]
+
+    whisper("amina", f"The {OLD}.")
+    assert names(world.amina) == ["Only Kenya"]
+    join()
+    whisper("amina", f"The {NEW}.")
+    assert sorted(names(world.amina)) == ["Only Kenya", "Only Kenya, earlier discussion"]
+    nadia = join(email="nadia@example.org", name="Nadia Otieno")
+    whisper("amina", "The third.")
+    assert sorted(names(world.amina)) == [
+        "Only Kenya",
+        "Only Kenya, earlier discussion 1",
+        "Only Kenya, earlier discussion 2",
+    ]
+    assert names(nadia) == ["Only Kenya"]
+
+
+def test_what_is_said_within_a_regional_group_is_a_newcomers_in_full(http, world, join, whisper):
+    """It is the group's: the other Member States say it to all who speak for one of them."""
+    whisper("amina", f"The {OLD}.")
+    data = {"body": "The okapi, among us.", "audience": "regional:atu", "key": "okapi"}
+    answer = http(world.farid).post(f"{CLAUSE}/comments", data=data, headers=JSON)
+    assert answer.status_code == 201
+    assert "within your regional groups" in http(world.amina).get("/delegation/people").text
+    page = http(join()).get(CLAUSE).text
+    assert "The okapi, among us." in page and OLD not in page.casefold()
 
 
 def test_no_statement_is_added_for_each_chapter(http, world, whisper, join, statements):

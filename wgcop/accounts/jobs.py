@@ -8,7 +8,6 @@ from typing import Any
 import structlog
 from flask import current_app
 from sqlalchemy import delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from wgcop import clock
 from wgcop.accounts import user_agents
@@ -17,7 +16,7 @@ from wgcop.accounts.models import Membership, Office, Person
 from wgcop.accounts.seen import Sighting, Sightings
 from wgcop.accounts.sessions import SignedInBrowser, end_of_last_visit
 from wgcop.accounts.stepping_down import lock_all_held
-from wgcop.database import db, writing
+from wgcop.database import db, insert_into, writing
 from wgcop.errors import Refused
 
 KEPT = timedelta(days=30)
@@ -45,7 +44,7 @@ def keep_sightings() -> int:
         # meantime.
         rows = [_row(each) for each in taken if epochs.get(each.person_id) == each.epoch]
         if rows:
-            insert = _insert()
+            insert = insert_into(SignedInBrowser)
             seen: dict[str, Any] = {name: insert.excluded[name] for name in ("seen_at", "network")}
             seen["seen_before"] = end_of_last_visit(clock.now())
             db.session.connection().execute(
@@ -54,11 +53,6 @@ def keep_sightings() -> int:
             )
         db.session.commit()
     return len(rows)
-
-
-def _insert() -> Any:
-    dialect = db.session.get_bind().dialect.name
-    return (sqlite if dialect == "sqlite" else postgresql).insert(SignedInBrowser)
 
 
 def _row(sighting: Sighting) -> dict[str, Any]:

@@ -5,15 +5,20 @@ kinds of the letter, does nothing else, and never expires.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
+from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.accounts.wishes import LetterKind
 
 PURPOSE = "end letters about mentions"
 UNDOING = "get letters again"
+OFFERING = "what a page offered to stop"
+OFFERED_FOR = timedelta(hours=1)
+"""How long the button of a page can be pressed again and still be undone."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +51,40 @@ def undo_token(stopped: Stop, chosen: Mapping[LetterKind, str]) -> str:
     return _sealer(UNDOING).dumps([stopped.person_id, dict(chosen)])
 
 
+def offer_token(stopped: Stop, chosen: Mapping[LetterKind, str]) -> str:
+    """Return what a page says of itself that offers to stop these letters, so that pressing its
+    button twice can be undone as well as once.
+    """
+    return _sealer(OFFERING).dumps([stopped.person_id, dict(chosen), clock.now().timestamp()])
+
+
+def read_offer(token: str, stopped: Stop) -> dict[LetterKind, str]:
+    """Return what the person had chosen when a page offered to stop it, less than an hour ago;
+    nothing if the token is older or was not signed here for them.
+    """
+    try:
+        match _sealer(OFFERING).loads(token):
+            case [stopped.person_id, dict(chosen), float(at)]:
+                since = clock.now().timestamp() - at
+                return _choices(chosen) if since < OFFERED_FOR.total_seconds() else {}
+    except (BadData, TypeError, ValueError):
+        pass
+    return {}
+
+
 def read_undo(token: str, stopped: Stop) -> dict[LetterKind, str]:
     """Return what the person had chosen before; nothing if the token was not signed here for them."""
     try:
         match _sealer(UNDOING).loads(token):
             case [stopped.person_id, dict(chosen)]:
-                return {LetterKind(kind): str(choice) for kind, choice in chosen.items()}
+                return _choices(chosen)
     except (BadData, TypeError, ValueError):
         pass
     return {}
+
+
+def _choices(chosen: Mapping[str, str]) -> dict[LetterKind, str]:
+    return {LetterKind(kind): str(choice) for kind, choice in chosen.items()}
 
 
 def _known(kinds: Iterable[str]) -> tuple[LetterKind, ...]:

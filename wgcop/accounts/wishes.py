@@ -89,11 +89,16 @@ def wishes(person: Person, kind: LetterKind) -> bool:
     return bool(_choices[kind].of(person))
 
 
+def chosen_among(person: Person, *kinds: LetterKind) -> dict[LetterKind, str]:
+    """Return what the person has chosen for those of these kinds that they get."""
+    return {kind: choice for kind in kinds if (choice := _choices[kind].of(person))}
+
+
 def stop(person: Person, *kinds: LetterKind) -> dict[LetterKind, str]:
     """Stop letters of these kinds to the person, and return their former choices for the kinds that
     they received until now.
     """
-    chosen = {kind: choice for kind in kinds if (choice := _choices[kind].of(person))}
+    chosen = chosen_among(person, *kinds)
     for kind in chosen:
         _choices[kind].choose(person, "")
     return chosen

@@ -45,6 +45,13 @@ def post_draft(
     if draft.posted_as is None:
         draft.require_waiting()
     answered = draft.comment
+    # Whoever joins or retracts at this moment waits: an answer to a retracted comment has no parent
+    # by which its readers would be looked up again.
+    db.session.refresh(
+        answered,
+        ["audience", "retracted_at", "version"],
+        with_for_update={"of": Comment, "key_share": True},
+    )
     posted = post_comment(
         answered.thread,
         by=by,

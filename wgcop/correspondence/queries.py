@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
+from wgcop.correspondence.addresses import are_given
 from wgcop.correspondence.models import MailedDraft
 from wgcop.database import db, retention
 from wgcop.events.chapters import is_earlier, layer_of
@@ -36,6 +37,13 @@ def waiting_drafts_of(person: Person) -> Sequence[MailedDraft]:
         .options(*WITH_THREAD)
         .order_by(MailedDraft.came_at.desc(), MailedDraft.id)
     ).all()
+
+
+def has_drafts_by_mail(person: Person) -> bool:
+    """Return whether the person may find anything on the page of such drafts: answers are taken, or
+    were until lately.
+    """
+    return are_given() or bool(waiting_drafts_of(person))
 
 
 def came_lately(person: Person, within: timedelta) -> int:

@@ -50,6 +50,7 @@ from wgcop.database.session import (
     writing,
 )
 from wgcop.database.sqlite import NOTICEABLE, WRITERS_PATIENCE
+from wgcop.database.upserts import insert_into
 
 __all__ = [
     "ANSWERS_WITHIN",
@@ -81,6 +82,7 @@ __all__ = [
     "engine_options",
     "handed_over",
     "init_app",
+    "insert_into",
     "is_of_the_moment",
     "marked",
     "only_read",

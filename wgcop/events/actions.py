@@ -7,13 +7,12 @@ from itertools import groupby, islice
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from wgcop import clock
-from wgcop.database import AtEnd, act_now, db, handed_over, with_commit
+from wgcop.database import AtEnd, act_now, db, handed_over, insert_into, with_commit
 from wgcop.events.models import Entry, Topic
 
 AT_ONCE = 500  # topics in one SQL statement
@@ -208,8 +207,9 @@ def _write_on_topic(session: Session, noted: Sequence[_Noted]) -> None:
 def _create(session: Session, topic: Topic) -> None:
     """Store a new topic, or make it the one that another request has stored in the meantime."""
     columns = ("name", "title", "address", "audience", "parent")
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    new = dialect.insert(Topic).values({column: getattr(topic, column) for column in columns})
+    new = insert_into(Topic, session=session).values(
+        {column: getattr(topic, column) for column in columns}
+    )
     session.execute(new.on_conflict_do_nothing(index_elements=["name"]))
     topic.id = session.scalars(select(Topic.id).where(Topic.name == topic.name)).one()
     make_transient_to_detached(topic)

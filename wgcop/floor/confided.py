@@ -14,7 +14,7 @@ from wgcop.agenda.actions.announcements import follows_agendas
 from wgcop.agenda.models import AgendaClause, AgendaItem
 from wgcop.agenda.rows import AgendaRow
 from wgcop.agenda.sitting import presiding_in
-from wgcop.bodies.models import Group, Meeting
+from wgcop.bodies.models import Group, Meeting, Moment
 from wgcop.database import after_commit, db
 from wgcop.events.actions import open_topic, record
 from wgcop.events.circles import NOBODY, keep_circles
@@ -125,6 +125,10 @@ def _empty_rooms(topics: list[str]) -> None:
 
 def _tell(meeting: Meeting, kind: str) -> None:
     """Record the change. The entry names neither the delegation nor the person."""
+    if meeting.moment != Moment.NOW:
+        # A deputy who was in the chair until the last day may still have the room open. It is asked
+        # again before anything is told, since the day alone decides.
+        _empty_rooms([topic_name(meeting)])
     topic = open_topic(
         topic_name(meeting),
         title=meeting.title,

@@ -12,7 +12,7 @@ from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.accounts.regional import RegionalGroup
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.groups import Group
-from wgcop.database import db
+from wgcop.database import db, insert_into
 from wgcop.errors import Outdated, Refused
 from wgcop.events.actions import record
 from wgcop.events.layers import key_of
@@ -175,14 +175,25 @@ def see_movements(
     never goes back, and never beyond the last position.
     """
     seen = min(seen, db.session.scalar(select(func.max(Position.id))) or 0)
-    for resolution_id in resolution_ids:
-        mark = db.session.get(PositionMark, (by.id, delegation.id, resolution_id))
-        if mark is None:
-            mark = PositionMark(
-                person_id=by.id, delegation_id=delegation.id, resolution_id=resolution_id, seen=0
+    # In order, so that two pages of one person never wait for each other.
+    marks = [
+        {
+            "person_id": by.id,
+            "delegation_id": delegation.id,
+            "resolution_id": resolution_id,
+            "seen": seen,
+        }
+        for resolution_id in sorted(resolution_ids)
+    ]
+    if marks:
+        insert = insert_into(PositionMark)
+        db.session.execute(
+            insert.values(marks).on_conflict_do_update(
+                index_elements=["person_id", "delegation_id", "resolution_id"],
+                set_={"seen": insert.excluded.seen},
+                where=PositionMark.seen < insert.excluded.seen,
             )
-            db.session.add(mark)
-        mark.seen = max(mark.seen, seen)
+        )
     tell_desks([delegation.audience])
 
 

@@ -9,11 +9,10 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import literal, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from wgcop import clock
 from wgcop.accounts.models import Person
-from wgcop.database import db
+from wgcop.database import db, insert_into
 from wgcop.push.models import PushDevice, PushKind, PushMessage
 
 
@@ -100,7 +99,9 @@ def notify(
         .order_by(PushDevice.id)
         .with_for_update(read=True, key_share=True)
     )
-    insert = _insert().from_select(["device_id", *values], wanted, include_defaults=False)
+    insert = insert_into(PushMessage).from_select(
+        ["device_id", *values], wanted, include_defaults=False
+    )
     db.session.execute(
         insert.on_conflict_do_update(
             index_elements=["device_id", "target"],
@@ -113,8 +114,3 @@ def notify(
 def topic_header(topic: str) -> str:
     """Return the topic in the form that push services accept. It tells them nothing."""
     return hashlib.sha256(topic.encode()).hexdigest()[:32]
-
-
-def _insert() -> Any:
-    dialect = db.session.get_bind().dialect.name
-    return (sqlite if dialect == "sqlite" else postgresql).insert(PushMessage)

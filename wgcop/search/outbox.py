@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Insert, String, cast, delete, event, literal, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from wgcop import clock
-from wgcop.database import Base, after_commit, with_commit
+from wgcop.database import Base, after_commit, insert_into, with_commit
 from wgcop.search.records import REFRESHED_WITH, SEARCHABLE, Searchable, name_column, stale_with
 
 _BEFORE = "stale_records_before"
@@ -69,7 +68,7 @@ def note_all(session: Session, kinds: Iterable[str] | None = None) -> None:
             .where(key.is_not(None))  # SQLite reads ON CONFLICT as part of a join otherwise
             .order_by(key)
         )
-        insert = _insert(session)
+        insert = insert_into(StaleRecord, session=session)
         session.execute(_touched(insert.from_select(["record_id", "touch", "at"], rows)))
         after_commit(_wake, None, session=session)
 
@@ -99,14 +98,9 @@ def _write(session: Session, record_ids: list[str]) -> None:
     touch, at = _touch(), clock.now()
     rows = [{"record_id": r, "touch": touch, "at": at} for r in sorted(set(record_ids))]
     session.connection(bind_arguments={"mapper": StaleRecord}).execute(
-        _touched(_insert(session)), rows
+        _touched(insert_into(StaleRecord, session=session)), rows
     )
     after_commit(_wake, None, session=session)
-
-
-def _insert(session: Session) -> Any:
-    dialect = session.get_bind(StaleRecord).dialect.name
-    return (sqlite if dialect == "sqlite" else postgresql).insert(StaleRecord)
 
 
 def _touched(insert: Any) -> Any:

@@ -243,7 +243,7 @@ def _edition(of: str, slug: str, reader: Person) -> TakeawayScope | None:
         name, address = f"{GRID}:{slug}{chosen.query}", f"{edition.url}/positions{chosen.query}"
         grid = _open(name, edition.name, address, threads, reader)
         return replace(grid, is_grid=True, narrowing=chosen)
-    return _open(of, edition.name, f"{edition.url}/discussion", threads, reader)
+    return _open(f"{RESOLUTION}:{slug}", edition.name, f"{edition.url}/discussion", threads, reader)
 
 
 def _open(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from wgcop.accounts.actions.people import record_change
 from wgcop.accounts.models import Category, Delegation, Membership, Person
@@ -25,9 +25,7 @@ def join_groups(
     discussions at once.
     """
     # Whoever adds the same Member State at the same time waits here, and then finds it there.
-    ids = [each.id for each in delegations]
-    locked = select(Delegation.id).where(Delegation.id.in_(ids)).order_by(Delegation.id)
-    db.session.execute(locked.with_for_update(key_share=True))
+    _lock(delegations)
     there = set(
         db.session.scalars(
             select(RegionalMembership.delegation_id).where(
@@ -53,6 +51,7 @@ def leave_group(delegation: Delegation, group: RegionalGroup, *, by: Person | No
     """End the membership, and the task of the group's coordinators who speak for this Member State.
     What they said within the group stays there.
     """
+    _lock([delegation])
     membership = db.session.scalar(
         select(RegionalMembership).where(
             RegionalMembership.delegation_id == delegation.id,
@@ -88,8 +87,9 @@ def leave_all_groups(delegation: Delegation, *, by: Person | None) -> None:
 
 def name_coordinator(membership: Membership, group: RegionalGroup, *, by: Person | None) -> None:
     """Let somebody who speaks for a Member State of the group release what is said within it."""
-    locked = select(Membership.id).where(Membership.id == membership.id)
-    db.session.execute(locked.with_for_update(key_share=True))
+    # Whoever removes the Member State at the same time waits here, and then ends this task too; of
+    # two who name the same person, the second finds them named.
+    _lock([membership.delegation])
     db.session.refresh(membership, ["keys_of_groups", "keys_of_coordinated"])
     if group not in membership.groups:
         raise Refused(
@@ -106,10 +106,23 @@ def name_coordinator(membership: Membership, group: RegionalGroup, *, by: Person
 
 
 def end_coordinator(coordinator: RegionalCoordinator, *, by: Person | None) -> None:
+    """End the task. If somebody else has ended it at the same moment, nothing happens."""
     membership, code = coordinator.membership, coordinator.group_key.upper()
-    db.session.delete(coordinator)
+    gone = delete(RegionalCoordinator).where(RegionalCoordinator.id == coordinator.id)
+    if db.session.scalar(gone.returning(RegionalCoordinator.id)) is None:
+        return
     record_change(membership.person, "person.coordinator-ended", by=by, detail=code)
     db.session.expire(membership, ["keys_of_coordinated"])
+
+
+def _lock(delegations: Sequence[Delegation]) -> None:
+    """Let nobody else change in which groups these delegations are, or who of them coordinates one,
+    until the commit.
+    """
+    ids = [each.id for each in delegations]
+    # FOR NO KEY UPDATE: what people say meanwhile may still refer to the delegation.
+    rows = select(Delegation.id).where(Delegation.id.in_(ids)).order_by(Delegation.id)
+    db.session.execute(rows.with_for_update(key_share=True))
 
 
 def _note(deed: str, delegation: Delegation, group: RegionalGroup, *, by: Person | None) -> None:

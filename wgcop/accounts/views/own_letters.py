@@ -12,7 +12,7 @@ from wgcop.accounts.blueprint import bp
 from wgcop.accounts.forms import LettersForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import DigestRhythm, MentionMail, Person
-from wgcop.accounts.wishes import LETTER_NAMES, resume, stop, wishes
+from wgcop.accounts.wishes import LETTER_NAMES, chosen_among, resume, stop, wishes
 from wgcop.bodies.zones import zone_names
 from wgcop.database import db
 from wgcop.errors import Refused
@@ -75,6 +75,7 @@ def letters_end(token: str) -> str:
         names=[LETTER_NAMES[kind] for kind in link.kinds],
         is_over=not any(wishes(person, kind) for kind in link.kinds),
         undo=undo if stopping.read_undo(undo, link) else "",
+        offer=stopping.offer_token(link, chosen_among(person, *link.kinds)),
     )
 
 
@@ -84,7 +85,9 @@ def letters_end(token: str) -> str:
 @limiter.limit("120 per minute")
 def end_letters(token: str) -> ResponseReturnValue:
     link, person = written_to_by(token)
-    chosen = stop(person, *link.kinds)
+    # Whoever presses the button a second time still undoes what the first did.
+    offered = stopping.read_offer(request.form.get("offer", ""), link)
+    chosen = stop(person, *link.kinds) or offered
     undo = stopping.undo_token(link, chosen) if chosen else None
     return commit_and_show(url_for("accounts.letters_end", token=token, undo=undo))
 

@@ -11,7 +11,7 @@ from wgcop.database import db
 from wgcop.events.queries import seqs_for
 from wgcop.i18n import moment
 from wgcop.positions import actions, policy, queries, sheet
-from wgcop.positions.forms import GridForm
+from wgcop.positions.forms import GridForm, last_seen
 from wgcop.positions.grid import Grid
 from wgcop.positions.stances import Stance
 from wgcop.positions.views.blueprint import bp
@@ -65,7 +65,7 @@ def mark_seen(slug: str) -> ResponseReturnValue:
     actions.see_movements(
         [edition.resolution_id],
         capacity.delegation,
-        request.form.get("seen", 0, type=int),
+        last_seen(request.form),
         by=current_person(),
     )
     db.session.commit()

@@ -1,6 +1,7 @@
 """The discussion of a whole resolution as one list, with filters."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
+from wgcop.events.chapters import is_earlier, layer_of
 from wgcop.resolutions.models import Edition, Section, Wording
 from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.comments.mentions import Mention
@@ -149,11 +151,27 @@ def discussion_page(
         ),
         [
             (MEMBERS, _("Everybody signed in")),
-            *((each, _("Only %(delegation)s", delegation=name)) for each, name in layers.items()),
+            *_named(layers),
         ]
         if layers
         else [],
     )
+
+
+def _named(layers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the layers of the reader with their names, which all differ."""
+    over = Counter(layer_of(each) for each in layers if is_earlier(each))
+    for audience, name in layers.items():
+        if not is_earlier(audience):
+            yield audience, _("Only %(delegation)s", delegation=name)
+        elif over[layer_of(audience)] == 1:
+            yield audience, _("Only %(delegation)s, earlier discussion", delegation=name)
+        else:
+            number = audience.rpartition(".")[2]
+            words = _(
+                "Only %(delegation)s, earlier discussion %(number)s", delegation=name, number=number
+            )
+            yield audience, words
 
 
 def readable_comments(query: Select[Any], audiences: frozenset[str]) -> Select[Any]:
