@@ -1,6 +1,6 @@
 """The desk of a delegation: all that concerns it, for the people who speak for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from wgcop.positions.movements import Movements, movements
 from wgcop.positions.notices import notices_of
 from wgcop.positions.own import OwnClause, own_clauses
 from wgcop.positions.policy import takes_positions
+from wgcop.positions.seen import last_seen
 from wgcop.registration.models import Registration
 from wgcop.registration.queries import attendance_of
 from wgcop.thread_news.of_delegation import (
@@ -131,7 +132,10 @@ def desk_of(delegation: Delegation, person: Person, *, most: int = MOST) -> Dele
     )
 
 
-def mark_seen(delegation: Delegation, seen: int, *, by: Person) -> None:
-    """Mark what moved against the delegation's positions as seen, up to this position."""
+def mark_seen(delegation: Delegation, data: Mapping[str, str], *, by: Person) -> None:
+    """Mark what moved against the delegation's positions as seen, up to the last position that the
+    page of this form showed.
+    """
+    seen = last_seen(data)
     resolutions = {each.clause.resolution_id for each in own_clauses(delegation)}
     see_movements(resolutions, delegation, seen, by=by)

@@ -41,7 +41,6 @@ from wgcop.initiatives.inbox import RegistryInbox, inbox
 from wgcop.observing import watched
 from wgcop.outcomes.queries import open_action_points
 from wgcop.outcomes.silence.queries import silence_to_answer
-from wgcop.positions.forms import last_seen
 from wgcop.positions.policy import delegation_read_within
 from wgcop.resolutions.queries import edition_called, editions
 from wgcop.web import (
@@ -108,7 +107,7 @@ def delegation_as_word() -> ResponseReturnValue:
 def changes_seen() -> ResponseReturnValue:
     """Mark the movements of others that the page showed as seen."""
     delegation, person = _spoken_for()
-    mark_seen(delegation, last_seen(request.form), by=person)
+    mark_seen(delegation, request.form, by=person)
     return commit_and_show(url_for("home.delegation"))
 
 

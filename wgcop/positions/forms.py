@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired
@@ -11,10 +10,10 @@ from wtforms.validators import DataRequired, InputRequired
 from wgcop.accounts.roles import CATEGORY_NAMES
 from wgcop.bodies.groups import Group
 from wgcop.bodies.levels import REGION_NAMES
-from wgcop.errors import Invalid
 from wgcop.positions.models import LONGEST_REASON, AnyPosition, mark_of
 from wgcop.positions.narrowing import GridNarrowing
 from wgcop.positions.policy import TAKE_POSITIONS
+from wgcop.positions.seen import row_number
 from wgcop.positions.stances import LAYER_NAMES, STANCE_NAMES, WITHIN_GROUP, Layer, Stance
 from wgcop.web.fields import at_most, choices, one_line
 
@@ -94,25 +93,8 @@ def row_seen(seen: str | None, layer: Layer) -> int:
     for each in (seen or "").split():
         name, _colon, number = each.partition(":")
         if name == layer:
-            return _number_in(number)
+            return row_number(number)
     return 0
-
-
-def last_seen(data: Mapping[str, str]) -> int:
-    """Return the number of the last position that a page showed. Raise Invalid if the form has
-    none.
-    """
-    number = _number_in(data.get("seen", ""))
-    if not number:
-        raise Invalid(_("The form arrived incomplete. Open the page of positions again."))
-    return number
-
-
-def _number_in(text: str) -> int:
-    """Return the number of a row, or 0 if the text is none."""
-    # a longer number is no row id, and the database could not be asked about it
-    is_number = text.isascii() and text.isdigit() and len(text) < 19
-    return int(text) if is_number else 0
 
 
 class GridForm(Form):

@@ -11,8 +11,9 @@ from wgcop.database import db
 from wgcop.events.queries import seqs_for
 from wgcop.i18n import moment
 from wgcop.positions import actions, policy, queries, sheet
-from wgcop.positions.forms import GridForm, last_seen
+from wgcop.positions.forms import GridForm
 from wgcop.positions.grid import Grid
+from wgcop.positions.seen import last_seen
 from wgcop.positions.stances import Stance
 from wgcop.positions.views.blueprint import bp
 from wgcop.positions.views.reading import (
