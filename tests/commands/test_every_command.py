@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import signal
+import smtplib
 import socket
 import sqlite3
 import subprocess
@@ -524,6 +525,39 @@ def test_a_mail_server_hands_messages_over_and_understands_what_became_of_them(s
     ended = receive(mails.gmail("Later.", address, name="<2@x>"))
     assert ended.returncode == 75 and "Traceback" not in ended.stderr.decode()
     assert settled.rows("SELECT count(*) FROM mailed_draft") == [(1,)]
+
+
+@tries("effect", "mail listen")
+@tries("bad input", "mail listen")
+def test_a_mail_server_hands_messages_over_to_a_process_that_listens(settled):
+    settings = {"REPLY_ADDRESS": "reply@cop.example", "MAIL_SENDER": mails.SENDER}
+    address, port = address_of_amina(settled, settings), str(free_port())
+    assert "REPLY_ADDRESS" in settled.refuses("mail", "listen")
+    settled.settings.update(settings)
+    assert "nowhere.invalid" in settled.refuses("mail", "listen", "--host", "nowhere.invalid")
+
+    def hand_over() -> bool:
+        data = mails.gmail("Kenya agrees.", "undisclosed-recipients:;")
+        try:
+            with smtplib.LMTP("127.0.0.1", int(port), timeout=20) as line:
+                return line.sendmail("amina@example.org", address, data) == {}
+        except ConnectionRefusedError:
+            return False
+
+    process = subprocess.Popen(
+        [WGCOP, "mail", "listen", "--port", port],
+        cwd=settled.folder,
+        env=settled.environment,
+        text=True,
+    )
+    try:
+        until(hand_over, process)
+        assert hand_over()
+        assert f"127.0.0.1:{port}" in settled.refuses("mail", "listen", "--port", port)
+    finally:
+        ends(process, by=signal.SIGINT)
+    assert process.returncode == 0
+    assert settled.rows("SELECT words FROM mailed_draft") == [("Kenya agrees.",)]
 
 
 def address_of_amina(settled, settings):

@@ -181,6 +181,21 @@ def test_words_that_are_empty_or_too_many_come_back_filled_in(
     assert post(browser, address, "Short.")[0].status_code == 303
 
 
+def test_whoever_discards_what_they_have_posted_on_another_device_is_told_that_it_stands(
+    http, world, call, send, sender, letters_to
+):
+    for who, by in (("amina", "haruko"), ("haruko", "amina"), ("amina", "haruko")):
+        called, browser = call(who, by), http(world[who])
+        send(mails.gmail("Quokka.", called.to, sender=sender(who), name=f"<{called.name}@x>"))
+        address = draft_in(letters_to(who)[0])
+        browser.get(address)
+        posted, _form = post(browser, address, "Quokka.")
+        answer = browser.post(f"{address}/deletion")
+        assert answer.location == posted.location
+        page = browser.get(answer.location)
+        assert "was not discarded" in page.text and "The draft was discarded" not in page.text
+
+
 def test_a_discarded_draft_leaves_no_words_and_no_comment(
     app, http, world, call, send, sender, letters_to
 ):

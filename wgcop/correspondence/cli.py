@@ -1,7 +1,9 @@
-"""`wgcop mail`: takes in a message that a mail server hands over."""
+"""`wgcop mail`: takes in messages that a mail server hands over."""
 
 import os
 import sys
+from contextlib import suppress
+from threading import Event
 
 import click
 import structlog
@@ -9,6 +11,7 @@ from flask import current_app
 from flask.cli import ScriptInfo
 
 from wgcop.correspondence.addresses import are_given
+from wgcop.correspondence.listening import Listener
 from wgcop.correspondence.message import LARGEST, NoMessage
 from wgcop.correspondence.receiving import MailOutcome, receive
 from wgcop.database import db, migrations, writing
@@ -17,6 +20,7 @@ from wgcop.mail import is_trial
 
 log = structlog.get_logger(__name__)
 DATA_ERROR, TRY_LATER = os.EX_DATAERR, os.EX_TEMPFAIL
+NO_ANSWERS = "This workspace takes no answers by e-mail: set REPLY_ADDRESS."
 
 
 @click.group("mail")
@@ -51,10 +55,39 @@ def receive_command(sender: str | None, recipients: tuple[str, ...]) -> None:
         click.echo(" ".join(outcome.value for outcome in outcomes))
 
 
+@mail_group.command("listen")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=2424, show_default=True)
+def listen_command(host: str, port: int) -> None:
+    """Take in messages that the mail server hands over by LMTP, until this is stopped.
+
+    Each is answered once it was dealt with: with 250, also if it was not taken in; with 554 if it is no
+    message; with 451 if the mail server is to try again later.
+    """
+    app = click.get_current_context().ensure_object(ScriptInfo).load_app()
+
+    def take_in(data: bytes, sender: str | None, recipients: tuple[str, ...]) -> None:
+        with app.app_context():
+            _take_in(data, sender, recipients)
+
+    with app.app_context():
+        if not are_given():
+            raise click.ClickException(NO_ANSWERS)
+    listener = Listener(take_in, host, port)
+    try:
+        listener.start()
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port} cannot be listened at: {error}") from error
+    click.echo(f"Listening for the mail server at {host}:{port} (LMTP). Stop with Ctrl-C.")
+    with suppress(KeyboardInterrupt):
+        Event().wait()
+    listener.stop()
+
+
 def _take_in(data: bytes, sender: str | None, recipients: tuple[str, ...]) -> list[MailOutcome]:
     migrations.require_fit(db.engine)
     if not are_given() or is_trial(current_app):
-        raise Busy("This workspace takes no answers by e-mail: set REPLY_ADDRESS.")
+        raise Busy(NO_ANSWERS)
     with writing():
         outcomes = receive(data, envelope=sender, recipients=recipients)
         db.session.commit()

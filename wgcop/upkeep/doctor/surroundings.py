@@ -99,7 +99,10 @@ def answers(examined: Examination) -> Iterator[Diagnosis]:
         yield ok("answers", "No answers are taken by e-mail.")
         return
     if not config["REPLY_MAILBOX"]:
-        yield ok("answers", "The mail server passes answers to `wgcop mail receive`.")
+        yield ok(
+            "answers",
+            "The mail server passes answers to `wgcop mail listen` or `wgcop mail receive`.",
+        )
         return
     unencrypted = config["REPLY_MAILBOX_UNENCRYPTED"]
     try:
