@@ -40,7 +40,9 @@ class _Handler:
     def __init__(self, take_in: TakeIn):
         self._take_in = take_in
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802 (the library calls it by this name)
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
         """Answer once for each recipient, as LMTP asks. All get the same answer: a message is taken in
         as a whole or not at all.
         """
