@@ -13,6 +13,7 @@ from wgcop.accounts.models import Membership
 from wgcop.database import db, writing
 from wgcop.following import digest, jobs
 from wgcop.following.models import Follow
+from wgcop.thread_news.followed import TOLD
 
 NOW = datetime.now(UTC)
 MONDAY = (NOW + timedelta(days=7 - NOW.weekday())).replace(hour=12, minute=0, second=0)
@@ -93,6 +94,18 @@ def test_each_morning_there_is_one_letter_with_links_if_there_is_anything(
         assert haruko.get(link.partition("#")[0]).status_code == 200
     at(on(3, 21, 5))
     assert sent(world.haruko) == []
+
+
+def test_of_a_long_discussion_no_number_is_told_that_is_too_small(world, http, haruko, at, sent):
+    for day in (0, 1, 2):
+        for number in range(TOLD + 2):
+            who = (world.amina, world.farid)[number % 2]
+            say(http(who), f"Point {number} of {day}.", f"point-{day}-{number}")
+        at(on(day, 21, 5))
+        [letter] = sent(world.haruko)
+        assert f"At least {TOLD} new comments" in letter.text
+        assert "There is more." in letter.text
+        haruko.post("/read-marks", data={"topic": TOPIC})
 
 
 def test_what_was_read_meanwhile_is_left_out(world, http, haruko, at, sent):

@@ -120,10 +120,13 @@ def test_of_a_long_discussion_the_first_are_shown_and_the_others_stay_unread(wor
         say(http(world.amina), f"Point {number}.", f"point-{number}")
     rows = group_about(haruko, "Point 0.")
     assert len(rows) == TOLD and count(haruko) == "1+"
-    assert "There is more than is shown here." in haruko.get("/inbox").text
+    page = haruko.get("/inbox").text
+    assert "There is more than is shown here." in page
+    assert f"more than {TOLD} new" in page and f">{TOLD} new" not in page
     mark_all(haruko)
     rows = group_about(haruko, f"Point {TOLD}.")
     assert len(rows) == 3 and count(haruko) == "1"
+    assert ">3 new" in haruko.get("/inbox").text
     mark_all(haruko)
     assert things(haruko) == {}
 

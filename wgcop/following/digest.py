@@ -128,7 +128,12 @@ def _lines(group: InboxGroup, until: datetime) -> Iterator[DigestLine]:
     comments = [row for row in rows if row.kind == "comment.posted"]
     if comments:
         number = len(comments)
-        words = ngettext("%(num)d new comment", "%(num)d new comments", number)
+        if group.goes_on:  # more than an inbox shows of one discussion
+            words = ngettext(
+                "At least %(num)d new comment", "At least %(num)d new comments", number
+            )
+        else:
+            words = ngettext("%(num)d new comment", "%(num)d new comments", number)
         yield DigestLine(words, comments[0].url)
     for row in rows:
         if row.kind != "comment.posted":
