@@ -492,7 +492,9 @@ def test_an_answer_to_a_retracted_comment_stands_by_itself(
     called = call("amina")
     http(world.haruko).post(f"/comments/{called.name}/retraction")
     assert send(mails.gmail("Even so.", called.to, sender=sender("amina"))) == ["draft"]
-    assert post(http(world.amina), draft_in(letters_to("amina")[0]))[0].status_code == 303
+    address = draft_in(letters_to("amina")[0])
+    assert "does not stand any more" in http(world.amina).get(address).text
+    assert post(http(world.amina), address)[0].status_code == 303
     [found] = comments(app, Comment.body == "Even so.")
     assert found.parent_id is None
 
