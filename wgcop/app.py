@@ -9,7 +9,7 @@ from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from wgcop import database, files, i18n, letters, live, mail, markup, settings, web
+from wgcop import database, files, i18n, letters, live, mail, markup, meaning, settings, web
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import blueprint as accounts_blueprint
 from wgcop.accounts import cutoff as accounts_cutoff
@@ -315,6 +315,7 @@ FILTERS = {
     "layer_name": stances.layer_name,
     "kind_name": search_names.kind_name,
     "markdown": markup.render,
+    "meaning": meaning.differences,
     "name_of": search_names.name_of,
     "opened": search_addresses.opened,
     "rendered_comment": rendered_comment,

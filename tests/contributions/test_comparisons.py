@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from tests.contributions.test_papers import marks
 from tests.validators import faults_in_word
@@ -302,3 +302,32 @@ def test_rejecting_all_changes_in_word_leaves_the_former_cover_and_accepting_the
     came_back = read_paper(changed, "changes.docx")
     assert came_back.title == "Radio plays about the internet"
     assert came_back.cover["purpose"] == "information"
+
+
+def test_what_a_revision_changes_in_meaning_is_told_with_the_way_to_it(world, http, revision):
+    address, url = revision(
+        "# Draft\n\ninvites Member States to hold two workshops by 2027\n\nKenya thanks.",
+        text="# Draft\n\ninstructs the Secretary-General to hold two workshops by 2028\n\nKenya thanks all.",
+    )
+    assert http(world.wanjiru).post(f"{address}/submission").status_code == 303
+    page = html.fromstring(http(world.haruko).get(f"{url}/Rev.1/changes").text)
+    (section,) = page.xpath('//section[@aria-labelledby="meaning-title"]')
+    words = [" ".join(each.text_content().split()) for each in section.find_class("meaning")[0]]
+    assert words == [
+        "The verb is stronger: “\u2068invites\u2069” → “\u2068instructs\u2069”",
+        "The addressee is different: “\u2068Member States\u2069” → “\u2068Secretary-General\u2069”",
+        "The deadline is different: “\u2068by 2027\u2069” → “\u2068by 2028\u2069”",
+    ]
+    target = section.xpath(".//a/@href")[0]
+    assert page.get_element_by_id(target.removeprefix("#")).text_content().count("2028") == 1
+    in_words = html.fromstring(http(world.haruko).get(f"{url}/Rev.1/changes?show=new").text)
+    assert in_words.xpath('//section[@aria-labelledby="meaning-title"]//a/@href')[0].endswith(
+        target
+    )
+
+
+def test_a_revision_that_keeps_the_meaning_has_no_such_part(world, http, revision):
+    address, url = revision(text=ORIGINAL.replace("districts", "provinces"))
+    assert http(world.wanjiru).post(f"{address}/submission").status_code == 303
+    page = http(world.haruko).get(f"{url}/changes").text
+    assert "provinces" in page and "meaning-title" not in page

@@ -193,3 +193,20 @@ def test_a_clause_that_was_left_out_is_shown_apart_with_what_answered_it(revised
     [row] = page.xpath("//tr[.//p[contains(., 'Not in this edition')]]")
     assert "gone" in row.text_content()
     assert figures(http(world.caio), NEW)["Operative clauses"] == "7"
+
+
+def test_what_changed_in_meaning_stands_below_the_two_wordings(deeds, world, http, session):
+    text = next_conference().replace("children aware of", "all children aware, by 2016, of")
+    import_resolution(parse(text), by=world.ines)
+    session.commit()
+    for address in (ASKING, evidence(session, "changed").page):
+        page = html.fromstring(http(world.amina).get(address).text)
+        shown = {each.text_content().strip() for each in page.find_class("meaning")[0]}
+        assert shown == {
+            "A deadline is added: “\u2068by 2016\u2069”",
+            "Words about the scope are added: “\u2068all\u2069”",
+        }, address
+
+
+def test_of_a_wording_that_only_left_words_out_nothing_is_told(revised, world, http):
+    assert 'class="meaning"' not in http(world.amina).get(ASKING).text

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -11,8 +12,17 @@ from flask_babel import ngettext
 
 from wgcop.documents.comparing.changes_in_words import in_words
 from wgcop.documents.comparing.wordings import ComparedWording
-from wgcop.paper import Node
-from wgcop.paper.comparison import Change, Comparison, compare, summary
+from wgcop.meaning import MeaningFinding, differences
+from wgcop.paper import Node, plain
+from wgcop.paper.comparison import (
+    Change,
+    Comparison,
+    accept,
+    compare,
+    reject,
+    summary,
+)
+from wgcop.paper.comparison.sides import pairs, slices
 
 
 class CoverChange(NamedTuple):
@@ -27,6 +37,13 @@ class Place(NamedTuple):
 
     anchor: str
     words: str
+
+
+class ChangedMeaning(NamedTuple):
+    """What changed in the meaning of one paragraph."""
+
+    place: Place
+    findings: list[MeaningFinding]
 
 
 class ChangesLine(NamedTuple):
@@ -53,10 +70,27 @@ class Difference:
     def summary(self) -> list[ChangesLine]:
         return summary_lines(self.cover, self.comparison.changes)
 
+    @cached_property
+    def meanings(self) -> list[ChangedMeaning]:
+        """What changed in meaning, paragraph by paragraph; nothing for texts in two languages."""
+        if self.old.language != self.new.language:
+            return []
+        return [
+            ChangedMeaning(Place(f"change-{pair.changes[0]}", after), findings)
+            for pair in pairs(slices(self.comparison.marked))
+            if pair.old and pair.new and pair.changes and not pair.is_same
+            for before, after in [(_words(reject, pair.old), _words(accept, pair.new))]
+            if (findings := differences(before, after, self.new.language))
+        ]
+
     @property
     def anchors(self) -> list[str]:
         numbers = dict.fromkeys(change.number for change in self.comparison.changes)
         return [*(each.anchor for each in self.cover), *(f"change-{number}" for number in numbers)]
+
+
+def _words(resolved: Callable[[Node], Node], paragraph: Node) -> str:
+    return plain(resolved({"type": "doc", "content": [paragraph]}))
 
 
 def cover_changes(old: ComparedWording, new: ComparedWording) -> list[CoverChange]:

@@ -12,6 +12,7 @@ from wgcop.implementation.evidence import Evidence
 from wgcop.implementation.models import ActionStatement, ImplementationAction
 from wgcop.implementation.queries.loading import with_action, with_things
 from wgcop.implementation.validity import ValidityCheck
+from wgcop.meaning import MeaningFinding, differences
 from wgcop.resolutions.models import Clause, Edition, Section, Wording
 
 
@@ -122,6 +123,20 @@ class TwoWordings:
 
     before: Wording | None
     now: Wording | None
+
+    @property
+    def findings(self) -> list[MeaningFinding]:
+        """What changed in meaning, with the headings, which hold the verb and those addressed."""
+        if not (self.before and self.now):
+            return []
+        language = self.now.section.edition.language
+        if self.before.section.edition.language != language:
+            return []
+        return differences(_under_heading(self.before), _under_heading(self.now), language)
+
+
+def _under_heading(wording: Wording) -> str:
+    return f"{wording.section.heading}\n{wording.text}"
 
 
 def wordings_to_compare(

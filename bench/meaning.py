@@ -1,0 +1,114 @@
+"""The findings about what changed in meaning, for a person to judge, and how many of those judged are right.
+
+FOLDER holds texts, one a file. Each is compared with every other that shares enough words with it, as two
+editions of a resolution would be: the comparison of papers says which paragraphs are new wordings of which.
+Every finding is one line: a number that stays the same, the kind, what it says, and both paragraphs.
+
+    python bench/meaning.py ../shared/data/texts/unsc
+    python bench/meaning.py ../shared/data/texts/unsc --labels ../judged.tsv
+
+The file of labels has a number and `right` or `wrong` in each line, parted by a tab. Findings without a label
+are printed again; of the others the share that is right is told for each kind. No text of the folder is kept.
+"""
+
+import argparse
+import hashlib
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations, islice
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from flask import Flask
+from flask_babel import Babel
+
+from wgcop.meaning import Finding, differences
+from wgcop.paper.comparison.words import words_alike, words_in
+
+ALIKE = 0.55
+"""The share of common words from which on a paragraph counts as a wording of another."""
+SHORTEST = 6
+NEWER = 1.0
+
+Pair = tuple[str, str]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("folder", type=Path)
+    options.add_argument("--pattern", default="*.txt")
+    options.add_argument("--language", default="en")
+    options.add_argument("--labels", type=Path)
+    options.add_argument("--most", type=int, default=5_000, help="pairs of paragraphs")
+    options.add_argument("--without", default="(?!)", help="beginnings of paragraphs to leave out")
+    options.add_argument("--each", type=int, default=3, help="findings of the same words at most")
+    chosen = options.parse_args()
+    labels = read_labels(chosen.labels)
+    told: dict[str, Counter[str]] = defaultdict(Counter)
+    count = 0
+    app = Flask(__name__)
+    Babel(app)
+    with app.test_request_context():
+        left_out = re.compile(chosen.without)
+        same: Counter[Finding] = Counter()
+        for old, new in islice(pairs(chosen.folder, chosen.pattern, left_out), chosen.most):
+            count += 1
+            for finding in differences(old, new, chosen.language):
+                same[finding] += 1
+                if same[finding] > chosen.each:
+                    continue
+                number = numbered(old, new, finding)
+                label = labels.get(number, "")
+                told[finding.kind.value][label or "not judged"] += 1
+                if not label:
+                    print(
+                        "\t".join((number, finding.kind.value, finding.old, finding.new, old, new))
+                    )
+    print(f"{count} pairs of paragraphs", file=sys.stderr)
+    for kind, by_label in sorted(told.items()):
+        right, wrong = by_label["right"], by_label["wrong"]
+        share = f"{right / (right + wrong):.3f}" if right + wrong else "–"
+        print(f"{kind:20} {share:>6}  {dict(by_label)}", file=sys.stderr)
+
+
+def pairs(folder: Path, pattern: str, left_out: re.Pattern[str]) -> Iterator[Pair]:
+    texts = [paragraphs(file, left_out) for file in sorted(folder.glob(pattern))]
+    seen: set[Pair] = set()
+    for one, other in combinations(texts, 2):
+        for old, bag in one:
+            alike = max(
+                ((words_alike(bag, another), new) for new, another in other), default=(0.0, "")
+            )
+            pair = (old, alike[1])
+            if ALIKE <= alike[0] < NEWER and old != alike[1] and pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def paragraphs(file: Path, left_out: re.Pattern[str]) -> list[tuple[str, Counter[str]]]:
+    text = re.sub(r"\[footnote\].*", "", file.read_text("utf-8").partition("\n")[2])
+    pieces = re.split(r"\n\s*\n|\n(?=\s*(?:[a-z]\)|\d+(?:\.\d+)?[ .]))", text)
+    whole = (" ".join(piece.split()) for piece in pieces)
+    bags = ((piece, Counter(word.casefold() for word in words_in(piece))) for piece in whole)
+    return [
+        (piece, bag) for piece, bag in bags if bag.total() >= SHORTEST and not left_out.match(piece)
+    ]
+
+
+def numbered(old: str, new: str, finding: Finding) -> str:
+    said = "\n".join((old, new, finding.kind.value, finding.old, finding.new))
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+def read_labels(file: Path | None) -> dict[str, str]:
+    if file is None:
+        return {}
+    rows = (line.split("\t")[:2] for line in file.read_text("utf-8").splitlines() if line)
+    return dict(rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,356 @@
+"""What changed in the meaning of a clause is told in six languages, and nothing is told that did not change."""
+
+import pytest
+
+from wgcop.meaning import Finding, MeaningKind, MeaningWeight, differences
+
+
+def told(language: str, old: str, new: str) -> list[tuple[str, str, str]]:
+    return [(each.kind.value, each.old, each.new) for each in differences(old, new, language)]
+
+
+@pytest.mark.parametrize(
+    "language, old, new, findings",
+    [
+        (
+            "en",
+            "invites Member States to report on hotlines",
+            "invites Sector Members to report on hotlines",
+            [("addressee-changed", "Member States", "Sector Members")],
+        ),
+        (
+            "en",
+            "instructs the Director of the Telecommunication Development Bureau to publish a toolkit",
+            "invites the Secretary-General to publish a toolkit",
+            [
+                ("verb-weaker", "instructs", "invites"),
+                (
+                    "addressee-changed",
+                    "Director of the Telecommunication Development Bureau",
+                    "Secretary-General",
+                ),
+            ],
+        ),
+        (
+            "en",
+            "that each administration should publish the results for parents",
+            "that each administration shall publish the results for parents",
+            [("verb-stronger", "should", "shall")],
+        ),
+        (
+            "en",
+            "to publish the guide for teachers",
+            "to publish the guide for teachers, within available resources",
+            [("scope-added", "", "within available resources")],
+        ),
+        (
+            "en",
+            "to work with all stakeholders in schools",
+            "to work with relevant stakeholders in schools",
+            [("scope-changed", "all", "relevant")],
+        ),
+        (
+            "en",
+            "to hold two workshops in each region by 2027",
+            "to hold 3 workshops in each region by the end of 2028",
+            [
+                ("quantity-changed", "two", "3"),
+                ("deadline-changed", "by 2027", "by the end of 2028"),
+            ],
+        ),
+        (
+            "en",
+            "under Resolution 67 (Hyderabad, 2010), to continue the work",
+            "under Resolution 67 (Rev. Dubai, 2014), to continue the work",
+            [
+                (
+                    "edition-changed",
+                    "Resolution 67 (Hyderabad, 2010)",
+                    "Resolution 67 (Rev. Dubai, 2014)",
+                )
+            ],
+        ),
+        (
+            "en",
+            "to bring the findings of WG-COP/3/7 to the next WTDC for decision",
+            "to bring the findings of WG-COP/3/9 to the next Plenipotentiary Conference for decision",
+            [
+                ("reference-changed", "WG-COP/3/7", "WG-COP/3/9"),
+                ("reference-changed", "WTDC", "Plenipotentiary Conference"),
+            ],
+        ),
+        (
+            "en",
+            "that the names of children shall be published",
+            "that the names of children shall not be published",
+            [("negation-added", "", "not")],
+        ),
+        (
+            "fr",
+            "charge le Secrétaire général de publier le guide",
+            "invite le Directeur du BDT à publier le guide",
+            [
+                ("verb-weaker", "charge", "invite"),
+                ("addressee-changed", "Secrétaire général", "Directeur du BDT"),
+            ],
+        ),
+        (
+            "fr",
+            "de coopérer avec tous les acteurs et de publier les résultats d'ici à 2027",
+            "de coopérer avec les acteurs et de publier les résultats d'ici à 2028, le cas échéant",
+            [
+                ("scope-removed", "tous", ""),
+                ("deadline-changed", "d'ici à 2027", "d'ici à 2028"),
+                ("scope-added", "", "le cas échéant"),
+            ],
+        ),
+        (
+            "fr",
+            "que les noms des enfants doivent être publiés en vertu de la Résolution 67 (Hyderabad, 2010)",
+            "que les noms des enfants ne doivent pas être publiés en vertu de la Résolution 67 (Rév. Dubaï, 2014)",
+            [
+                ("negation-added", "", "pas"),
+                (
+                    "edition-changed",
+                    "Résolution 67 (Hyderabad, 2010)",
+                    "Résolution 67 (Rév. Dubaï, 2014)",
+                ),
+            ],
+        ),
+        (
+            "es",
+            "encarga al Director de la BDT que organice dos talleres sobre seguridad",
+            "invita al Secretario General a que organice tres talleres sobre seguridad",
+            [
+                ("verb-weaker", "encarga", "invita"),
+                ("addressee-changed", "Director de la BDT", "Secretario General"),
+                ("quantity-changed", "dos", "tres"),
+            ],
+        ),
+        (
+            "es",
+            "que los datos de los menores deben conservarse en las escuelas",
+            "que los datos de los menores no deben conservarse en las escuelas",
+            [("negation-added", "", "no")],
+        ),
+        (
+            "es",
+            "que presenten un informe sobre las líneas de ayuda",
+            "que presenten un informe sobre las líneas de ayuda a más tardar el 31 de marzo de 2027",
+            [("deadline-added", "", "a más tardar el 31 de marzo de 2027")],
+        ),
+        (
+            "ru",
+            "предлагает Государствам-Членам представить доклад о горячих линиях",
+            "поручает Генеральному секретарю представить доклад о горячих линиях до 2027 года",
+            [
+                ("verb-stronger", "предлагает", "поручает"),
+                ("addressee-changed", "Государствам-Членам", "Генеральному секретарю"),
+                ("deadline-added", "", "до 2027 года"),
+            ],
+        ),
+        (
+            "ru",
+            "что администрациям следует публиковать имена детей",
+            "что администрациям не следует публиковать имена детей",
+            [("negation-added", "", "не")],
+        ),
+        (
+            "ru",
+            "в соответствии с Резолюцией 67 (Хайдарабад, 2010 г.) провести два семинара в школах",
+            "в соответствии с Резолюцией 67 (Пересм. Дубай, 2014 г.) провести три семинара в школах",
+            [
+                ("quantity-changed", "два", "три"),
+                (
+                    "edition-changed",
+                    "Резолюцией 67 (Хайдарабад, 2010 г.)",
+                    "Резолюцией 67 (Пересм. Дубай, 2014 г.)",
+                ),
+            ],
+        ),
+        (
+            "ar",
+            "يدعو الدول الأعضاء إلى نشر الدليل في المدارس",
+            "يكلف الأمين العام بنشر الدليل في المدارس",
+            [
+                ("verb-stronger", "يدعو", "يكلف"),
+                ("addressee-changed", "الدول الأعضاء", "الأمين العام"),
+            ],
+        ),
+        (
+            "ar",
+            "التعاون مع جميع المنظمات من أجل سلامة الأطفال",
+            "التعاون مع المنظمات من أجل سلامة الأطفال بحلول عام 2027",
+            [("scope-removed", "جميع", ""), ("deadline-added", "", "بحلول عام 2027")],
+        ),
+        (
+            "ar",
+            "عملا بالقرار 67 (حيدر آباد، 2010) بشأن حماية الأطفال",
+            "عملا بالقرار 67 (المراجع في دبي، 2014) بشأن حماية الأطفال",
+            [
+                (
+                    "edition-changed",
+                    "القرار 67 (حيدر آباد، 2010)",
+                    "القرار 67 (المراجع في دبي، 2014)",
+                )
+            ],
+        ),
+        (
+            "zh",
+            "请成员国向学校提供这一指南",
+            "责成秘书长向学校提供这一指南",
+            [("verb-stronger", "请", "责成"), ("addressee-changed", "成员国", "秘书长")],
+        ),
+        (
+            "zh",
+            "根据第67号决议（2010年，海得拉巴）在2027年之前与所有学校合作",
+            "根据第67号决议（2014年，迪拜，修订版）在2028年之前与学校合作",
+            [
+                ("deadline-changed", "在2027年之前", "在2028年之前"),
+                ("scope-removed", "所有", ""),
+                (
+                    "edition-changed",
+                    "第67号决议（2010年，海得拉巴）",
+                    "第67号决议（2014年，迪拜，修订版）",
+                ),
+            ],
+        ),
+        (
+            "zh",
+            "儿童的姓名应公布在网站上",
+            "儿童的姓名不应公布在网站上",
+            [("negation-added", "", "不应")],
+        ),
+    ],
+)
+def test_each_kind_of_difference_is_told_with_its_words(language, old, new, findings):
+    assert told(language, old, new) == findings
+
+
+@pytest.mark.parametrize(
+    "language, one, other",
+    [
+        # in another order
+        (
+            "en",
+            "to inform parents, teachers and all children",
+            "to inform all children, teachers and parents",
+        ),
+        ("en", "by 2027, to train two teachers", "to train two teachers by 2027"),
+        ("fr", "avec les parents et tous les enfants", "avec tous les enfants et les parents"),
+        ("ru", "до 2027 года провести два семинара", "провести два семинара до 2027 года"),
+        # spelling and punctuation
+        (
+            "en",
+            "to organise programmes, for all children",
+            "to organize programs for all children;",
+        ),
+        ("en", "the Secretary-General’s report", "the Secretary‑General's report"),
+        ("fr", "l’État doit agir d’ici à 2027", "l'État doit agir d'ici à 2027 ;"),
+        ("es", "la Resolución 67 (Rev. Dubái, 2014)", "la Resolución 67 (Rev. Dubái, 2014),"),
+        ("zh", "鼓励成员国，与学校合作。", "鼓励成员国与学校合作；"),
+        ("ar", "يدعو الدول الأعضاء، إلى التعاون", "يدعو الدول الأعضاء إلى التعاون"),
+        # singular and plural, case of nouns
+        ("en", "invites Member States to help children", "invites Member States to help a child"),
+        ("en", "invites each Member State to act", "invites Member States to act"),
+        ("ru", "предлагает Государствам-Членам помочь", "предлагает Государству-Члену помочь"),
+        ("es", "a los Estados Miembros interesados", "al Estado Miembro interesado"),
+        # numbers in words and in digits
+        ("en", "to hold two workshops within six months", "to hold 2 workshops within 6 months"),
+        (
+            "fr",
+            "tenir trois réunions dans un délai de six mois",
+            "tenir 3 réunions dans un délai de 6 mois",
+        ),
+        ("es", "en un plazo de tres meses", "en un plazo de 3 meses"),
+        ("ru", "провести три семинара", "провести 3 семинара"),
+        ("ar", "في غضون ستة أشهر", "في غضون 6 أشهر"),
+        ("zh", "在三个月内举行两次会议", "在3个月内举行2次会议"),
+        # the same in other words
+        (
+            "en",
+            "to report where appropriate on 1,000 schools",
+            "to report as appropriate on 1000 schools",
+        ),
+        ("en", "requests Member States to act", "urges Member States to act"),
+        ("en", "no later than 31 March 2027", "by 31 March 2027"),
+        # words that look like those of the rules
+        ("en", "not only parents are to be heard", "parents are to be heard"),
+        (
+            "en",
+            "Kenya reported in May on the request of parents",
+            "Kenya reported in June on the wish of parents",
+        ),
+        ("en", "as set out in resolves 2 above", "as set out in resolves 3 above"),
+        ("en", "No. 5 of the list of hotlines", "the list of hotlines"),
+        ("en", "of the meeting of 4 March in Geneva", "of the meeting of 9 March in Geneva"),
+        ("fr", "les réseaux de communication sans fil", "les réseaux de communication"),
+        ("es", "las organizaciones no gubernamentales", "las organizaciones"),
+        ("ru", "не только родителям, но и детям", "родителям и детям"),
+        ("zh", "不断加强合作", "加强合作"),
+        ("ar", "المنظمات غير الحكومية", "المنظمات الحكومية"),
+    ],
+)
+def test_nothing_is_told_where_the_meaning_stayed(language, one, other):
+    assert told(language, one, other) == []
+    assert told(language, other, one) == []
+
+
+def test_a_clause_that_took_the_place_of_another_is_no_new_wording_of_it():
+    old = "to publish all guides for parents and teachers in the six languages of the Union by 2027"
+    new = "that broadband networks shall not reach remote islands without support from two regional funds"
+    assert told("en", old, new) == []
+
+
+def test_what_comes_with_a_new_sentence_says_nothing_of_the_rest():
+    old = "to publish the guide for teachers"
+    new = (
+        "to publish the guide for teachers and to train relevant volunteers, who shall not be paid"
+    )
+    assert told("en", old, new) == []
+
+
+def test_somebody_whom_the_rules_do_not_know_keeps_them_silent_about_addressees():
+    old = "invites Member States, broadcasters and Sector Members to act"
+    new = "invites Member States and Sector Members to act"
+    assert told("en", old, new) == []
+
+
+def test_a_reference_that_comes_or_goes_is_told_wherever_it_is():
+    old = "recalling Resolution 175 (Rev. Dubai, 2018) on accessibility"
+    new = "recalling Resolution 175 (Rev. Dubai, 2018) on accessibility, and A/RES/70/125 on the summit"
+    assert told("en", old, new) == [("reference-added", "", "A/RES/70/125")]
+    assert told("en", new, old) == [("reference-removed", "A/RES/70/125", "")]
+
+
+def test_the_heading_in_front_tells_verb_and_addressee_by_itself():
+    assert told("en", "invites Member States", "instructs the Secretary-General") == [
+        ("verb-stronger", "invites", "instructs"),
+        ("addressee-changed", "Member States", "Secretary-General"),
+    ]
+
+
+def test_the_weightiest_comes_first():
+    found = differences(
+        "under Resolution 1 (Geneva, 2010) Member States shall act on hotlines",
+        "under Resolution 1 (Rev. Kigali, 2022) Member States may act on hotlines",
+        "en",
+    )
+    assert [each.weight for each in found] == [MeaningWeight.HEAVY, MeaningWeight.LIGHT]
+
+
+def test_a_finding_says_where_its_words_are():
+    old, new = "Member States shall act", "Member States should act"
+    (finding,) = differences(old, new, "en")
+    assert isinstance(finding, Finding) and finding.kind is MeaningKind.VERB_WEAKER
+    assert old[slice(*finding.old_span)] == finding.old == "shall"
+    assert new[slice(*finding.new_span)] == finding.new == "should"
+    assert "\u2068shall\u2069" in str(finding.label) and "weaker" in str(finding.label)
+
+
+def test_other_languages_and_equal_wordings_have_no_findings():
+    assert (
+        differences("Die Staaten sollen handeln.", "Die Staaten sollen nicht handeln.", "de") == []
+    )
+    assert differences("shall act", "shall act", "en") == []
+    assert told("en-GB", "States shall act on this", "States may act on this") != []

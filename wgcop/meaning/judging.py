@@ -1,0 +1,205 @@
+"""Judges what changed in meaning from one wording of a clause to another. Where the words leave a
+doubt, it says nothing (pure).
+"""
+
+from collections.abc import Iterator
+
+from wgcop.languages.guessing import guess
+from wgcop.meaning.addressing import addressees_changed
+from wgcop.meaning.findings import MeaningFinding, MeaningKind, found
+from wgcop.meaning.mentions import RuleMention, RuleTopic
+from wgcop.meaning.rules import rules_of
+from wgcop.meaning.sides import Sides, WordingSide
+
+_SAME_CLAUSE = 0.35
+"""The smallest share of words that stayed. Below it one clause took the place of another."""
+_SAME_WORDS = 0.5
+"""The same share for single words: below it only references are told, which need no context."""
+_SAME_STATEMENT = 0.7
+"""The same share for a clause that moved between preamble and operative part."""
+_ANCHOR = 2
+"""The number of words that must have stayed on both sides of a word to judge it by itself."""
+_BESIDE_VERB = 1
+_BESIDE_DEADLINE = 3
+_BESIDE_REFERENCE = 2
+"""How many other significant words may have changed along with one for it to be judged by itself."""
+
+
+def differences(old: str, new: str, language: str = "") -> list[MeaningFinding]:
+    """Return what changed in meaning, the weightiest first; nothing for a language without rules. If
+    nobody knows the language, the words tell it.
+    """
+    rules = rules_of(language or guess(old))
+    if rules is None or old == new:
+        return []
+    sides = Sides(old, new, rules)
+    if sides.share < _SAME_CLAUSE:
+        return []
+    if sides.share < _SAME_WORDS:
+        told = list(_of_references(sides))
+    else:
+        told = [*addressees_changed(sides), *_judged(sides)]
+    return sorted(set(told), key=lambda each: (-each.weight, _place(each)))
+
+
+def _place(finding: MeaningFinding) -> tuple[int, int]:
+    span = finding.new_span or finding.old_span or (0, 0)
+    return span[0], list(MeaningKind).index(finding.kind)
+
+
+def _judged(sides: Sides) -> Iterator[MeaningFinding]:
+    yield from _of_ladder(sides, RuleTopic.VERB)
+    yield from _of_ladder(sides, RuleTopic.MODAL)
+    yield from _of_negation(sides)
+    yield from _of_deadlines(sides)
+    yield from _of_quantities(sides)
+    yield from _of_scope(sides)
+    yield from _of_references(sides)
+    yield from _of_conferences(sides)
+
+
+def _of_ladder(sides: Sides, topic: RuleTopic) -> Iterator[MeaningFinding]:
+    left = sides.left(topic)
+    for one, other in _replaced(sides, left.old, left.new, beside=_BESIDE_VERB):
+        if topic is RuleTopic.VERB and 0 in (one.key, other.key) and sides.share < _SAME_STATEMENT:
+            continue
+        kind = MeaningKind.VERB_WEAKER if other.key < one.key else MeaningKind.VERB_STRONGER
+        yield found(kind, sides.texts, one.span, other.span)
+
+
+def _of_negation(sides: Sides) -> Iterator[MeaningFinding]:
+    left = sides.left(RuleTopic.NEGATION)
+    if left.old and left.new:
+        return
+    for one in left.old:
+        if _stands_alone(sides, sides.old, one, anchor=1):
+            yield found(MeaningKind.NEGATION_REMOVED, sides.texts, old=one.span)
+    for other in left.new:
+        if _stands_alone(sides, sides.new, other, anchor=1):
+            yield found(MeaningKind.NEGATION_ADDED, sides.texts, new=other.span)
+
+
+def _of_deadlines(sides: Sides) -> Iterator[MeaningFinding]:
+    left = sides.left(RuleTopic.DEADLINE)
+    if len(left.old) == len(left.new) == 1:
+        one, other = left.old[0], left.new[0]
+        yield found(MeaningKind.DEADLINE_CHANGED, sides.texts, one.span, other.span)
+        return
+    if left.old and left.new:
+        return
+    for one in left.old:
+        if _others_around(sides.old, one) <= _BESIDE_DEADLINE:
+            yield found(MeaningKind.DEADLINE_REMOVED, sides.texts, old=one.span)
+    for other in left.new:
+        if _others_around(sides.new, other) <= _BESIDE_DEADLINE:
+            yield found(MeaningKind.DEADLINE_ADDED, sides.texts, new=other.span)
+
+
+def _of_quantities(sides: Sides) -> Iterator[MeaningFinding]:
+    left = sides.left(RuleTopic.NUMBER)
+    for one, other in _replaced(sides, left.old, left.new, beside=0):
+        before, after = sides.old.places(one)[-1] + 1, sides.new.places(other)[-1] + 1
+        if (
+            sides.partner.get(before) == after
+            and not sides.old.is_insignificant(before)
+            and not sides.old.word_at(before)[:1].isdigit()
+            and not any(map(_numbers_a_name, (sides.old, sides.new), (one, other)))
+        ):
+            yield found(MeaningKind.QUANTITY_CHANGED, sides.texts, one.span, other.span)
+
+
+def _of_scope(sides: Sides) -> Iterator[MeaningFinding]:
+    left = sides.left(RuleTopic.SCOPE)
+    changed = list(_replaced(sides, left.old, left.new, beside=0))
+    for one, other in changed:
+        yield found(MeaningKind.SCOPE_CHANGED, sides.texts, one.span, other.span)
+    told = {each for pair in changed for each in pair}
+    for one in left.old:
+        if one not in told and _stands_alone(sides, sides.old, one):
+            yield found(MeaningKind.SCOPE_REMOVED, sides.texts, old=one.span)
+    for other in left.new:
+        if other not in told and _stands_alone(sides, sides.new, other):
+            yield found(MeaningKind.SCOPE_ADDED, sides.texts, new=other.span)
+
+
+def _of_references(sides: Sides) -> Iterator[MeaningFinding]:
+    left = sides.left(RuleTopic.REFERENCE)
+    old = [each for each in left.old if each.key[0][0] != "part"]
+    new = [each for each in left.new if each.key[0][0] != "part"]
+    for one in list(old):
+        other = next((each for each in new if each.key[0] == one.key[0]), None)
+        if other is not None:
+            old.remove(one)
+            new.remove(other)
+            yield found(MeaningKind.EDITION_CHANGED, sides.texts, one.span, other.span)
+    for one, other in list(_replaced(sides, old, new, beside=_BESIDE_REFERENCE)):
+        old.remove(one)
+        new.remove(other)
+        yield found(MeaningKind.REFERENCE_CHANGED, sides.texts, one.span, other.span)
+    for one in old:
+        yield found(MeaningKind.REFERENCE_REMOVED, sides.texts, old=one.span)
+    for other in new:
+        yield found(MeaningKind.REFERENCE_ADDED, sides.texts, new=other.span)
+
+
+def _of_conferences(sides: Sides) -> Iterator[MeaningFinding]:
+    left = sides.left(RuleTopic.CONFERENCE)
+    for one, other in _replaced(sides, left.old, left.new, beside=0):
+        yield found(MeaningKind.REFERENCE_CHANGED, sides.texts, one.span, other.span)
+
+
+def _replaced(
+    sides: Sides, old: list[RuleMention], new: list[RuleMention], *, beside: int
+) -> Iterator[tuple[RuleMention, RuleMention]]:
+    """Yield the mentions that took the place of one another: each the only one of its run, with few
+    other words around them.
+    """
+    befores, afters = _by_run(sides.old, old), _by_run(sides.new, new)
+    told: set[RuleMention] = set()
+    for run in sorted(befores.keys() & afters.keys()):
+        if (
+            len(befores[run]) == len(afters[run]) == 1
+            and told.isdisjoint(pair := {befores[run][0], afters[run][0]})
+            and sides.old.others(run) <= beside
+            and sides.new.others(run) <= beside
+        ):
+            told |= pair
+            yield befores[run][0], afters[run][0]
+
+
+def _by_run(side: WordingSide, listed: list[RuleMention]) -> dict[int, list[RuleMention]]:
+    by_run: dict[int, list[RuleMention]] = {}
+    for mention in listed:
+        for run in dict.fromkeys(side.runs(mention)):
+            by_run.setdefault(run, []).append(mention)
+    return by_run
+
+
+def _numbers_a_name(side: WordingSide, mention: RuleMention) -> bool:
+    """Return whether digits follow a name or a verb that they number, as in “Opinion 3”, “resolves 2”
+    or before a note: no quantity.
+    """
+    before = side.text[: mention.start].rstrip(" ")
+    at = side.places(mention)[0] - 1
+    if at < 0 or not before[-1:].isalnum() or not side.text[mention.start].isdigit():
+        return False
+    follows_verb = any(at in side.places(verb) for verb in side.of(RuleTopic.VERB))
+    return follows_verb or (at > 0 and side.text[side.tokens[at].start].isupper())
+
+
+def _stands_alone(
+    sides: Sides, side: WordingSide, mention: RuleMention, *, anchor: int = _ANCHOR
+) -> bool:
+    """Return whether a mention changed and nothing significant with it: on its own side there is no
+    other word, on the other neither, and what stands around it stayed.
+    """
+    other = sides.new if side is sides.old else sides.old
+    runs = set(side.runs(mention))
+    return bool(runs) and all(
+        side.others(run) == other.others(run) == 0 and sides.is_anchored(run, anchor)
+        for run in runs
+    )
+
+
+def _others_around(side: WordingSide, mention: RuleMention) -> int:
+    return sum(side.others(run) for run in set(side.runs(mention)))
