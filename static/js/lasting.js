@@ -27,6 +27,8 @@ let timer;
 /** @type {IDBDatabase | null} */
 let database = null;
 let isLeft = false;
+/** The page is read anew: until it is gone, its forms hold less than what has just come back. */
+let isReadAnew = false;
 
 /** The number of the last change of each. @returns {Record<string, number>} */
 const numbers = () => JSON.parse(localStorage.getItem(NUMBERS) ?? "{}");
@@ -36,7 +38,7 @@ const numberOf = (key) => numbers()[key] ?? 0;
 
 /** Stores a value, or takes it away. Throws where the browser has no room. @type {(key: string, value: string | null) => void} */
 export function put(key, value) {
-  if (value === localStorage.getItem(key)) return;
+  if (value === localStorage.getItem(key) || (isReadAnew && !isWrittenIn)) return;
   const before = numberOf(key);
   const number = Math.max(Date.now(), before + 1);
   if (!hasRead && !upon.has(key)) upon.set(key, before);
@@ -180,5 +182,7 @@ export const caughtUp = Promise.race([begin(), new Promise((resolve) => setTimeo
 async function begin() {
   const isChanged = await catchUp().catch(() => false);
   // All that reads what is stored has read too early. What somebody begins in this moment is worth more than that.
-  if (isChanged && !isWrittenIn && !("posted" in document.body.dataset)) location.reload();
+  if (!isChanged || isWrittenIn || "posted" in document.body.dataset) return;
+  isReadAnew = true;
+  location.reload();
 }

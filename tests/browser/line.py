@@ -1,4 +1,7 @@
-"""A line between a browser and the workspace that is really cut: connections are reset, and no new one is taken."""
+"""A line between a browser and the workspace that is really cut: connections are reset, and no new one is taken.
+
+Before it is cut it may fall silent in one direction, so that what a page sends arrives and its answer does not, or is lost itself.
+"""
 
 import selectors
 import socket
@@ -11,6 +14,9 @@ RESET = struct.pack("ii", 1, 0)
 """Linger for no time: closing says so at once, as a router does that has forgotten a connection."""
 
 
+ANSWERS, QUESTIONS = "answers", "questions"
+
+
 class Line:
     """Carries bytes between a port of its own and that of the workspace."""
 
@@ -19,6 +25,7 @@ class Line:
         self._door = socket.create_server((HOST, 0))
         self.url = f"http://{HOST}:{self._door.getsockname()[1]}"
         self._is_cut = False
+        self._silent: set[str] = set()
         self._ends: set[socket.socket] = set()
         Thread(target=self._let_in, daemon=True).start()
 
@@ -28,6 +35,15 @@ class Line:
 
     def mend(self) -> None:
         self._is_cut = False
+        self._silent.clear()
+
+    def lose_answers(self) -> None:
+        """What pages send arrives. What the workspace sends does not."""
+        self._silent.add(ANSWERS)
+
+    def lose_questions(self) -> None:
+        """What pages send is lost. They hear what the workspace sends."""
+        self._silent.add(QUESTIONS)
 
     def close(self) -> None:
         self.cut()
@@ -52,6 +68,7 @@ class Line:
 
     def _carry(self, page: socket.socket, workspace: socket.socket) -> None:
         other = {page: workspace, workspace: page}
+        carries = {page: QUESTIONS, workspace: ANSWERS}
         with selectors.DefaultSelector() as ready, suppress(OSError):
             for end in other:
                 ready.register(end, selectors.EVENT_READ)
@@ -61,7 +78,8 @@ class Line:
                     some = end.recv(65536)
                     if not some:
                         raise OSError("the other side has gone")
-                    other[end].sendall(some)
+                    if carries[end] not in self._silent:
+                        other[end].sendall(some)
         for end in other:
             self._ends.discard(end)
             end.close()

@@ -16,6 +16,7 @@ def _words(_language: str) -> dict[str, str]:
     return {
         "also-changed": _("{who} has changed this too. They saved:"),
         "autosaved": _("Saved"),
+        "autosaving": _("Saving …"),
         "back": _("Connected again."),
         "change-at": _("Change {at} of {count}"),
         "choose": _("{count} names. Choose with the arrow keys and Enter."),

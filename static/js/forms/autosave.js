@@ -43,6 +43,7 @@ function isFilledIn() {
 /** @param {number} pause */
 function saveSoon(pause) {
   isChanged = true;
+  if (status?.textContent === say("autosaved")) tell(say("autosaving"));
   clearTimeout(timer);
   timer = setTimeout(save, pause);
 }

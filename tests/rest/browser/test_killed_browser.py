@@ -1,27 +1,15 @@
 """A browser that is killed, with a profile on the disk: what was written in it a moment before is there when it is opened again."""
 
-import os
-import signal
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
+from time import sleep
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import ARGUMENTS, WIDE, chromium_command
-from tests.browser.desk import begin_draft, is_saved, text_on, type_at_end
-from tests.browser.fresh import until
+from tests.browser.desk import begin_draft, is_saved, text_on, type_at_end, write_on
 from tests.browser.test_threads import CLAUSE, SEND, composer, post
+from tests.rest.browser.profiles import Profile, on_disk
 
-ON_DISK = """async ([words, kind]) => {
-    const opening = indexedDB.open("wgcop")
-    await new Promise((resolve) => opening.addEventListener("success", resolve))
-    const all = opening.result.transaction("changes").objectStore("changes").getAll()
-    await new Promise((resolve) => all.addEventListener("success", resolve))
-    opening.result.close()
-    return all.result.some(({ key, value }) => key.includes(kind) && value?.includes(words))
-}"""
 ANSWERS_LATE = """() => {
     const open = IDBFactory.prototype.open
     IDBFactory.prototype.open = function (...those) {
@@ -53,48 +41,6 @@ FAILS_ONCE = """() => {
 WAITS = "wait in this browser"
 
 
-class Profile:
-    """A browser of one person on a disk, which can lose its power."""
-
-    def __init__(self, room, folder: Path) -> None:
-        self._room = room
-        self._folder = folder
-        self.context: BrowserContext | None = None
-
-    def start(self) -> Page:
-        room = self._room
-        self.context = room._chromium.browser_type.launch_persistent_context(
-            self._folder,
-            executable_path=chromium_command(),
-            args=ARGUMENTS,
-            viewport=WIDE,
-            locale="en-GB",
-            timezone_id="UTC",
-        )
-        self.context.set_default_timeout(60_000)
-        with room._app.app_context():
-            self.context.add_cookies([room._cookie(room.world.person("amina"))])
-        return self.context.new_page()
-
-    def kill(self) -> None:
-        """All its processes at once, so that none writes anything any more."""
-        for process in self._processes():
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
-        with suppress(Error):
-            self.context.close()
-        self.context = None
-        for lock in self._folder.glob("Singleton*"):
-            lock.unlink()
-
-    def _processes(self) -> Iterator[int]:
-        for each in Path("/proc").iterdir():
-            with suppress(OSError):
-                if each.name.isdecimal() and str(self._folder) in (each / "cmdline").read_text():
-                    if int(each.name) != os.getpid():
-                        yield int(each.name)
-
-
 @pytest.fixture
 def profile(enter, tmp_path) -> Iterator[Profile]:
     profile = Profile(enter, tmp_path / "profile")
@@ -105,11 +51,6 @@ def profile(enter, tmp_path) -> Iterator[Profile]:
 def draft_of(enter):
     """Begun in another browser, which is not killed."""
     return begin_draft(enter("amina"))
-
-
-def on_disk(page, words, *, kind=".form."):
-    """In what is stored of a kind: the form of a draft holds its text too, and is stored at another moment."""
-    until(page, ON_DISK, [words, kind])
 
 
 def open_draft(profile, url):
@@ -138,6 +79,55 @@ def test_a_text_that_was_written_offline_is_whole_after_each_of_three_kills(ente
         is_saved(page)
     page.reload()
     expect(text_on(page)).to_have_text(written)
+
+
+def test_words_on_the_cover_come_back_beside_those_of_the_text(enter):
+    """As a kill leaves it, `localStorage` has neither. On a slow line the text brings its words to a page that is about to be
+    read anew, whose cover is older than what has come back."""
+    amina = enter("amina")
+    address = begin_draft(amina)
+    page = write_on(amina, address)
+    page.route("**/blank", lambda route: route.fulfill(body="", content_type="text/html"))
+    for time in ("First", "Second", "Third"):
+        behind = page.evaluate("({ ...localStorage })")
+        amina.go_offline()
+        page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+        page.get_by_label("Action required").fill(f"{time}: adopt it.")
+        type_at_end(page, f"{time} in the tunnel. ")
+        on_disk(page, f"{time}: adopt it.")
+        on_disk(page, f"{time} in the tunnel. ", kind=".text.")
+        amina.come_back()
+        page.goto(amina.served.url + "/blank")
+        page.evaluate(
+            "(those) => { localStorage.clear(); Object.assign(localStorage, those) }", behind
+        )
+        asked_for = slow_when_read_anew(page, address)
+        page.goto(amina.served.url + address)
+        expect(page.locator(".kept")).to_have_count(1)
+        page.unroute(f"**{address}")
+        assert len(asked_for) == 2
+        is_saved(page)
+        expect(text_on(page)).to_contain_text(f"{time} in the tunnel. ")
+        expect(page.get_by_label("Action required")).to_have_value(f"{time}: adopt it.")
+        page.locator("[data-kept=keep]").click()
+        expect(page.locator("[data-autosaved]")).to_have_text("Saved")
+        page.reload()
+        is_saved(page)
+        expect(page.get_by_label("Action required")).to_have_value(f"{time}: adopt it.")
+        expect(page.locator(".kept")).to_have_count(0)
+
+
+def slow_when_read_anew(page, address):
+    asked_for = []
+
+    def answers(route):
+        asked_for.append(address)
+        if len(asked_for) == 2:
+            sleep(1)  # what a slow line takes
+        route.continue_()
+
+    page.route(f"**{address}", answers)
+    return asked_for
 
 
 def test_a_comment_that_waits_one_that_is_begun_and_a_form_are_there_after_a_kill(enter, profile):
