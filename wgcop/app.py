@@ -23,6 +23,7 @@ from wgcop.agenda import papers as agenda_papers
 from wgcop.agenda import queries as agenda_queries
 from wgcop.agenda import views as agenda_views
 from wgcop.agenda.sitting import sitting_name
+from wgcop.agreed_language import views as agreed_language_views
 from wgcop.audit import following as audit_following
 from wgcop.audit import views as audit_views
 from wgcop.bodies import aliases as body_aliases
@@ -275,6 +276,7 @@ BLUEPRINTS = (
     takeaway_views.bp,
     redaction_views.bp,
     radar_views.bp,
+    agreed_language_views.bp,
     search_views.bp,
     search_api.bp,
 )

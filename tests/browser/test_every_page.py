@@ -342,6 +342,7 @@ PAGES = {
     "priorwork.show": (EVERYBODY, lambda: {"document_id": with_pages()}),
     "priorwork.show_landscape": (EVERYBODY, lambda: {"clause": first(Clause.wid)}),
     "priorwork.show_import": (SECRETARIAT, lambda: {"import_id": first(Import.id)}),
+    "agreed_language.show": (EVERYBODY, {}),
     "radar.clusters": (SECRETARIAT, {}),
     "radar.show": (EVERYBODY, {}),
     "correspondence.index": (SIGNED_IN, {}),
@@ -395,7 +396,7 @@ PARTS = 4
 # and composers store theirs in their own way.
 # A dialog of the editor stands within the form of the draft but sends nothing: its words go into the text, which is kept.
 UNKEPT = """() => [...document.querySelectorAll('form[method="post"] textarea:not([readonly])')]
-    .filter((one) => !one.form.matches('[data-keep], [data-composer], [method="dialog"], [action$="/radar"], [action^="/redactions/"]')).map((one) => one.outerHTML)"""
+    .filter((one) => !one.form.matches('[data-keep], [data-composer], [method="dialog"], [action$="/radar"], [action$="/agreed-language"], [action^="/redactions/"]')).map((one) => one.outerHTML)"""
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 

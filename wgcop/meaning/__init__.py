@@ -2,9 +2,18 @@
 scope, references and negations, told by rules for each language.
 """
 
+from wgcop.meaning.citations import CitedEdition, cited_resolutions
 from wgcop.meaning.findings import MeaningFinding, MeaningKind, MeaningWeight
 from wgcop.meaning.judging import differences
 
 Finding = MeaningFinding
 
-__all__ = ["Finding", "MeaningFinding", "MeaningKind", "MeaningWeight", "differences"]
+__all__ = [
+    "CitedEdition",
+    "Finding",
+    "MeaningFinding",
+    "MeaningKind",
+    "MeaningWeight",
+    "cited_resolutions",
+    "differences",
+]

@@ -1,0 +1,121 @@
+"""Looks for formulations in the adopted texts that a reader may see: clauses of all editions of
+resolutions, and recommendations in prior work.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from wgcop.agreed_language.closeness import ClosePassage, closest
+from wgcop.database import db
+from wgcop.languages.guessing import guess
+from wgcop.meaning import cited_resolutions
+from wgcop.priorwork.kinds import WorkKind
+from wgcop.priorwork.models import Document
+from wgcop.resolutions.models import Edition, Resolution, Wording
+from wgcop.search import records
+from wgcop.search.records import Record
+from wgcop.search_engines.choice import current_engine
+
+ADOPTED = frozenset({"clause", "document"})
+"""The kinds of records among which adopted texts are."""
+_MOST_RECORDS = 60
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class AdoptedUse:
+    """A text that has a formulation."""
+
+    title: str
+    url: str
+    year: int | None
+
+
+@dataclass(frozen=True)
+class Formulation:
+    passage: str
+    share: float
+    language: str
+    uses: tuple[AdoptedUse, ...]
+    """The texts that have it in the same words, the latest first."""
+
+    @property
+    def is_same(self) -> bool:
+        return self.share == 1.0
+
+    @property
+    def last_year(self) -> int | None:
+        return max((use.year for use in self.uses if use.year), default=None)
+
+
+@dataclass(frozen=True)
+class OutdatedCitation:
+    """A cited edition that is not the latest one of its resolution in this workspace."""
+
+    cited: str
+    latest: Edition
+
+
+def formulations(words: str, audiences: frozenset[str]) -> list[Formulation]:
+    """Return the formulations closest to these words in their language, the closest first."""
+    language = guess(words) or "en"
+    hits = current_engine().similar(
+        words, language=language, audiences=audiences, kinds=ADOPTED, limit=_MOST_RECORDS
+    )
+    found: dict[str, list[tuple[Record, ClosePassage]]] = {}
+    for record in _adopted((hit.id for hit in hits), audiences):
+        if record.language == language and (passage := closest(words, record.text)):
+            found.setdefault(passage.key, []).append((record, passage))
+    listed = [_formulation(each) for each in found.values()]
+    listed.sort(key=lambda each: (-each.share, -len(each.uses), -(each.last_year or 0)))
+    return listed[:MOST_SHOWN]
+
+
+def _formulation(found: list[tuple[Record, ClosePassage]]) -> Formulation:
+    record, passage = found[0]
+    uses = [AdoptedUse(each.title, each.url, each.year) for each, _passage in found]
+    uses.sort(key=lambda use: -(use.year or 0))
+    return Formulation(passage.passage, passage.share, record.language, tuple(uses))
+
+
+def _adopted(ids: Iterable[str], audiences: frozenset[str]) -> Iterator[Record]:
+    """Yield the current records of adopted texts that these audiences may read, the nearest first."""
+    nearest = list(ids)
+    rows = records.load(db.session, nearest)
+    for row in (rows[each] for each in nearest if each in rows):
+        if isinstance(row, Wording) or (
+            isinstance(row, Document) and row.kind == WorkKind.RECOMMENDATION
+        ):
+            record = row.search_record()
+            if record and not record.audience.isdisjoint(audiences):
+                yield record
+
+
+def outdated_citations(words: str) -> list[OutdatedCitation]:
+    """Return the cited editions of which this workspace has a newer one, in the order of the words."""
+    cited = cited_resolutions(words, guess(words) or "en")
+    if not cited:
+        return []
+    rows = db.session.scalars(
+        select(Edition)
+        .join(Edition.resolution)
+        .where(Resolution.number.in_({each.number for each in cited}))
+        .options(joinedload(Edition.resolution))
+    ).all()
+    outdated = {}
+    for each in cited:
+        for edition in rows:
+            editions = [one for one in rows if one.resolution_id == edition.resolution_id]
+            latest = max(editions, key=attrgetter("year"))
+            if (
+                edition.resolution.number == each.number
+                and edition.resolution.kind.value == each.kind
+                and each.names(edition.place, edition.year)
+                and edition.year < latest.year
+            ):
+                outdated[each.words] = OutdatedCitation(each.words, latest)
+    return list(outdated.values())
