@@ -323,6 +323,12 @@ def test_a_reference_that_comes_or_goes_is_told_wherever_it_is():
     assert told("en", new, old) == [("reference-removed", "A/RES/70/125", "")]
 
 
+def test_a_resolution_in_a_list_whose_edition_is_named_once_is_not_missed():
+    old = "recalling Resolution 44 (Rev. Hammamet, 2016) on bridging the standardization gap"
+    new = "recalling Resolutions 32, 44 and 54 (Rev. Hammamet, 2016) on bridging the standardization gap"
+    assert [each for each in told("en", old, new) if "44" in each[1] + each[2]] == []
+
+
 def test_the_heading_in_front_tells_verb_and_addressee_by_itself():
     assert told("en", "invites Member States", "instructs the Secretary-General") == [
         ("verb-stronger", "invites", "instructs"),

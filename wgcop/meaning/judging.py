@@ -132,6 +132,8 @@ def _of_references(sides: Sides) -> Iterator[MeaningFinding]:
             old.remove(one)
             new.remove(other)
             yield found(MeaningKind.EDITION_CHANGED, sides.texts, one.span, other.span)
+    old = [each for each in old if not _is_listed(sides.new, each)]
+    new = [each for each in new if not _is_listed(sides.old, each)]
     for one, other in list(_replaced(sides, old, new, beside=_BESIDE_REFERENCE)):
         old.remove(one)
         new.remove(other)
@@ -140,6 +142,15 @@ def _of_references(sides: Sides) -> Iterator[MeaningFinding]:
         yield found(MeaningKind.REFERENCE_REMOVED, sides.texts, old=one.span)
     for other in new:
         yield found(MeaningKind.REFERENCE_ADDED, sides.texts, new=other.span)
+
+
+def _is_listed(side: WordingSide, reference: RuleMention) -> bool:
+    """Return whether the number of a reference stands outside of any reference, as 44 does in
+    “Resolutions 32, 44 and 54 (Rev. Hammamet, 2016)”: nobody can be sure that it is not named.
+    """
+    (_noun, number), _edition = reference.key
+    covered = {n for each in side.of(RuleTopic.REFERENCE) for n in side.places(each)}
+    return any(word == number and n not in covered for n, (word, *_at) in enumerate(side.tokens))
 
 
 def _of_conferences(sides: Sides) -> Iterator[MeaningFinding]:
