@@ -1,5 +1,6 @@
 """Since your last visit: what others did, on one page, whatever somebody follows or has marked as read."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -92,6 +93,23 @@ def test_what_a_delegation_says_within_itself_is_told_to_its_members_alone(world
     say(http(world.amina), "A red line.", "secret", audience="delegation")
     for name, visitor in visitors.items():
         assert ("A red line." in page_of(visitor)) is (name == "wanjiru"), name
+
+
+def test_what_everybody_says_does_not_hide_what_the_delegation_says_within_itself(
+    world, http, away
+):
+    wanjiru, teresa = http(world.wanjiru), http(world.teresa)
+    for number in range(3):
+        for visitor in (wanjiru, teresa):
+            visitor.get("/")
+        away()
+        say(http(world.amina), f"Only we know {number}.", f"secret-{number}", audience="delegation")
+        said = say(http(world.farid), f"Said to all {number}.", f"all-{number}").json["id"]
+        page = page_of(wanjiru)
+        assert f"Only we know {number}." in page and f"Said to all {number}." in page
+        assert page.count("Only Kenya") == 1
+        assert said.removeprefix("comment-") in wanjiru.get("/catch-up").text
+        assert "Only we know" not in page_of(teresa) and "1 new" in page_of(teresa)
 
 
 def test_a_retracted_comment_and_ones_own_are_not_told(world, http, away):
@@ -202,3 +220,30 @@ def test_home_and_resolution_lead_there_and_guests_sign_in(world, http):
     assert f'href="/catch-up?resolution={SLUG}"' in haruko.get(RESOLUTION).text
     assert "/catch-up" not in http().get(RESOLUTION).text
     assert http().get("/catch-up").status_code == 303
+
+
+def test_what_colleagues_changed_in_the_positions_of_the_delegation_is_told_to_it_alone(
+    world, http, away
+):
+    visitors = {name: http(world[name]) for name in ("wanjiru", "amina", "teresa", "helena")}
+    kenya = visitors["amina"]
+    take(kenya, "agrees", "red-line", "Before she left.")
+    for stance, change in (
+        ("objects", r"Agrees, now \W*Objects"),
+        ("reserves", r"Objects, now \W*Reserves its position"),
+        ("agrees", r"Reserves its position, now \W*Agrees"),
+    ):
+        for visitor in visitors.values():
+            visitor.get("/")
+        away()
+        take(kenya, "can-live-with", "red-line", "Changed and put back.")
+        take(kenya, stance, "red-line", MARKED)
+        for who, visitor in visitors.items():
+            page = page_of(visitor)
+            assert (MARKED in page) is (who == "wanjiru"), who
+            assert ("Changed in the positions" in page) is (who == "wanjiru"), who
+        page = page_of(visitors["wanjiru"])
+        assert re.search(change, page) and "Red line" in page
+        assert "Amina Barasa" in page and "Before she left." not in page
+    act(kenya, "red-line/withdrawal")
+    assert "Agrees, now" not in page_of(visitors["wanjiru"])

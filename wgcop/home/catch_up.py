@@ -13,6 +13,7 @@ from wgcop.accounts.queries import last_visit
 from wgcop.events.circles import audiences_with_news
 from wgcop.following.news import News, SourceNews, news_since
 from wgcop.positions.movements import Movements, movements
+from wgcop.positions.own_changes import OwnChange, own_changes
 from wgcop.resolutions.models import Edition
 from wgcop.thread_news.news import ClauseNews
 from wgcop.thread_news.since import clauses_since
@@ -29,20 +30,22 @@ SOURCES = ("calls", "papers", "meetings")
 @dataclass(frozen=True)
 class CatchUp:
     """What happened since a moment: how others moved against the positions of the reader's
-    delegation, the clauses by resolution, and the other news by source.
+    delegation, what colleagues changed in these, the clauses by resolution, and the other news by
+    source.
 
     It `is_whole` unless so much happened that the earliest is left out.
     """
 
     since: datetime
     moved: Movements
+    own_changes: Sequence[OwnChange]
     clauses: Sequence[tuple[Edition, Sequence[ClauseNews]]]
     others: Sequence[SourceNews]
     is_whole: bool
 
     @property
     def is_empty(self) -> bool:
-        return not (self.moved.all or self.clauses or self.others)
+        return not (self.moved.all or self.own_changes or self.clauses or self.others)
 
 
 def is_newcomer(person: Person) -> bool:
@@ -78,6 +81,7 @@ def catch_up(
         movements(person, delegation, resolution_id=resolution_id, after=since)
         if delegation
         else Movements(),
+        own_changes(delegation, person, since, resolution_id=resolution_id) if delegation else [],
         [(each, clauses[each.topic]) for each in editions if each.topic in clauses],
         [replace(each, rows=_once(each.rows)) for each in told if each.rows],
         is_whole,

@@ -158,11 +158,12 @@ class _DeskWriter:
                 paper.work_url if draft else paper.url,
                 str(paper.symbol or ""),
                 _state_of(paper, desk),
+                _who_opens(paper, desk),
             )
         self._document.paragraph(
             WordRun(
                 _(
-                    "Drafts are listed in which whoever made this document takes part, and no others."
+                    "Only its drafters can open a draft, and one of them has to name whoever takes over. Drafts in which whoever made this document takes no part are not listed."
                 ),
                 soft=True,
             )
@@ -208,6 +209,16 @@ def _state_of(paper: Contribution, desk: DelegationDesk) -> str:
     if paper in desk.papers.requests:
         return _("Waits for the consent of your delegation")
     return _("Draft") if paper in desk.papers.drafts else str(paper.state_name)
+
+
+def _who_opens(paper: Contribution, desk: DelegationDesk) -> str:
+    """Say who can open a draft, since the link to it works for nobody else."""
+    if paper in desk.papers.requests:
+        return _("Only the heads of your delegation can open it")
+    if paper in desk.papers.drafts:
+        names = [each.person.name for each in paper.drafters]
+        return _("Drafters: %(names)s", names=", ".join(names))
+    return ""
 
 
 def _moment(at: datetime) -> str:

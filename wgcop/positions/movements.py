@@ -130,11 +130,12 @@ def movements(
         for each in changed
     ]
     moved = sorted(filter(_is_one, moved), key=_order)
-    clauses = _clauses({each.now.clause_id for each in moved[:LISTED]})
+    clauses = clauses_called({each.now.clause_id for each in moved[:LISTED]})
     return Movements([replace(each, clause=clauses.get(each.now.clause_id)) for each in moved])
 
 
-def _clauses(ids: Collection[int]) -> Mapping[int, Clause]:
+def clauses_called(ids: Collection[int]) -> Mapping[int, Clause]:
+    """Return these clauses by their ids, with all that is needed to cite them."""
     if not ids:
         return {}
     rows = db.session.scalars(

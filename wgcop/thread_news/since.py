@@ -1,6 +1,6 @@
 """What was said on the clauses of resolutions, and how their standings changed, since a moment."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -25,7 +25,8 @@ def clauses_since(
     person: Person, heard: frozenset[str], since: datetime, parents: Collection[str]
 ) -> dict[str, list[ClauseNews]]:
     """Return the clauses on which others did something after this moment, latest first, by the
-    topics of the resolutions. It takes three SQL statements, and ignores read marks.
+    topics of the resolutions. It takes three SQL statements, and ignores read marks. What is said
+    in a private layer of a clause stands by itself, so that what everybody says does not hide it.
     """
     rows = db.session.execute(
         _since(),
@@ -36,14 +37,11 @@ def clauses_since(
             "parents": list(parents),
         },
     ).all()
-    by_clause: dict[tuple[str, str], list[Any]] = {}
-    for row in rows:
-        by_clause.setdefault((row.parent, row.name.partition("@")[0]), []).append(row)
     comments = new_comments({key for row in rows for key in (row.first_comment, row.last_comment)})
-    moves = _moves({name for _parent, name in by_clause}, since)
+    moves = _moves({row.name for row in rows}, since)
     clauses: dict[str, list[ClauseNews]] = {}
-    for (parent, name), topics in by_clause.items():
-        clauses.setdefault(parent, []).append(_clause(name, topics, comments, moves.get(name)))
+    for row in rows:
+        clauses.setdefault(row.parent, []).append(_clause(row, comments, moves.get(row.name)))
     return {parent: sorted(news, key=_at, reverse=True) for parent, news in clauses.items()}
 
 
@@ -53,23 +51,17 @@ def _at(news: ClauseNews) -> datetime:
 
 
 def _clause(
-    name: str,
-    topics: Sequence[Any],
-    comments: Mapping[int, NewComment],
-    moved: tuple[Standing, Standing] | None,
+    row: Any, comments: Mapping[int, NewComment], moved: tuple[Standing, Standing] | None
 ) -> ClauseNews:
-    said = [comments[key] for each in topics for key in (each.first_comment,) if key in comments]
-    last = [comments[key] for each in topics for key in (each.last_comment,) if key in comments]
-    first = min(said, key=lambda each: each.posted_at, default=None)
-    comment = max(last, key=lambda each: each.posted_at, default=None)
+    first, comment = comments.get(row.first_comment), comments.get(row.last_comment)
     return ClauseNews(
-        thing=name,
+        thing=row.name.partition("@")[0],
         kind="comment.posted" if comment else "clause.standing",
-        at=max(each.at for each in topics),
-        url=first.url if first else topics[0].address,
-        title=topics[0].title,
+        at=row.at,
+        url=first.url if first else row.address,
+        title=row.title,
         words=comment.excerpt if comment else "",
-        count=sum(each.comments + each.settings for each in topics),
+        count=row.comments + row.settings,
         goes_on=False,
         calling=0,
         comment=comment,

@@ -1,14 +1,23 @@
-"""A delegate is back after two weeks, and finds everything that concerns her from one page."""
+"""A delegate is back after two weeks. She finds everything that concerns her from one page, and her successor the
+state of everything in one document; what was not on the screen stays unread.
+"""
 
 import re
 
+import docx
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
 from tests.browser.conftest import application_of
 from tests.browser.test_every_page import NARROW
 from tests.rest.browser.two_weeks import COMMENTS, PAPERS, POSITIONS, pass_two_weeks
 from wgcop import clock as workspace_clock
+from wgcop.accounts.models import Person
+from wgcop.database import db
+from wgcop.events.models import Entry, Topic
+from wgcop.following.models import ReadMark
+from wgcop.threads.models import Comment
 
 RESOLUTION = "/resolutions/67-hyderabad-2010"
 READ_IN_A_MINUTE = 200
@@ -55,7 +64,7 @@ def unread(page):
 
 def test_she_finds_everything_that_concerns_her_from_one_page(told, enter, axe, no_sideways_scroll):
     workspace_clock.start()
-    assert (told.comments, told.papers, told.positions) == (COMMENTS + 1, PAPERS, POSITIONS)
+    assert (told.comments, told.papers, told.positions) == (COMMENTS + 2, PAPERS, POSITIONS)
     wanjiru = enter("wanjiru")
     page = wanjiru.open("/")
     at_first = unread(page)
@@ -71,3 +80,151 @@ def test_she_finds_everything_that_concerns_her_from_one_page(told, enter, axe, 
 
     page.set_viewport_size(NARROW)
     no_sideways_scroll(page)
+
+
+NOTE_WHAT_IS_ON_THE_SCREEN = """
+    window.addEventListener("DOMContentLoaded", () => {
+        const seen = new IntersectionObserver((changes) => changes.forEach(({ target, isIntersecting }) => {
+            if (isIntersecting) window.noteSeen(target.id.replace("comment-", ""));
+        }));
+        const watch = () => document.querySelectorAll(".comment").forEach((one) => seen.observe(one));
+        new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
+        watch();
+    });
+"""
+
+
+def marks_of(app, person):
+    """How far she has read each topic, by its name: on its pages and in the inbox."""
+    with app.app_context():
+        rows = db.session.execute(
+            select(Topic.name, ReadMark.seq, ReadMark.told)
+            .join(ReadMark, ReadMark.topic_id == Topic.id)
+            .where(ReadMark.person_id == person.id)
+        )
+        return {name: (seq, told) for name, seq, told in rows}
+
+
+def said_between(app, topic, first, last):
+    """The names of the comments with these numbers."""
+    with app.app_context():
+        ids = select(Entry.target_id).join(Entry.topic)
+        numbers = db.session.scalars(
+            ids.where(
+                Topic.name == topic,
+                Entry.kind == "comment.posted",
+                Entry.seq > first,
+                Entry.seq <= last,
+            )
+        ).all()
+        names = select(Comment.name).where(Comment.id.in_(map(int, numbers)))
+        return set(db.session.scalars(names))
+
+
+def link_to(page, concern):
+    """The link beside these words, or on them."""
+    words = re.compile(rf"{re.escape(concern.words)}(?!\d)")
+    return page.locator("main li", has_text=words).locator(f"a[href*='{concern.leads_to}']").first
+
+
+def only_what_was_seen_is_read(told, before, on_the_screen):
+    """On pages and in the inbox, no mark passes over a comment that was not on the screen."""
+    for topic, marks in marks_of(told.app, told.world.wanjiru).items():
+        for first, last in zip(before.get(topic, (0, 0)), marks, strict=True):
+            assert said_between(told.app, topic, first, last) <= set(on_the_screen), topic
+
+
+def test_each_thing_is_one_click_away_and_what_was_not_on_the_screen_stays_unread(told, enter):
+    workspace_clock.start()
+    wanjiru, on_the_screen = enter("wanjiru"), []
+    # A method of a list takes no attribute, and Playwright sets one.
+    wanjiru.context.expose_function("noteSeen", lambda name: on_the_screen.append(name))
+    wanjiru.context.add_init_script(NOTE_WHAT_IS_ON_THE_SCREEN)
+    page = wanjiru.open("/")
+    before = marks_of(told.app, told.world.wanjiru)
+    page.get_by_role("link", name="Since your last visit").first.click()
+    expect(page).to_have_url(re.compile("/catch-up"))
+    assert marks_of(told.app, told.world.wanjiru) == before, "the page marks nothing as read"
+
+    for kind, concern in told.all_concerns:
+        link_to(page, concern).click()
+        expect(page).not_to_have_url(re.compile("/catch-up"))
+        if kind == "calls":
+            expect(page.locator(f"#comment-{concern.leads_to}")).to_be_in_viewport()
+        elif kind == "clauses":
+            expect(page.locator(".comment:visible").first).to_be_attached()
+        else:
+            expect(page.locator("main").get_by_text(concern.shown).first).to_be_visible()
+        only_what_was_seen_is_read(told, before, on_the_screen)
+        page.go_back()
+        expect(page).to_have_url(re.compile("/catch-up"))
+
+    assert on_the_screen, "no page showed a comment"
+    still_new, _in_inbox = unread(page)
+    assert {f"clause:{wid}" for wid in told.clauses} <= set(still_new)
+
+
+def join_as_successor(told, amina, enter):
+    """Amina invites Mira, who accepts; the secretariat makes her head, and Amina names her in a draft."""
+    people = amina.open("/delegation/people")
+    people.get_by_label("E-mail").fill("mira@example.org")
+    people.get_by_role("button", name="Invite", exact=True).click()
+    link = people.locator("[data-invitation-link]").get_attribute("href")
+    mira = enter()
+    page = mira.open(re.sub(r"^https?://[^/]+", "", link))
+    page.get_by_label("Your name").fill("Mira Okello")
+    page.get_by_label("Password").fill("copper lantern walks")
+    page.get_by_role("button", name="Accept and sign in").click()
+    expect(page.get_by_text("Welcome. You are signed in.")).to_be_visible()
+    with told.app.app_context():
+        person = db.session.scalars(select(Person.id).where(Person.name == "Mira Okello")).one()
+    kenya = told.world.delegation("Kenya").id
+    told.post("ines", f"/people/{person}/memberships", delegation=kenya, role="head")
+    for draft in told.drafts:
+        told.post("amina", f"{draft}/drafters", person="Mira Okello", role="write")
+    return mira
+
+
+def dead_links(reader, addresses):
+    """The addresses that do not show their reader what they name."""
+    for address in addresses:
+        answer = reader.context.request.get(address)
+        named = re.search(r"[?]comment=(\w+)", address)
+        is_there = not named or f'id="comment-{named[1]}"' in answer.text()
+        if not answer.ok or "/sign-in" in answer.url or not is_there:
+            yield f"{answer.status} {address}"
+
+
+def test_her_successor_has_the_state_of_everything_in_one_document_and_each_link_opens(told, enter):
+    workspace_clock.start()
+    amina = enter("amina")
+    mira = join_as_successor(told, amina, enter)
+    desk = amina.open("/delegation")
+    with desk.expect_download() as handed_over:
+        desk.get_by_role("link", name="Hand over as a Word document").click()
+    document = docx.Document(handed_over.value.path())
+    words = "\n".join(each.text for each in document.paragraphs)
+    lost = [each for each in told.state if each not in words]
+    assert not lost, "\n".join([*lost, "", words])
+    assert "Drafters: Amina Barasa, Mira Okello" in words
+    links = {each.target_ref for each in document.part.rels.values() if each.is_external}
+    assert len(links) > 30
+    assert not list(dead_links(mira, links))
+
+    # The page says the same, to her successor too.
+    page = mira.open("/delegation")
+    shown = in_order(words_on(page))
+    lost = [each for each in told.state if in_order(each) not in shown]
+    assert not lost, "\n".join([*lost, "", shown])
+    positions = page.locator("#desk-open-positions, #desk-settled-positions")
+    for one in positions.locator(".positions__one").all():
+        expect(one).to_contain_text("Amina Barasa")
+        expect(one.locator("time")).to_have_count(1)
+    own = [each for each in links_on(page) if each and each.startswith("/")]
+    assert not list(dead_links(mira, {mira.served.url + each for each in own}))
+
+
+def in_order(words):
+    """Words without the signs between them, by which page and document differ."""
+    said = re.sub(r" \(Amina Barasa, ?", "", words)
+    return " ".join(re.findall(r"\w+", said))

@@ -18,7 +18,7 @@ from wgcop.accounts.models import Delegation
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
-from wgcop.positions.stances import Stance
+from wgcop.positions.stances import STANCE_NAMES, Stance
 from wgcop.resolutions.models import Clause, Wording
 
 AWAY = timedelta(days=14)
@@ -31,10 +31,13 @@ JSON = {"Accept": "application/json"}
 
 @dataclass
 class Concern:
-    """One thing that concerns her: in words, and what an address that leads to it has in it."""
+    """One thing that concerns her: in words, what an address that leads to it has in it, and what
+    the page at that address says.
+    """
 
     words: str
     leads_to: str
+    shown: str
 
 
 @dataclass
@@ -46,6 +49,8 @@ class TwoWeeks:
     positions: int = 0
     clauses: list[str] = field(default_factory=list)
     """The clauses that are discussed, by the ends of their addresses."""
+    drafts: list[str] = field(default_factory=list)
+    """The drafts that Kenya has begun, by their addresses."""
     state: list[str] = field(default_factory=list)
     """What a successor has to find in the document of the delegation."""
 
@@ -54,12 +59,8 @@ class TwoWeeks:
         self._browsers: dict[str, Visitor] = {}
         self._keys = count()
 
-    def concerns_her(self, kind: str, words: str, leads_to: str) -> None:
-        self.concerns.setdefault(kind, []).append(Concern(words, leads_to))
-
-    def opens_with(self, kind: str, concern: Concern) -> str:
-        """What the page says to which a thing leads."""
-        return {"positions": "Positions"}.get(kind, concern.words)
+    def concerns_her(self, kind: str, words: str, leads_to: str, shown: str = "") -> None:
+        self.concerns.setdefault(kind, []).append(Concern(words, leads_to, shown or words))
 
     @property
     def all_concerns(self) -> Iterator[tuple[str, Concern]]:
@@ -201,13 +202,15 @@ def talk(
             told.say(who, wid, f"Point {number}: we read it as the text of 2010 did.")
     within = told.world.delegation("Kenya").audience
     told.say("amina", discussed[0][0], "Our capital would accept a date.", audience=within)
-    told.concerns_her("clauses", "Our capital would accept a date.", discussed[0][0])
+    # What everybody says afterwards does not hide it.
+    told.say("farid", discussed[0][0], "Point 300: we read it as the text of 2010 did.")
+    told.concerns_her("clauses", "Our capital would accept a date.", f"{discussed[0][0]}?comment=")
     told.state.append("Discussed within the delegation")
     for wid, citation in discussed:
-        told.concerns_her("clauses", citation, wid)
+        told.concerns_her("clauses", citation, f"{wid}?comment=")
     for (wid, citation), standing in zip(clauses[:3], ("agreed", "parked", "agreed"), strict=True):
         told.post("helena", f"/clauses/{wid}/standing", standing=standing)
-        told.concerns_her("clauses", citation, wid)
+        told.concerns_her("clauses", citation, f"{wid}?comment=")
 
 
 def record_positions(
@@ -226,7 +229,11 @@ def record_positions(
     for (wid, who), stance in zip(where[:POSITIONS], stances, strict=False):
         told.take(who, wid, stance)
         if who != "amina" and stance == "objects" and wid in ours:
-            told.concerns_her("positions", names[who], f"/clauses/{wid}")
+            told.concerns_her("positions", names[who], f"/clauses/{wid}/positions")
+        if who == "amina" and stance != "agrees":  # that is what Kenya had before
+            name = str(STANCE_NAMES[stance])
+            told.concerns_her("own positions", name, f"/clauses/{wid}/positions")
+            told.state.append(f"Released to all members: {name} (Amina Barasa, ")
 
 
 def bring_papers(told: TwoWeeks, begin: datetime, at: Callable[[datetime], Any]) -> None:
@@ -240,6 +247,8 @@ def bring_papers(told: TwoWeeks, begin: datetime, at: Callable[[datetime], Any])
     _draft, document = told.bring("amina", "Radio plays of Kenya")
     told.concerns_her("papers", "Radio plays of Kenya", document)
     told.state += ["Radio plays of Kenya", document.rpartition("/")[2]]
+    told.drafts.append(told.draft("amina", "A second series"))
+    told.state += ["A second series", "Research together"]
     kenya = told.world.delegation("Kenya").id
     joint = told.draft("haruko", "Research together", together_with=[kenya])
     told.post("haruko", f"{joint}/consents")
@@ -253,10 +262,12 @@ def meet(told: TwoWeeks, begin: datetime, at: Callable[[datetime], Any]) -> None
     told.post("ines", f"{page}/items/new", title="Radio plays", minutes="", parent="")
     item = told.row(select(AgendaItem.id).where(AgendaItem.title == "Radio plays"))
     told.post("ines", f"{page}/publication")
-    told.concerns_her("meetings", "“Radio plays” was added.", MEETING)
+    told.concerns_her("meetings", "“Radio plays” was added.", MEETING, "Radio plays")
     at(begin + AWAY - timedelta(hours=12))  # the meeting sits
     told.post("helena", f"{page}/items/{item}/outcome", outcome="noted", text="It noted the trial.")
-    told.concerns_her("meetings", "“Radio plays”: Noted: It noted the trial.", MEETING)
+    told.concerns_her(
+        "meetings", "“Radio plays”: Noted: It noted the trial.", MEETING, "It noted the trial."
+    )
     kenya = told.world.delegation("Kenya").id
     due = (clock.now().date() + timedelta(days=20)).isoformat()
     wanjiru = told.world.wanjiru.id
