@@ -145,6 +145,30 @@ def test_a_deputy_hears_nothing_more_after_the_last_day(world, http, listed, lis
     assert "Second." in confided(http(world.helena).get(listed.room).text)
 
 
+def test_a_delegation_is_told_whether_the_chair_finds_the_line_yet(app, world, http, listed):
+    later = "This clause is on no open agenda item of the group"
+    kenya, helena = http(world.amina), http(world.helena)
+    nowhere = SimpleNamespace(
+        page="/clauses/wtdc-67.recs_recalling__rec_g/positions", group=listed.group
+    )
+    assert later in kenya.get(nowhere.page).text
+    assert tell(kenya, nowhere).status_code == 303
+    assert kenya.get(nowhere.page).text.count(later) == 2, "beside the line and the button"
+    assert later in http(world.wanjiru).get(nowhere.page).text
+    for visitor in (http(world.teresa), helena, http(world.ines)):
+        assert LINE not in visitor.get(nowhere.page).text
+
+    assert tell(kenya, listed).status_code == 303
+    for is_closed in (True, False, True):
+        with app.app_context():
+            for link in db.session.scalars(select(AgendaClause)):
+                if link.clause.wid == listed.wid:
+                    link.item.closed = is_closed
+            db.session.commit()
+        assert (later in kenya.get(listed.page).text) is is_closed
+        assert (LINE in confided(helena.get(listed.room).text)) is not is_closed
+
+
 def test_who_presses_enter_tells_nobody_and_is_asked_for_the_group(world, http, listed):
     kenya = http(world.amina)
     form = re.search(r'<form[^>]*/notice".*?</form>', kenya.get(listed.page).text, re.DOTALL)[0]

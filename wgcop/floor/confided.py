@@ -2,7 +2,7 @@
 their open pages are notified.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from wgcop.events.actions import open_topic, record
 from wgcop.events.circles import NOBODY, keep_circles
 from wgcop.floor.queries import Room
 from wgcop.positions.models import ChairNotice
-from wgcop.positions.notices import follows_notices, notices_for_chair
+from wgcop.positions.notices import finds_open_items, follows_notices, notices_for_chair
 from wgcop.positions.policy import can_read_notices
 from wgcop.resolutions.models import Clause
 
@@ -84,6 +84,17 @@ class PresidingCircles:
 
 
 keep_circles(CONFIDED, PresidingCircles())
+
+
+@finds_open_items
+def _groups_with(clause_id: int) -> Collection[int]:
+    return db.session.scalars(
+        select(Meeting.group_id)
+        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
+        .join(AgendaClause, AgendaClause.item_id == AgendaItem.id)
+        .where(AgendaClause.clause_id == clause_id, ~AgendaItem.closed)
+        .distinct()
+    ).all()
 
 
 @follows_notices

@@ -100,6 +100,24 @@ def notices_for_chair(group: Group, clause_ids: Collection[int]) -> Sequence[Cha
     ).all()
 
 
+AgendaFinder = Callable[[int], Collection[int]]
+
+_finders: list[AgendaFinder] = []
+
+
+def finds_open_items(finder: AgendaFinder) -> AgendaFinder:
+    """Ask the function which groups, by their ids, have the clause with this id on an agenda item
+    that is not closed.
+    """
+    _finders.append(finder)
+    return finder
+
+
+def groups_with_open_items(clause: Clause) -> frozenset[int]:
+    """Return the ids of the groups whose chairs find now what they are told about the clause."""
+    return frozenset(key for finder in _finders for key in finder(clause.id))
+
+
 NoticeFollower = Callable[[Clause, Group], None]
 
 _followers: list[NoticeFollower] = []

@@ -206,6 +206,7 @@ def _clause_page(
             form.seen.data, form.words_seen.data = fresh.seen.data, fresh.words_seen.data
     names = [clause.topic, *([topic_name(clause.topic, holder.audience)] if holder else [])]
     is_delegations = delegation is not None and group is None
+    told = notices.notices_on(clause, delegation) if delegation and is_delegations else []
     return render_template(
         "positions/clause.html",
         clause=clause,
@@ -221,9 +222,10 @@ def _clause_page(
             clause.resolution_id, delegation if is_delegations else None, clause.id
         ),
         outdated=outdated,
-        notices=notices.notices_on(clause, delegation) if delegation and is_delegations else [],
+        notices=told,
         notice_form=notice_form or NoticeForm(),
         groups_to_tell=notices.groups_to_tell() if may_record else [],
+        find_it_now=notices.groups_with_open_items(clause) if told or may_record else frozenset(),
         speaking_as=capacity.key if capacity else "",
         level=own_level(clause.topic, current_person()) if may_record else "",
         topics=seqs_for(names, current_audiences(), awaited=names),
