@@ -93,14 +93,6 @@ def test_a_revision_in_preparation_is_seen_by_its_writers_only(world, http, docu
         assert "Continue with" not in http(reader).get(url).text
 
 
-def test_one_revision_is_prepared_at_a_time(world, http, document):
-    address, _ = document(world.amina, drafters=[world.wanjiru])
-    http(world.amina).post(f"{address}/revisions")
-    again = http(world.wanjiru).post(f"{address}/revisions")
-    assert again.status_code == 409
-    assert "already being prepared" in again.text
-
-
 def test_what_was_submitted_is_not_edited(world, http, document, typed):
     address, url = document(world.amina)
     answer = http(world.amina).post(
@@ -119,3 +111,19 @@ def test_a_withdrawn_document_keeps_its_number_and_its_words(world, http, docume
     assert "A trial in four districts." in page
     closed = http(world.amina).get(f"{address}/edit")
     assert closed.status_code == 409 and "This paper was withdrawn" in closed.text
+
+
+def test_two_drafters_who_begin_a_revision_at_once_come_to_the_same_one(world, http, document):
+    address, url = document(world.amina, drafters=[world.wanjiru])
+    kenya, colleague = http(world.amina), http(world.wanjiru)
+    for number in (1, 2, 3):
+        kenya.get(url), colleague.get(url)
+        assert kenya.post(f"{address}/revisions").headers["location"] == f"{address}/edit"
+        kenya.post(address, data={"text": f"Words {number}."})
+        answer = colleague.post(f"{address}/revisions")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{address}/edit")
+        page = colleague.get(f"{address}/edit").text
+        assert "This revision had already been begun." in page
+        assert f"Rev.{number}" in page and f"Rev.{number + 1}" not in page
+        assert http(world.haruko).post(f"{address}/revisions").status_code == 403
+        colleague.post(f"{address}/submission")

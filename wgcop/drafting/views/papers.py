@@ -129,8 +129,13 @@ def withdraw(contribution_id: int) -> ResponseReturnValue:
 @bp.post("/contributions/<int:contribution_id>/revisions")
 def revise(contribution_id: int) -> ResponseReturnValue:
     contribution = writable(contribution_id)
+    address = f"{contribution.work_url}/edit"
+    if (
+        contribution.is_numbered and contribution.draft
+    ):  # a colleague pressed the button a moment before
+        return commit_and_show(address, _("This revision had already been begun."), kind="info")
     actions.revise(contribution, by=current_person())
-    return commit_and_show(f"{contribution.work_url}/edit")
+    return commit_and_show(address)
 
 
 def chosen(meetings: Sequence[Meeting]) -> Meeting | None:
