@@ -90,6 +90,7 @@ def test_each_morning_there_is_one_letter_with_links_if_there_is_anything(
         assert letter.subject == "WG-COP: 1 thing is new in what you follow"
         assert "2 new comments" in letter.text
         assert "Quokka" not in letter.text, "It quotes nothing."
+        assert "To answer, open the page of the discussion" in letter.text
         [link] = re.findall(r"http://[^/\s]+(/clauses/\S+)", letter.text)
         assert haruko.get(link.partition("#")[0]).status_code == 200
     at(on(3, 21, 5))

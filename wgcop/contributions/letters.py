@@ -37,16 +37,16 @@ def write_accepted(contribution: Contribution) -> None:
     write_to_source(contribution, "accepted")
 
 
-def write_held(contribution: Contribution) -> None:
-    _write_with_remark(contribution, "held")
+def write_held(contribution: Contribution, reason: Comment | None) -> None:
+    _write_with_remark(contribution, "held", reason)
 
 
-def write_change_asked(contribution: Contribution) -> None:
-    _write_with_remark(contribution, "change_asked")
+def write_change_asked(contribution: Contribution, reason: Comment | None) -> None:
+    _write_with_remark(contribution, "change_asked", reason)
 
 
-def write_returned(contribution: Contribution) -> None:
-    _write_with_remark(contribution, "returned")
+def write_returned(contribution: Contribution, reason: Comment | None) -> None:
+    _write_with_remark(contribution, "returned", reason)
 
 
 def write_said(
@@ -54,10 +54,15 @@ def write_said(
 ) -> None:
     """Tell `people` by letter what `who` said in the conversation about a waiting paper."""
     page, people = f"{contribution.work_url}/conversation", list(people)
-    reply_to = {each.id: make_addresses(each, [comment]).get(comment.id, "") for each in people}
+    reply_to = _where_to_answer(comment, people)
     _write(
         people, "said", contribution, page=page, talk=True, words=words, who=who, reply_to=reply_to
     )
+
+
+def _where_to_answer(comment: Comment, people: Iterable[Person]) -> dict[int, str]:
+    """Return the addresses at which these people answer the comment by e-mail, by their ids."""
+    return {each.id: make_addresses(each, [comment]).get(comment.id, "") for each in people}
 
 
 def write_withdrawn(contribution: Contribution) -> None:
@@ -114,14 +119,24 @@ def write_to_source(
     _write(people, letter, contribution, page=page or contribution.url, **values)
 
 
-def _write_with_remark(contribution: Contribution, letter: str) -> None:
-    """Add the remark for those who read the conversation with the secretariat; the other recipients
-    get the letter without it.
+def _write_with_remark(contribution: Contribution, letter: str, reason: Comment | None) -> None:
+    """Add the remark for those who read the conversation with the secretariat, and where they answer
+    it: `reason` is the comment that says the same there. The other recipients get the letter
+    without both.
     """
     hear = {person.id for person in readers(contribution)}
     people, page = recipients(contribution), contribution.url
     told = [person for person in people if person.id in hear]
-    _write(told, letter, contribution, page=page, talk=True, remark=contribution.remark)
+    reply_to = _where_to_answer(reason, told) if reason else {}
+    _write(
+        told,
+        letter,
+        contribution,
+        page=page,
+        talk=True,
+        remark=contribution.remark,
+        reply_to=reply_to,
+    )
     others = [person for person in people if person.id not in hear]
     _write(others, letter, contribution, page=page, remark="")
 

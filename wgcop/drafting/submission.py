@@ -85,8 +85,8 @@ def hold(
     lock(contribution)
     contribution.hold(reason.strip())
     tell_officers(contribution, "contribution.held", by=by)
-    give_reason(contribution, contribution.remark, capacity=capacity, by=by)
-    letters.write_held(contribution)
+    reason_given = give_reason(contribution, contribution.remark, capacity=capacity, by=by)
+    letters.write_held(contribution, reason_given)
     tell_drafters(contribution, "contribution.held", by=by)
 
 
@@ -100,8 +100,8 @@ def ask_for_change(
     contribution.ask_for_change(words.strip())
     db.session.flush()
     tell_officers(contribution, "contribution.change-asked", by=by)
-    give_reason(contribution, contribution.remark, capacity=capacity, by=by)
-    letters.write_change_asked(contribution)
+    reason_given = give_reason(contribution, contribution.remark, capacity=capacity, by=by)
+    letters.write_change_asked(contribution, reason_given)
     tell_drafters(contribution, "contribution.change-asked", by=by)
 
 
@@ -147,8 +147,8 @@ def give_back(
     contribution.give_back(reason.strip())
     _place_its_draft(contribution, by=by)
     tell_officers(contribution, "contribution.returned", by=by)
-    give_reason(contribution, contribution.remark, capacity=capacity, by=by)
-    letters.write_returned(contribution)
+    reason_given = give_reason(contribution, contribution.remark, capacity=capacity, by=by)
+    letters.write_returned(contribution, reason_given)
     tell_drafters(contribution, "contribution.returned", by=by)
 
 

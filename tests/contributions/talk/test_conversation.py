@@ -314,3 +314,52 @@ def test_secretariat_and_source_answer_each_other_by_email_within_the_conversati
         said = select(Comment.audience).where(Comment.body.startswith("Answer ")).distinct()
         assert db.session.scalars(said).all() == [f"source:{late.id}"]
     assert http(world.haruko).get(late.page).status_code == 404
+
+
+DECISIONS = (
+    ("{work}/change-requests", {"words": "Shorten it, quetzal."}),
+    ("{work}/holding", {"reason": "It came late, quetzal."}),
+    ("/contributions/queue/returns", {"reason": "Bring it elsewhere, quetzal."}),
+)
+
+
+@pytest.mark.settings(REPLY_ADDRESS="reply@cop.example")
+@pytest.mark.parametrize(("decision", "words"), DECISIONS)
+def test_a_decision_with_a_reason_is_answered_by_email_in_the_conversation(
+    world, http, app, late, decision, words
+):
+    address, data = decision.format(work=late.work), {"paper": late.id, "key": "k", **words}
+    decided = http(world.ines).post(address, data=data)
+    assert decided.status_code == 303, decided.text
+    with app.app_context(), writing():
+        letters = db.session.scalars(select(Message).where(Message.text.contains("quetzal"))).all()
+        drafter = next(each for each in letters if each.recipient == world.wanjiru.email)
+        assert f"To answer by e-mail, write to: {drafter.reply_to}" in drafter.text
+        assert len({each.reply_to for each in letters}) == len(letters), "each has their own"
+        data = mails.thunderbird(
+            "We will.", drafter.reply_to, sender=drafter.recipient, name="<1@x>"
+        )
+        assert [each.value for each in receive(data)] == ["draft"]
+        draft = db.session.scalars(select(MailedDraft)).one()
+        assert draft.comment.audience == f"source:{late.id}"
+        address = draft.url
+        db.session.commit()
+    page = http(world.wanjiru).get(address)
+    capacity = re.search(r'name="capacity" value="([^"]+)"', page.text)[1]
+    form = {"body": "We will.", "capacity": capacity, "type": "substantive", "language": ""}
+    assert http(world.haruko).post(f"{address}/comment", data=form).status_code == 404
+    assert http(world.wanjiru).post(f"{address}/comment", data=form).status_code == 303
+    assert "We will." in http(world.ines).get(late.page).text
+    assert http(world.haruko).get(late.page).status_code == 404
+
+
+@pytest.mark.settings(REPLY_ADDRESS="reply@cop.example")
+def test_a_decision_that_says_no_more_than_itself_has_no_address_for_answers(
+    world, http, app, late
+):
+    assert http(world.ines).post(f"{late.work}/acceptance").status_code == 303
+    with app.app_context():
+        to_her = select(Message).where(Message.recipient == world.wanjiru.email)
+        letter = db.session.scalars(to_her.order_by(Message.id.desc())).first()
+        assert "was accepted" in letter.text and letter.reply_to == ""
+        assert "by e-mail" not in letter.text

@@ -10,26 +10,30 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.talk.circles import conversation, papers_parent, source_audience
 from wgcop.languages import guessing
 from wgcop.threads.actions.comments import post_comment, thread_about
+from wgcop.threads.models import Comment
 from wgcop.threads.subjects import ThreadSubject
 
 
 def give_reason(
     contribution: Contribution, words: str, *, capacity: Capacity | None, by: Person
-) -> None:
-    """Post the reason as a comment of the secretariat in the conversation. The letter about the
-    decision repeats it. `capacity` is the one that the person chose to speak in.
+) -> Comment | None:
+    """Post the reason as a comment of the secretariat in the conversation, and return it; None if
+    there are no words. The letter about the decision repeats it. `capacity` is the one that the
+    person chose to speak in.
     """
-    if words:
-        post_comment(
-            thread_about(_conversation(contribution)),
-            by=by,
-            capacity=_office(contribution, capacity, by),
-            body=words,
-            key=uuid4().hex,
-            audience=source_audience(contribution.id),
-            language=guessing.guess(words),
-            tells=False,
-        )
+    if not words:
+        return None
+    posted = post_comment(
+        thread_about(_conversation(contribution)),
+        by=by,
+        capacity=_office(contribution, capacity, by),
+        body=words,
+        key=uuid4().hex,
+        audience=source_audience(contribution.id),
+        language=guessing.guess(words),
+        tells=False,
+    )
+    return posted.comment
 
 
 def _conversation(contribution: Contribution) -> ThreadSubject:
