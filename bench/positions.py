@@ -5,6 +5,7 @@ The application runs in this process, as in bench/threads.py.
 """
 
 import argparse
+import gc
 import sys
 from itertools import cycle
 from pathlib import Path
@@ -22,6 +23,7 @@ from wgcop.database import db
 from wgcop.positions.models import Position
 from wgcop.positions.stances import Layer, Stance
 from wgcop.resolutions.models import Clause, Edition, Wording
+from wgcop.server.garbage import put_aside
 
 SIZES = (20, 200)
 SLUG = "67-hyderabad-2010"
@@ -34,6 +36,7 @@ def main() -> None:
     parser.add_argument("--clauses", type=int, default=40)
     parser.add_argument("--times", type=int, default=10)
     options = parser.parse_args()
+    gc.callbacks.append(put_aside)  # as in each process that serves
     with demo_workspace() as app:
         with adding(app):
             edition = db.session.scalars(select(Edition).where(Edition.slug == SLUG)).one()

@@ -14,6 +14,7 @@ from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.following import newest, public_feed
+from wgcop.following.searches.changes import changes_in_batches
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 OTHER = "wtdc-67.recs_recognizing__rec_a"
@@ -50,8 +51,7 @@ def test_the_feed_of_a_clause_has_what_is_about_it(three, feed):
 def test_what_came_last_stands_first_however_old_it_is_and_however_much_came(
     three, feed, arrive, monkeypatch
 ):
-    for module in (newest, public_feed):
-        monkeypatch.setattr(module, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(newest, "MOST_ENTRIES", 2)
     about = {"body": "SG1", "clauses": (WID,)}
     for number in range(4):
         arrive(record(f"new-{number}", "semaphore", f"New {number}", date=clocks.now(), **about))
@@ -102,19 +102,33 @@ def test_pages_name_their_feed(world, http, page):
     assert 'type="application/atom+xml"' in http().get(page).text
 
 
-def test_a_feed_reads_no_more_changes_than_it_looks_through(
-    three, feed, arrive, monkeypatch, statements
+@pytest.mark.databases
+def test_a_feed_looks_through_all_changes_some_at_a_time_the_latest_first(
+    three, feed, arrive, monkeypatch, http, world
 ):
     monkeypatch.setattr(public_feed, "MOST_READ", 2)
     for number in range(3):
         arrive(record(f"new-{number}", "semaphore", f"New {number}", clauses=(WID,)))
+    for number in range(5):
+        arrive(record(f"else-{number}", "semaphore", f"Else {number}", clauses=(OTHER,)))
     read = []
-    changes_since = public_feed.changes_since
 
     def noted(*asked, **how):
-        read.append(changes_since(*asked, **how))
-        return read[-1]
+        for each in changes_in_batches(*asked, **how):
+            read.append(each)
+            yield each
 
-    monkeypatch.setattr(public_feed, "changes_since", noted)
-    assert feed(f"/clauses/{WID}/feed.atom")[1] == ["New 2", "New 1"]
-    assert len(read[0].all) <= 3, "the two latest, and the clause itself"
+    monkeypatch.setattr(public_feed, "changes_in_batches", noted)
+    found = feed(f"/clauses/{WID}/feed.atom")[1]
+    assert found == ["New 2", "New 1", "New 0", "On the clause"]
+    names = [name for batch in read for name in batch.all]
+    assert all(len(batch.all) <= 3 for batch in read), "two, and the clause itself"
+    assert len(names) == len(set(names)) == 12
+    # It ends with the batch in which it is full, and looks through no more than a certain number.
+    monkeypatch.setattr(newest, "MOST_ENTRIES", 2)
+    read.clear()
+    assert feed(f"/clauses/{OTHER}/feed.atom")[1] == ["Else 4", "Else 3"]
+    assert len(read) == 1
+    monkeypatch.setattr(newest, "MOST_BATCHES", 2)
+    read.clear()
+    assert feed(f"/clauses/{WID}/feed.atom")[1] == [] and len(read) == 2

@@ -1,14 +1,18 @@
 """The hits of a query whose records changed last, for feeds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
+from wgcop.following.searches.changes import RecordChanges
 from wgcop.search.question.query import Query
 from wgcop.search_engines.protocol import Engine, Hit
 from wgcop.search_page.feeds import MOST_ENTRIES
 
 MOST_READ = 10_000
+MOST_BATCHES = 20
+"""A feed looks through so many times `MOST_READ` changes at most."""
 
 
 def newest(engine: Engine, query: Query, changed: Mapping[str, datetime]) -> list[Hit]:
@@ -23,6 +27,23 @@ def newest(engine: Engine, query: Query, changed: Mapping[str, datetime]) -> lis
         last = frozenset(hit.id for hit in _latest(every.hits, changed))
         found = engine.search(replace(query, size=MOST_ENTRIES, among=last))
     return _latest(found.hits, changed)
+
+
+def newest_in_batches(
+    batches: Iterable[RecordChanges], find: Callable[[RecordChanges], Iterable[Hit]]
+) -> tuple[list[Hit], Mapping[str, datetime]]:
+    """Return the hits that changed last, as many as a feed lists, and the time of each change. What
+    `find` returns for a batch is older than what it returned for the ones before, so most feeds
+    need only one.
+    """
+    hits: dict[str, Hit] = {}
+    changed: dict[str, datetime] = {}
+    for changes in islice(batches, MOST_BATCHES):
+        changed = {**changes.all, **changed}
+        hits |= {hit.id: hit for hit in find(changes)}
+        if len(hits) >= MOST_ENTRIES:
+            break
+    return _latest(hits.values(), changed), changed
 
 
 def _latest(hits: Iterable[Hit], changed: Mapping[str, datetime]) -> list[Hit]:

@@ -1,20 +1,21 @@
 """Feeds of what everybody may read about one thing: what changed lately, as search knows it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 
 from flask import Response, request
 from flask_babel import get_locale
 
 from wgcop import clock
-from wgcop.following.newest import MOST_READ, newest
-from wgcop.following.searches.changes import changes_since
+from wgcop.following.newest import MOST_READ, newest, newest_in_batches
+from wgcop.following.searches.changes import RecordChanges, changes_in_batches
 from wgcop.search_engines.choice import current_engine
 from wgcop.search_engines.protocol import Hit
 from wgcop.search_page.addresses import Address, Chosen
 from wgcop.search_page.asking import SearchReader, query_of
-from wgcop.search_page.feeds import MOST_ENTRIES, Feed, as_atom
+from wgcop.search_page.feeds import Feed, as_atom
 from wgcop.web import site
 
 REACH = timedelta(days=60)
@@ -59,18 +60,20 @@ def answer_feed(thing: FeedThing) -> Response:
 
 
 def _latest(thing: FeedThing) -> tuple[list[Hit], Mapping[str, datetime]]:
-    """Return what changed in the last 60 days, newest first, with the time of each change. Only the
-    latest `MOST_READ` changes of the workspace are considered.
-    """
-    changed = changes_since(clock.now() - REACH, most=MOST_READ, always=thing.records).all
+    """Return what changed in the last 60 days, newest first, with the time of each change."""
     reader = SearchReader(EVERYBODY, str(get_locale() or ""))
-    hits: dict[str, Hit] = {}
-    for chosen, among in (
-        (thing.chosen, frozenset(changed) if thing.chosen else frozenset()),
-        ({}, thing.records & changed.keys()),
-    ):
-        if among:
-            query = query_of(Address(chosen=chosen), reader, facets=False, among=frozenset(among))
-            hits |= {hit.id: hit for hit in newest(current_engine(), query, changed)}
-    in_order = sorted(hits.values(), key=lambda hit: changed[hit.id], reverse=True)
-    return in_order[:MOST_ENTRIES], changed
+
+    def find(changes: RecordChanges) -> Iterator[Hit]:
+        changed = changes.all
+        for chosen, among in (
+            (thing.chosen, frozenset(changed) if thing.chosen else frozenset()),
+            ({}, thing.records & changed.keys()),
+        ):
+            if among:
+                address = Address(chosen=chosen)
+                query = query_of(address, reader, facets=False, among=frozenset(among))
+                yield from newest(current_engine(), query, changed)
+
+    since = clock.now() - REACH
+    batches = changes_in_batches(since, size=MOST_READ, always=thing.records)
+    return newest_in_batches(batches if thing.chosen else islice(batches, 1), find)

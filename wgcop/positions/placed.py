@@ -2,14 +2,13 @@
 (pure).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from wgcop.positions.stances import Layer, Stance
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPosition:
+class PlacedPosition(NamedTuple):
     """The present position of a delegation on a clause in one layer. `stance` is None if it was
     withdrawn, and `words` are those on which it was taken.
     """

@@ -291,7 +291,7 @@ def placed_positions(*which: Any) -> list[PlacedPosition]:
         Position.at,
     )
     rows = db.session.execute(latest_positions(*which).with_only_columns(*columns))
-    return [PlacedPosition(*row) for row in rows]
+    return list(map(PlacedPosition._make, rows))
 
 
 def latest_of_groups(*which: Any) -> Select[RegionalPosition]:

@@ -3,11 +3,11 @@
 The answer is the same for everybody; the search engine decides who may see a record.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, union_all
+from sqlalchemy import Row, Select, and_, or_, select
 
 from wgcop.database import db
 from wgcop.following.searches.models import Tell
@@ -45,25 +45,51 @@ class RecordChanges:
         return frozenset(record_id for record_id, at in records.items() if at > moment)
 
 
-def changes_since(
-    moment: datetime, *, most: int | None = None, always: Collection[str] = ()
-) -> RecordChanges:
+def changes_since(moment: datetime) -> RecordChanges:
     """Return the changes since a moment, in one SQL statement, and one more for each registered
-    feature; with `most`, only the latest ones, and those of the records that are `always` read.
+    feature.
     """
-    dates = select(RecordDates.record_id, RecordDates.since, RecordDates.state_since).where(
+    return _changes(db.session.execute(_dates(moment)).all(), _happened_since(moment))
+
+
+def changes_in_batches(
+    moment: datetime, *, size: int, always: Collection[str] = ()
+) -> Iterator[RecordChanges]:
+    """Yield the changes since a moment, so many at a time, the latest ones first; those of the
+    records in `always`, and the important ones that records do not show, with the first ones.
+    """
+    dates = _dates(moment)
+    in_order = dates.order_by(RecordDates.state_since.desc(), RecordDates.record_id).limit(size)
+    rows = db.session.execute(in_order).all()
+    named = db.session.execute(dates.where(RecordDates.record_id.in_(always))).all()
+    yield _changes([*rows, *named], _happened_since(moment))
+    while len(rows) == size:
+        last = rows[-1]
+        at_the_same_time = and_(
+            RecordDates.state_since == last.state_since, RecordDates.record_id > last.record_id
+        )
+        earlier = or_(RecordDates.state_since < last.state_since, at_the_same_time)
+        rows = db.session.execute(in_order.where(earlier)).all()
+        yield _changes(rows, {})
+
+
+def _dates(moment: datetime) -> Select[str, datetime, datetime]:
+    return select(RecordDates.record_id, RecordDates.since, RecordDates.state_since).where(
         RecordDates.state_since > moment
     )
-    if most is not None:
-        latest = dates.order_by(RecordDates.state_since.desc(), RecordDates.record_id).limit(most)
-        named = dates.where(RecordDates.record_id.in_(always))
-        dates = select(union_all(select(latest.subquery()), named).subquery())
-    rows = db.session.execute(dates).all()
-    happened = dict(event for tell in _happened for event in tell(moment))
+
+
+def _happened_since(moment: datetime) -> dict[str, datetime]:
+    return dict(event for tell in _happened for event in tell(moment))
+
+
+def _changes(
+    rows: Sequence[Row[str, datetime, datetime]], happened: Mapping[str, datetime]
+) -> RecordChanges:
     mattering = {
         record_id: state_since
         for record_id, since, state_since in rows
         if record_id.partition(":")[0] in PAPERS or state_since > since
     }
     everything = {record_id: state_since for record_id, _, state_since in rows}
-    return RecordChanges(all=everything | happened, mattering=mattering | happened)
+    return RecordChanges(all={**everything, **happened}, mattering={**mattering, **happened})

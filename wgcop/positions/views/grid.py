@@ -11,6 +11,7 @@ from wgcop.database import db
 from wgcop.events.queries import seqs_for
 from wgcop.i18n import moment
 from wgcop.positions import actions, policy, queries, sheet
+from wgcop.positions.directions import Direction
 from wgcop.positions.forms import GridForm
 from wgcop.positions.grid import Grid
 from wgcop.positions.seen import last_seen
@@ -52,6 +53,7 @@ def grid(slug: str) -> ResponseReturnValue:
         to_confirm=to_confirm,
         shown=shown,
         stances=Stance,
+        directions=Direction,
         topics=seqs_for([edition.topic], current_audiences()),
     )
 
