@@ -145,7 +145,7 @@ def test_a_group_on_a_phone_and_right_to_left(enter, axe, no_sideways_scroll):
         for page in (kenya, egypt, brazil):
             expect(page.locator("#atu ~ ul").nth(1)).to_contain_text(name)
         if turn < 2:
-            kenya.get_by_role("button", name=f"End as coordinator: {name}").click()
+            kenya.get_by_role("button", name=f"End the role of coordinator: {name}").click()
             expect(kenya.locator("#atu ~ ul").nth(1)).not_to_contain_text(name)
             egypt.reload()
     is_sound(kenya, egypt, brazil)
