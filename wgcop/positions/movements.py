@@ -130,15 +130,10 @@ def movements(
         for each in changed
     ]
     moved = sorted(filter(_is_one, moved), key=_order)
-<<<<<<< HEAD
-    clauses = clauses_called({each.now.clause_id for each in moved[:LISTED]})
-    return Movements([replace(each, clause=clauses.get(each.now.clause_id)) for each in moved])
-=======
     listed, others = moved[:LISTED], moved[LISTED:]
-    clauses = _clauses({each.now.clause_id for each in listed})
+    clauses = clauses_called({each.now.clause_id for each in listed})
     named = [replace(each, clause=clauses.get(each.now.clause_id)) for each in listed]
     return Movements([*named, *others])
->>>>>>> 9ee8d694 (Look through all changes for a feed, some at a time; make the cells of a large grid with less work)
 
 
 def clauses_called(ids: Collection[int]) -> Mapping[int, Clause]:

@@ -317,9 +317,8 @@ def test_secretariat_and_source_answer_each_other_by_email_within_the_conversati
 
 
 DECISIONS = (
-    ("{work}/change-requests", {"words": "Shorten it, quetzal."}),
-    ("{work}/holding", {"reason": "It came late, quetzal."}),
-    ("/contributions/queue/returns", {"reason": "Bring it elsewhere, quetzal."}),
+    ("change-requests", {"words": "Shorten it, quetzal."}),
+    ("holding", {"reason": "It came late, quetzal."}),
 )
 
 
@@ -328,8 +327,7 @@ DECISIONS = (
 def test_a_decision_with_a_reason_is_answered_by_email_in_the_conversation(
     world, http, app, late, decision, words
 ):
-    address, data = decision.format(work=late.work), {"paper": late.id, "key": "k", **words}
-    decided = http(world.ines).post(address, data=data)
+    decided = http(world.ines).post(f"{late.work}/{decision}", data={**words, "key": "k"})
     assert decided.status_code == 303, decided.text
     with app.app_context(), writing():
         letters = db.session.scalars(select(Message).where(Message.text.contains("quetzal"))).all()
@@ -354,12 +352,17 @@ def test_a_decision_with_a_reason_is_answered_by_email_in_the_conversation(
 
 
 @pytest.mark.settings(REPLY_ADDRESS="reply@cop.example")
-def test_a_decision_that_says_no_more_than_itself_has_no_address_for_answers(
-    world, http, app, late
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("{work}/acceptance", "was accepted"), ("/contributions/queue/returns", "gave")],
+)
+def test_a_decision_that_ends_the_conversation_has_no_address_for_answers(
+    world, http, app, late, address, said
 ):
-    assert http(world.ines).post(f"{late.work}/acceptance").status_code == 303
+    data = {"paper": late.id, "reason": "Bring it elsewhere."}
+    assert http(world.ines).post(address.format(work=late.work), data=data).status_code == 303
     with app.app_context():
         to_her = select(Message).where(Message.recipient == world.wanjiru.email)
         letter = db.session.scalars(to_her.order_by(Message.id.desc())).first()
-        assert "was accepted" in letter.text and letter.reply_to == ""
+        assert said in letter.text and letter.reply_to == ""
         assert "by e-mail" not in letter.text
