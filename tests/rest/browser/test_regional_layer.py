@@ -1,7 +1,5 @@
 """Member States of a regional group talk within it, in browsers: whom a form addresses, a lost line, a filter, and a release."""
 
-import re
-
 from playwright.sync_api import expect
 
 from tests.browser.fresh import same_as_fresh
@@ -102,89 +100,3 @@ def test_two_member_states_talk_within_their_group_and_nobody_else_hears(enter, 
     live(egypt)
     expect(comment(egypt, "Wombat")).to_have_count(1)  # the released one
     reads(egypt, "For the Arab group.")
-
-
-PHONE = {"width": 390, "height": 844}
-RIGHT_TO_LEFT = (
-    "addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl' })"
-)
-POSITIONS = f"{CLAUSE}/positions"
-WITHIN = f"{POSITIONS}/groups/atu"
-
-
-def record(page, stance, reason):
-    page.get_by_label(stance, exact=True).check()
-    page.get_by_label("Reason").fill(reason)
-    page.get_by_role("button", name="Record the position").click()
-    expect(page.locator("#own-title ~ .positions").first).to_contain_text(reason)
-
-
-def test_a_group_on_a_phone_and_right_to_left(enter, axe, no_sideways_scroll):
-    """Two coordinators talk within the group and take its position; the strip and the pages of others follow."""
-    amina, farid, caio = enter("amina"), enter("farid"), enter("caio")
-    kenya, egypt, brazil = (each.open("/regional-groups") for each in (amina, farid, caio))
-    text = caio.another_tab(RESOLUTION)
-    for page in (kenya, egypt, brazil, text):
-        page.set_viewport_size(PHONE)
-    egypt.add_init_script(RIGHT_TO_LEFT)
-    name = enter.world.farid.name
-
-    def is_sound(*pages):
-        for page in pages:
-            axe(page)
-            no_sideways_scroll(page)
-
-    # Who belongs to the group: the heads of two members name a coordinator, and end the task.
-    egypt.reload()
-    expect(egypt.locator("html")).to_have_attribute("dir", "rtl")
-    for turn in range(3):
-        egypt.locator("[name='atu-member']").select_option(label=f"{name} · Egypt")
-        egypt.get_by_role("button", name="Name a coordinator of ATU").click()
-        for page in (kenya, brazil):
-            page.reload()
-        for page in (kenya, egypt, brazil):
-            expect(page.locator("#atu ~ ul").nth(1)).to_contain_text(name)
-        if turn < 2:
-            kenya.get_by_role("button", name=f"End the role of coordinator: {name}").click()
-            expect(kenya.locator("#atu ~ ul").nth(1)).not_to_contain_text(name)
-            egypt.reload()
-    is_sound(kenya, egypt, brazil)
-
-    # What is said within it.
-    for reader in (amina, farid, caio):
-        live(reader.open(CLAUSE))
-    for turn, (page, other) in enumerate([(kenya, egypt), (egypt, kenya), (kenya, egypt)]):
-        choose(page, "Only ATU")
-        send(page, f"Numbat {turn}.", "ATU")
-        reads(other, f"Numbat {turn}.")
-    expect(comment(brazil, "Numbat")).to_have_count(0)
-    is_sound(kenya, egypt)
-    for page in (kenya, egypt, brazil):
-        same_as_fresh(page)
-
-    # Its position: taken, changed while a line is lost, and released to everybody.
-    live(text)
-    live(amina.open(WITHIN))
-    live(farid.open(WITHIN))
-    live(caio.open(POSITIONS))
-    record(kenya, "Objects", "Too early.")
-    expect(egypt.locator("#positions-now")).to_contain_text("Too early.")
-    record(egypt, "Reserves its position", "We wait for a date.")
-    expect(kenya.locator("#positions-now")).to_contain_text("We wait for a date.")
-    farid.go_offline()
-    record(kenya, "Agrees", "With this date.")
-    farid.come_back()
-    expect(egypt.locator("#positions-now")).to_contain_text("With this date.")
-    is_sound(kenya, egypt)
-    for page in (kenya, egypt):
-        same_as_fresh(page)
-    expect(brazil.locator("#positions-now")).not_to_contain_text("ATU")
-    strip = text.locator(f"[data-positions-of='clause:{CLAUSE.rpartition('/')[2]}'] a")
-    expect(strip).to_have_count(0)
-    egypt.get_by_role("button", name="Release the position to all members").click()
-    for page in (kenya, egypt, brazil):
-        expect(page.locator("#released-title ~ .positions")).to_contain_text("With this date.")
-    expect(strip).to_have_attribute("aria-label", re.compile("Agrees: ATU"))
-    is_sound(kenya, egypt, brazil, text)
-    for page in (kenya, egypt, brazil, text):
-        same_as_fresh(page)
