@@ -115,6 +115,12 @@ from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import redacting as priorwork_redacting
 from wgcop.priorwork import views as priorwork_views
 from wgcop.privacy import views as privacy_views
+from wgcop.proposals import news as proposals_news
+from wgcop.proposals import presenters as proposals_presenters
+from wgcop.proposals import queries as proposals_queries
+from wgcop.proposals import redacting as proposals_redacting
+from wgcop.proposals import symbols as proposals_symbols
+from wgcop.proposals import views as proposals_views
 from wgcop.push import presenters as push_presenters
 from wgcop.push import views as push_views
 from wgcop.radar import counterparts as radar_counterparts
@@ -183,6 +189,7 @@ REDACTABLE = (
     meetings_redacting,
     positions_redacting,
     priorwork_redacting,
+    proposals_redacting,
     radar_redacting,
     redaction_copies,
     registry_sheets_redacting,
@@ -237,6 +244,7 @@ REGISTERED = (
     moving_on,
     positions_presenters,
     priorwork_presenters,
+    proposals_presenters,
     reports_presenters,
     resolutions_search_names,
     resolutions_presenters,
@@ -261,6 +269,7 @@ BLUEPRINTS = (
     resolutions_views.bp,
     threads_views.bp,
     positions_views.bp,
+    proposals_views.bp,
     priorwork_views.bp,
     initiatives_blueprint.bp,
     implementation_views.bp,
@@ -297,6 +306,7 @@ DAILY_NEWS = (MentionNews(), FollowedNews(), NewResults())
 NEWS = (
     threads_news.NEWS,
     calls.NEWS,
+    proposals_news.NEWS,
     contributions_news.NEWS,
     meetings_news.NEWS,
     initiatives_news.NEWS,
@@ -308,6 +318,7 @@ NEWS = (
 
 # What features offer to the templates of any feature.
 FILTERS = {
+    "amendment_name": proposals_symbols.symbol_name,
     "comment_type": thread_models.type_name,
     "difference": difference,
     "direction": direction,
@@ -346,6 +357,9 @@ GLOBALS = {
     "can_be_redacted": redaction_views.can_be_redacted,
     "positions_on": positions_queries.released_at,
     "position_strips": positions_queries.strips_of,
+    "may_propose_words": proposals_views.clause.may_propose,
+    "proposals_on": proposals_queries.released_at,
+    "proposal_counts": proposals_queries.counts_of,
     "prior_work_of": radar_presenters.prior_work_of,
     "standing_names": thread_standings.STANDING_NAMES,
     "words_of_scripts": words.words,

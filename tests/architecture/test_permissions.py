@@ -27,9 +27,10 @@ ROUTES = {"get", "post", "put", "patch", "delete", "route"}
 ASKS = {
     *("require", "require_sign_in", "writable", "being_written", "translatable", "draft_of"),
     *("readable_clause", "readable_edition"),
+    *("readable_proposal", "editable_proposal", "releasable_proposal", "proposing"),
     *("editable", "editable_item"),
 }
-"""All but the first two are those of papers, translations, agendas and positions, which ask the same for several views."""
+"""All but the first two are those of papers, translations, agendas, positions and proposals, which ask the same for several views."""
 
 
 def is_edge(file):

@@ -71,7 +71,7 @@ COLUMNS = {
     **dict.fromkeys(
         (
             *("item_notes_step.client", "draft_step.client", "comment.key", "comment.name"),
-            "contribution.key",
+            *("contribution.key", "proposal.key", "proposal.block_id"),
             *("contribution_enclosure.kind", "contribution_source.asked_wording"),
             *("contribution_source.seen_wording", "contribution_source.answered_wording"),
             "contribution_revision.items_when_issued",

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from tests.browser.conftest import WIDE
 from wgcop import clock
 from wgcop.accounts import stopping, tokens
-from wgcop.accounts.models import Invitation, PasswordReset, Person
+from wgcop.accounts.models import Delegation, Invitation, PasswordReset, Person
 from wgcop.accounts.wishes import LetterKind
 from wgcop.agenda.actions.items import add_item
 from wgcop.agenda.actions.publishing import publish_agenda
@@ -36,6 +36,7 @@ from wgcop.outcomes.wordings import AgreedWording
 from wgcop.paper import from_text
 from wgcop.priorwork.imports.models import Import
 from wgcop.priorwork.models import Document
+from wgcop.proposals.models import Proposal
 from wgcop.reading.papers import read_paper
 from wgcop.reading.tables import as_csv
 from wgcop.records.notes.actions import begin_notes, save_notes
@@ -256,6 +257,10 @@ PAGES = {
     "positions.earlier_wordings": (DELEGATE, lambda: {"slug": first(Edition.slug)}),
     "positions.grid": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
     "positions.history": (SIGNED_IN, {"wid": "wtdc-67.recs_recalling__rec_e"}),
+    "proposals.clause": (SIGNED_IN, {"wid": "wtdc-67.recs_taking-into-account__rec_b"}),
+    "proposals.edit": (DELEGATE, lambda: {"proposal_id": proposal(is_released=False)}),
+    "proposals.new": (DELEGATE, {"wid": "wtdc-67.recs_taking-into-account__rec_b"}),
+    "proposals.show": (SIGNED_IN, lambda: {"proposal_id": proposal(is_released=True)}),
     "reports.adoption_form": (SECRETARIAT, lambda: {"slug": report(is_open=True)}),
     "reports.compare": (SIGNED_IN, lambda: {"slug": report(is_open=True)}),
     "reports.copy": (EVERYBODY, lambda: {"slug": report(is_open=False), "number": 0}),
@@ -402,6 +407,18 @@ PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimatio
 
 def first(column):
     return db.session.scalars(select(column).order_by(column)).first()
+
+
+def proposal(*, is_released):
+    """A proposal of Egypt."""
+    released = Proposal.released_at
+    return db.session.scalar(
+        select(Proposal.id)
+        .join(Proposal.delegation)
+        .where(
+            Delegation.code == "EGY", released.is_not(None) if is_released else released.is_(None)
+        )
+    )
 
 
 def two_entries():

@@ -41,6 +41,10 @@ TYPED: dict[str, dict[str, list[Any]]] = {
     "meetings.set_up_small_group": {"leaders": [""], "deputies": [""], "people": [""]},
     "meetings.add_participant": {"person": [""]},
     "priorwork.start_import": {"table": [None]},
+    **{
+        f"proposals.{view}": {"words": ["that radio reaches parents,"], "symbol": ["MOD"]}
+        for view in ("propose", "preview", "save", "preview_changed")
+    },
 }
 """What a form cannot do without, and no field says by itself."""
 

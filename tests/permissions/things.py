@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from tests.proposals.acts import hidden
 from tests.push.service import new_keys, subscription
 from wgcop.accounts.actions.people import join_delegation
 from wgcop.accounts.models import Delegation, DelegationRole, Invitation, Person
@@ -143,6 +144,11 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
     clock.advance(minutes=2)
     assert juma.post(f"{found['late']}/submission").status_code == 303
     assert juma.post(f"/meetings/{found['meeting']}/live/speakers").status_code == 303
+    form = juma.get(f"/clauses/{found['wid']}/proposals/new").text
+    shown = {name: hidden(form, name) for name in ("key", "words_seen", "speaking_as")}
+    proposed = shown | {"words": "that radio reaches parents,", "symbol": "MOD"}
+    found["proposal"] = juma.post(f"/clauses/{found['wid']}/proposals", data=proposed).location
+    found["proposal"] = found["proposal"].rpartition("/")[2]
     search = juma.post("/search/saved", data={"name": "Helplines", "q": "helpline", "tell": "all"})
     found["search"] = search.location.rpartition("-")[2]
     subscribed = subscription("https://push.example.org/juma", *new_keys())

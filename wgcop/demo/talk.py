@@ -1,4 +1,4 @@
-"""The comments and positions of the demo world on clauses of Resolution 67, public and within delegations."""
+"""The comments, positions and proposals of the demo world on clauses of Resolution 67, public and within delegations."""
 
 from dataclasses import dataclass
 
@@ -45,6 +45,22 @@ class DemoPosition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DemoProposal:
+    """What a delegation proposes: other words for some that the clause has, or with `after` a new
+    clause after it. `ago` is in hours.
+    """
+
+    clause: str
+    by: str
+    ago: float
+    words: str
+    reasons: str
+    replaces: str = ""
+    after: bool = False
+    released: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class DemoConfided:
     """What a head tells those who preside over the group in confidence. `ago` is in hours."""
 
@@ -62,4 +78,5 @@ STANDINGS = {clause: Standing(name) for clause, name in _DATA["standings"].items
 RESOLVED: str = _DATA["resolved"]
 NOTE: tuple[str, str] = (_DATA["note"]["clause"], _DATA["note"]["text"])
 POSITIONS = all_built(DemoPosition, _DATA["positions"])
+PROPOSALS = all_built(DemoProposal, _DATA["proposals"])
 CONFIDED = DemoConfided(**_DATA["confided"])

@@ -68,7 +68,16 @@ from wgcop.demo.registry import (
     DemoEntry,
 )
 from wgcop.demo.reports import ABSTRACT, CITED, COVER, LAST, THIS, Rewritten
-from wgcop.demo.talk import CONFIDED, NOTE, POSITIONS, RESOLVED, STANDINGS, THREADS, DemoComment
+from wgcop.demo.talk import (
+    CONFIDED,
+    NOTE,
+    POSITIONS,
+    PROPOSALS,
+    RESOLVED,
+    STANDINGS,
+    THREADS,
+    DemoComment,
+)
 from wgcop.demo.translations import AFTER_ITS_REVISION, BEFORE_ITS_REVISION, DemoTranslation
 from wgcop.documents import attaching
 from wgcop.drafting import actions as contributions
@@ -124,6 +133,9 @@ from wgcop.outcomes.statements import StatementKind
 from wgcop.paper import anchor, from_text
 from wgcop.positions.actions import take_position, tell_chair
 from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
+from wgcop.proposals.actions import propose_words, release
+from wgcop.proposals.models import ProposedWords
+from wgcop.proposals.symbols import symbol_for
 from wgcop.reading.sandbox import SandboxedReader
 from wgcop.records.notes.actions import begin_notes, publish_notes
 from wgcop.registration.actions.registrations import mark_attendance, register, register_other
@@ -227,6 +239,7 @@ class World:
         self.date_confirmations()
         self.talk()
         self.take_positions()
+        self.propose_words()
         with self.ago(hours=3):
             self.lead(items)
         implement(self)
@@ -743,6 +756,20 @@ class World:
                 by=head,
                 capacity=self.capacity(head, in_office=False),
             )
+
+    def propose_words(self) -> None:
+        for each in PROPOSALS:
+            clause, person = self.clauses[each.clause], self.people[each.by]
+            capacity = self.capacity(person, in_office=False)
+            base = clause.wording.text
+            words = each.words if each.after else base.replace(each.replaces, each.words)
+            symbol = symbol_for(None, base, words, each.reasons, is_new_clause=each.after)
+            with self.ago(hours=each.ago):
+                proposed = ProposedWords(symbol, base, words, each.reasons)
+                proposal = propose_words(clause, proposed, key="", by=person, capacity=capacity)
+            if each.released:
+                with self.ago(hours=each.ago - 1):
+                    release(proposal, seen=proposal.version, by=person, capacity=capacity)
 
     def lead(self, items: list[tuple[DemoItem, AgendaItem]]) -> None:
         """Set what the chair has decided so far: standings, a resolved thread and a note. A

@@ -45,7 +45,7 @@ TOLD = {
         ),
     ),
     Holding.TALK: Told(
-        _l("Comments, supports, releases and positions"),
+        _l("Comments, supports, releases, positions and proposals"),
         _l("What you said for your delegation or in your office."),
     ),
     Holding.PAPERS: Told(
@@ -77,7 +77,7 @@ TABLES = {
         "chair_notice",
         *("clause_standing", "comment", "comment_mention", "comment_quote", "comment_release"),
         *("comment_support", "mention_letter", "position", "state_of_play", "thread_state"),
-        "regional_position",
+        *("proposal", "proposal_wording", "regional_position"),
     ),
     Holding.PAPERS: (
         *("contribution", "contribution_enclosure", "contribution_picture"),

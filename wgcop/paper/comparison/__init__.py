@@ -2,7 +2,7 @@
 
 from wgcop.paper.comparison.changes import Change, How, Part, SummaryLine, summary
 from wgcop.paper.comparison.comparing import Comparison, compare
-from wgcop.paper.comparison.marks import accept, reject, signed, told_apart
+from wgcop.paper.comparison.marks import accept, joined, reject, signed, told_apart, tracked
 
 __all__ = [
     "Change",
@@ -12,8 +12,10 @@ __all__ = [
     "SummaryLine",
     "accept",
     "compare",
+    "joined",
     "reject",
     "signed",
     "summary",
     "told_apart",
+    "tracked",
 ]

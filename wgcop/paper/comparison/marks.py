@@ -87,6 +87,39 @@ def signed(marked: Node, *, by: str, at: str) -> Node:
     return node
 
 
+def tracked(marked: Node) -> Node:
+    """Return the marked tree as a paper that marks all changes found by the comparison itself. Words
+    that are only formatted differently are marked as deleted and inserted.
+
+    The papers that were compared must not have marked changes of their own.
+    """
+    node = {key: value for key, value in marked.items() if key != "compared"}
+    if children(marked):
+        node["content"] = [each for child in children(marked) for each in _tracked(child)]
+    return node
+
+
+def _tracked(node: Node) -> Iterator[Node]:
+    if node["type"] not in INLINE:
+        yield tracked(node)
+        return
+    about = compared(node)
+    if change_of(node) is not None or "was" not in about:
+        yield {key: value for key, value in node.items() if key != "compared"}
+        return
+    signature = {"by": about.get("by"), "at": about.get("at")}
+    sides: tuple[tuple[Change, list[Any]], ...] = (
+        ("deleted", about["was"]),
+        ("inserted", node.get("marks") or []),
+    )
+    for change, marks in sides:
+        whole = marked_whole({**node, "marks": marks, "compared": {}}, change)
+        place = _place_of_change(whole["marks"], change)
+        own = [*whole["marks"]]
+        own[place] = {**own[place], "attrs": signature}
+        yield {key: value for key, value in whole.items() if key != "compared"} | {"marks": own}
+
+
 def told_apart(marked: Node) -> Node:
     """Return the marked tree for print. The changes that the paper marks itself, including those of
     whole blocks, become the marks `own_insertion` and `own_deletion` of words.

@@ -20,17 +20,28 @@ def rendered_clause(
     comments: int | None,
     *,
     strip: Hashable = None,
+    proposals: int = 0,
     is_new: bool = False,
     is_followed: bool = False,
     is_open: bool = False,
     has_focus: bool = False,
 ) -> Markup:
     """Render a clause with the data shown beside it. With `comments` None the reader gets no link
-    to its thread. `strip` holds the marks of positions, if there are any.
+    to its thread. `strip` holds the marks of positions, if there
+    are any, and `proposals` is the number of those that stand at it.
     """
     language = str(get_locale())
     return _render(
-        clause, standing, comments, strip, is_new, is_followed, is_open, has_focus, language
+        clause,
+        standing,
+        comments,
+        strip,
+        proposals,
+        is_new,
+        is_followed,
+        is_open,
+        has_focus,
+        language,
     )
 
 
@@ -40,6 +51,7 @@ def _render(
     standing: Standing | None,
     comments: int | None,
     strip: Hashable,
+    proposals: int,
     is_new: bool,
     is_followed: bool,
     is_open: bool,
@@ -54,6 +66,7 @@ def _render(
         standing=standing,
         comments=comments,
         strip=strip,
+        proposals=proposals,
         is_new=is_new,
         is_followed=is_followed,
         is_open=is_open,

@@ -1,0 +1,292 @@
+"""A proposal for the words of a clause, and every wording that it had."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from sqlalchemy import JSON, ForeignKey, Index, Select, String, Text, false, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Capacity, Delegation, Person
+from wgcop.contributions.models import Contribution
+from wgcop.database import PLAIN_WORDS, WORDS, Base, drawn_id
+from wgcop.errors import Outdated, Refused
+from wgcop.paper import tree
+from wgcop.paper.tree import Node
+from wgcop.proposals.symbols import Amendment
+from wgcop.proposals.words import accepted, as_typed, marked_words, new_words
+from wgcop.resolutions.models import Clause, Edition, Section, Wording
+from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
+from wgcop.threads.models import MEMBERS
+
+
+@dataclass(frozen=True)
+class ProposedWords:
+    """What the form of a proposal says: the symbol, the new words and the reasons. `base` are the
+    words of the clause that it showed.
+    """
+
+    symbol: Amendment
+    base: str
+    words: str = ""
+    reasons: str = ""
+
+    def marked(self, source: str, at: datetime) -> Node:
+        """Return the words as the tree of a paper, with the changes to the base signed by their
+        source.
+        """
+        if self.symbol.adds:
+            return new_words(self.words)
+        words = self.base if self.symbol == Amendment.NOC else self.words
+        words = "" if self.symbol.suppresses else words
+        return marked_words(self.base, words, by=source, at=at.isoformat(timespec="seconds"))
+
+
+class Proposal(Searchable, Base):
+    """A proposal of a delegation on a clause or, with an ADD, for a new clause after it.
+
+    It stays within its delegation until it is released. `base` are the words of the clause on which
+    it was written, and `text` shows the proposed words as marked changes to them.
+    """
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        Index("ix_proposal_form", "drafted_by_id", "key", unique=True),
+        Index("ix_proposal_on_clause", "clause_id", "released_at"),
+    )
+    search_kind = "proposal"
+    search_names = KindNames(
+        one=_l("Proposal"),
+        many=_l("Proposals"),
+        all_of=lambda count: ngettext("All %(num)d proposal", "All %(num)d proposals", count),
+        plurals=("proposals",),
+        aliases=("amendment",),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=drawn_id)
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id", ondelete="CASCADE"))
+    wording_id: Mapped[int | None] = mapped_column(
+        ForeignKey("wording.id", ondelete="SET NULL"), index=True
+    )
+    """The wording of the edition that was the latest when it was written."""
+    symbol: Mapped[Amendment]
+    base: Mapped[str] = mapped_column(Text, info=WORDS)
+    text: Mapped[Node] = mapped_column(JSON, info=WORDS)
+    plain: Mapped[str] = mapped_column(Text, info=PLAIN_WORDS)
+    reasons: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
+    drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    capacity: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str | None] = mapped_column(String(40))
+    """The key of the form with which it was begun. A form that is sent twice begins one proposal."""
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    released_at: Mapped[datetime | None]
+    released_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    contribution_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contribution.id", ondelete="SET NULL"), index=True
+    )
+    """The paper that brings it, if there is one, and below the block of its text with the words."""
+    block_id: Mapped[str | None] = mapped_column(String(8))
+    number: Mapped[int | None]
+    """Its place among the proposals of that paper."""
+    version: Mapped[int] = mapped_column(default=1)
+
+    clause: Mapped[Clause] = relationship()
+    wording: Mapped[Wording | None] = relationship()
+    delegation: Mapped[Delegation] = relationship()
+    drafted_by: Mapped[Person] = relationship(foreign_keys=drafted_by_id)
+    released_by: Mapped[Person | None] = relationship(foreign_keys=released_by_id)
+    withdrawn_by: Mapped[Person | None] = relationship(foreign_keys=withdrawn_by_id)
+    contribution: Mapped[Contribution | None] = relationship()
+    wordings: Mapped[list["ProposalWording"]] = relationship(
+        back_populates="proposal", order_by="ProposalWording.number", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def url(self) -> str:
+        return f"/proposals/{self.id}"
+
+    @property
+    def name(self) -> str:
+        """The symbol with the provision that it is about, as documents print it."""
+        names = {"symbol": self.symbol.value, "citation": self.clause.wording.citation}
+        if self.symbol.adds:
+            return _("%(symbol)s after %(citation)s", **names)
+        return _("%(symbol)s %(citation)s", **names)
+
+    @property
+    def title(self) -> str:
+        return _("%(name)s: %(delegation)s", name=self.name, delegation=self.delegation.name)
+
+    # Who reads it
+
+    @property
+    def is_released(self) -> bool:
+        return self.released_at is not None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether all members read it as a proposal that stands."""
+        return self.is_released and not self.is_withdrawn
+
+    @property
+    def audience(self) -> str:
+        return MEMBERS if self.is_released else self.delegation.audience
+
+    # Its words
+
+    @property
+    def words(self) -> str:
+        """The proposed words as they are typed."""
+        return "" if self.symbol.suppresses else accepted(self.text)
+
+    def is_on_earlier_wording(self, words: str) -> bool:
+        """Return whether the clause has other words now than when the proposal was written. A new
+        clause has no words of the clause to stand on.
+        """
+        return not self.symbol.adds and as_typed(self.base) != as_typed(words)
+
+    def write(self, proposed: ProposedWords, *, by: Person, capacity: Capacity) -> None:
+        """Put other words into it. Every wording that it had is kept."""
+        self.require_open()
+        now = clock.now()
+        self.symbol, self.base, self.reasons = proposed.symbol, proposed.base, proposed.reasons
+        self.text = proposed.marked(self.delegation.name, now)
+        self.plain = tree.plain(self.text)
+        self.wording = self.clause.wording
+        self.changed_at = now
+        self._keep_wording(by, capacity)
+
+    def _keep_wording(self, by: Person, capacity: Capacity) -> None:
+        self.wordings.append(
+            ProposalWording(
+                number=len(self.wordings) + 1,
+                symbol=self.symbol,
+                text=self.text,
+                plain=self.plain,
+                reasons=self.reasons,
+                is_released=self.is_released,
+                person=by,
+                capacity=capacity.title,
+                at=self.changed_at,
+            )
+        )
+
+    # What can be done with it
+
+    def require_open(self) -> None:
+        if self.is_withdrawn:
+            raise Refused(_("This proposal is withdrawn. Restore it before you change it."))
+
+    def require_seen(self, version: int) -> None:
+        if self.version != version:
+            raise Outdated(_("Somebody else changed this proposal while you were reading it."))
+
+    def release(self, *, by: Person, capacity: Capacity) -> None:
+        """Show it to all members from now on. What it said before stays within its delegation: the
+        words are signed again, and kept as a wording that was never anybody's draft.
+        """
+        self.require_open()
+        if self.is_released:
+            raise Refused(_("This proposal is released already."))
+        self.released_at, self.released_by = clock.now(), by
+        said = ProposedWords(self.symbol, self.base, self.words, self.reasons)
+        self.write(said, by=by, capacity=capacity)
+
+    def withdraw(self, *, by: Person) -> None:
+        if self.is_withdrawn:
+            raise Refused(_("This proposal has been withdrawn already."))
+        self.withdrawn_at, self.withdrawn_by = clock.now(), by
+
+    def restore(self) -> None:
+        if not self.is_withdrawn:
+            raise Refused(_("This proposal is not withdrawn."))
+        self.withdrawn_at = self.withdrawn_by = None
+
+    # How search finds it
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(joinedload(cls.delegation), *with_clause())
+
+    def search_record(self) -> Record:
+        edition = self.clause.wording.section.edition
+        return Record(
+            id=f"proposal:{self.id}",
+            kind="proposal",
+            title=self.title,
+            text=f"{self.plain}\n{self.reasons}",
+            url=self.url,
+            year=self.changed_at.year,
+            language=edition.language,
+            body=edition.resolution.body,
+            source=self.delegation.name,
+            clauses=(self.clause.wid,),
+            audience=frozenset({self.audience}),
+            date=self.changed_at,
+        )
+
+
+class ProposalWording(Base):
+    """A proposal as it was worded for a time. All members read those that were written as it was
+    released or later; the others stay within the delegation.
+    """
+
+    __tablename__ = "proposal_wording"
+    __table_args__ = (Index("ix_proposal_wording_number", "proposal_id", "number", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    symbol: Mapped[Amendment]
+    text: Mapped[Node] = mapped_column(JSON, info=WORDS)
+    plain: Mapped[str] = mapped_column(Text, info=PLAIN_WORDS)
+    reasons: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    is_released: Mapped[bool] = mapped_column(default=False, server_default=false())
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    capacity: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    proposal: Mapped[Proposal] = relationship(back_populates="wordings")
+    person: Mapped[Person] = relationship()
+
+
+def with_clause() -> tuple[Any, ...]:
+    """Return the options that read the clause of a proposal with its wordings and their editions."""
+    return (
+        joinedload(Proposal.clause)
+        .selectinload(Clause.wordings)
+        .joinedload(Wording.section)
+        .joinedload(Section.edition)
+        .joinedload(Edition.resolution),
+    )
+
+
+@refreshes_with(Delegation)
+def _its_proposals(delegation: Delegation, session: Session) -> Iterable[str]:
+    return _records(session, Proposal.delegation_id == delegation.id)
+
+
+@refreshes_with(Wording)
+def _proposals_on(wording: Wording, session: Session) -> Iterable[str]:
+    """Return the search records to refresh with a new wording: search shows how a clause is cited."""
+    return _records(session, Proposal.clause_id == wording.clause_id)
+
+
+def _records(session: Session, which: Any) -> list[str]:
+    ids = session.scalars(select(Proposal.id).where(which))
+    return [f"{Proposal.search_kind}:{proposal_id}" for proposal_id in ids]
