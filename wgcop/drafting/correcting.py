@@ -14,7 +14,7 @@ def say_what_it_corrects(corrigendum: Contribution, corrects: str, *, by: Person
     lock(corrigendum)
     draft = corrigendum.draft if corrigendum.is_being_written else None
     if corrigendum.attachment != Attachment.CORRIGENDUM or draft is None:
-        raise Refused(_("Only the draft of a corrigendum says what it corrects."))
+        raise Refused(_("Only the draft of a corrigendum has a text on what it corrects."))
     draft.corrects = corrects.strip()
     draft.ask_again()
     tell_drafters(corrigendum, "draft.saved", by=by)

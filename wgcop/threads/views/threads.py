@@ -176,7 +176,7 @@ def shown_here(
 def part_of(subject: ThreadSubject) -> str:
     place = ThreadPlace.read(request.args)
     if not (place.before or place.after):
-        raise Invalid(_("Say before or after which comment."))
+        raise Invalid(_("Name the comment before or after which the part begins."))
     page = queries.thread_part(subject, place)
     return render_template("threads/_comments.html", subject=subject, thread=page)
 
