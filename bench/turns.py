@@ -54,13 +54,16 @@ def compared(name: str, arguments: Sequence[str], before: Path, turns: int) -> i
         folder: defaultdict(list) for folder in (before, ROOT)
     }
     print(f"\n{name}, {turns} turns, load {os.getloadavg()[0]:.1f} at the beginning", flush=True)
-    for turn in range(turns):
-        for folder in (before, ROOT) if turn % 2 == 0 else (ROOT, before):
-            began = time.monotonic()
-            for row, value in numbers(said_by(folder, name, arguments)):
-                found[folder][row].append(value)
-            took = time.monotonic() - began
-            print(f"turn {turn + 1} of {turns}: {folder.name}, {took:.0f} s", flush=True)
+    try:
+        for turn in range(turns):
+            for folder in (before, ROOT) if turn % 2 == 0 else (ROOT, before):
+                began = time.monotonic()
+                for row, value in numbers(said_by(folder, name, arguments)):
+                    found[folder][row].append(value)
+                took = time.monotonic() - began
+                print(f"turn {turn + 1} of {turns}: {folder.name}, {took:.0f} s", flush=True)
+    except KeyboardInterrupt:
+        print("Interrupted: what follows are the turns so far.", flush=True)
     worse = tell(found[before], found[ROOT])
     print(f"{worse} worse than {WORSE}; load {os.getloadavg()[0]:.1f} at the end", flush=True)
     return worse

@@ -117,8 +117,10 @@ class Commands(click.Group):
         except (Exception, SystemExit) as error:
             if sys.argv[1:3] != ["mail", "receive"] or _is_an_end(error):
                 raise
-            said = error.format_message() if isinstance(error, click.ClickException) else str(error)
-            click.echo(said, err=True)
+            message = (
+                error.format_message() if isinstance(error, click.ClickException) else str(error)
+            )
+            click.echo(message, err=True)
             raise SystemExit(os.EX_TEMPFAIL) from error
 
 

@@ -11,7 +11,7 @@ from wgcop.agenda import actions
 from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.outline import DEEPEST, ItemMove
 from wgcop.agenda.queries import items_of, outline_of
-from wgcop.agenda.undoing.models import AgendaChange, AgendaDeed
+from wgcop.agenda.undoing.models import AgendaDeed, AgendaEdit
 from wgcop.agenda.undoing.queries import last_change
 from wgcop.bodies.models import Meeting
 from wgcop.database import db, writing
@@ -73,7 +73,7 @@ def edit(app, meeting_id, person_id, acts, failures):
 def empty(room, session):
     session.rollback()
     session.expire_all()
-    session.execute(delete(AgendaChange))
+    session.execute(delete(AgendaEdit))
     items = items_of(room.meeting)
     for key, _ in reversed(list(outline_of(items).walk())):
         session.delete(items[key])
@@ -97,9 +97,9 @@ def stands(meeting):
 
     expected: set[int] = set()
     for change in db.session.scalars(
-        select(AgendaChange)
-        .where(AgendaChange.meeting_id == meeting.id, AgendaChange.undone_at.is_(None))
-        .order_by(AgendaChange.id)
+        select(AgendaEdit)
+        .where(AgendaEdit.meeting_id == meeting.id, AgendaEdit.undone_at.is_(None))
+        .order_by(AgendaEdit.id)
     ):
         if change.deed in (AgendaDeed.ADDED, AgendaDeed.COPIED):
             expected |= set(change.items)

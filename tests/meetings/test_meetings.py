@@ -14,7 +14,7 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.bodies.models import Moment
 from wgcop.errors import Invalid
 from wgcop.meetings import actions
-from wgcop.meetings.heads import changes_lately
+from wgcop.meetings.heads import moves_lately
 from wgcop.numbering.deadlines.actions import set_deadlines
 from wgcop.numbering.deadlines.models import rule_of
 
@@ -83,7 +83,7 @@ def test_a_change_of_place_is_kept_with_what_it_was_before(room, session, http):
     moved = THIRD_MEETING.but(place="Geneva, Room C")
     actions.change_meeting(room.meeting, moved, version=room.meeting.version, by=room.ines)
     session.commit()
-    [change] = changes_lately(room.meeting)
+    [change] = moves_lately(room.meeting)
     assert (change.place, room.meeting.place) == ("Geneva, Room L", "Geneva, Room C")
     page = http().get("/meetings/wg-cop-3").text
     assert "In Geneva, Room C; previously: Geneva, Room L." in page
@@ -117,7 +117,7 @@ def test_a_change_of_words_alone_raises_no_alarm(room, session, place):
     session.commit()
     renamed = THIRD_MEETING.but(title="Third meeting, on Resolution 67")
     actions.change_meeting(room.meeting, renamed, version=room.meeting.version, by=room.ines)
-    assert (room.meeting.title, changes_lately(room.meeting)) == (renamed.title, [])
+    assert (room.meeting.title, moves_lately(room.meeting)) == (renamed.title, [])
 
 
 def test_fixed_times_move_with_the_days_of_the_meeting(room, agenda, session):

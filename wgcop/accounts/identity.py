@@ -150,12 +150,12 @@ def require_factor(owner: Person) -> None:
     if not misses_factor(owner):
         return
     with written_to(owner.language):
-        said = _(
+        message = _(
             "This address no longer works: the role of its owner needs a second factor, and "
             "they have none. Once they have set one up at %(address)s, it works again.",
             address=site() + url_for("accounts.second_factor"),
         )
-    answer = Response(said + "\n", 403, mimetype="text/plain")
+    answer = Response(message + "\n", 403, mimetype="text/plain")
     answer.cache_control.no_store = True
     abort(answer)
 

@@ -430,7 +430,7 @@ class Decision(Searchable, Base):
 ARRANGED = ("place", "zone", "starts_on", "ends_on", "opens_at")
 
 
-class MeetingChange(Base):
+class MeetingMove(Base):
     """The time and place of a meeting before a change. It is shown to everybody, so that nobody
     waits in front of the wrong door.
     """
@@ -468,45 +468,45 @@ class MeetingChange(Base):
         other = any(getattr(self, name) != getattr(meeting, name) for name in ARRANGED)
         return other or bool(self._days_changed(meeting))
 
-    def said_of(self, meeting: Meeting) -> list[str]:
+    def in_words(self, meeting: Meeting) -> list[str]:
         """Return the changes, one sentence each."""
-        said = []
+        sentences = []
         now, before = (meeting.starts_on, meeting.ends_on), (self.starts_on, self.ends_on)
         if now != before:
-            said.append(
+            sentences.append(
                 _("Now on %(now)s; previously: %(before)s.", now=days(now), before=days(before))
             )
         changed = self._days_changed(meeting)
         if self.opens_at != meeting.opens_at and meeting.starts_on not in changed:
-            said.append(
+            sentences.append(
                 _(
                     "Opens at %(now)s; previously: %(before)s.",
                     now=f"{meeting.opens_at:%H:%M}",
                     before=f"{self.opens_at:%H:%M}",
                 )
             )
-        said += self.said_of_sessions(meeting)
+        sentences += self.sessions_in_words(meeting)
         if self.zone != meeting.zone:
-            said.append(
+            sentences.append(
                 _("Time zone %(now)s; previously: %(before)s.", now=meeting.zone, before=self.zone)
             )
         if self.place != meeting.place:
-            said.append(
+            sentences.append(
                 _("In %(now)s; previously: %(before)s.", now=meeting.place, before=self.place)
             )
-        return said
+        return sentences
 
-    def said_of_sessions(self, meeting: Meeting) -> list[str]:
-        said = []
-        for each, (hours_now, hours_before) in self._days_changed(meeting).items():
-            words = {"day": weekday(each), "now": hours_now, "before": hours_before}
+    def sessions_in_words(self, meeting: Meeting) -> list[str]:
+        sentences = []
+        for day, (hours_now, hours_before) in self._days_changed(meeting).items():
+            words = {"day": weekday(day), "now": hours_now, "before": hours_before}
             if not hours_now:
-                said.append(_("No session on %(day)s; previously: %(before)s.", **words))
+                sentences.append(_("No session on %(day)s; previously: %(before)s.", **words))
             elif not hours_before:
-                said.append(_("Also on %(day)s: %(now)s.", **words))
+                sentences.append(_("Also on %(day)s: %(now)s.", **words))
             else:
-                said.append(_("On %(day)s %(now)s; previously: %(before)s.", **words))
-        return said
+                sentences.append(_("On %(day)s %(now)s; previously: %(before)s.", **words))
+        return sentences
 
     def _days_changed(self, meeting: Meeting) -> dict[date, tuple[str, str]]:
         """Return the hours now and before for each day whose sessions have changed. Sessions that
@@ -515,11 +515,11 @@ class MeetingChange(Base):
         if not self.sitting:
             return {}
         now, moved = _hours(meeting.sitting), meeting.starts_on - self.starts_on
-        before = {each + moved: hours for each, hours in _hours(self.sitting).items()}
+        before = {day + moved: hours for day, hours in _hours(self.sitting).items()}
         return {
-            each: (now.get(each, ""), before.get(each, ""))
-            for each in sorted(now.keys() | before.keys())
-            if each <= meeting.ends_on and now.get(each) != before.get(each)
+            day: (now.get(day, ""), before.get(day, ""))
+            for day in sorted(now.keys() | before.keys())
+            if day <= meeting.ends_on and now.get(day) != before.get(day)
         }
 
 

@@ -102,8 +102,8 @@ def _entry(entry: PlanEntry) -> str:
     row = entry.row
     words = f"{entry.at} {row.number} {row.item.title}"
     duration = in_hours(row.slot.minutes) if row.slot.minutes else ""
-    for said in filter(None, [duration, entry.overrun, row.item.presenter]):
-        words = f"{words} ({said})"
+    for remark in filter(None, [duration, entry.overrun, row.item.presenter]):
+        words = f"{words} ({remark})"
     papers = ", ".join(str(each.symbol) for each in row.papers)
     return f"{words}: {papers}" if papers else words
 

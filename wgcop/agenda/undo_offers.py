@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from wgcop.accounts.models import Person
 from wgcop.agenda.actions.undoing import why_not
-from wgcop.agenda.undoing.models import AgendaChange, AgendaDeed
+from wgcop.agenda.undoing.models import AgendaDeed, AgendaEdit
 from wgcop.agenda.undoing.queries import change_since, last_change
 from wgcop.bodies.models import Meeting
 
@@ -18,7 +18,7 @@ class UndoOffer:
     is one.
     """
 
-    change: AgendaChange
+    change: AgendaEdit
     words: str
     obstacle: str = ""
 
@@ -32,7 +32,7 @@ def undo_offer(meeting: Meeting, by: Person) -> UndoOffer | None:
     return UndoOffer(change, _words(change), why_not(since, by) if since else "")
 
 
-def _words(change: AgendaChange) -> str:
+def _words(change: AgendaEdit) -> str:
     title = change.title
     match change.deed:
         case AgendaDeed.ADDED:

@@ -185,8 +185,12 @@ DEEDS: dict[str, Deed] = {
     "trail.shortened": Deed(Area.WORKSPACE, _l("Deleted old rows of the audit trail")),
     "files.taken-away": Deed(Area.PAPERS, _l("Removed files that would be refused today")),
     "drafts.ended": Deed(Area.PAPERS, _l("Deleted drafts that were never submitted")),
-    "trail.end-lost": Deed(Area.WORKSPACE, _l("Discovered that the end of the audit trail was removed")),
-    "trail.unsealed": Deed(Area.WORKSPACE, _l("Discovered another seal at the end of the audit trail")),
+    "trail.end-lost": Deed(
+        Area.WORKSPACE, _l("Discovered that the end of the audit trail was removed")
+    ),
+    "trail.unsealed": Deed(
+        Area.WORKSPACE, _l("Discovered another seal at the end of the audit trail")
+    ),
 }
 
 IN_HISTORY: dict[tuple[str, str], str] = {

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.agenda import policy
-from wgcop.agenda.models import MeetingChange
+from wgcop.agenda.models import MeetingMove
 from wgcop.bodies.models import Meeting
 from wgcop.calendars.deadlines import deadlines_around, due_from
 from wgcop.calendars.sittings import agenda_times, days_of_meeting
@@ -104,9 +104,9 @@ def contact_of(meeting: Meeting) -> str:
 def _numbers_of_changes(meetings: Collection[Meeting]) -> dict[int, int]:
     """Return how often time or place of each meeting was changed."""
     rows = db.session.execute(
-        select(MeetingChange.meeting_id, func.count())
-        .where(MeetingChange.meeting_id.in_([meeting.id for meeting in meetings]))
-        .group_by(MeetingChange.meeting_id)
+        select(MeetingMove.meeting_id, func.count())
+        .where(MeetingMove.meeting_id.in_([meeting.id for meeting in meetings]))
+        .group_by(MeetingMove.meeting_id)
     )
     return {meeting: number for meeting, number in rows}
 

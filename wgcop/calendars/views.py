@@ -141,7 +141,7 @@ def _unless_known(answer: Response) -> Response:
     The ETag leaves out the sequence numbers and time stamps, since these also count changes that a
     calendar does not show, such as registrations.
     """
-    said = (line for line in answer.data.split(b"\r\n") if not line.startswith(NUMBERS))
-    answer.set_etag(sha256(b"\n".join(said)).hexdigest(), weak=True)
+    lines = (line for line in answer.data.split(b"\r\n") if not line.startswith(NUMBERS))
+    answer.set_etag(sha256(b"\n".join(lines)).hexdigest(), weak=True)
     answer.make_conditional(request)
     return answer

@@ -127,10 +127,10 @@ def _header(message: Part, name: str) -> str:
 
 def _is_automatic(message: Part, sender: str, envelope: str | None) -> bool:
     """Return whether a program wrote this: a bounce, a notice of absence, or a mailing list."""
-    said = _header(message, "auto-submitted").strip().casefold()
+    value = _header(message, "auto-submitted").strip().casefold()
     returns = envelope if envelope is not None else message.get("return-path")
     return (
-        (said not in ("", "no"))
+        (value not in ("", "no"))
         or (returns is not None and str(returns).strip() in ("", "<>"))
         or _header(message, "precedence").strip().casefold() in _PRECEDENCES
         or message.get_content_type() == "multipart/report"
@@ -215,10 +215,10 @@ def _unflowed(part: Part, text: str) -> str:
     before: int | None = None  # how deep the line before is quoted, if this one continues it
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
-        said = line[depth:].removeprefix(" ")
-        goes_on = said.endswith(" ") and said != "-- "
-        kept = said[:-1] if goes_on and deletes else said
-        if before == depth and said != "-- ":
+        value = line[depth:].removeprefix(" ")
+        goes_on = value.endswith(" ") and value != "-- "
+        kept = value[:-1] if goes_on and deletes else value
+        if before == depth and value != "-- ":
             joined[-1] += kept
         else:
             joined.append(f"{'>' * depth} {kept}" if depth else kept)

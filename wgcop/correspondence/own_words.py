@@ -110,8 +110,8 @@ def _with_attribution(lines: Sequence[_Line], start: int, names: Sequence[str]) 
     for first in range(last, max(last - LONGEST_ATTRIBUTION, -1), -1):
         if not lines[first].bare or lines[first].is_quoted:
             break
-        said = " ".join(line.bare for line in lines[first : last + 1])
-        is_named, numbers = _names(said, names) or "@" in said, _numbers_in(said)
+        words = " ".join(line.bare for line in lines[first : last + 1])
+        is_named, numbers = _names(words, names) or "@" in words, _numbers_in(words)
         if is_named and numbers >= FEWEST_NUMBERS:
             return first
         if (is_named or numbers >= NUMBERS_OF_A_TIME) and found == start:
@@ -170,16 +170,16 @@ def _is_attribution(lines: Sequence[_Line], place: int, names: Sequence[str]) ->
     quoted line follows, which would say more exactly what is quoted.
     """
     addresses = [name for name in names if "@" in name]
-    said = ""
+    words = ""
     for end in range(place, min(place + LONGEST_ATTRIBUTION, len(lines))):
         if not lines[end].bare:
             return False
-        said = f"{said} {lines[end].bare}"
+        words = f"{words} {lines[end].bare}"
         if lines[end].ends_with_colon:
             following = next((line for line in lines[end + 1 : end + 4] if line.bare), None)
             is_marked = following is not None and following.is_quoted
-            is_dated = _numbers_in(said) >= FEWEST_NUMBERS
-            return not is_marked and is_dated and _names(said, addresses)
+            is_dated = _numbers_in(words) >= FEWEST_NUMBERS
+            return not is_marked and is_dated and _names(words, addresses)
     return False
 
 

@@ -74,10 +74,10 @@ def discard(draft_id: int) -> ResponseReturnValue:
     draft = _own(draft_id)
     actions.discard_draft(draft, by=current_person())
     if draft.posted_as is not None:  # on another device, while this page was open
-        said = _(
+        message = _(
             "This draft was posted before, so it was not discarded. You can retract the comment here."
         )
-        return commit_and_show(draft.posted_as, said, kind="warning")
+        return commit_and_show(draft.posted_as, message, kind="warning")
     return commit_and_show("/mail/drafts", _("The draft was discarded."))
 
 

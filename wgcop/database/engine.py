@@ -46,11 +46,11 @@ def engine_options(
     # PostgreSQL would compile a statement that it takes for a long one, which takes fifty times as
     # long as answering it. A pooler does not pass this option on; there it is a setting of the
     # database.
-    said = make_url(url).query
+    given = make_url(url).query
     ours: dict[str, Any] = {"prepare_threshold": None} if has_pooler else {"options": "-c jit=off"}
     ours |= {"connect_timeout": ANSWERS_WITHIN}
     return options | {
-        "connect_args": {name: value for name, value in ours.items() if name not in said},
+        "connect_args": {name: value for name, value in ours.items() if name not in given},
         "pool_pre_ping": True,
         "poolclass": CountedInTurn,
         "pool_size": connections,

@@ -54,12 +54,12 @@ def look() -> str:
     seen: Look = current_app.extensions["fit"]
     try:
         fit = migrations.fit_of(db.engine)
-        said = "" if fit.may_serve else migrations.sentence(db.engine, fit)
+        sentence = "" if fit.may_serve else migrations.sentence(db.engine, fit)
     except SQLAlchemyError:
         return seen.problem
     with seen.lock:
         if fit is not seen.fit:
             tell = log.info if fit.may_serve else log.error
-            tell("database_and_code", fit=fit.value, problem=said)
-        seen.fit, seen.problem = fit, said
-    return said
+            tell("database_and_code", fit=fit.value, problem=sentence)
+        seen.fit, seen.problem = fit, sentence
+    return sentence

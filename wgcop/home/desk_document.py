@@ -78,8 +78,8 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
     answered = [each for each in desk.calls if each.id not in desk.unanswered]
     writer.part(_("Mentions and replies that were answered"), answered, writer.comment)
     for talk in writer.begun(_("Discussed within the delegation"), desk.talk):
-        said = ngettext("%(num)d comment", "%(num)d comments", talk.comments)
-        writer.line(talk.title, talk.address, said, _("last on %(day)s", day=day(talk.at)))
+        line = ngettext("%(num)d comment", "%(num)d comments", talk.comments)
+        writer.line(talk.title, talk.address, line, _("last on %(day)s", day=day(talk.at)))
     for attended in writer.begun(_("Who attends"), desk.meetings):
         meeting = attended.meeting
         writer.line(
@@ -111,10 +111,10 @@ class _DeskWriter:
             write(each)
 
     def line(self, words: str, address: str, *facts: str) -> None:
-        said = " · ".join(each for each in facts if each)
+        line = " · ".join(each for each in facts if each)
         self._document.paragraph(
             WordRun(words, strong=True, href=f"{self._site}{address}"),
-            *([WordRun(f" · {said}", soft=True)] if said else []),
+            *([WordRun(f" · {line}", soft=True)] if line else []),
         )
 
     def text(self, words: str, language: str = "") -> None:
@@ -196,13 +196,13 @@ class _DeskWriter:
 
 def _in_words(own: OwnClause, position: Position) -> str:
     assert position.stance
-    said = f"{layer_name(position.layer)}: {stance_name(position.stance)}"
+    line = f"{layer_name(position.layer)}: {stance_name(position.stance)}"
     if position.reason:
-        said = f"{said}. {position.reason}"
+        line = f"{line}. {position.reason}"
     facts = [position.person.name, _moment(position.at)]
     if own.is_outdated(position):
         facts.append(_("taken on an earlier wording"))
-    return f"{said} ({', '.join(facts)})"
+    return f"{line} ({', '.join(facts)})"
 
 
 def _state_of(paper: Contribution, desk: DelegationDesk) -> str:

@@ -233,12 +233,12 @@ def _sections(told: Reported) -> Iterator[ReportSection]:
 
 
 def _basis(told: Reported) -> Node:
-    said = _(
+    sentence = _(
         "The clauses are those of %(text)s. The period is %(period)s.",
         text=_LINK,
         period=told.period,
     )
-    before, _link, after = said.partition(_LINK)
+    before, _link, after = sentence.partition(_LINK)
     return paragraph([words(before), _led(told.edition, told.edition_url), words(after)])
 
 

@@ -120,8 +120,8 @@ def _words(text: str) -> frozenset[str]:
     """Return the significant words of a text: acronyms spelt out, plurals made singular, and
     generic words left out.
     """
-    said = [full for word in _split(text) for full in SAID_IN_FULL.get(word, word).split()]
-    telling = {_singular(word) for word in said if word not in _LITTLE}
+    words = [full for word in _split(text) for full in SAID_IN_FULL.get(word, word).split()]
+    telling = {_singular(word) for word in words if word not in _LITTLE}
     return frozenset(telling - _GENERIC or telling)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from wgcop import clock
 from wgcop.agenda import policy
 from wgcop.agenda.meeting_fields import FIELDS
-from wgcop.agenda.models import MeetingChange
+from wgcop.agenda.models import MeetingMove
 from wgcop.agenda.sessions import SittingDays, sitting_days
 from wgcop.agenda.sitting import Sitting, sitting_of
 from wgcop.bodies.models import Meeting, Moment
@@ -27,7 +27,7 @@ class Head:
     """The head of a meeting's page."""
 
     meeting: Meeting
-    changes: Sequence[MeetingChange]
+    moves: Sequence[MeetingMove]
     """The recent changes of time or place, latest first."""
     registered: Attending | None
     """The number of people who registered, or None for readers who may not know it."""
@@ -45,16 +45,16 @@ class Head:
         return self.registered is not None
 
     @property
-    def said_of_changes(self) -> list[str]:
+    def moves_in_words(self) -> list[str]:
         """A description, in sentences, of the difference from the state before all recent changes;
         empty if everything is as it was before.
         """
-        if not self.changes:
+        if not self.moves:
             return []
-        oldest = self.changes[-1]
-        knew = next((change for change in reversed(self.changes) if change.sitting), oldest)
-        sessions = knew.said_of_sessions(self.meeting) if knew is not oldest else []
-        return [*oldest.said_of(self.meeting), *sessions]
+        oldest = self.moves[-1]
+        knew = next((move for move in reversed(self.moves) if move.sitting), oldest)
+        sessions = knew.sessions_in_words(self.meeting) if knew is not oldest else []
+        return [*oldest.in_words(self.meeting), *sessions]
 
     @property
     def has_begun(self) -> bool:
@@ -88,7 +88,7 @@ def head_of(meeting: Meeting, audiences: frozenset[str]) -> Head:
     may_know = policy.can_see_participants(audiences)
     return Head(
         meeting,
-        changes_lately(meeting),
+        moves_lately(meeting),
         number_registered(meeting) if may_know else None,
         sitting_of(meeting) if meeting.moment == Moment.NOW else None,
         available_by(meeting),
@@ -102,14 +102,14 @@ def available_by(meeting: Meeting) -> datetime | None:
     return promised.astimezone(UTC) if promised else None
 
 
-def changes_lately(meeting: Meeting) -> list[MeetingChange]:
+def moves_lately(meeting: Meeting) -> list[MeetingMove]:
     """Return the last change of time or place and those of the seven days before it, latest first.
 
     A meeting is often moved in several steps, and few people look at its page between two of them.
     """
-    changes = db.session.scalars(
-        select(MeetingChange)
-        .where(MeetingChange.meeting_id == meeting.id)
-        .order_by(MeetingChange.id.desc())
+    moves = db.session.scalars(
+        select(MeetingMove)
+        .where(MeetingMove.meeting_id == meeting.id)
+        .order_by(MeetingMove.id.desc())
     ).all()
-    return [change for change in changes if change.changed_at >= changes[0].changed_at - LATELY]
+    return [move for move in moves if move.changed_at >= moves[0].changed_at - LATELY]

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from wgcop.agenda import policy
-from wgcop.agenda.models import AgendaItem, Decision, MeetingChange
-from wgcop.agenda.undoing.models import AgendaChange, AgendaDeed
+from wgcop.agenda.models import AgendaItem, Decision, MeetingMove
+from wgcop.agenda.undoing.models import AgendaDeed, AgendaEdit
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
 from wgcop.events.models import Entry, Topic
@@ -112,27 +112,27 @@ def _of_meetings(asked: Asked, events: Sequence[TargetEvents]) -> Iterator[News]
         )
 
 
-def _moved(meetings: Collection[int], since: datetime) -> dict[int, list[MeetingChange]]:
-    changes: dict[int, list[MeetingChange]] = {}
+def _moved(meetings: Collection[int], since: datetime) -> dict[int, list[MeetingMove]]:
+    changes: dict[int, list[MeetingMove]] = {}
     for change in db.session.scalars(
-        select(MeetingChange)
-        .where(MeetingChange.meeting_id.in_(meetings), MeetingChange.changed_at >= since)
-        .order_by(MeetingChange.changed_at, MeetingChange.id)
+        select(MeetingMove)
+        .where(MeetingMove.meeting_id.in_(meetings), MeetingMove.changed_at >= since)
+        .order_by(MeetingMove.changed_at, MeetingMove.id)
     ):
         changes.setdefault(change.meeting_id, []).append(change)
     return changes
 
 
-def _agendas(meetings: Collection[int], since: datetime) -> dict[int, list[AgendaChange]]:
-    changes: dict[int, list[AgendaChange]] = {}
+def _agendas(meetings: Collection[int], since: datetime) -> dict[int, list[AgendaEdit]]:
+    changes: dict[int, list[AgendaEdit]] = {}
     for change in db.session.scalars(
-        select(AgendaChange)
+        select(AgendaEdit)
         .where(
-            AgendaChange.meeting_id.in_(meetings),
-            AgendaChange.at >= since,
-            AgendaChange.undone_at.is_(None),
+            AgendaEdit.meeting_id.in_(meetings),
+            AgendaEdit.at >= since,
+            AgendaEdit.undone_at.is_(None),
         )
-        .order_by(AgendaChange.at, AgendaChange.id)
+        .order_by(AgendaEdit.at, AgendaEdit.id)
     ):
         changes.setdefault(change.meeting_id, []).append(change)
     return changes
@@ -181,15 +181,15 @@ def _words_of_decision(decision: Decision) -> str:
 
 
 def _words_of_moves(
-    meeting: Meeting, changes: Sequence[MeetingChange], events: TargetEvents
+    meeting: Meeting, changes: Sequence[MeetingMove], events: TargetEvents
 ) -> list[str]:
     """Return the difference from how it was before the first change that is new."""
     before = next((each for each in changes if each.changed_at >= events.since), None)
-    return before.said_of(meeting) if before else []
+    return before.in_words(meeting) if before else []
 
 
 def _words_of_agenda(
-    changes: Sequence[AgendaChange], events: TargetEvents, asked: Asked
+    changes: Sequence[AgendaEdit], events: TargetEvents, asked: Asked
 ) -> list[str]:
     told = [
         _words_of_change(each)
@@ -201,7 +201,7 @@ def _words_of_agenda(
     return list(dict.fromkeys(told))[-MOST_CHANGES:]
 
 
-def _words_of_change(change: AgendaChange) -> str:
+def _words_of_change(change: AgendaEdit) -> str:
     before, after = change.before.get("title"), change.after.get("title")
     if change.deed == AgendaDeed.CHANGED and before and after:
         return _("From “%(from)s” to “%(to)s”.", **{"from": before, "to": after})

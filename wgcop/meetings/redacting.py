@@ -5,10 +5,10 @@ from flask_babel import lazy_gettext as _l
 
 from wgcop.accounts.models import Person
 from wgcop.agenda.actions.announcements import tell_agenda, tell_of_notes
-from wgcop.agenda.models import AgendaItem, Decision, MeetingChange
+from wgcop.agenda.models import AgendaItem, Decision, MeetingMove
 from wgcop.agenda.proposed.models import ProposedItem
 from wgcop.agenda.publication.models import PublishedAgenda
-from wgcop.agenda.undoing.models import AgendaChange
+from wgcop.agenda.undoing.models import AgendaEdit
 from wgcop.bodies.models import Meeting, MeetingSession
 from wgcop.database import db
 from wgcop.floor.models import RoomAnnouncement
@@ -77,7 +77,7 @@ MEETING = RedactionSubject(
     Meeting,
     (
         KeptWords("meeting", _l("Title, place and contact"), Meeting),
-        KeptWords("moved", _l("Earlier times and places, and remarks on them"), MeetingChange),
+        KeptWords("moved", _l("Earlier times and places, and remarks on them"), MeetingMove),
         KeptWords("session", _l("Names of sessions"), MeetingSession),
         KeptWords(
             "registration",
@@ -86,7 +86,7 @@ MEETING = RedactionSubject(
             named=lambda registration: _("Participant: %(name)s", name=registration.name),
         ),
         KeptWords("announcement", _l("Announcements in the room"), RoomAnnouncement),
-        KeptWords("agenda-change", _l("Changes to the agenda"), AgendaChange, passages_only=True),
+        KeptWords("agenda-change", _l("Changes to the agenda"), AgendaEdit, passages_only=True),
         KeptWords("published-agenda", _l("Published agendas"), PublishedAgenda, passages_only=True),
         KeptWords("composed-report", _l("The report as first composed"), MeetingReport),
         KeptWords(

@@ -91,8 +91,8 @@ def noting(folder: Path, name: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        said = str(error) or getattr(error, "message", "")
-        note(folder, name, failure=(said or type(error).__name__).splitlines()[0])
+        reason = str(error) or getattr(error, "message", "")
+        note(folder, name, failure=(reason or type(error).__name__).splitlines()[0])
         raise
     note(folder, name, good=clock.now())
 

@@ -88,10 +88,11 @@ def table(
     return block(
         "table",
         [
-            block("table_row", [_cell("table_header", said) for said in head]),
+            block("table_row", [_cell("table_header", words) for words in head]),
             *(
                 block(
-                    "table_row", [_cell(kind, said) for kind, said in zip(kinds, row, strict=True)]
+                    "table_row",
+                    [_cell(kind, words) for kind, words in zip(kinds, row, strict=True)],
                 )
                 for row in rows
             ),

@@ -45,13 +45,13 @@ class GridNarrowing:
 
     @property
     def in_words(self) -> str:
-        said = [
+        words = [
             _("Region: %(region)s", region=REGION_NAMES[self.region]) if self.region else "",
             _("Category: %(category)s", category=CATEGORY_NAMES[self.category])
             if self.category
             else "",
         ]
-        return "; ".join(filter(None, said))
+        return "; ".join(filter(None, words))
 
 
 ALL = GridNarrowing()

@@ -23,8 +23,8 @@ class Subscription:
 def read(text: str) -> Subscription | None:
     """Read what `PushSubscription.toJSON` writes, or return None if that is not complete."""
     try:
-        said = json.loads(text)
-        endpoint, keys = said["endpoint"], said["keys"]
+        sent = json.loads(text)
+        endpoint, keys = sent["endpoint"], sent["keys"]
         key, secret = _bytes(keys["p256dh"]), _bytes(keys["auth"])
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app
 
 from wgcop import clock
-from wgcop.agenda.models import MeetingChange
+from wgcop.agenda.models import MeetingMove
 from wgcop.agenda.publication.letters import Attendee, writes_to
 from wgcop.agenda.sessions import sitting_days
 from wgcop.bodies.models import Meeting, Moment
@@ -41,7 +41,7 @@ def write_taken_back(registration: Registration) -> None:
     _write("taken_back", [registration], as_cancellation, "CANCEL")
 
 
-def write_changed(meeting: Meeting, before: MeetingChange, join_url: str) -> None:
+def write_changed(meeting: Meeting, before: MeetingMove, join_url: str) -> None:
     """Write to everybody registered that the time, the place or the link to join has changed.
     `join_url` is the earlier link.
     """

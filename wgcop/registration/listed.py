@@ -25,8 +25,8 @@ class ListedPerson:
 
     @property
     def words(self) -> str:
-        said = ", ".join(filter(None, [self.name, self.title, self.comes_for]))
-        return _("%(who)s (remotely)", who=said) if self.is_remote else said
+        line = ", ".join(filter(None, [self.name, self.title, self.comes_for]))
+        return _("%(who)s (remotely)", who=line) if self.is_remote else line
 
 
 @dataclass(frozen=True)

@@ -61,17 +61,17 @@ def choices_in_words(choices: Iterable[Choice]) -> dict[Choice, str]:
     }
 
 
-def understood_in_words(said: Understood) -> str:
+def understood_in_words(stated: Understood) -> str:
     """Return a filter that was found in the question, as people read it: `Year: from 2015`,
     `Region: Africa`.
     """
-    return f"{facet_name(said.facet)}: {_value_in_words(said)}"
+    return f"{facet_name(stated.facet)}: {_value_in_words(stated)}"
 
 
-def _value_in_words(said: Understood) -> str:
-    if said.facet != "year":
-        return name_of(said.value, said.facet)
-    first, _dash, last = said.value.partition("-")
+def _value_in_words(stated: Understood) -> str:
+    if stated.facet != "year":
+        return name_of(stated.value, stated.facet)
+    first, _dash, last = stated.value.partition("-")
     if not last:
         return _("from %(year)s", year=first)
     return f"{first}–{last}" if first else _("until %(year)s", year=last)

@@ -102,7 +102,10 @@ def search_page(engine: Engine, address: Address, reader: SearchReader, *, page:
             (words, address.toggling(choice).url())
             for choice, words in choices_in_words(address.choices).items()
         ]
-        + [(understood_in_words(said), _without(address, said).url()) for said in query.understood],
+        + [
+            (understood_in_words(stated), _without(address, stated).url())
+            for stated in query.understood
+        ],
         groups=_groups(query, results, address.typing(correction or address.typed)),
         correction=correction,
         faults=faults_in_words(query),
@@ -116,8 +119,8 @@ def search_page(engine: Engine, address: Address, reader: SearchReader, *, page:
     )
 
 
-def _without(address: Address, said: Understood) -> Address:
-    before, _, after = address.typed.partition(said.typed)
+def _without(address: Address, stated: Understood) -> Address:
+    before, _, after = address.typed.partition(stated.typed)
     return address.typing(" ".join(f"{before} {after}".split()))
 
 

@@ -15,8 +15,8 @@ def as_json(answer: SearchAnswer, named: Destination | None) -> dict[str, object
         "leads_to": named and named.url,
         "correction": answer.correction,
         "understood": [
-            {"facet": said.facet, "value": said.value, "typed": said.typed}
-            for said in answer.query.understood
+            {"facet": stated.facet, "value": stated.value, "typed": stated.typed}
+            for stated in answer.query.understood
         ],
         "faults": faults_in_words(answer.query),
         "total": results.total,

@@ -103,9 +103,9 @@ class Master(Arbiter):
         successor = self.reexec_pid
         super().reap_workers()
         if successor and not self.reexec_pid:
-            said = what_was_said(self._note.errors)
-            log.error("new_server_did_not_start", said=said)
-            self._change(successor=0, failed=said)
+            reason = what_was_said(self._note.errors)
+            log.error("new_server_did_not_start", said=reason)
+            self._change(successor=0, failed=reason)
 
     def _is_noted(self) -> bool:
         running = self._note.read()

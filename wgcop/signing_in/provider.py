@@ -81,9 +81,9 @@ class Claims:
 
 class _Client(FlaskOAuth2App):
     def load_server_metadata(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().load_server_metadata()
-        said["id_token_signing_alg_values_supported"] = [*SIGNATURES]
-        return said
+        metadata: dict[str, Any] = super().load_server_metadata()
+        metadata["id_token_signing_alg_values_supported"] = [*SIGNATURES]
+        return metadata
 
 
 def init_app(app: Flask) -> None:

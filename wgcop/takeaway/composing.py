@@ -69,8 +69,8 @@ def _papers(papers: Sequence[TakenPaper], site: str) -> Iterator[Node]:
     lines: list[Said] = []
     for each in papers:
         facts = [each.title, each.source, moment(each.at) if each.at else ""]
-        said = " · ".join(fact for fact in facts if fact)
-        lines.append([linked(each.symbol, f"{site}{each.address}"), words(f" {said}")])
+        line = " · ".join(fact for fact in facts if fact)
+        lines.append([linked(each.symbol, f"{site}{each.address}"), words(f" {line}")])
     yield bullets(lines)
 
 
@@ -97,12 +97,12 @@ def _comment(comment: TakenComment, site: str) -> Iterator[Node]:
 def lines_of(comment: TakenComment, site: str) -> Iterator[list[Node]]:
     """Yield the facts below the text of a comment, one for each line."""
     for field in COMMENT_FIELDS:
-        said = in_words(field, comment) if field.is_line else ""
+        line = in_words(field, comment) if field.is_line else ""
         if field.key == "permalink":
-            address = f"{site}{said}"
+            address = f"{site}{line}"
             yield [words(f"{field.label}: "), linked(address, address)]
-        elif said:
-            yield [words(f"{field.label}: {said}")]
+        elif line:
+            yield [words(f"{field.label}: {line}")]
 
 
 def in_words(field: FileField[T], thing: T) -> str:

@@ -115,8 +115,8 @@ class TakenPosition:
     def in_words(self) -> str:
         """The position in one cell of a table."""
         facts = [self.layer, _("taken on an earlier wording") if self.is_of_earlier_wording else ""]
-        said = " · ".join([self.stance, *(fact for fact in facts if fact)])
-        return f"{said}\n{self.reason}" if self.reason else said
+        parts = " · ".join([self.stance, *(fact for fact in facts if fact)])
+        return f"{parts}\n{self.reason}" if self.reason else parts
 
 
 @dataclass(frozen=True)
@@ -204,21 +204,21 @@ class TakenDiscussion:
             CoverLine("sources", _("Sources"), "; ".join(self.sources)),
         ]
         if self.volumes > 1:
-            said = _("%(volume)d of %(all)d", volume=self.volume, all=self.volumes)
-            lines.append(CoverLine("volume", _("Volume"), said))
+            parts = _("%(volume)d of %(all)d", volume=self.volume, all=self.volumes)
+            lines.append(CoverLine("volume", _("Volume"), parts))
         return [line for line in lines if line.words]
 
     @property
     def counted(self) -> str:
         comments, papers = len(self.comments), len({each.id for each in self.papers})
-        said = []
+        parts = []
         if not self.is_grid:
-            said.append(ngettext("%(num)d comment", "%(num)d comments", comments))
+            parts.append(ngettext("%(num)d comment", "%(num)d comments", comments))
         if positions := len(self.positions):
-            said.append(ngettext("%(num)d position", "%(num)d positions", positions))
+            parts.append(ngettext("%(num)d position", "%(num)d positions", positions))
         if papers:
-            said.append(ngettext("%(num)d paper", "%(num)d papers", papers))
-        return ", ".join(said)
+            parts.append(ngettext("%(num)d paper", "%(num)d papers", papers))
+        return ", ".join(parts)
 
     @property
     def sources(self) -> list[str]:

@@ -62,8 +62,8 @@ def init_app(app: Flask) -> None:
 def error_page(status: int, message: str = "") -> ResponseReturnValue:
     only_read()
     if wants_json() or is_fragment():
-        said = message or str(SAID.get(status, "")) or _("This did not work.")
-        return jsonify(error=said, request_id=request_id()), status
+        reason = message or str(SAID.get(status, "")) or _("This did not work.")
+        return jsonify(error=reason, request_id=request_id()), status
     return render_template([f"errors/{status}.html", "errors/500.html"], message=message), status
 
 

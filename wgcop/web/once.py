@@ -97,15 +97,15 @@ def sent_at_once(error: SentAtOnce) -> ResponseReturnValue:
 
 
 def sent_twice(digest: str) -> ResponseReturnValue:
-    said = _("You sent this form twice. It was stored once.")
+    content = _("You sent this form twice. It was stored once.")
     if is_fragment() or wants_json():
-        return jsonify(error=said), 409
-    flash(said)
+        return jsonify(error=content), 409
+    flash(content)
     return redirect(_answers.get(digest) or local_path(request.referrer) or "/", 303)
 
 
 def _digest() -> str:
-    said = [
+    content = [
         str(current_user.id),
         request.path,
         *sorted(
@@ -115,9 +115,9 @@ def _digest() -> str:
         ),
     ]
     for name, file in sorted(request.files.items(multi=True), key=lambda each: each[0]):
-        said.append(f"{name}={file.filename} {hashlib.sha256(file.stream.read()).hexdigest()}")
+        content.append(f"{name}={file.filename} {hashlib.sha256(file.stream.read()).hexdigest()}")
         file.stream.seek(0)
-    return hashlib.sha256("\0".join(said).encode()).hexdigest()
+    return hashlib.sha256("\0".join(content).encode()).hexdigest()
 
 
 def note_form(session: Session) -> None:

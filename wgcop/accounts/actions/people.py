@@ -81,8 +81,8 @@ def join_delegation(
         db.session.add(membership)
     membership.role = role
     membership.last_day = last_day
-    said = " · ".join(filter(None, [_said(role, delegation.name, until=last_day), reads]))
-    record_change(person, "person.joined-delegation", by=by, detail=said)
+    detail = " · ".join(filter(None, [_said(role, delegation.name, until=last_day), reads]))
+    record_change(person, "person.joined-delegation", by=by, detail=detail)
     return membership
 
 
@@ -143,8 +143,8 @@ def appoint(
         refuse_to_leave_no_secretary_for_good(person)
     office.scope = scope
     office.last_day = last_day
-    said = _said(office.role, scope or group.code, until=last_day)
-    record_change(person, "person.appointed", by=by, detail=said)
+    detail = _said(office.role, scope or group.code, until=last_day)
+    record_change(person, "person.appointed", by=by, detail=detail)
     if appointment.role == GroupRole.SECRETARIAT:
         for below in groups_below(group):
             appoint(person, appointment, by=by, group=below, last_day=last_day)
@@ -254,8 +254,8 @@ def refuse_to_lose_the_last_secretary() -> None:
 
 
 def _said(role: DelegationRole | GroupRole, where: str, *, until: date | None = None) -> str:
-    said = f"{role.value} · {where}"
-    return f"{said} · until {until.isoformat()}" if until else said
+    detail = f"{role.value} · {where}"
+    return f"{detail} · until {until.isoformat()}" if until else detail
 
 
 def record_change(person: Person, kind: str, *, by: Person | None, detail: str = "") -> None:

@@ -59,12 +59,12 @@ def end_in_group(key: str, delegation_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
     delegation = get_or_404(Delegation, delegation_id)
     actions.leave_group(delegation, group, by=current_person())
-    said = _(
+    message = _(
         "%(delegation)s is no longer a member of %(group)s.",
         delegation=delegation.name,
         group=group.code,
     )
-    return commit_and_show(_place(group), said, kind="info")
+    return commit_and_show(_place(group), message, kind="info")
 
 
 @bp.post("/regional-groups/<key>/coordinators")

@@ -16,7 +16,7 @@ from wgcop.agenda.fields import FIELDS
 from wgcop.agenda.models import AgendaClause, AgendaDocument, AgendaItem
 from wgcop.agenda.outline import AgendaOutline
 from wgcop.agenda.queries import clauses_of_ids, items_of, outline_of
-from wgcop.agenda.undoing.models import AgendaChange, AgendaDeed
+from wgcop.agenda.undoing.models import AgendaDeed, AgendaEdit
 from wgcop.agenda.undoing.queries import change_since
 from wgcop.agenda.undoing.rows import ITEMS, Row, pointers_to, put_back, rows_of
 from wgcop.audit.actions import Thing, note
@@ -28,7 +28,7 @@ from wgcop.errors import Refused
 MOVABLE = ("parent_id", "position", "version", "taken_up_at")
 """The columns of an item that others change without touching what its editor wrote."""
 
-Undoing = Callable[[AgendaChange, Mapping[int, AgendaItem]], Callable[[], None]]
+Undoing = Callable[[AgendaEdit, Mapping[int, AgendaItem]], Callable[[], None]]
 """Undo a change of these items, and return what remains to be done once everybody has been told."""
 
 _undoings: dict[AgendaDeed, Undoing] = {}
@@ -107,7 +107,7 @@ def values_of(item: AgendaItem) -> dict[str, Any]:
     }
 
 
-def undo(change: AgendaChange, *, by: Person) -> None:
+def undo(change: AgendaEdit, *, by: Person) -> None:
     """Restore the agenda as it was before the change; what others changed elsewhere stays. Raise
     Refused if the same thing has changed since, or if the change was undone already.
     """
@@ -142,11 +142,11 @@ def _nothing_remains() -> None:
     pass
 
 
-def refuse(since: AgendaChange, by: Person) -> NoReturn:
+def refuse(since: AgendaEdit, by: Person) -> NoReturn:
     raise Refused(why_not(since, by))
 
 
-def why_not(since: AgendaChange, by: Person) -> str:
+def why_not(since: AgendaEdit, by: Person) -> str:
     if since.by_id == by.id:
         return _("You have changed “%(title)s” again since. Undo that first.", title=since.title)
     return _(
@@ -156,7 +156,7 @@ def why_not(since: AgendaChange, by: Person) -> str:
     )
 
 
-def _note(change: AgendaChange, deed: str, *, by: Person) -> None:
+def _note(change: AgendaEdit, deed: str, *, by: Person) -> None:
     """Note the undoing in the audit trail. The numbers come from the change, because an item that
     was added no longer exists.
     """
@@ -175,7 +175,7 @@ def _keep(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     db.session.add(
-        AgendaChange(
+        AgendaEdit(
             meeting=meeting,
             by=by,
             deed=deed,
@@ -207,7 +207,7 @@ def _put(item: int, place: Mapping[str, Any], outline: AgendaOutline) -> AgendaO
         return outline.into(item, place["parent"], at=at)
 
 
-def _move_back(change: AgendaChange, items: dict[int, AgendaItem]) -> None:
+def _move_back(change: AgendaEdit, items: dict[int, AgendaItem]) -> None:
     [item] = change.items
     _require_place(change, items)
     if item not in items:
@@ -217,7 +217,7 @@ def _move_back(change: AgendaChange, items: dict[int, AgendaItem]) -> None:
     rearrange(items.values(), moved)
 
 
-def _bring_back(change: AgendaChange, items: dict[int, AgendaItem]) -> None:
+def _bring_back(change: AgendaEdit, items: dict[int, AgendaItem]) -> None:
     _require_place(change, items)
     put_back(change.before["rows"], change.before["pointers"])
     items = items_of(change.meeting)
@@ -226,7 +226,7 @@ def _bring_back(change: AgendaChange, items: dict[int, AgendaItem]) -> None:
     rearrange(items.values(), moved)
 
 
-def _require_place(change: AgendaChange, items: Mapping[int, AgendaItem]) -> None:
+def _require_place(change: AgendaEdit, items: Mapping[int, AgendaItem]) -> None:
     if change.before["parent"] is not None and change.before["parent"] not in items:
         raise Refused(
             _(
@@ -236,7 +236,7 @@ def _require_place(change: AgendaChange, items: Mapping[int, AgendaItem]) -> Non
         )
 
 
-def _take_away(change: AgendaChange, items: dict[int, AgendaItem]) -> None:
+def _take_away(change: AgendaEdit, items: dict[int, AgendaItem]) -> None:
     """Delete the items that were added. Raise Refused if any was edited since, or if others have
     added an item below them.
     """
@@ -257,7 +257,7 @@ def _take_away(change: AgendaChange, items: dict[int, AgendaItem]) -> None:
     rearrange(items.values(), outline)
 
 
-def _write_again(change: AgendaChange, items: Mapping[int, AgendaItem]) -> None:
+def _write_again(change: AgendaEdit, items: Mapping[int, AgendaItem]) -> None:
     [item] = (items.get(each) for each in change.items)
     if item is None:
         raise Refused(_("“%(title)s” is no longer on the agenda.", title=change.title))

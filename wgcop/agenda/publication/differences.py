@@ -17,7 +17,7 @@ from wgcop.paper.comparison.sequences import heaviest_chain
 
 
 @dataclass(frozen=True)
-class AgendaChanges:
+class AgendaDifferences:
     """The changes between two publications. `kept` are pairs of an item before and now; `moved` are
     those of them whose order or level has changed.
     """
@@ -62,13 +62,13 @@ class AgendaChanges:
         ]
 
 
-def changes_between(old: Sequence[AgendaLine], new: Sequence[AgendaLine]) -> AgendaChanges:
+def changes_between(old: Sequence[AgendaLine], new: Sequence[AgendaLine]) -> AgendaDifferences:
     before = {line.item: line for line in old}
     now = {line.item: line for line in new}
     moved = _moved(old, new)
     sat = [line.session for line in old if line.session]
     sits = [line.session for line in new if line.session]
-    return AgendaChanges(
+    return AgendaDifferences(
         added=tuple(line for line in new if line.item not in before),
         removed=tuple(line for line in old if line.item not in now),
         moved=tuple((before[line.item], line) for line in new if line.item in moved),

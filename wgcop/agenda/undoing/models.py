@@ -30,7 +30,7 @@ ON_THE_FLOOR = (AgendaDeed.CLOSED, AgendaDeed.TAKEN_UP, AgendaDeed.CONCLUDED)
 """The acts of the chair in the room. They change no text."""
 
 
-class AgendaChange(Base):
+class AgendaEdit(Base):
     """A change to an agenda by one editor. `before` and `after` contain what undoing needs; the
     modules `undoing` of `wgcop.agenda.actions` and, for the floor, of `wgcop.floor.actions`
     describe their shape.

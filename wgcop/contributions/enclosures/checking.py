@@ -112,8 +112,8 @@ def _office_kind(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             names = {name.casefold() for name in parts.namelist()}
             if "mimetype" in names and "meta-inf/manifest.xml" in names:
-                said = parts.open("mimetype").read(_LONGEST_TYPE).decode("ascii", "replace")
-                return _OPEN_DOCUMENTS.get(said.strip(), "")
+                stated = parts.open("mimetype").read(_LONGEST_TYPE).decode("ascii", "replace")
+                return _OPEN_DOCUMENTS.get(stated.strip(), "")
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, KeyError):
         return ""
     if "[content_types].xml" not in names:

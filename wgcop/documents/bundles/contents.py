@@ -260,5 +260,5 @@ def _print(page: Printable) -> bytes | None:
 
 
 def _without_pdf(papers: Sequence[BundledPaper | BundledVersion]) -> str:
-    said = _("These papers could not be printed as PDF. They are here as Word files:")
-    return "\n".join([said, *(f"{paper.symbol}: {paper.name}" for paper in papers), ""])
+    sentence = _("These papers could not be printed as PDF. They are here as Word files:")
+    return "\n".join([sentence, *(f"{paper.symbol}: {paper.name}" for paper in papers), ""])

@@ -15,7 +15,7 @@ from wgcop.agenda.actions.locks import lock
 from wgcop.agenda.actions.undoing import undoes
 from wgcop.agenda.models import AgendaDocument, AgendaItem, Decision, ItemCall
 from wgcop.agenda.queries import items_of
-from wgcop.agenda.undoing.models import ON_THE_FLOOR, AgendaChange, AgendaDeed
+from wgcop.agenda.undoing.models import ON_THE_FLOOR, AgendaDeed, AgendaEdit
 from wgcop.bodies.models import Meeting
 from wgcop.database import Base, db
 from wgcop.errors import Refused
@@ -41,7 +41,7 @@ def undoable(deed: AgendaDeed, item: AgendaItem, *, by: Person) -> Iterator[None
     if not moved and after["decisions"] == before["decisions"]:
         return
     db.session.add(
-        AgendaChange(
+        AgendaEdit(
             meeting=meeting,
             by=by,
             deed=deed,
@@ -62,7 +62,7 @@ def undoable(deed: AgendaDeed, item: AgendaItem, *, by: Person) -> Iterator[None
 
 
 @undoes(*ON_THE_FLOOR)
-def take_back(change: AgendaChange, items: Mapping[int, AgendaItem]) -> Callable[[], None]:
+def take_back(change: AgendaEdit, items: Mapping[int, AgendaItem]) -> Callable[[], None]:
     """Put the items back on the floor as they were, and return the data that gives the floor back
     to those who had it. Raise Refused if somebody has moved the meeting on since.
     """
@@ -85,7 +85,7 @@ def take_back(change: AgendaChange, items: Mapping[int, AgendaItem]) -> Callable
     return partial(give_back_floor, change)
 
 
-def give_back_floor(change: AgendaChange) -> None:
+def give_back_floor(change: AgendaEdit) -> None:
     """Give the floor back to those who had it, once their item is on the floor again. Their timer
     runs again; during a break it stays stopped.
     """

@@ -105,8 +105,8 @@ class MergeForm:
         first, second = one.kept(), other.kept()
 
         def words(field: Field, values: Mapping[str, Any]) -> str:
-            said = (in_words(part, values[part.name], citations) for part in parts(field))
-            return "\n".join(filter(None, said))
+            texts = (in_words(part, values[part.name], citations) for part in parts(field))
+            return "\n".join(filter(None, texts))
 
         for each in CHOSEN:
             both = (

@@ -11,7 +11,7 @@ from wgcop.agenda.actions.announcements import tell
 from wgcop.agenda.actions.locks import lock
 from wgcop.agenda.actions.proposed import open_proposals
 from wgcop.agenda.meeting_fields import FIELDS
-from wgcop.agenda.models import MeetingChange
+from wgcop.agenda.models import MeetingMove
 from wgcop.agenda.queries import is_number_used, items_of, next_number
 from wgcop.agenda.sessions import SessionTimes, check_sessions
 from wgcop.bodies.models import Group, Meeting, MeetingSession
@@ -65,7 +65,7 @@ def change_meeting(
     lock(meeting)
     if version != meeting.version:
         raise Outdated(_("Somebody else changed this meeting while you were writing."))
-    before, join_url = MeetingChange.of(meeting), meeting.join_url
+    before, join_url = MeetingMove.of(meeting), meeting.join_url
     _arrange(meeting, arrangements)
     _move_sessions(meeting, before)
     if before.differs_from(meeting):
@@ -93,7 +93,7 @@ def set_sessions(
     if version != meeting.version:
         raise Outdated(_("Somebody else changed this meeting while you were writing."))
     ordered = check_sessions(meeting, sessions)
-    before = MeetingChange.of(meeting)
+    before = MeetingMove.of(meeting)
     _keep_attended(meeting, kept := _continued(meeting, ordered))
     meeting.sessions = kept
     if ordered and ordered[0].day == meeting.starts_on:
@@ -148,7 +148,7 @@ def _keep_attended(meeting: Meeting, staying: Collection[MeetingSession]) -> Non
             )
 
 
-def _move_sessions(meeting: Meeting, before: MeetingChange) -> None:
+def _move_sessions(meeting: Meeting, before: MeetingMove) -> None:
     """Move the sessions with the days and the opening of the meeting. Sessions on days that the
     meeting no longer has are removed, unless attendance is marked for them.
     """

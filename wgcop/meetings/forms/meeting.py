@@ -72,9 +72,9 @@ class MeetingForm(_SeriesForm):
         deadline that applies if the field is left empty.
         """
         self._rules = rules
-        said = {(rule.action_days, rule.last_minute) for rule in rules.values()}
-        if len(said) == 1:
-            days, last_minute = said.pop()
+        deadlines = {(rule.action_days, rule.last_minute) for rule in rules.values()}
+        if len(deadlines) == 1:
+            days, last_minute = deadlines.pop()
             self.due.description = _l(
                 "If empty: %(num)d calendar days before the first day, at %(time)s, as the group's rule says.",
                 num=days,

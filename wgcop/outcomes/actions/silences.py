@@ -197,11 +197,11 @@ def _words_of_decision(procedure: SilenceProcedure) -> str:
     language of the person who circulated it.
     """
     with written_to("en"):
-        said = _(
+        text = _(
             "Adopted by silence procedure; no objection was received by %(moment)s.",
             moment=moment(procedure.ends_at, procedure.zone, procedure.place),
         )
-    return "\n\n".join(filter(None, (procedure.title, procedure.text, said)))
+    return "\n\n".join(filter(None, (procedure.title, procedure.text, text)))
 
 
 def _running(procedure: SilenceProcedure) -> SilenceProcedure:

@@ -77,10 +77,10 @@ def parse(
         pieces.faults.append(unfinished[0])
         question = question[: unfinished.start()]
     left, symbols = mentions.symbols(question)
-    said: list[Understood] = []
+    filters: list[Understood] = []
     if understands:
-        left, said = understood(left, places)
-        pieces.required += terms_of(said)
+        left, filters = understood(left, places)
+        pieces.required += terms_of(filters)
     left, dates = meanings.dates(left)
     pieces.words += symbols + dates
     for piece in _PIECE.finditer(meanings.written_out(left)):
@@ -97,7 +97,7 @@ def parse(
         per_kind=max(0, per_kind),
         apart=apart,
         among=among,
-        understood=tuple(said),
+        understood=tuple(filters),
         faults=tuple(pieces.faults),
         facets=facets,
         snippets=snippets,

@@ -104,12 +104,14 @@ def _of_years(said: Understood) -> Term:
 
 def understood(question: str, places: Places = NO_PLACES) -> tuple[str, list[Understood]]:
     """Return the question without the filters that it states in words, and these filters."""
-    said: list[Understood] = []
+    filters: list[Understood] = []
     parts = _QUOTED.split(question)
-    parts[::2] = [_without_places(_without_ranges(part, said), places, said) for part in parts[::2]]
+    parts[::2] = [
+        _without_places(_without_ranges(part, filters), places, filters) for part in parts[::2]
+    ]
     left = "".join(parts)
     without_frame = _FRAMES.sub("", left, count=1) if _FRAMES.match(left) else left
-    return (without_frame if without_frame.strip(" ?¿") else left), said
+    return (without_frame if without_frame.strip(" ?¿") else left), filters
 
 
 def words_of_name(name: str) -> PlaceName:

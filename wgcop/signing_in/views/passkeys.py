@@ -124,9 +124,9 @@ def enter_by_passkey() -> ResponseReturnValue:
         if half:
             credentials.note_failed_attempt(half.email, means="passkey")
         db.session.commit()
-        said = _("The key was not accepted. Try again, or sign in by other means.")
+        message = _("The key was not accepted. Try again, or sign in by other means.")
         form = SecondStepForm() if half else SignInForm()
-        form.form_errors.append(said)
+        form.form_errors.append(message)
         if half:
             return second_page(half, form), 422
         return render_template("accounts/sign_in.html", form=form), 422

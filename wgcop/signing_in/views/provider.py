@@ -161,7 +161,7 @@ def why_not(reason: str) -> str:
 
 
 def failed() -> ResponseReturnValue:
-    said = _(
+    message = _(
         "The sign-in of your organization could not be completed: it did not answer, or its answer was not valid."
     )
     what = (
@@ -169,7 +169,7 @@ def failed() -> ResponseReturnValue:
         if provider.is_the_only_way()
         else _("Try again, or sign in with your password.")
     )
-    return sign_in_page(f"{said} {what}", 503)
+    return sign_in_page(f"{message} {what}", 503)
 
 
 def sign_in_page(said: str, status: int) -> Response:
