@@ -115,8 +115,8 @@ class TakenPosition:
     def in_words(self) -> str:
         """The position in one cell of a table."""
         facts = [self.layer, _("taken on an earlier wording") if self.is_of_earlier_wording else ""]
-        parts = " · ".join([self.stance, *(fact for fact in facts if fact)])
-        return f"{parts}\n{self.reason}" if self.reason else parts
+        line = " · ".join([self.stance, *(fact for fact in facts if fact)])
+        return f"{line}\n{self.reason}" if self.reason else line
 
 
 @dataclass(frozen=True)
@@ -204,8 +204,8 @@ class TakenDiscussion:
             CoverLine("sources", _("Sources"), "; ".join(self.sources)),
         ]
         if self.volumes > 1:
-            parts = _("%(volume)d of %(all)d", volume=self.volume, all=self.volumes)
-            lines.append(CoverLine("volume", _("Volume"), parts))
+            volume = _("%(volume)d of %(all)d", volume=self.volume, all=self.volumes)
+            lines.append(CoverLine("volume", _("Volume"), volume))
         return [line for line in lines if line.words]
 
     @property

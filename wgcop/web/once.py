@@ -97,10 +97,10 @@ def sent_at_once(error: SentAtOnce) -> ResponseReturnValue:
 
 
 def sent_twice(digest: str) -> ResponseReturnValue:
-    content = _("You sent this form twice. It was stored once.")
+    message = _("You sent this form twice. It was stored once.")
     if is_fragment() or wants_json():
-        return jsonify(error=content), 409
-    flash(content)
+        return jsonify(error=message), 409
+    flash(message)
     return redirect(_answers.get(digest) or local_path(request.referrer) or "/", 303)
 
 
