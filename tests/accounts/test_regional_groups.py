@@ -90,7 +90,7 @@ def test_a_name_that_nobody_has_or_that_is_no_member_state_comes_back_with_what_
     assert states(ines) == ["Egypt", "Kenya"]
     for nobody in ("Ondara Telecom", "Blue Lantern Labs", "Listening Line Network", "JURA"):
         answer = add(ines, f"Kazakhstan\n{nobody}")
-        assert answer.status_code == 409 and "is no Member State" in answer.text
+        assert answer.status_code == 409 and "is not a Member State" in answer.text
     assert add(ines, "  ").status_code == 422
     assert add(ines, "Kenya", "nowhere").status_code == 404
     assert states(ines) == ["Egypt", "Kenya"]

@@ -73,7 +73,7 @@ def test_earlier_work_is_asked_about_first(world, http, earlier, draft, submit, 
     assert "<mark>" in page
     for choice in ("builds-on", "complements", "supersedes", "duplicates", "unrelated"):
         assert f'value="{choice}"' in page
-    assert "Duplicates it: withdraw this draft" in page
+    assert "It is a duplicate: withdraw this draft" in page
 
 
 def test_another_draft_of_ones_own_is_not_asked_about_until_it_is_issued(world, http, bring, drain):
@@ -236,7 +236,7 @@ def test_a_revision_that_duplicates_something_is_not_issued_and_nobody_hears_of_
     drain()
     address = revise(http, world, document, f"{RADIO} {ANOTHER_TOPIC}")
     asked = http(world.amina).get(f"{address}/submission").text
-    assert "Duplicates it: do not submit it" in asked
+    assert "It is a duplicate: do not submit it" in asked
     answer = submit(address, decision="duplicates", reason="Brazil has said all of it.")
     assert answer.status_code == 422
     assert "Change it, or choose another answer." in answer.text

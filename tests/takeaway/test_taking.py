@@ -415,7 +415,7 @@ def test_what_cannot_be_made_is_given_up_and_holds_up_nobody(
 
     monkeypatch.setattr(jobs, "write", fail)
     make()
-    assert "could not be made" in http(world.amina).get(bad).text
+    assert "could not be created" in http(world.amina).get(bad).text
     assert fetched("wanjiru", good).status_code == 200
 
 

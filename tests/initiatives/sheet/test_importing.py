@@ -208,7 +208,7 @@ def test_a_workbook_is_read_apart_and_told_with_its_formulas(session, world, htt
 
     answer = brought(ines, workbook([["id", "lead"], [quokka]], add_formula), "registry.xlsx")
     assert answer.status_code == 422
-    assert "There is a formula." in answer.text
+    assert "The cell holds a formula." in answer.text
 
 
 @pytest.mark.parametrize("write", [as_csv_file, as_xlsx_file])

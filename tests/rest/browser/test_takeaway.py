@@ -201,7 +201,7 @@ def test_whoever_left_the_delegation_meanwhile_gets_nothing_that_stays_within_it
             db.session.commit()
             left, waits = kenya.id, waiting.id
         page.reload()
-        expect(page.get_by_text("something in it has been withdrawn")).to_be_visible()
+        expect(page.get_by_text("Something in this file has been withdrawn")).to_be_visible()
         expect(page.get_by_role("link", name="Download")).to_have_count(0)
         axe(page)
         url = page.url
