@@ -75,7 +75,7 @@ def test_the_secretariat_adds_several_by_name_or_code_and_removes_them(world, ht
             assert remove(world, ines, "Brazil").status_code == 303
         assert states(ines) == ["Egypt", "Kazakhstan", "Kenya"]
         assert remove(world, ines, "Kazakhstan").status_code == 303
-    assert "Brazil is no member of ATU any more." not in ines.get(PAGE).text
+    assert "Brazil is no longer a member of ATU." not in ines.get(PAGE).text
 
 
 def test_a_name_that_nobody_has_or_that_is_no_member_state_comes_back_with_what_was_typed(
@@ -253,6 +253,6 @@ def test_nobody_is_named_for_a_group_at_the_moment_when_their_state_leaves_it(
                 act()
             [first] = [str(each) for each in sent if "FOR NO KEY UPDATE" in str(each)]
             assert "FROM delegation" in first
-        with pytest.raises(Refused, match="Kenya is no member of ATU"):
+        with pytest.raises(Refused, match="Kenya is not a member of ATU"):
             name_coordinator(membership, atu, by=ines)
         db.session.rollback()
