@@ -38,6 +38,11 @@ def cover_phrase(key: str, language: str, symbol: object = "") -> str:
     return phrase.get(language, phrase["en"]).replace("{symbol}", str(symbol))
 
 
+def phrases(key: str) -> list[str]:
+    """Return a phrase in all languages."""
+    return list(_table("cover_phrases")[key].values())
+
+
 def language_name_in(language: str, name_of: str) -> str:
     """Return the name of the language `name_of` in `language`, such as `anglais`."""
     return cover_phrase(name_of, language)

@@ -1,0 +1,95 @@
+"""Proposals as papers word them: a line with the symbol, the clause with the new words, and reasons
+(pure).
+
+That is how conferences have always written them, so a proposal needs no part of its own in a paper:
+it is typed, pasted, brought in as a Word file, compared, translated and printed like other words.
+
+    MOD                                         a line with nothing but the symbol, and perhaps a number
+    > to intensify the study …                  a quotation of the clause, in which changes may be marked
+    Reasons: Nothing was studied since 2008.    a paragraph that begins with this word, in any language
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from wgcop.languages.cover_labels import folded, phrases
+from wgcop.paper.blocks import taken_over
+from wgcop.paper.schema import attribute
+from wgcop.paper.tree import TEXTBLOCKS, Node, children, plain
+
+REASONS = "reasons"
+"""The key of the word before reasons, in the table of phrases."""
+
+SYMBOLS = ("ADD", "ADD*", "MOD", "(MOD)", "SUP", "SUP*", "NOC")
+"""New text; text moved in from elsewhere; changed words; an editorial change; suppression; transfer
+elsewhere; no change.
+"""
+
+_SYMBOL = re.compile(
+    r"(?P<symbol>\(MOD\)|ADD\*?|MOD|SUP\*?|NOC)(?:[ \t\u00a0]+[A-Z]{2,5}/[\w./()-]*\d)?", re.ASCII
+)
+
+
+@dataclass(frozen=True)
+class WrittenProposal:
+    """A proposal in a paper. `clause` is the wid of the clause that it changes, or after which it
+    adds a new one, and `block` the id of the quotation, by which a later wording of the paper knows
+    it again.
+
+    `words` are the blocks with the changes as marked, `text` the plain words if all of these were
+    accepted.
+    """
+
+    symbol: str
+    clause: str
+    block: str
+    words: tuple[Node, ...]
+    text: str
+    reasons: str
+
+
+def proposals_in(paper: Node) -> list[WrittenProposal]:
+    """Return the proposals of a paper, in reading order."""
+    blocks = children(paper)
+    found = []
+    for at, (line, quote) in enumerate(pairwise(blocks)):
+        symbol = _symbol_on(line)
+        if symbol is None or quote["type"] != "blockquote" or not attribute(quote, "clause"):
+            continue
+        found.append(
+            WrittenProposal(
+                symbol=symbol,
+                clause=attribute(quote, "clause"),
+                block=attribute(quote, "id"),
+                words=tuple(children(quote)),
+                text=_text_of(quote),
+                reasons=_reasons_in(blocks[at + 2]) if at + 2 < len(blocks) else "",
+            )
+        )
+    return found
+
+
+def _is_deleted(block: Node) -> bool:
+    return attribute(block, "change") == "deleted"
+
+
+def _text_of(quote: Node) -> str:
+    if _is_deleted(quote):
+        return ""
+    return plain({"type": "doc", "content": taken_over(quote, level=1)})
+
+
+def _symbol_on(block: Node) -> str | None:
+    if block["type"] not in TEXTBLOCKS or _is_deleted(block):
+        return None
+    found = _SYMBOL.fullmatch(plain(block).strip())
+    return found["symbol"] if found else None
+
+
+def _reasons_in(block: Node) -> str:
+    if block["type"] != "paragraph" or _is_deleted(block):
+        return ""
+    label, colon, reasons = plain(block).replace("：", ":", 1).partition(":")
+    is_labelled = colon and folded(label) in {folded(each) for each in phrases(REASONS)}
+    return reasons.strip() if is_labelled else ""
