@@ -1,17 +1,17 @@
 /** What is asked in a dialog: an address, a picture and the words for it, a clause, a number; and the list of keys. */
 
-import { Fragment } from "prosemirror-model";
 import { NodeSelection, TextSelection } from "prosemirror-state";
 import { toggleMark } from "prosemirror-commands";
 import { linkAt, startAt, startOf } from "./commands.js";
-import { direction } from "./direction.js";
+import { isMarking, toggleMarking } from "./marking/switch.js";
 import { insertPictures, pictureAt } from "./pictures.js";
+import { proposal, quotation } from "./proposing.js";
 import { isSafe, schema } from "./schema.js";
 
 /** @typedef {{wid: string, citation: string, words: string, url: string}} Clause */
 
 const { link } = schema.marks;
-const { blockquote, paragraph } = schema.nodes;
+const { paragraph } = schema.nodes;
 const WAIT = 200;
 
 /** @type {(form: HTMLFormElement, name: string) => HTMLInputElement} */
@@ -217,24 +217,34 @@ export class Dialogs {
     );
   }
 
-  /** The words of a clause as they are now, with a name by which the page links to it. @param {Clause} clause */
-  quote({ wid, words }) {
+  /** Quotes a clause at the caret, or proposes something on it. @param {Clause} clause */
+  quote(clause) {
+    const symbol = this.dialog("clause").querySelector("select")?.value;
+    if (!symbol) return this.insert([quotation(clause)]);
+    const { blocks, writes } = proposal(symbol, clause, this.editor.author, this.place.dataset.reasons);
+    const at = this.insert(blocks);
+    const { state } = this.view;
+    const end = at + blocks.slice(0, writes + 1).reduce((size, block) => size + block.nodeSize, 0);
+    this.view.dispatch(state.tr.setSelection(TextSelection.near(state.doc.resolve(end), -1)).scrollIntoView());
+    // What is changed in the words of the clause is what is proposed.
+    if (symbol.includes("MOD") && !isMarking(this.view.state)) toggleMarking(this.view.state, this.view.dispatch);
+    return undefined;
+  }
+
+  /** Puts blocks in behind what the caret is in, with the caret behind them; gives where they begin. @param {import("prosemirror-model").Node[]} blocks */
+  insert(blocks) {
     const { state } = this.view;
     const { $from } = state.selection;
-    const lines = words.split("\n").filter((line) => line.trim());
-    const quoted = blockquote.create(
-      { clause: wid, dir: direction(words) },
-      Fragment.from(lines.map((line) => paragraph.create({ dir: direction(words) }, schema.text(line)))),
-    );
     const { tr } = state;
     let depth = $from.depth;
-    while (depth > 1 && !$from.node(depth - 1).canReplaceWith($from.indexAfter(depth - 1), $from.indexAfter(depth - 1), blockquote)) depth -= 1;
+    while (depth > 1 && !$from.node(depth - 1).canReplaceWith($from.indexAfter(depth - 1), $from.indexAfter(depth - 1), blocks[0].type)) depth -= 1;
     const isEmpty = $from.parent.isTextblock && !$from.parent.content.size && depth === $from.depth;
     const at = isEmpty ? $from.before() : $from.after(depth);
-    if (isEmpty) tr.replaceWith(at, $from.after(), quoted);
-    else tr.insert(at, quoted);
-    const end = at + quoted.nodeSize;
+    if (isEmpty) tr.replaceWith(at, $from.after(), blocks);
+    else tr.insert(at, blocks);
+    const end = blocks.reduce((place, block) => place + block.nodeSize, at);
     if (!tr.doc.resolve(end).nodeAfter) tr.insert(end, paragraph.create());
     this.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(end))).scrollIntoView());
+    return at;
   }
 }

@@ -113,7 +113,7 @@ def test_lists_headings_numbers_directions_and_quoted_clauses_are_typed_and_chos
 
     # A clause is found by its words, and quoted with its name.
     type_at_end(page, " We recall:")
-    press(page, "Quote a clause")
+    press(page, "Quote a clause or propose words")
     dialog = page.get_by_role("dialog", name="Quote a clause")
     page.keyboard.type("helpline")
     clause = dialog.get_by_role("listitem").first
@@ -122,7 +122,7 @@ def test_lists_headings_numbers_directions_and_quoted_clauses_are_typed_and_chos
     quoted = text_on(page).locator("blockquote[data-clause]")
     expect(quoted).to_contain_text(re.compile("helpline", re.IGNORECASE))
     is_saved(page)
-    press(page, "Quote a clause")
+    press(page, "Quote a clause or propose words")
     expect(dialog.get_by_role("searchbox")).to_have_value("")  # what was looked for before is gone
     page.reload()
     expect(quoted).to_have_count(1)

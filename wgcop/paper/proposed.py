@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wgcop.languages.cover_labels import folded, phrases
+from wgcop.languages.cover_labels import cover_phrase, folded, labelled, phrases
 from wgcop.paper.blocks import taken_over
 from wgcop.paper.schema import attribute
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, plain
@@ -78,6 +78,11 @@ def _text_of(quote: Node) -> str:
     if _is_deleted(quote):
         return ""
     return plain({"type": "doc", "content": taken_over(quote, level=1)})
+
+
+def reasons_label(language: str) -> str:
+    """Return the beginning of a paragraph with reasons, as papers in this language print it."""
+    return labelled(cover_phrase(REASONS, language), "", language)
 
 
 def _symbol_on(block: Node) -> str | None:

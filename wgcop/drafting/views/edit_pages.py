@@ -27,6 +27,7 @@ from wgcop.drafting.views.offers import meetings_to_choose, needs, outlooks
 from wgcop.events.queries import seqs_for
 from wgcop.paper.comparison import compare
 from wgcop.paper.comparison.html import marked_html
+from wgcop.paper.proposed import reasons_label
 from wgcop.threads.queries import comments_on
 from wgcop.web import wants_json
 from wgcop.writing.saving import TextContested
@@ -45,6 +46,7 @@ def edit_page(
     return render_template(
         "contributions/edit.html",
         may_use_editor=may_use_editor(form),
+        reasons=reasons_label(revision.language),
         contribution=contribution,
         revision=revision,
         outlooks=outlooks(meetings_to_choose(contribution), contribution.kind),
