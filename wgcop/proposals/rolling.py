@@ -1,0 +1,111 @@
+"""The rolling text of a clause: its words with all that was proposed, in four views (pure).
+
+Nothing of it is stored. It is made of the words of the clause and of the proposals that stand, so
+that it is never older than these, and no proposal is lost in it.
+"""
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask_babel import lazy_gettext as _l
+
+from wgcop.paper.comparison.several import Stretch, joined
+
+
+class View(enum.StrEnum):
+    BASE = "base"
+    PROPOSALS = "proposals"
+    BRACKETS = "brackets"
+    CLEAN = "clean"
+
+
+VIEW_NAMES = {
+    View.BASE: _l("Base text"),
+    View.PROPOSALS: _l("All proposals, attributed"),
+    View.BRACKETS: _l("Bracketed text"),
+    View.CLEAN: _l("Clean text as agreed"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What stands in one place of the text, and the sources that want it. `words` is empty if they
+    want nothing there. `is_base` says that these are the words of the clause so far.
+    """
+
+    words: str
+    sources: tuple[str, ...]
+    is_base: bool = False
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A part of a clause: words that nobody disputes, or the choices between which the group has to
+    decide.
+    """
+
+    words: str
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.choices)
+
+    @property
+    def proposed(self) -> tuple[Choice, ...]:
+        return tuple(choice for choice in self.choices if not choice.is_base)
+
+
+@dataclass(frozen=True)
+class NewClause:
+    """A proposal for a new clause after another."""
+
+    proposal: int
+    source: str
+    words: str
+
+
+@dataclass(frozen=True)
+class RollingClause:
+    """A clause in the rolling text.
+
+    `base` are its words in the edition and `now` those agreed so far, which are the same until
+    something is agreed. `wordings` are the words of each proposal for it as a whole, by the id of
+    the proposal, `sources` who makes it; `added` are the new clauses after it.
+    """
+
+    base: str
+    now: str
+    wordings: Mapping[int, str]
+    sources: Mapping[int, str]
+    added: Sequence[NewClause] = ()
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(self._passage(stretch) for stretch in joined(self.now, self.wordings))
+
+    @property
+    def open_places(self) -> int:
+        """The number of places in which the group has to decide; a proposed new clause is one."""
+        return sum(passage.is_open for passage in self.passages) + len(self.added)
+
+    def _passage(self, stretch: Stretch[int]) -> Passage:
+        if stretch.is_settled:
+            return Passage(stretch.base)
+        keep = [
+            Choice(each.words, self._names(each.holders), is_base=True)
+            for each in stretch.alternatives
+            if each.words == stretch.base
+        ] or [Choice(stretch.base, (), is_base=True)]
+        others = [
+            Choice(each.words, self._names(each.holders))
+            for each in stretch.alternatives
+            if each.words != stretch.base
+        ]
+        return Passage(stretch.base, (*keep, *others))
+
+    def _names(self, proposals: Sequence[int]) -> tuple[str, ...]:
+        """Return the sources, each once: a delegation may have proposed the same words twice."""
+        return tuple(dict.fromkeys(self.sources[each] for each in proposals))

@@ -1,0 +1,42 @@
+"""The rolling text of a resolution: base, all proposals, bracketed text, or clean text."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from wgcop.events.queries import seqs_for
+from wgcop.proposals.rolling import VIEW_NAMES, View
+from wgcop.proposals.rolling_queries import rolling_text
+from wgcop.proposals.views.blueprint import bp
+from wgcop.proposals.views.reading import readable_edition
+from wgcop.web import current_audiences
+from wgcop.web.joining import mark
+
+
+@bp.get("/resolutions/<slug>/rolling-text")
+def rolling(slug: str) -> ResponseReturnValue:
+    """Show the text. A page that is notified of a change asks for it again and says what it shows;
+    if nothing differs, the answer is empty (204).
+    """
+    edition = readable_edition(slug)
+    view = _view()
+    only_open = "open" in request.args
+    text = rolling_text(edition)
+    shown = mark(repr([view, only_open, text.facts]))
+    if request.headers.get("X-Shown") == shown:
+        return "", 204
+    return render_template(
+        "proposals/rolling.html",
+        edition=edition,
+        text=text,
+        view=view,
+        view_names=VIEW_NAMES,
+        only_open=only_open,
+        shown=shown,
+        topics=seqs_for([edition.topic], current_audiences()),
+    )
+
+
+def _view() -> View:
+    """Return the view that was asked for; the attributed one if there is none of this name."""
+    asked = request.args.get("view", "")
+    return View(asked) if asked in set(View) else View.PROPOSALS
