@@ -26,7 +26,9 @@ def test_two_drafters_propose_changes_a_new_clause_and_a_suppression(enter):
     # Other words: the caret is in the clause, and what is typed is marked.
     propose(page, "MOD")
     expect(quotes).to_have_count(1)
-    expect(page.get_by_role("button", name="Mark changes")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Mark changes")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     page.keyboard.type(" and every school")
     expect(quotes.first.locator("ins")).to_have_text(" and every school")
     page.get_by_role("button", name="Mark changes").click()

@@ -6,8 +6,8 @@ from wgcop.accounts.identity import current_capacity, current_person, require_sa
 from wgcop.accounts.models import Capacity
 from wgcop.proposals import policy, queries
 from wgcop.proposals.models import Proposal
-from wgcop.resolutions.models import Clause
-from wgcop.resolutions.queries import clause_by_wid
+from wgcop.resolutions.models import Clause, Edition
+from wgcop.resolutions.queries import clause_by_wid, edition_called
 from wgcop.web import current_audiences, found_or_404, require
 
 
@@ -15,6 +15,12 @@ def readable_clause(wid: str) -> Clause:
     clause = found_or_404(clause_by_wid(wid))
     require(policy.can_read_proposals(current_audiences()))
     return clause
+
+
+def readable_edition(slug: str) -> Edition:
+    edition = found_or_404(edition_called(slug))
+    require(policy.can_read_proposals(current_audiences()))
+    return edition
 
 
 def readable_proposal(proposal_id: int) -> Proposal:

@@ -1,0 +1,115 @@
+"""The rolling text of a resolution: four views of its words with all proposals that stand."""
+
+import re
+
+import pytest
+
+from tests.positions.test_positions import agree_on
+from tests.proposals.acts import RESOLUTION, act, proposed
+
+ROLLING = f"{RESOLUTION}/rolling-text"
+
+
+def plain(html):
+    return " ".join(re.sub(r"<[^>]+>", "", html).split())
+
+
+def clause(visitor, view, name="recs_recognizing__rec_b"):
+    """What the view shows of one clause."""
+    page = visitor.get(f"{ROLLING}?view={view}").text
+    return plain(re.search(rf'id="{name}".*?</a> <span>(.*?)</span></p>', page, re.DOTALL)[1])
+
+
+def open_places(visitor):
+    return int(re.search(r"(\d+) places? (?:is|are) open", visitor.get(ROLLING).text)[1])
+
+
+def release(visitor, **named):
+    address = proposed(visitor, **named)
+    assert act(visitor, address, "release").status_code == 303
+    return address
+
+
+@pytest.fixture
+def reader(world, http):
+    return http(world.ruth)
+
+
+def test_two_delegations_propose_and_each_view_says_what_it_is_for(world, http, reader):
+    before, base = open_places(reader), clause(reader, "base")
+    assert clause(reader, "clean") == base == clause(reader, "proposals")
+
+    kenya = release(http(world.amina), change=("many", "all"))
+    release(http(world.teresa), change=("many", "most"))
+    assert open_places(reader) == before + 1
+    assert "many all (Kenya) most (Brazil)" in clause(reader, "proposals")
+    assert "[many / all (Kenya) / most (Brazil)]" in clause(reader, "brackets")
+    assert clause(reader, "base") == clause(reader, "clean") == base
+
+    act(http(world.amina), kenya, "withdrawal")
+    assert "[many / most (Brazil)]" in clause(reader, "brackets")
+    act(http(world.amina), kenya, "restoration")
+    assert "[many / all (Kenya) / most (Brazil)]" in clause(reader, "brackets")
+
+
+def test_a_suppression_a_new_clause_and_a_wish_to_keep_the_words(world, http, reader):
+    before = open_places(reader)
+    release(http(world.amina), words="", symbol="SUP")
+    release(http(world.teresa), symbol="NOC", reasons="It was agreed with difficulty.")
+    release(http(world.amina), words="to train teachers;", place="after")
+    assert open_places(reader) == before + 2
+    assert clause(reader, "brackets").endswith("(Brazil) / nothing (Kenya)]")
+    assert "deleted (Kenya)" in clause(reader, "proposals")
+    page = plain(reader.get(f"{ROLLING}?view=brackets").text)
+    assert "[to train teachers; (Kenya)]" in page
+    assert "to train teachers" not in reader.get(f"{ROLLING}?view=clean").text
+
+
+def test_what_stays_within_a_delegation_is_in_no_view_of_anybody(world, http, reader):
+    kept = proposed(http(world.amina), change=("many", "confidentially"))
+    for visitor in (reader, http(world.amina), http(world.helena), http(world.teresa)):
+        for view in ("base", "proposals", "brackets", "clean"):
+            assert "confidentially" not in visitor.get(f"{ROLLING}?view={view}").text
+    assert act(http(world.amina), kept, "release").status_code == 303
+    assert "confidentially (Kenya)" in clause(reader, "proposals")
+    assert http().get(ROLLING).status_code in (302, 303)
+
+
+def test_agreed_words_are_the_clean_text_and_earlier_proposals_wait_beside_it(
+    world, http, reader, app
+):
+    base = clause(reader, "base")
+    release(http(world.amina), change=("many", "all"))
+    agree_on("that most children are online;", app, world)
+    assert clause(reader, "clean") == "that most children are online;"
+    assert clause(reader, "base") == base
+    assert clause(reader, "brackets") == "that most children are online;"
+    assert "Written on an earlier wording" in reader.get(ROLLING).text
+
+
+def test_only_what_is_still_open_is_shown_on_request(world, http, reader):
+    release(http(world.amina), change=("many", "all"))
+    whole, narrowed = reader.get(ROLLING).text, reader.get(f"{ROLLING}?open=1").text
+    assert 'id="recs_recognizing__rec_b"' in narrowed
+    assert narrowed.count("rolling__clause") < whole.count("rolling__clause")
+    assert "Show the whole text" in narrowed
+
+
+def test_a_page_that_asks_again_is_told_only_what_is_new(world, http, reader):
+    page = reader.get(ROLLING).text
+    shown = re.search(r'data-shown="([^"]+)"', page)[1]
+    assert reader.get(ROLLING, headers={"X-Shown": shown}).status_code == 204
+    release(http(world.amina), change=("many", "all"))
+    assert reader.get(ROLLING, headers={"X-Shown": shown}).status_code == 200
+
+
+def test_more_proposals_cost_no_more_statements(world, http, reader, statements):
+    release(http(world.amina), change=("many", "all"))
+    reader.get(ROLLING)
+    with statements() as few:
+        reader.get(ROLLING)
+    for number in range(5):
+        release(http(world.teresa), change=("many", f"all {number}"))
+    with statements() as more:
+        reader.get(ROLLING)
+    assert len(more) == len(few) <= 9
