@@ -115,6 +115,7 @@ from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import redacting as priorwork_redacting
 from wgcop.priorwork import views as priorwork_views
 from wgcop.privacy import views as privacy_views
+from wgcop.proposals import in_papers as proposals_in_papers
 from wgcop.proposals import news as proposals_news
 from wgcop.proposals import presenters as proposals_presenters
 from wgcop.proposals import queries as proposals_queries
@@ -244,6 +245,7 @@ REGISTERED = (
     moving_on,
     positions_presenters,
     priorwork_presenters,
+    proposals_in_papers,
     proposals_presenters,
     reports_presenters,
     resolutions_search_names,

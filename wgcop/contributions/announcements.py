@@ -1,6 +1,6 @@
 """Tell the drafters of a paper, the members of the group and its officers what happens to it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from wgcop.accounts.desks import tell_desks
 from wgcop.accounts.models import Person
@@ -8,6 +8,18 @@ from wgcop.contributions.agendas import agendas
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.talk.steps import record_step
 from wgcop.events.actions import open_topic, record
+
+DocumentFollower = Callable[[Contribution, str, Person], None]
+_followers: list[DocumentFollower] = []
+
+
+def follows_documents(follower: DocumentFollower) -> DocumentFollower:
+    """Register a function that is called in the same transaction whenever members read another
+    wording of a document than before: with the document, the kind of the entry and the person.
+    """
+    _followers.append(follower)
+    return follower
+
 
 PAPERS = "papers"
 """The parent of the topics of all numbered documents. Events about documents are found by it."""
@@ -53,6 +65,8 @@ def tell_members(
         parent=meeting.group.topic,
     )
     record(followers, kind, by=by, target_kind="contribution", target_id=contribution.id)
+    for follower in _followers:
+        follower(contribution, kind, by)
 
 
 def tell_officers(contribution: Contribution, kind: str, *, by: Person) -> None:

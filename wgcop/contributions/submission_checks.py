@@ -166,9 +166,24 @@ def what_is_attached_asks_for_action(revision: "Revision", by: Person) -> Failed
     )
 
 
+_of_other_features: list[SubmissionCheck] = []
+
+
+def checks_submissions(check: SubmissionCheck) -> SubmissionCheck:
+    """Register a check of a feature above this one, for each wording of a paper."""
+    _of_other_features.append(check)
+    return check
+
+
+def other_features_refuse(revision: "Revision", by: Person) -> FailedCheck | None:
+    failed = (check(revision, by) for check in _of_other_features)
+    return next((each for each in failed if each), None)
+
+
 FOR_EACH_WORDING: tuple[SubmissionCheck, ...] = (
     fields_are_missing,
     observers_want_action,
+    other_features_refuse,
     sources_must_consent,
 )
 

@@ -35,7 +35,7 @@ def propose_words(
         capacity=capacity.title,
         key=key or None,
     )
-    proposal.write(proposed, by=by, capacity=capacity)
+    proposal.write(proposed, by=by, capacity=capacity.title)
     try:
         with db.session.begin_nested():
             db.session.add(proposal)
@@ -61,8 +61,12 @@ def reword(
 ) -> None:
     """Put other words into the proposal. `seen` is its version that the form showed."""
     proposal.require_seen(seen)
+    if proposal.contribution_id:
+        raise Refused(
+            _("A document brings this proposal. To change its words, prepare a revision of it.")
+        )
     _require_words_now(proposal.clause, proposed)
-    proposal.write(proposed, by=by, capacity=capacity)
+    proposal.write(proposed, by=by, capacity=capacity.title)
     tell_open_pages(proposal, "proposal.reworded", by=by)
     if proposal.is_released:
         note("amendment.changed", by=by, of=_thing(proposal))
@@ -76,7 +80,7 @@ def confirm(proposal: Proposal, *, words: str, seen: int, by: Person, capacity: 
     symbol = symbol_for(proposal.symbol, words, proposal.words, proposal.reasons)
     proposed = ProposedWords(symbol, words, proposal.words, proposal.reasons)
     _require_words_now(proposal.clause, proposed)
-    proposal.write(proposed, by=by, capacity=capacity)
+    proposal.write(proposed, by=by, capacity=capacity.title)
     tell_open_pages(proposal, "proposal.confirmed", by=by)
     if proposal.is_released:
         note("amendment.changed", by=by, of=_thing(proposal))

@@ -97,6 +97,8 @@ class Proposal(Searchable, Base):
     block_id: Mapped[str | None] = mapped_column(String(8))
     number: Mapped[int | None]
     """Its place among the proposals of that paper."""
+    reference: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """How documents refer to it, such as `KEN/3/2`; empty while no numbered paper brings it."""
     version: Mapped[int] = mapped_column(default=1)
 
     clause: Mapped[Clause] = relationship()
@@ -160,7 +162,7 @@ class Proposal(Searchable, Base):
         """
         return not self.symbol.adds and as_typed(self.base) != as_typed(words)
 
-    def write(self, proposed: ProposedWords, *, by: Person, capacity: Capacity) -> None:
+    def write(self, proposed: ProposedWords, *, by: Person, capacity: str) -> None:
         """Put other words into it. Every wording that it had is kept."""
         self.require_open()
         now = clock.now()
@@ -171,7 +173,7 @@ class Proposal(Searchable, Base):
         self.changed_at = now
         self._keep_wording(by, capacity)
 
-    def _keep_wording(self, by: Person, capacity: Capacity) -> None:
+    def _keep_wording(self, by: Person, capacity: str) -> None:
         self.wordings.append(
             ProposalWording(
                 number=len(self.wordings) + 1,
@@ -181,7 +183,7 @@ class Proposal(Searchable, Base):
                 reasons=self.reasons,
                 is_released=self.is_released,
                 person=by,
-                capacity=capacity.title,
+                capacity=capacity,
                 at=self.changed_at,
             )
         )
@@ -205,7 +207,27 @@ class Proposal(Searchable, Base):
             raise Refused(_("This proposal is released already."))
         self.released_at, self.released_by = clock.now(), by
         said = ProposedWords(self.symbol, self.base, self.words, self.reasons)
-        self.write(said, by=by, capacity=capacity)
+        self.write(said, by=by, capacity=capacity.title)
+
+    def stand_in_paper(self, said: ProposedWords, *, by: Person, source: str) -> bool:
+        """Take the words that a numbered paper has. Return whether they differ from the present
+        ones. One that was withdrawn stays so until its delegation restores it.
+        """
+        is_new = not self.is_released
+        if self.is_withdrawn or (not is_new and self._says(said)):
+            return False
+        if is_new:
+            self.released_at, self.released_by = clock.now(), by
+        self.write(said, by=by, capacity=source)
+        return True
+
+    def _says(self, said: ProposedWords) -> bool:
+        words = "" if said.symbol.suppresses else said.words
+        return (self.symbol, as_typed(self.words), self.reasons) == (
+            said.symbol,
+            as_typed(words),
+            said.reasons,
+        )
 
     def withdraw(self, *, by: Person) -> None:
         if self.is_withdrawn:
@@ -229,6 +251,7 @@ class Proposal(Searchable, Base):
             id=f"proposal:{self.id}",
             kind="proposal",
             title=self.title,
+            symbol=self.reference,
             text=f"{self.plain}\n{self.reasons}",
             url=self.url,
             year=self.changed_at.year,

@@ -27,6 +27,15 @@ beside.stands_beside(
     ),
 )
 
+IN_ORDER = (
+    Proposal.released_at,
+    Proposal.contribution_id,
+    Proposal.number,
+    Proposal.created_at,
+    Proposal.id,
+)
+"""Proposals in the order in which members could read them first; those of a paper in its order."""
+
 
 @dataclass(frozen=True)
 class ShownProposal:
@@ -89,7 +98,7 @@ def _at(clause: Clause) -> Select[Proposal]:
     return (
         select(Proposal)
         .where(Proposal.clause_id == clause.id)
-        .order_by(Proposal.released_at, Proposal.created_at, Proposal.id)
+        .order_by(*IN_ORDER)
         .options(joinedload(Proposal.delegation))
     )
 
@@ -155,6 +164,7 @@ def proposal_with_all(proposal_id: int) -> Proposal | None:
         .where(Proposal.id == proposal_id)
         .options(
             joinedload(Proposal.delegation),
+            joinedload(Proposal.contribution),
             selectinload(Proposal.wordings).joinedload(ProposalWording.person),
             *with_clause(),
         )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from wgcop.database import db
 from wgcop.paper.tree import plain
 from wgcop.proposals.models import Proposal
+from wgcop.proposals.queries import IN_ORDER
 from wgcop.proposals.rolling import NewClause, RollingClause
 from wgcop.resolutions.models import Edition
 from wgcop.resolutions.quoted import of_clause
@@ -98,7 +99,7 @@ def _standing_on(clause_ids: Collection[int]) -> dict[int, list[Proposal]]:
             Proposal.released_at.is_not(None),
             Proposal.withdrawn_at.is_(None),
         )
-        .order_by(Proposal.released_at, Proposal.id)
+        .order_by(*IN_ORDER)
         .options(joinedload(Proposal.delegation))
     )
     for proposal in rows:
