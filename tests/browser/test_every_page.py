@@ -260,6 +260,7 @@ PAGES = {
     "proposals.clause": (SIGNED_IN, {"wid": "wtdc-67.recs_taking-into-account__rec_b"}),
     "proposals.edit": (DELEGATE, lambda: {"proposal_id": proposal(is_released=False)}),
     "proposals.new": (DELEGATE, {"wid": "wtdc-67.recs_taking-into-account__rec_b"}),
+    "proposals.rolling": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
     "proposals.show": (SIGNED_IN, lambda: {"proposal_id": proposal(is_released=True)}),
     "reports.adoption_form": (SECRETARIAT, lambda: {"slug": report(is_open=True)}),
     "reports.compare": (SIGNED_IN, lambda: {"slug": report(is_open=True)}),
