@@ -5,7 +5,7 @@ again.
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wgcop.paper.comparison.several import Alternative, Stretch, joined, overlapping, words_of
+from wgcop.paper.comparison.several import Alternative, WordStretch, joined, overlapping, words_of
 
 BASE = "to continue the study of child online protection within its mandate;"
 KENYA = "to intensify the study of child online protection within its mandate;"
@@ -15,8 +15,8 @@ JAPAN = "to continue the study of child online protection within its mandate;"
 
 def test_words_that_all_keep_stand_once_and_changes_stand_as_alternatives():
     assert joined(BASE, {"KEN": KENYA, "B": BRAZIL, "J": JAPAN}) == (
-        Stretch("to"),
-        Stretch(
+        WordStretch("to"),
+        WordStretch(
             " continue",
             (
                 Alternative(" intensify", ("KEN",)),
@@ -24,15 +24,15 @@ def test_words_that_all_keep_stand_once_and_changes_stand_as_alternatives():
                 Alternative(" continue", ("J",)),
             ),
         ),
-        Stretch(" the study of child online protection within"),
-        Stretch(
+        WordStretch(" the study of child online protection within"),
+        WordStretch(
             " its mandate",
             (
                 Alternative(" its mandate", ("KEN", "J")),
                 Alternative(" available resources", ("B",)),
             ),
         ),
-        Stretch(";"),
+        WordStretch(";"),
     )
 
 
@@ -51,8 +51,8 @@ def test_changes_that_overlap_are_one_stretch_in_which_each_says_the_whole():
         },
     )
     assert stretches == (
-        Stretch("to promote"),
-        Stretch(
+        WordStretch("to promote"),
+        WordStretch(
             " safe access of all children to the Internet",
             (
                 Alternative(" protection online", ("KEN",)),
@@ -63,9 +63,9 @@ def test_changes_that_overlap_are_one_stretch_in_which_each_says_the_whole():
 
 
 def test_a_suppression_and_an_empty_base_are_wordings_too():
-    assert joined(BASE, {"KEN": ""}) == (Stretch(BASE, (Alternative("", ("KEN",)),)),)
+    assert joined(BASE, {"KEN": ""}) == (WordStretch(BASE, (Alternative("", ("KEN",)),)),)
     assert joined("", {"KEN": "a new clause;"}) == (
-        Stretch("", (Alternative("a new clause;", ("KEN",)),)),
+        WordStretch("", (Alternative("a new clause;", ("KEN",)),)),
     )
     assert joined("", {}) == ()
 

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from flask_babel import lazy_gettext as _l
 
-from wgcop.paper.comparison.several import Stretch, joined
+from wgcop.paper.comparison.several import WordStretch, joined
 
 
 class View(enum.StrEnum):
@@ -91,7 +91,7 @@ class RollingClause:
         """The number of places in which the group has to decide; a proposed new clause is one."""
         return sum(passage.is_open for passage in self.passages) + len(self.added)
 
-    def _passage(self, stretch: Stretch[int]) -> Passage:
+    def _passage(self, stretch: WordStretch[int]) -> Passage:
         if stretch.is_settled:
             return Passage(stretch.base)
         keep = [

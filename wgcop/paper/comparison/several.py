@@ -23,7 +23,7 @@ class Alternative(Generic[Holder]):
 
 
 @dataclass(frozen=True)
-class Stretch(Generic[Holder]):
+class WordStretch(Generic[Holder]):
     """A part of the base, which may be empty, and what the wordings want in its place.
 
     `alternatives` has every wording once. It is empty if all of them keep the base; those who do so
@@ -51,7 +51,7 @@ class _Edit:
     new: tuple[str, ...]
 
 
-def joined(base: str, wordings: Mapping[Holder, str]) -> tuple[Stretch[Holder], ...]:
+def joined(base: str, wordings: Mapping[Holder, str]) -> tuple[WordStretch[Holder], ...]:
     """Join wordings of the base into one text.
 
     The stretches read with one holder's words are exactly that wording, and read with the base
@@ -59,20 +59,20 @@ def joined(base: str, wordings: Mapping[Holder, str]) -> tuple[Stretch[Holder], 
     """
     pieces = words(base)
     edits = {holder: _edits(pieces, wording) for holder, wording in wordings.items()}
-    stretches: list[Stretch[Holder]] = []
+    stretches: list[WordStretch[Holder]] = []
     at = 0
     for start, stop in _areas(edit for of_one in edits.values() for edit in of_one):
         if start > at:
-            stretches.append(Stretch("".join(pieces[at:start])))
+            stretches.append(WordStretch("".join(pieces[at:start])))
         said = {holder: _within(pieces, of_one, start, stop) for holder, of_one in edits.items()}
-        stretches.append(Stretch("".join(pieces[start:stop]), _grouped(said)))
+        stretches.append(WordStretch("".join(pieces[start:stop]), _grouped(said)))
         at = stop
     if at < len(pieces):
-        stretches.append(Stretch("".join(pieces[at:])))
+        stretches.append(WordStretch("".join(pieces[at:])))
     return tuple(stretches)
 
 
-def words_of(stretches: Iterable[Stretch[Holder]], holder: Holder | None) -> str:
+def words_of(stretches: Iterable[WordStretch[Holder]], holder: Holder | None) -> str:
     """Return the whole text of one wording, or of the base for None."""
     return "".join(stretch.words_of(holder) for stretch in stretches)
 
@@ -126,7 +126,7 @@ def _grouped(said: Mapping[Holder, str]) -> tuple[Alternative[Holder], ...]:
 
 
 def _at_odds(
-    stretch: Stretch[Holder], order: Mapping[Holder, int]
+    stretch: WordStretch[Holder], order: Mapping[Holder, int]
 ) -> Iterable[tuple[Holder, Holder]]:
     changing = [each for each in stretch.alternatives if each.words != stretch.base]
     for n, one in enumerate(changing):
