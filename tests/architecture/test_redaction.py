@@ -72,6 +72,7 @@ COLUMNS = {
         (
             *("item_notes_step.client", "draft_step.client", "comment.key", "comment.name"),
             *("contribution.key", "proposal.key", "proposal.block_id"),
+            "proposal.reference",
             *("contribution_enclosure.kind", "contribution_source.asked_wording"),
             *("contribution_source.seen_wording", "contribution_source.answered_wording"),
             "contribution_revision.items_when_issued",

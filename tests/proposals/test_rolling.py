@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wgcop.proposals.rolling import Choice, NewClause, Passage, RollingClause
+from wgcop.proposals.rolling import NewClause, RollingChoice, RollingClause, RollingPassage
 
 BASE = "to continue the study of child online protection within its mandate;"
 KENYA, BRAZIL, JAPAN = 1, 2, 3
@@ -28,36 +28,36 @@ def test_each_open_place_names_what_stands_and_who_wants_what_instead():
         japan=BASE,
     )
     assert text.passages == (
-        Passage("to"),
-        Passage(
+        RollingPassage("to"),
+        RollingPassage(
             " continue",
             (
-                Choice(" continue", ("Japan",), is_base=True),
-                Choice(" intensify", ("Kenya", "Brazil")),
+                RollingChoice(" continue", ("Japan",), is_base=True),
+                RollingChoice(" intensify", ("Kenya", "Brazil")),
             ),
         ),
-        Passage(" the study of child online protection"),
-        Passage(
+        RollingPassage(" the study of child online protection"),
+        RollingPassage(
             " within its mandate",
             (
-                Choice(" within its mandate", ("Kenya", "Japan"), is_base=True),
-                Choice("", ("Brazil",)),
+                RollingChoice(" within its mandate", ("Kenya", "Japan"), is_base=True),
+                RollingChoice("", ("Brazil",)),
             ),
         ),
-        Passage(";"),
+        RollingPassage(";"),
     )
     assert text.open_places == 2
 
 
 def test_words_that_nobody_asks_to_keep_are_a_choice_too():
     (_to, place, _rest) = clause(kenya=BASE.replace("continue", "intensify")).passages
-    assert place.choices[0] == Choice(" continue", (), is_base=True)
+    assert place.choices[0] == RollingChoice(" continue", (), is_base=True)
     assert [choice.words for choice in place.proposed] == [" intensify"]
 
 
 def test_a_clause_without_proposals_has_nothing_open():
     text = clause()
-    assert text.passages == (Passage(BASE),)
+    assert text.passages == (RollingPassage(BASE),)
     assert text.open_places == 0
 
 
@@ -99,6 +99,6 @@ def test_every_source_finds_its_own_words_whole(now, wordings):
     assert "".join(passage.words for passage in text.passages) == now
 
 
-def said_by(source: str, passage: Passage) -> str:
+def said_by(source: str, passage: RollingPassage) -> str:
     choices = [choice.words for choice in passage.choices if source in choice.sources]
     return choices[0] if choices else passage.words

@@ -9,8 +9,8 @@ from flask import Response, request
 from flask_babel import get_locale
 
 from wgcop import clock
-from wgcop.following.newest import MOST_READ, newest, newest_in_batches
 from wgcop.following.searches.changes import RecordChanges, changes_in_batches
+from wgcop.following.searches.newest import MOST_READ, newest, newest_in_batches
 from wgcop.search_engines.choice import current_engine
 from wgcop.search_engines.protocol import Hit
 from wgcop.search_page.addresses import Address, Chosen

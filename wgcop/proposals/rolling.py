@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from wgcop.paper.comparison.several import WordStretch, joined
 
 
-class View(enum.StrEnum):
+class RollingView(enum.StrEnum):
     BASE = "base"
     PROPOSALS = "proposals"
     BRACKETS = "brackets"
@@ -22,15 +22,15 @@ class View(enum.StrEnum):
 
 
 VIEW_NAMES = {
-    View.BASE: _l("Base text"),
-    View.PROPOSALS: _l("All proposals, attributed"),
-    View.BRACKETS: _l("Bracketed text"),
-    View.CLEAN: _l("Clean text as agreed"),
+    RollingView.BASE: _l("Base text"),
+    RollingView.PROPOSALS: _l("All proposals, attributed"),
+    RollingView.BRACKETS: _l("Bracketed text"),
+    RollingView.CLEAN: _l("Clean text as agreed"),
 }
 
 
 @dataclass(frozen=True)
-class Choice:
+class RollingChoice:
     """What stands in one place of the text, and the sources that want it. `words` is empty if they
     want nothing there. `is_base` says that these are the words of the clause so far.
     """
@@ -41,20 +41,20 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Passage:
+class RollingPassage:
     """A part of a clause: words that nobody disputes, or the choices between which the group has to
     decide.
     """
 
     words: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[RollingChoice, ...] = ()
 
     @property
     def is_open(self) -> bool:
         return bool(self.choices)
 
     @property
-    def proposed(self) -> tuple[Choice, ...]:
+    def proposed(self) -> tuple[RollingChoice, ...]:
         return tuple(choice for choice in self.choices if not choice.is_base)
 
 
@@ -83,7 +83,7 @@ class RollingClause:
     added: Sequence[NewClause] = ()
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> tuple[RollingPassage, ...]:
         return tuple(self._passage(stretch) for stretch in joined(self.now, self.wordings))
 
     @property
@@ -91,20 +91,20 @@ class RollingClause:
         """The number of places in which the group has to decide; a proposed new clause is one."""
         return sum(passage.is_open for passage in self.passages) + len(self.added)
 
-    def _passage(self, stretch: WordStretch[int]) -> Passage:
+    def _passage(self, stretch: WordStretch[int]) -> RollingPassage:
         if stretch.is_settled:
-            return Passage(stretch.base)
+            return RollingPassage(stretch.base)
         keep = [
-            Choice(each.words, self._names(each.holders), is_base=True)
+            RollingChoice(each.words, self._names(each.holders), is_base=True)
             for each in stretch.alternatives
             if each.words == stretch.base
-        ] or [Choice(stretch.base, (), is_base=True)]
+        ] or [RollingChoice(stretch.base, (), is_base=True)]
         others = [
-            Choice(each.words, self._names(each.holders))
+            RollingChoice(each.words, self._names(each.holders))
             for each in stretch.alternatives
             if each.words != stretch.base
         ]
-        return Passage(stretch.base, (*keep, *others))
+        return RollingPassage(stretch.base, (*keep, *others))
 
     def _names(self, proposals: Sequence[int]) -> tuple[str, ...]:
         """Return the sources, each once: a delegation may have proposed the same words twice."""

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from wgcop import clock
-from wgcop.following.newest import MOST_READ, newest, newest_in_batches
 from wgcop.following.searches.changes import RecordChanges, changes_in_batches
 from wgcop.following.searches.models import SavedSearch
+from wgcop.following.searches.newest import MOST_READ, newest, newest_in_batches
 from wgcop.following.searches.queries import reader_of
 from wgcop.search_engines.protocol import Engine, Hit
 from wgcop.search_page.asking import query_of

@@ -4,7 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from wgcop.events.queries import seqs_for
-from wgcop.proposals.rolling import VIEW_NAMES, View
+from wgcop.proposals.rolling import VIEW_NAMES, RollingView
 from wgcop.proposals.rolling_queries import rolling_text
 from wgcop.proposals.views.blueprint import bp
 from wgcop.proposals.views.reading import readable_edition
@@ -36,7 +36,7 @@ def rolling(slug: str) -> ResponseReturnValue:
     )
 
 
-def _view() -> View:
+def _view() -> RollingView:
     """Return the view that was asked for; the attributed one if there is none of this name."""
     asked = request.args.get("view", "")
-    return View(asked) if asked in set(View) else View.PROPOSALS
+    return RollingView(asked) if asked in set(RollingView) else RollingView.PROPOSALS
