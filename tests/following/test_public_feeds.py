@@ -13,7 +13,8 @@ from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
-from wgcop.following import newest, public_feed
+from wgcop.following import public_feed
+from wgcop.following.searches import newest
 from wgcop.following.searches.changes import changes_in_batches
 
 WID = "wtdc-67.recs_recognizing__rec_b"
