@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from markupsafe import escape
+from sqlalchemy import select
 
 from tests.contributions.conftest import paper_at
 from tests.contributions.test_papers import marks
@@ -19,6 +20,8 @@ from wgcop.database import db
 from wgcop.drafting.actions import revise, save_draft
 from wgcop.errors import Refused
 from wgcop.numbering.kinds import DocumentKind
+from wgcop.paper.blocks import block, paragraph
+from wgcop.resolutions.models import Wording
 
 
 @pytest.fixture
@@ -59,8 +62,14 @@ def obstruct(app, world, clock, meeting):
         egypt = db.session.get_one(Delegation, world.farid.memberships[0].delegation_id)
         revision.set_sources([*revision.sources, Source.of_delegation(egypt)])
 
+    def other_features_refuse(revision):
+        """As if a proposal had the words of its clause."""
+        wording = db.session.scalars(select(Wording)).first()
+        quote = block("blockquote", [paragraph(wording.text)], clause=wording.clause.wid)
+        revision.text = {"type": "doc", "content": [paragraph("MOD"), quote]}
+
     rules = (meeting_is_over, kind_is_not_theirs, fields_are_missing, observers_want_action)
-    more = (information_becomes_action, sources_must_consent)
+    more = (information_becomes_action, sources_must_consent, other_features_refuse)
     return {rule.__name__: rule for rule in (*rules, *more)}
 
 

@@ -140,7 +140,7 @@ def test_what_came_while_the_page_was_read_is_not_marked_with_it(world, http, se
         assert ", now ◇ Reserves" in part(kenya.get(DESK).text, "changes")
     assert len(session.scalars(select(PositionMark)).all()) == 1
     for wrong in ("", "yesterday", "-1"):
-        assert kenya.post(f"{DESK}/changes", data={"seen": wrong}).status_code == 303
+        assert kenya.post(f"{DESK}/changes", data={"seen": wrong}).status_code == 422
     assert ", now ◇ Reserves" in part(kenya.get(DESK).text, "changes")
 
 

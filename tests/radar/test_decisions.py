@@ -89,7 +89,7 @@ def test_another_draft_of_ones_own_is_not_asked_about_until_it_is_issued(world, 
 
 def test_the_preview_asks_about_earlier_work_where_the_paper_is_seen(world, http, earlier, draft):
     page = http(world.amina).get(draft).text
-    assert "1 earlier work to answer for first" in page
+    assert "1 earlier work needs an answer first" in page
     asked = page.split('id="earlier-work"')[1].split("</section>")[0]
     assert "Radio plays in Brazil" in page and f'action="{draft}/submission"' in asked
     assert page.count(f'action="{draft}/submission"') == 1

@@ -58,7 +58,7 @@ def test_unseen_characters_in_a_search_are_left_out(http, world):
     assert 'class="results__group"' in found("q=child")
     assert found("q=ch%00ild%E2%80%AE") == found("q=child&kind=%00&year=%00") == found("q=child")
     assert found("q=%00") == found("q=") != found("q=child")
-    last = found("q=child&page=4")
+    last = found("q=child&page=50")  # there are fewer
     assert last != found("q=child&page=3")
     assert found(f"q=child&page={HUGE}") == last
 
