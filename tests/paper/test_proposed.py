@@ -116,3 +116,25 @@ def test_two_proposals_on_one_clause_follow_one_another():
         ("ADD", second["attrs"]["id"], ""),
     ]
     assert found[1].text == "a new clause;"
+
+
+def test_a_proposal_in_an_item_or_a_cell_is_one_and_in_a_quotation_or_a_deleted_list_is_none():
+    inside = [paragraph("MOD"), quote(CHANGED), paragraph("Reasons: why")]
+    item = block("list_item", inside)
+    listed = block("bullet_list", [item])
+    cells = block("table", [block("table_row", [block("table_cell", inside)])])
+    for place in (listed, cells):
+        assert [(p.symbol, p.reasons) for p in proposals_in(paper(place))] == [("MOD", "why")]
+    assert proposals_in(paper(block("blockquote", inside))) == []
+    assert proposals_in(paper(block("bullet_list", [item], change="deleted"))) == []
+
+
+def test_emphasized_words_have_asterisks_as_in_a_clause():
+    emphasis = {"type": "em"}
+    words_of_it = [
+        {**words("noting "), "marks": [emphasis]},
+        {**words("further"), "marks": [emphasis, {"type": "insertion", "attrs": {"by": "A"}}]},
+        words(" that"),
+    ]
+    (proposal,) = proposals_in(paper(paragraph("MOD"), quote(block("paragraph", words_of_it))))
+    assert proposal.text == "*noting further* that"

@@ -22,6 +22,7 @@ from tests.proposals.acts import (
     words_of,
     write,
 )
+from tests.redaction.test_redaction import redact
 from wgcop.proposals.models import Proposal
 from wgcop.resolutions.models import Clause
 from wgcop.threads.models import topic_name
@@ -420,3 +421,35 @@ def test_followers_of_a_clause_are_told_three_times_what_became_of_a_proposal(wo
         row = page.split("MOD recognizing b): Kenya")[1].split("</li>")[0]
         assert words in row, what
         assert not told(kenya) and not told(other)
+
+
+def test_the_secretariat_redacts_a_released_proposal_without_reading_what_it_said_before(
+    world, http, session
+):
+    kenya, ines = http(world.amina), http(world.ines)
+    address = proposed(kenya, words="that a marmot takes part,")
+    assert edit(kenya, address, "that two marmots take part,").status_code == 303
+    assert edit(kenya, address, "that children take part,").status_code == 303
+    assert act(kenya, address, "release").status_code == 303
+    number = address.rpartition("/")[2]
+    place = f"/redactions/proposal/{number}"
+    page = ines.get(place).text
+    assert "children" in page and "marmot" not in page and "(3)" not in page
+    part = {"parts": ["proposal-wordings-within"], "reason": "child"}
+    answers = [
+        ines.post(place, data=part | {"passage": said}).text for said in ("marmot", "hedgehog")
+    ]
+    assert answers[0].count("<li>") == answers[1].count("<li>")
+    redact(ines, "proposal", number, passage="marmot")
+    assert "marmot" not in kenya.get(address).text
+    assert "children" in kenya.get(address).text
+
+
+def test_a_wish_to_keep_the_words_is_confirmed_for_the_words_of_today(app, world, http):
+    kenya = http(world.amina)
+    address = proposed(kenya, symbol="NOC", reasons="It was agreed with difficulty.")
+    act(kenya, address, "release")
+    agree_on("that many take part,", app, world)
+    assert act(kenya, address, "confirmation").status_code == 303
+    shown = http(world.teresa).get(address).text
+    assert "on an earlier wording" not in shown and "<del" not in shown

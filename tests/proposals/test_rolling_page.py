@@ -3,14 +3,20 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from tests.positions.test_positions import agree_on
-from tests.proposals.acts import RESOLUTION, act, proposed
+from tests.proposals.acts import RESOLUTION, WID, act, proposed
+from wgcop.database import db
+from wgcop.events.actions import open_topic
+from wgcop.resolutions.models import Clause, Edition, Section, SectionKind, Wording
 
 ROLLING = f"{RESOLUTION}/rolling-text"
 
 
 def plain(html):
+    """The words that are seen: a screen reader says besides what is inserted and deleted."""
+    html = re.sub(r'<span class="visually-hidden"[^>]*>[^<]*</span>', "", html)
     return " ".join(re.sub(r"<[^>]+>", "", html).split())
 
 
@@ -22,6 +28,31 @@ def clause(visitor, view, name="recs_recognizing__rec_b"):
 
 def open_places(visitor):
     return int(re.search(r"(\d+) places? (?:is|are) open", visitor.get(ROLLING).text)[1])
+
+
+def later_edition(app, words):
+    """The slug of an edition after that of the demo world, with other words of one clause."""
+    with app.app_context():
+        clause = db.session.scalar(select(Clause).where(Clause.wid == WID))
+        edition = Edition(
+            resolution=clause.resolution,
+            slug="67-dubai-2014",
+            title="Child online protection",
+            place="Dubai",
+            year=2014,
+            formula="The Conference,",
+        )
+        section = Section(
+            edition=edition, position=0, kind=SectionKind.PREAMBULAR, heading="recognizing"
+        )
+        db.session.add(
+            Wording(
+                clause=clause, section=section, position=0, citation="recognizing b)", text=words
+            )
+        )
+        open_topic(edition.topic, title=edition.name, address=edition.url, audience="public")
+        db.session.commit()
+        return edition.slug
 
 
 def release(visitor, **named):
@@ -112,4 +143,24 @@ def test_more_proposals_cost_no_more_statements(world, http, reader, statements)
         release(http(world.teresa), change=("many", f"all {number}"))
     with statements() as more:
         reader.get(ROLLING)
-    assert len(more) == len(few) <= 9
+    assert len(more) == len(few) <= 11
+
+
+def test_changes_are_said_in_words_too(reader, http, world):
+    release(http(world.amina), change=("many", "all"))
+    page = reader.get(ROLLING).text
+    for sign in ("deleted:", "inserted:"):
+        assert re.search(rf'<(?:del|ins)><span class="visually-hidden"[^>]*>\[{sign} </span>', page)
+
+
+def test_an_earlier_edition_leads_to_the_words_of_today_and_hears_of_them(world, http, reader, app):
+    later = later_edition(app, "that most children are online;")
+    before = http(world.amina).get(f"/clauses/{WID}/proposals/new").text
+    release(http(world.amina), page=before, change=("most", "all"))
+    for slug in ("67-hyderabad-2010", later):
+        page = reader.get(f"/resolutions/{slug}/rolling-text?view=proposals").text
+        shown = re.search(r'id="recs_recognizing__rec_b".*?</a> <span>(.*?)</span></p>', page, re.S)
+        assert "most all (Kenya)" in plain(shown[1]), slug
+        assert "Written on an earlier wording" not in page
+        for topic in ("67-hyderabad-2010", later):
+            assert f'data-topic="resolution:{topic}"' in page

@@ -131,7 +131,7 @@ class ReadsForm(Form):
         ],
         default="before",
         description=_l(
-            "Positions, red lines and papers are shown in full in either case, and so are the discussions within your regional groups and what drafters say to a delegation whose consent they ask. A reply to an earlier discussion stays with those who read that discussion."
+            "Positions, red lines, proposals and papers are shown in full in either case, and so are the discussions within your regional groups and what drafters say to a delegation whose consent they ask. A reply to an earlier discussion stays with those who read that discussion."
         ),
     )
 

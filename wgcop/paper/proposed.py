@@ -10,11 +10,13 @@ it is typed, pasted, brought in as a Word file, compared, translated and printed
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import zip_longest
 
 from wgcop.languages.cover_labels import cover_phrase, folded, labelled, phrases
 from wgcop.paper.blocks import taken_over
+from wgcop.paper.comparison.marks import joined
 from wgcop.paper.schema import attribute
 from wgcop.paper.tree import TEXTBLOCKS, Node, children, plain
 
@@ -30,6 +32,8 @@ _SYMBOL = re.compile(
     r"(?P<symbol>\(MOD\)|ADD\*?|MOD|SUP\*?|NOC)(?:[ \t\u00a0]+[A-Z]{2,5}/[\w./()-]*\d)?", re.ASCII
 )
 
+_WITHIN_SPACES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
+
 
 @dataclass(frozen=True)
 class WrittenProposal:
@@ -37,8 +41,8 @@ class WrittenProposal:
     adds a new one, and `block` the id of the quotation, by which a later wording of the paper knows
     it again.
 
-    `words` are the blocks with the changes as marked, `text` the plain words if all of these were
-    accepted.
+    `words` are the blocks with the changes as marked, `text` the words if all of these were
+    accepted, typed with asterisks around emphasized ones as those of clauses are.
     """
 
     symbol: str
@@ -50,24 +54,30 @@ class WrittenProposal:
 
 
 def proposals_in(paper: Node) -> list[WrittenProposal]:
-    """Return the proposals of a paper, in reading order."""
-    blocks = children(paper)
-    found = []
-    for at, (line, quote) in enumerate(pairwise(blocks)):
-        symbol = _symbol_on(line)
+    """Return the proposals of a paper, in reading order. They may stand in an item of a list or in a
+    cell of a table, but not in the quotation of another text.
+    """
+    return list(_proposals_among(children(paper)))
+
+
+def _proposals_among(blocks: list[Node]) -> Iterator[WrittenProposal]:
+    for line, quote, after in zip_longest(blocks, blocks[1:], blocks[2:]):
+        if _is_deleted(line) or line["type"] == "blockquote":
+            continue
+        if line["type"] not in TEXTBLOCKS:
+            yield from _proposals_among(children(line))
+            continue
+        symbol = _symbol_on(line) if quote else None
         if symbol is None or quote["type"] != "blockquote" or not attribute(quote, "clause"):
             continue
-        found.append(
-            WrittenProposal(
-                symbol=symbol,
-                clause=attribute(quote, "clause"),
-                block=attribute(quote, "id"),
-                words=tuple(children(quote)),
-                text=_text_of(quote),
-                reasons=_reasons_in(blocks[at + 2]) if at + 2 < len(blocks) else "",
-            )
+        yield WrittenProposal(
+            symbol=symbol,
+            clause=attribute(quote, "clause"),
+            block=attribute(quote, "id"),
+            words=tuple(children(quote)),
+            text=_text_of(quote),
+            reasons=_reasons_in(after) if after else "",
         )
-    return found
 
 
 def _is_deleted(block: Node) -> bool:
@@ -77,7 +87,32 @@ def _is_deleted(block: Node) -> bool:
 def _text_of(quote: Node) -> str:
     if _is_deleted(quote):
         return ""
-    return plain({"type": "doc", "content": taken_over(quote, level=1)})
+    return plain(_typed({"type": "doc", "content": taken_over(quote, level=1)}))
+
+
+def _typed(node: Node) -> Node:
+    """Return the blocks with asterisks in place of emphasis."""
+    inner = children(node)
+    if node["type"] in TEXTBLOCKS:
+        inner = [_starred(each) for each in joined([_only_emphasis(each) for each in inner])]
+    else:
+        inner = [_typed(each) for each in inner]
+    return {**node, "content": inner} if inner else node
+
+
+def _only_emphasis(node: Node) -> Node:
+    if node["type"] != "text":
+        return node
+    return {**node, "marks": [mark for mark in node.get("marks", ()) if mark["type"] == "em"]}
+
+
+def _starred(node: Node) -> Node:
+    if node["type"] != "text" or not node["marks"]:
+        return node
+    found = _WITHIN_SPACES.fullmatch(node["text"])
+    assert found
+    before, words, after = found.groups()
+    return {**node, "text": f"{before}*{words}*{after}" if words else node["text"]}
 
 
 def reasons_label(language: str) -> str:

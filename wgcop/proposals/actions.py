@@ -6,12 +6,15 @@ from sqlalchemy.exc import IntegrityError
 
 from wgcop.accounts.models import Capacity, Person
 from wgcop.audit.actions import Thing, note
+from wgcop.contributions.locks import lock
+from wgcop.contributions.models import Contribution
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.events.actions import record
 from wgcop.positions.queries import words_of
 from wgcop.proposals.models import Proposal, ProposedWords
-from wgcop.proposals.symbols import symbol_for
+from wgcop.proposals.said_in_papers import said_in
+from wgcop.proposals.symbols import Amendment, symbol_for
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import thread_of, topic_of
 from wgcop.threads.chairing.followers import follows_standings
@@ -74,11 +77,12 @@ def reword(
 
 def confirm(proposal: Proposal, *, words: str, seen: int, by: Person, capacity: Capacity) -> None:
     """Confirm the proposed words for the words that the clause has now, to which they are compared
-    from now on.
+    from now on. A NOC says of those that they must stay.
     """
     proposal.require_seen(seen)
-    symbol = symbol_for(proposal.symbol, words, proposal.words, proposal.reasons)
-    proposed = ProposedWords(symbol, words, proposal.words, proposal.reasons)
+    new = words if proposal.symbol == Amendment.NOC else proposal.words
+    symbol = symbol_for(proposal.symbol, words, new, proposal.reasons)
+    proposed = ProposedWords(symbol, words, new, proposal.reasons)
     _require_words_now(proposal.clause, proposed)
     proposal.write(proposed, by=by, capacity=capacity.title)
     tell_open_pages(proposal, "proposal.confirmed", by=by)
@@ -108,10 +112,32 @@ def withdraw(proposal: Proposal, *, seen: int, by: Person) -> None:
 
 def restore(proposal: Proposal, *, seen: int, by: Person) -> None:
     proposal.require_seen(seen)
+    paper = proposal.contribution
+    if paper is not None:
+        lock(paper)
     proposal.restore()
+    if paper is not None:
+        _stand_as_in(paper, proposal)
     tell_open_pages(proposal, "proposal.restored", by=by)
     if proposal.is_released:
         note("amendment.restored", by=by, of=_thing(proposal))
+
+
+def _stand_as_in(paper: Contribution, proposal: Proposal) -> None:
+    """Put the words into a restored proposal that its paper has now; refuse if it has none."""
+    if paper.is_withdrawn:
+        raise Refused(_("The document that brings this proposal is withdrawn."))
+    place = proposal.block_id, proposal.clause_id
+    said = (each for each in said_in(paper) if (each.block, each.clause.id) == place)
+    found = next(said, None)
+    if found is None:
+        raise Refused(
+            _(
+                "The document no longer has this proposal. To propose it again, prepare a revision that has it."
+            )
+        )
+    by = found.revision.submitted_by or found.revision.changed_by
+    proposal.stand_in_paper(found.said, by=by, source=found.revision.source)
 
 
 def _require_words_now(clause: Clause, proposed: ProposedWords) -> None:

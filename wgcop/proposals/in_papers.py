@@ -2,10 +2,10 @@
 revision of the paper changes or withdraws them.
 
 While a paper is a draft, its proposals are nothing but its text. `wgcop.paper.proposed` says how they
-are recognized there.
+are recognized there, `said_in_papers` what a paper proposes at present.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -17,28 +17,29 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.submission_checks import FailedCheck, checks_submissions
 from wgcop.database import db
-from wgcop.paper.proposed import WrittenProposal, proposals_in
+from wgcop.numbering.kinds import Attachment
 from wgcop.positions.queries import words_of_clauses
 from wgcop.proposals.actions import tell_open_pages
-from wgcop.proposals.models import Proposal, ProposedWords
-from wgcop.proposals.symbols import Amendment, DoesNotAgree, symbol_for
-from wgcop.resolutions.models import Clause, Section, Wording
-
-WITHDRAWN = "contribution.withdrawn"
+from wgcop.proposals.models import Proposal, as_capacity
+from wgcop.proposals.said_in_papers import SaidInPaper, clauses_called, on, said_in, written_in
+from wgcop.proposals.symbols import DoesNotAgree, symbol_for
 
 
 @checks_submissions
 def symbols_agree(revision: Revision, by: Person) -> FailedCheck | None:
     """Refuse a paper with a proposal whose symbol does not agree with its words."""
-    written = proposals_in(revision.text)
-    clauses = _clauses([each.clause for each in written])
-    words = words_of_clauses([clause.id for clause in clauses.values()])
+    written = written_in(revision)
+    clauses = clauses_called([each.clause for each in written])
+    words = words_of_clauses([clause.id for clause in clauses.values()]) if clauses else {}
     for each in written:
         clause = clauses.get(each.clause)
         if clause is None:
             continue
+        said = on(words[clause.id], each)
         try:
-            _symbol_of(each, words[clause.id])
+            symbol_for(
+                said.symbol, said.base, said.words, said.reasons, is_new_clause=said.symbol.adds
+            )
         except DoesNotAgree as error:
             return FailedCheck(
                 _(
@@ -53,91 +54,125 @@ def symbols_agree(revision: Revision, by: Person) -> FailedCheck | None:
 
 @follows_documents
 def take_proposals(paper: Contribution, kind: str, by: Person) -> None:
-    """Let the proposals of a paper stand as its present wording has them; withdraw all of them with
-    the paper.
+    """Let the proposals of a paper stand as its present wording has them, and withdraw all of them
+    with the paper. What else happens to a document leaves its proposals as they are.
     """
-    stored = _stored(paper)
-    if kind == WITHDRAWN:
-        for proposal in stored.values():
-            _withdraw(proposal, by=by)
-        return
-    if paper.delegation is None:
-        return  # the officers of a group propose nothing
-    written = proposals_in(paper.current.text)
-    clauses = _clauses([each.clause for each in written])
-    words = words_of_clauses([clause.id for clause in clauses.values()])
-    last = max((each.number or 0 for each in stored.values()), default=0)
-    for each in written:
-        clause = clauses.get(each.clause)
-        if clause is None:
-            continue
-        if each.block in stored:
-            proposal = stored.pop(each.block)
-        else:
+    if follow := _FOLLOWED.get(kind):
+        follow(paper, by)
+
+
+def _take(paper: Contribution, by: Person, *, is_worded: bool = True) -> None:
+    """Bring the proposals of a paper in line with what it says now, and those of the document that
+    it corrects. Without `is_worded` the paper itself has no other wording than before.
+    """
+    stored, told = _stored(paper), list[tuple[Proposal, str]]()
+    last = max((each.number or 0 for each in stored), default=0)
+    at_hand = {(each.block_id, each.clause_id): each for each in stored}
+    for each in said_in(paper):
+        proposal = at_hand.pop((each.block, each.clause.id), None)
+        if proposal is None:
             last += 1
-            proposal = _begun(paper, clause, each, last, by=by)
-        _write(proposal, each, words[clause.id], by=by)
-    for proposal in stored.values():
-        _withdraw(proposal, by=by)
+            proposal, kind = _begun(paper, each, last), "proposal.released"
+        else:
+            kind = "proposal.reworded"
+            if paper.delegation and paper.delegation is not proposal.delegation:
+                proposal.delegation = paper.delegation
+            if is_worded and proposal.is_withdrawn and _is_back(paper, each.block):
+                proposal.restore()
+                kind = "proposal.restored"
+        is_new_wording = proposal.stand_in_paper(
+            each.said, by=_writer(each.revision), source=each.revision.source
+        )
+        if is_new_wording or kind == "proposal.restored":
+            db.session.add(proposal)
+            told.append((proposal, kind))
+    for proposal in at_hand.values():
+        if not proposal.is_withdrawn:
+            proposal.withdraw(by=_writer(paper.current))
+            told.append((proposal, "proposal.withdrawn"))
+    _tell(told, by=by)
+    if paper.attachment == Attachment.CORRIGENDUM and paper.parent:
+        _take(paper.parent, by, is_worded=False)
 
 
-def _begun(
-    paper: Contribution, clause: Clause, written: WrittenProposal, number: int, *, by: Person
-) -> Proposal:
+def _take_first(paper: Contribution, by: Person) -> None:
+    _take(paper, by)
+    _withdraw_replaced(paper, by)
+
+
+def _withdraw_all(paper: Contribution, by: Person) -> None:
+    standing = [each for each in _stored(paper) if not each.is_withdrawn]
+    for proposal in standing:
+        proposal.withdraw(by=by)
+    _tell([(proposal, "proposal.withdrawn") for proposal in standing], by=by)
+    if paper.attachment == Attachment.CORRIGENDUM and paper.parent:
+        _take(paper.parent, by, is_worded=False)
+
+
+def _withdraw_replaced(paper: Contribution, by: Person) -> None:
+    """Withdraw the proposals of a document that its own delegation has replaced by this one."""
+    replaced = db.session.get(Contribution, paper.replaces_id) if paper.replaces_id else None
+    if replaced is not None and replaced.delegation_id == paper.delegation_id:
+        _withdraw_all(replaced, by)
+
+
+def _show_redacted(paper: Contribution, by: Person) -> None:
+    _tell([(proposal, "proposal.redacted") for proposal in _stored(paper)], by=by)
+
+
+_FOLLOWED: dict[str, Callable[[Contribution, Person], None]] = {
+    "contribution.accepted": _take_first,
+    "contribution.revised": _take,
+    "contribution.withdrawn": _withdraw_all,
+    "contribution.replaces": _withdraw_replaced,
+    "contribution.redacted": _show_redacted,
+}
+
+
+def _writer(revision: Revision) -> Person:
+    """Return who submitted a wording: whoever accepts or corrects a paper proposes nothing."""
+    return revision.submitted_by or revision.changed_by
+
+
+def _is_back(paper: Contribution, block: str) -> bool:
+    """Return whether the wording before the present one had left out this proposal, so that its
+    delegation did not withdraw it by hand.
+    """
+    earlier = paper.issued[:-1]
+    return bool(earlier) and block not in {each.block for each in written_in(earlier[-1])}
+
+
+def _begun(paper: Contribution, said: SaidInPaper, number: int) -> Proposal:
     delegation, symbol = paper.delegation, paper.symbol
     assert delegation and symbol
     country = delegation.country
     parts = "".join(f"{part.kind[0].upper()}{part.number}" for part in symbol.parts)
     code = country.alpha3 if country else delegation.code
-    proposal = Proposal(
-        clause=clause,
+    return Proposal(
+        clause=said.clause,
         delegation=delegation,
-        drafted_by=by,
-        capacity=paper.current.source,
+        drafted_by=_writer(said.revision),
+        capacity=as_capacity(said.revision.source),
         contribution=paper,
-        block_id=written.block,
+        block_id=said.block,
         number=number,
         reference=f"{code}/{paper.number}{parts}/{number}",
     )
-    db.session.add(proposal)
-    return proposal
 
 
-def _write(proposal: Proposal, written: WrittenProposal, base: str, *, by: Person) -> None:
-    assert proposal.contribution
-    said = ProposedWords(Amendment(written.symbol), base, written.text, written.reasons)
-    if proposal.stand_in_paper(said, by=by, source=proposal.contribution.current.source):
-        db.session.flush()
-        tell_open_pages(proposal, "proposal.reworded", by=by)
+def _tell(told: Iterable[tuple[Proposal, str]], *, by: Person) -> None:
+    """Tell the open pages of each clause. The threads of clauses are created in one order, so that
+    no two papers wait for each other.
+    """
+    db.session.flush()
+    for proposal, kind in sorted(told, key=lambda each: (each[0].clause.wid, each[0].number or 0)):
+        tell_open_pages(proposal, kind, by=by)
 
 
-def _withdraw(proposal: Proposal, *, by: Person) -> None:
-    if not proposal.is_withdrawn:
-        proposal.withdraw(by=by)
-        tell_open_pages(proposal, "proposal.withdrawn", by=by)
-
-
-def _symbol_of(written: WrittenProposal, base: str) -> Amendment:
-    symbol = Amendment(written.symbol)
-    return symbol_for(symbol, base, written.text, written.reasons, is_new_clause=symbol.adds)
-
-
-def _stored(paper: Contribution) -> dict[str, Proposal]:
-    rows: Sequence[Proposal] = db.session.scalars(
+def _stored(paper: Contribution) -> Sequence[Proposal]:
+    return db.session.scalars(
         select(Proposal)
         .where(Proposal.contribution_id == paper.id)
         .order_by(Proposal.number)
         .options(joinedload(Proposal.delegation), joinedload(Proposal.clause))
     ).all()
-    return {each.block_id: each for each in rows if each.block_id}
-
-
-def _clauses(wids: Collection[str]) -> dict[str, Clause]:
-    rows = db.session.scalars(
-        select(Clause)
-        .where(Clause.wid.in_(set(wids)))
-        .options(
-            joinedload(Clause.wordings).joinedload(Wording.section).joinedload(Section.edition)
-        )
-    ).unique()
-    return {clause.wid: clause for clause in rows}

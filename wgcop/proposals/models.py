@@ -24,6 +24,13 @@ from wgcop.resolutions.models import Clause, Edition, Section, Wording
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 from wgcop.threads.models import MEMBERS
 
+LONGEST_CAPACITY = 200
+
+
+def as_capacity(source: str) -> str:
+    """Return the sources of a paper as the capacity in which it was worded: many sources are cut."""
+    return source if len(source) <= LONGEST_CAPACITY else f"{source[: LONGEST_CAPACITY - 1]}…"
+
 
 @dataclass(frozen=True)
 class ProposedWords:
@@ -81,7 +88,7 @@ class Proposal(Searchable, Base):
     reasons: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    capacity: Mapped[str] = mapped_column(String(200))
+    capacity: Mapped[str] = mapped_column(String(LONGEST_CAPACITY))
     key: Mapped[str | None] = mapped_column(String(40))
     """The key of the form with which it was begun. A form that is sent twice begins one proposal."""
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -218,7 +225,7 @@ class Proposal(Searchable, Base):
             return False
         if is_new:
             self.released_at, self.released_by = clock.now(), by
-        self.write(said, by=by, capacity=source)
+        self.write(said, by=by, capacity=as_capacity(source))
         return True
 
     def _says(self, said: ProposedWords) -> bool:
@@ -281,7 +288,7 @@ class ProposalWording(Base):
     reasons: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     is_released: Mapped[bool] = mapped_column(default=False, server_default=false())
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    capacity: Mapped[str] = mapped_column(String(200))
+    capacity: Mapped[str] = mapped_column(String(LONGEST_CAPACITY))
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
     proposal: Mapped[Proposal] = relationship(back_populates="wordings")

@@ -1,17 +1,24 @@
 """Where the words and reasons of proposals are kept, for the secretariat to redact them."""
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, and_, select
 
 from wgcop.accounts.models import Person
 from wgcop.proposals.actions import tell_open_pages, tell_within
 from wgcop.proposals.models import Proposal, ProposalWording
-from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
+from wgcop.redaction.subjects import KeptWords, RedactionSubject, keeps_also, sign_up
 
 
 def _tell(proposal: Proposal, by: Person) -> None:
     tell_open_pages(proposal, "proposal.redacted", by=by)
     if proposal.is_released:
         tell_within(proposal, "proposal.redacted", by=by)
+
+
+def _wordings(proposal: Proposal, *, is_released: bool) -> ColumnElement[bool]:
+    return and_(
+        ProposalWording.proposal_id == proposal.id, ProposalWording.is_released.is_(is_released)
+    )
 
 
 PROPOSAL = RedactionSubject(
@@ -29,10 +36,42 @@ PROPOSAL = RedactionSubject(
             ("base",),
             passages_only=True,
         ),
-        KeptWords("proposal-wordings", _l("All its wordings"), ProposalWording),
+        KeptWords(
+            "proposal-wordings",
+            _l("Its wordings since it was released"),
+            ProposalWording,
+            of=lambda proposal: _wordings(proposal, is_released=True),
+        ),
+        KeptWords(
+            "proposal-wordings-within",
+            _l("Its wordings within the delegation"),
+            ProposalWording,
+            of=lambda proposal: _wordings(proposal, is_released=False),
+            is_private=True,
+        ),
     ),
     may_read=lambda proposal, audiences: proposal.audience in audiences,
     afterwards=_tell,
 )
 
 sign_up(PROPOSAL)
+
+# A proposal of a paper repeats the paper's words, and goes with them.
+keeps_also(
+    "paper",
+    KeptWords(
+        "proposals-of-paper",
+        _l("Its proposals on clauses"),
+        Proposal,
+        ("text", "plain", "reasons"),
+        of=lambda document: Proposal.contribution_id == document.id,
+    ),
+    KeptWords(
+        "wordings-of-proposals-of-paper",
+        _l("All wordings of its proposals on clauses"),
+        ProposalWording,
+        of=lambda document: ProposalWording.proposal_id.in_(
+            select(Proposal.id).where(Proposal.contribution_id == document.id)
+        ),
+    ),
+)

@@ -1,5 +1,5 @@
 """Reads the rolling text of an edition: its clauses, what is agreed so far, and all proposals that
-stand, in three SQL statements.
+stand, in four SQL statements.
 """
 
 from collections import defaultdict
@@ -11,13 +11,13 @@ from sqlalchemy.orm import joinedload
 
 from wgcop.database import db
 from wgcop.paper.tree import plain
+from wgcop.positions.queries import words_of_clauses
 from wgcop.proposals.models import Proposal
 from wgcop.proposals.queries import IN_ORDER
 from wgcop.proposals.rolling import NewClause, RollingClause
 from wgcop.resolutions.models import Edition
 from wgcop.resolutions.quoted import of_clause
 from wgcop.resolutions.reading import ReadClause, ReadSection, text_of
-from wgcop.threads.chairing.queries import agreed_words_of
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,14 @@ class RollingText:
 def rolling_text(edition: Edition) -> RollingText:
     read = text_of(edition.id)
     ids = [clause.id for clause in read.clauses]
-    agreed, proposals = agreed_words_of(ids), _standing_on(ids)
+    # Also from an earlier edition it leads to the words of today, on which proposals are written.
+    now, proposals = words_of_clauses(ids) if ids else {}, _standing_on(ids)
     return RollingText(
         [
             RollingSection(
                 section,
                 [
-                    _placed(clause, agreed.get(clause.id, clause.text), proposals[clause.id])
+                    _placed(clause, now.get(clause.id, clause.text), proposals[clause.id])
                     for clause in section.clauses
                 ],
             )

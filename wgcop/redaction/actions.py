@@ -68,11 +68,12 @@ def preview(subject: RedactionSubject, thing: Any, chosen: Chosen) -> Preview:
             part
             for part in parts
             if part.words.goes
+            or part.words.is_private
             or part.is_unread
             or any(passage.stands_in(text) for text in part.texts)
         ]
         copies = copies_of(
-            [text for part in holding for text in part.texts if passage.stands_in(text)],
+            [text for text in _readable(holding) if passage.stands_in(text)],
             [chosen.passage],
             parts,
         )
@@ -82,8 +83,13 @@ def preview(subject: RedactionSubject, thing: Any, chosen: Chosen) -> Preview:
     parts = [part for part in parts if not part.words.passages_only]
     if not parts:
         raise Invalid(_("Choose at least one place."))
-    texts = [text for part in parts for text in part.texts]
+    texts = list(_readable(parts))
     return Preview(parts, copies_of(texts, lines_in(texts), parts))
+
+
+def _readable(parts: Sequence[WordsInPlace]) -> Iterator[str]:
+    """Yield the texts that may be compared with those of other places: not the private ones."""
+    return (text for part in parts if not part.words.is_private for text in part.texts)
 
 
 def redact(subject: RedactionSubject, thing: Any, chosen: Chosen, *, by: Doer) -> Redaction:

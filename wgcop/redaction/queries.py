@@ -14,7 +14,7 @@ from wgcop.audit.naming import names_of
 from wgcop.database import db
 from wgcop.redaction.models import Redaction
 from wgcop.redaction.passage import SoughtPassage
-from wgcop.redaction.subjects import KeptWords, RedactionSubject, everything
+from wgcop.redaction.subjects import KeptWords, RedactionSubject, everything, kept_for
 
 EXCERPT = 160
 SHORTEST = 25
@@ -69,7 +69,7 @@ class WordsInPlace:
 
 
 def parts_of(subject: RedactionSubject, thing: Any) -> list[WordsInPlace]:
-    return [part for words in subject.words for part in _parts(subject, words, thing)]
+    return [part for words in kept_for(subject) for part in _parts(subject, words, thing)]
 
 
 def _parts(subject: RedactionSubject, words: KeptWords, thing: Any) -> Iterator[WordsInPlace]:

@@ -26,6 +26,9 @@ class KeptWords:
     `passages_only` is for rows that hold copies of many things, such as a report: only a passage is
     removed from them.
 
+    `is_private` rows may be read by fewer people than their thing. The page says neither how many
+    there are nor what is in them, and a passage is sought in them without saying whether it is there.
+
     Copies that `follow` are titles that repeat a whole text; these and `letters` are redacted
     without asking.
     """
@@ -47,6 +50,7 @@ class KeptWords:
     take: Callable[[Any, Marker], None] | None = None
     goes: bool = False
     passages_only: bool = False
+    is_private: bool = False
     follow: bool = False
     letters: bool = False
 
@@ -135,12 +139,24 @@ class RedactionSubject:
 
 
 _subjects: dict[str, RedactionSubject] = {}
+_kept_elsewhere: dict[str, list[KeptWords]] = {}
 _copies: list[KeptWords] = []
 
 
 def sign_up(*subjects: RedactionSubject) -> None:
     for subject in subjects:
         _subjects[subject.kind] = subject
+
+
+def keeps_also(kind: str, *words: KeptWords) -> None:
+    """Register rows of a feature above that repeat the words of a thing of this kind, so that they
+    go with it. They belong to another thing too, which names them in its own subject.
+    """
+    _kept_elsewhere.setdefault(kind, []).extend(words)
+
+
+def kept_for(subject: RedactionSubject) -> Sequence[KeptWords]:
+    return (*subject.words, *_kept_elsewhere.get(subject.kind, ()))
 
 
 def sign_up_copies(*words: KeptWords) -> None:

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
 
 from wgcop.database import db
 from wgcop.events.change_counts import also_counts
@@ -70,6 +70,19 @@ def edition_called(slug: str) -> Edition | None:
     return db.session.scalar(
         select(Edition).where(Edition.slug == slug).options(joinedload(Edition.resolution))
     )
+
+
+def topics_of_work(edition: Edition) -> list[str]:
+    """Return the topics of all editions of the same work: what happens at a clause is told on that
+    of the edition that was the latest when its thread began.
+    """
+    editions = (
+        select(Edition)
+        .where(Edition.resolution_id == edition.resolution_id)
+        .order_by(Edition.id)
+        .options(load_only(Edition.slug))
+    )
+    return [each.topic for each in db.session.scalars(editions)]
 
 
 def clauses_of_work(work: str) -> frozenset[str]:

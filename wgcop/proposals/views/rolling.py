@@ -8,6 +8,7 @@ from wgcop.proposals.rolling import VIEW_NAMES, RollingView
 from wgcop.proposals.rolling_queries import rolling_text
 from wgcop.proposals.views.blueprint import bp
 from wgcop.proposals.views.reading import readable_edition
+from wgcop.resolutions.queries import topics_of_work
 from wgcop.web import current_audiences
 from wgcop.web.joining import mark
 
@@ -32,7 +33,7 @@ def rolling(slug: str) -> ResponseReturnValue:
         view_names=VIEW_NAMES,
         only_open=only_open,
         shown=shown,
-        topics=seqs_for([edition.topic], current_audiences()),
+        topics=seqs_for(topics_of_work(edition), current_audiences()),
     )
 
 
