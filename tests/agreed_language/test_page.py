@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.priorwork import longs
 from wgcop import resolutions
+from wgcop.agreed_language import queries
 from wgcop.database import db, writing
 from wgcop.priorwork.kinds import WorkKind
 from wgcop.priorwork.models import Document
@@ -57,6 +58,15 @@ def test_a_formulation_is_shown_once_with_all_editions_that_have_it(second_editi
             "Resolution 67 (Rev. Dubai, 2014)",
             "Resolution 67 (Hyderabad, 2010)",
         ]
+
+
+def test_where_not_all_texts_were_looked_at_the_numbers_say_at_least(
+    second_edition, world, http, monkeypatch
+):
+    monkeypatch.setattr(queries, "_MOST_RECORDS", 1)
+    state, uses = cards(looked_for(http(world.amina), WORDS))[0]
+    year = uses[0][-5:-1]
+    assert state == f"In these words Used in at least 1 text, last in {year} or later"
 
 
 def test_two_wordings_are_two_formulations_the_closest_first(second_edition, world, http):

@@ -232,7 +232,7 @@ def test_files_are_not_taken_and_their_sender_is_told(http, world, call, send, s
         mails.apple_mail("See.\n\nThe map.", called.to, picture=True, sender=sender("amina"))
     ) == ["draft"]
     [letter] = letters_to("amina")
-    assert "1 file that came with it was not taken" in letter.text
+    assert "1 attached file was not accepted" in letter.text
     page = http(world.amina).get(draft_in(letter)).text
     assert "map of schools.png" in page and "See.\n\nThe map." in page
 

@@ -3,13 +3,14 @@
 import logging
 import smtplib
 import socket
+import time
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from tests.correspondence import mails
-from wgcop.correspondence import cli
+from wgcop.correspondence import cli, listening
 from wgcop.correspondence.listening import Listener
 from wgcop.correspondence.models import MailedDraft
 from wgcop.database import db
@@ -91,6 +92,41 @@ def test_a_message_with_a_line_that_is_too_long_for_mail_is_read_all_the_same(
     words = "word " * 1000 + "end."
     assert hand_over(mails.message(words, to=to, sender=sender("amina")), to) == [250]
     assert drafts()[0].endswith("end.")
+
+
+def test_a_message_that_is_too_large_is_dealt_with_and_its_sender_is_told(
+    call, sender, hand_over, drafts, letters_to
+):
+    to = call("amina").to
+    line = b"word " * 200_000 + b"\r\n"
+    for lines in (line * 34, line[:-2] * 12 + b"\r\n", line[:-2] * 12 + b".\r\nend.\r\n"):
+        data = mails.message("Words.", to=to, sender=sender("amina")) + b"\r\n" + lines
+        before = len(letters_to("amina"))
+        assert hand_over(data, to, "reply@cop.example") == [250, 250]
+        [*_others, letter] = letters_to("amina")
+        assert len(letters_to("amina")) == before + 1 and "too large" in letter.text
+    assert drafts() == []
+    assert hand_over(mails.gmail("Short.", to, sender=sender("amina")), to) == [250]
+    assert drafts() == ["Short."]
+
+
+def test_too_many_conversations_wait_and_none_is_lost(
+    call, sender, hand_over, listener, drafts, monkeypatch
+):
+    monkeypatch.setattr(listening, "MOST_CONVERSATIONS", 2)
+    to = call("amina").to
+    data = mails.gmail("Kenya agrees.", to, sender=sender("amina"))
+    idle = [smtplib.LMTP("127.0.0.1", listener.port, timeout=20) for _each in range(2)]
+    with pytest.raises(smtplib.SMTPConnectError) as refused:
+        hand_over(data, to)
+    assert refused.value.smtp_code == 421 and drafts() == []
+    for each in idle:
+        each.quit()
+    while len(listener._open):
+        time.sleep(0.01)
+    for _each in range(3):
+        assert hand_over(data, to) == [250]
+    assert drafts() == ["Kenya agrees."]
 
 
 def test_the_mail_server_keeps_what_cannot_be_taken_in_now(

@@ -4,6 +4,8 @@ import pytest
 
 from wgcop.meaning import Finding, MeaningKind, MeaningWeight, differences
 
+WHO = ("Member States", "Sector Members")
+
 
 def told(language: str, old: str, new: str) -> list[tuple[str, str, str]]:
     return [(each.kind.value, each.old, each.new) for each in differences(old, new, language)]
@@ -284,6 +286,13 @@ def test_each_kind_of_difference_is_told_with_its_words(language, old, new, find
         ("en", "as set out in resolves 2 above", "as set out in resolves 3 above"),
         ("en", "No. 5 of the list of hotlines", "the list of hotlines"),
         ("en", "of the meeting of 4 March in Geneva", "of the meeting of 9 March in Geneva"),
+        ("en", "not before 2027, to report to schools", "before 2027, to report to schools"),
+        ("fr", "de publier la note sur les écoles", "de publier la demande sur les écoles"),
+        (
+            "es",
+            "el presupuesto para 2027 de las escuelas",
+            "el presupuesto para 2030 de las escuelas",
+        ),
         ("fr", "les réseaux de communication sans fil", "les réseaux de communication"),
         ("es", "las organizaciones no gubernamentales", "las organizaciones"),
         ("ru", "не только родителям, но и детям", "родителям и детям"),
@@ -360,3 +369,59 @@ def test_other_languages_and_equal_wordings_have_no_findings():
     )
     assert differences("shall act", "shall act", "en") == []
     assert told("en-GB", "States shall act on this", "States may act on this") != []
+
+
+def test_a_deadline_that_comes_elsewhere_while_another_goes_is_no_other_date_for_it():
+    old = "to report to schools by 2024 and to study new hotlines for children"
+    new = "to report to schools and to study new hotlines for children within two years"
+    assert told("en", old, new) == told("en", new, old) == []
+
+
+@pytest.mark.parametrize(
+    "language, old, new",
+    [
+        (
+            "en",
+            "that the reports of Member States should be published for all parents",
+            "that the reports of Sector Members should be published for all parents",
+        ),
+        (
+            "fr",
+            "que les rapports des administrations devraient être publiés pour les parents",
+            "que les rapports des États Membres devraient être publiés pour les parents",
+        ),
+        (
+            "es",
+            "que los informes de las administraciones deberían publicarse para los padres",
+            "que los informes de los Estados Miembros deberían publicarse para los padres",
+        ),
+        (
+            "ru",
+            "что доклады, которые администрации могут публиковать для родителей",
+            "что доклады, которые Государства-Члены могут публиковать для родителей",
+        ),
+    ],
+)
+def test_whoever_is_named_in_the_middle_of_a_statement_is_not_addressed(language, old, new):
+    assert told(language, old, new) == []
+
+
+@pytest.mark.parametrize("label", ["", "1 ", "a) ", "that all ", "having noted this; all "])
+def test_whoever_begins_a_statement_is_addressed_by_its_modal(label):
+    old, new = (f"{label}{who} should publish reports for parents" for who in WHO)
+    assert told("en", old, new) == [("addressee-changed", *WHO)]
+
+
+def test_a_resolution_of_another_conference_is_no_other_edition():
+    old = "under Resolution 67 (Rev. Buenos Aires, 2017) of the WTDC, to continue the work"
+    new = "under Resolution 67 (Rev. Geneva, 2022) of the WTSA, to continue the work"
+    assert {kind for kind, _old, _new in told("en", old, new)} == {"reference-changed"}
+    undated = "under Resolution 67 of the WTDC, to continue the work"
+    assert [kind for kind, _old, _new in told("en", undated, old)] == ["reference-changed"]
+
+
+def test_a_paragraph_that_is_no_clause_is_not_judged():
+    short, long = "Member States shall act. ", "may 1,1,1 Article 1 invites States " * 6_000
+    assert told("en", short, short.replace("shall", "may")) != []
+    for filler in (long, long[:6_000]):
+        assert told("en", short + filler, short.replace("shall", "may") + filler) == []

@@ -42,6 +42,8 @@ class Formulation:
     language: str
     uses: tuple[AdoptedUse, ...]
     """The texts that have it in the same words, the latest first."""
+    goes_on: bool = False
+    """Whether there may be more such texts, which were not looked at."""
 
     @property
     def is_same(self) -> bool:
@@ -70,16 +72,17 @@ def formulations(words: str, audiences: frozenset[str]) -> list[Formulation]:
     for record in _adopted((hit.id for hit in hits), audiences):
         if record.language == language and (passage := closest(words, record.text)):
             found.setdefault(passage.key, []).append((record, passage))
-    listed = [_formulation(each) for each in found.values()]
+    goes_on = len(hits) == _MOST_RECORDS
+    listed = [_formulation(each, goes_on=goes_on) for each in found.values()]
     listed.sort(key=lambda each: (-each.share, -len(each.uses), -(each.last_year or 0)))
     return listed[:MOST_SHOWN]
 
 
-def _formulation(found: list[tuple[Record, ClosePassage]]) -> Formulation:
+def _formulation(found: list[tuple[Record, ClosePassage]], *, goes_on: bool) -> Formulation:
     record, passage = found[0]
     uses = [AdoptedUse(each.title, each.url, each.year) for each, _passage in found]
     uses.sort(key=lambda use: -(use.year or 0))
-    return Formulation(passage.passage, passage.share, record.language, tuple(uses))
+    return Formulation(passage.passage, passage.share, record.language, tuple(uses), goes_on)
 
 
 def _adopted(ids: Iterable[str], audiences: frozenset[str]) -> Iterator[Record]:
@@ -106,16 +109,15 @@ def outdated_citations(words: str) -> list[OutdatedCitation]:
         .where(Resolution.number.in_({each.number for each in cited}))
         .options(joinedload(Edition.resolution))
     ).all()
-    outdated = {}
-    for each in cited:
-        for edition in rows:
-            editions = [one for one in rows if one.resolution_id == edition.resolution_id]
-            latest = max(editions, key=attrgetter("year"))
-            if (
-                edition.resolution.number == each.number
-                and edition.resolution.kind.value == each.kind
-                and each.names(edition.place, edition.year)
-                and edition.year < latest.year
-            ):
-                outdated[each.words] = OutdatedCitation(each.words, latest)
-    return list(outdated.values())
+    latest = {each.resolution_id: each for each in sorted(rows, key=attrgetter("year"))}
+    by_number: dict[tuple[str, str], list[Edition]] = {}
+    for edition in rows:
+        number = edition.resolution.kind.value, edition.resolution.number
+        by_number.setdefault(number, []).append(edition)
+    return [
+        OutdatedCitation(each.words, latest[edition.resolution_id])
+        for each in {each.words: each for each in cited}.values()
+        for edition in by_number.get((each.kind, each.number), ())
+        if each.names(edition.place, edition.year)
+        and edition.year < latest[edition.resolution_id].year
+    ]

@@ -1,6 +1,6 @@
 """Whom a clause addresses: those named right after an operative verb, or right before a modal (pure)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from wgcop.meaning.findings import MeaningFinding, MeaningKind, found
@@ -9,6 +9,8 @@ from wgcop.meaning.sides import Sides, WordingSide
 
 _BETWEEN = 2
 """The number of insignificant words that may stand between a verb and its addressee, or two of them."""
+_SIGNS = (".", ";", ":", ")", "\n", "。", "；", "：", "؛", "–", "—")
+"""Signs behind which a statement begins, or behind the label of a clause."""
 
 
 class Addressing(NamedTuple):
@@ -33,7 +35,7 @@ def addressees_changed(sides: Sides) -> Iterator[MeaningFinding]:
                 one
                 and other
                 and one.addressees != other.addressees
-                and _at_one_place(sides, one.verb, other.verb)
+                and sides.are_at_one_place(one.verb, other.verb)
             ):
                 yield found(
                     MeaningKind.ADDRESSEE_CHANGED,
@@ -47,32 +49,43 @@ def _after_verbs(side: WordingSide) -> Iterator[Addressing | None]:
     """Yield whom each operative verb addresses, or None if somebody is named whom the rules do not
     know.
     """
+    starts = {side.places(each)[0]: each for each in side.of(RuleTopic.ADDRESSEE)}
     for verb in side.of(RuleTopic.VERB):
-        listed = _listed(side, verb)
+        listed = _listed(side, verb, starts)
         if verb.key and listed:
             ends = _is_complete(side, listed[-1])
             yield _call(verb, listed) if ends else None
 
 
 def _before_modals(side: WordingSide) -> Iterator[Addressing | None]:
+    """Yield who has to do something, or None if the words before may name somebody else, as in
+    “reports by Member States should”.
+    """
+    ends = {side.places(each)[-1]: each for each in side.of(RuleTopic.ADDRESSEE)}
     for modal in side.of(RuleTopic.MODAL):
-        first = side.places(modal)[0]
-        named = [
-            each for each in side.of(RuleTopic.ADDRESSEE) if side.places(each)[-1] == first - 1
-        ]
-        if named:
-            before = side.places(named[0])[0]
-            yield (
-                None
-                if side.word_at(before - 1) in side.rules.joining or _comma(side, named[0].start)
-                else _call(modal, named)
-            )
+        named = ends.get(side.places(modal)[0] - 1)
+        if named is not None:
+            yield _call(modal, [named]) if _begins(side, named) else None
 
 
-def _listed(side: WordingSide, verb: RuleMention) -> list[RuleMention]:
+def _begins(side: WordingSide, named: RuleMention) -> bool:
+    """Return whether a statement begins with those named, or with words such as “that all” and them."""
+    start, at = named.start, side.places(named)[0] - 1
+    while not _ends_a_statement(side, start) and side.word_at(at) in side.rules.before_subject:
+        start, at = side.tokens[at].start, at - 1
+    return _ends_a_statement(side, start)
+
+
+def _ends_a_statement(side: WordingSide, at: int) -> bool:
+    before = side.text[:at].rstrip(" \u00a0")
+    return not before or before.endswith(_SIGNS) or before.isdigit()
+
+
+def _listed(
+    side: WordingSide, verb: RuleMention, starts: Mapping[int, RuleMention]
+) -> list[RuleMention]:
     """Return the addressees that follow one another after a verb, with nothing else among them."""
     at = side.places(verb)[-1] + 1
-    starts = {side.places(each)[0]: each for each in side.of(RuleTopic.ADDRESSEE)}
     listed: list[RuleMention] = []
     while True:
         place = next(
@@ -99,18 +112,6 @@ def _is_complete(side: WordingSide, last: RuleMention) -> bool:
     if not side.rules.before_act:
         return following[:1] not in ",，、" and word not in side.rules.joining
     return following[:1].isalnum() and word.startswith(side.rules.before_act)
-
-
-def _comma(side: WordingSide, at: int) -> bool:
-    return side.text[:at].rstrip().endswith((",", "،", "，", "、"))
-
-
-def _at_one_place(sides: Sides, one: RuleMention, other: RuleMention) -> bool:
-    """Return whether one verb stayed as the other, or was replaced by it."""
-    places = sides.old.places(one)[0], sides.new.places(other)[0]
-    if sides.partner.get(places[0]) == places[1]:
-        return True
-    return bool(set(sides.old.runs(one)) & set(sides.new.runs(other)))
 
 
 def _call(verb: RuleMention, listed: list[RuleMention]) -> Addressing:

@@ -11,6 +11,8 @@ from wgcop.meaning.mentions import RuleMention, RuleTopic
 from wgcop.meaning.rules import rules_of
 from wgcop.meaning.sides import Sides, WordingSide
 
+_LONGEST = 5_000
+"""A paragraph of more characters is no clause, and to judge it could take seconds."""
 _SAME_CLAUSE = 0.35
 """The smallest share of words that stayed. Below it one clause took the place of another."""
 _SAME_WORDS = 0.5
@@ -30,7 +32,7 @@ def differences(old: str, new: str, language: str = "") -> list[MeaningFinding]:
     nobody knows the language, the words tell it.
     """
     rules = rules_of(language or guess(old))
-    if rules is None or old == new:
+    if rules is None or old == new or max(len(old), len(new)) > _LONGEST:
         return []
     sides = Sides(old, new, rules)
     if sides.share < _SAME_CLAUSE:
@@ -81,11 +83,11 @@ def _of_negation(sides: Sides) -> Iterator[MeaningFinding]:
 
 def _of_deadlines(sides: Sides) -> Iterator[MeaningFinding]:
     left = sides.left(RuleTopic.DEADLINE)
-    if len(left.old) == len(left.new) == 1:
-        one, other = left.old[0], left.new[0]
-        yield found(MeaningKind.DEADLINE_CHANGED, sides.texts, one.span, other.span)
-        return
     if left.old and left.new:
+        # Elsewhere in the clause another may have come, while this one went.
+        if len(left.old) == len(left.new) == 1 and sides.are_at_one_place(*left.old, *left.new):
+            one, other = left.old[0], left.new[0]
+            yield found(MeaningKind.DEADLINE_CHANGED, sides.texts, one.span, other.span)
         return
     for one in left.old:
         if _others_around(sides.old, one) <= _BESIDE_DEADLINE:
@@ -126,12 +128,17 @@ def _of_references(sides: Sides) -> Iterator[MeaningFinding]:
     left = sides.left(RuleTopic.REFERENCE)
     old = [each for each in left.old if each.key[0][0] != "part"]
     new = [each for each in left.new if each.key[0][0] != "part"]
+    # Conferences number their resolutions each for itself.
+    conferences = sides.left(RuleTopic.CONFERENCE)
+    is_of_another = bool(conferences.old or conferences.new)
     for one in list(old):
         other = next((each for each in new if each.key[0] == one.key[0]), None)
         if other is not None:
             old.remove(one)
             new.remove(other)
-            yield found(MeaningKind.EDITION_CHANGED, sides.texts, one.span, other.span)
+            name_both = one.key[1] and other.key[1] and not is_of_another
+            kind = MeaningKind.EDITION_CHANGED if name_both else MeaningKind.REFERENCE_CHANGED
+            yield found(kind, sides.texts, one.span, other.span)
     old = [each for each in old if not _is_listed(sides.new, each)]
     new = [each for each in new if not _is_listed(sides.old, each)]
     for one, other in list(_replaced(sides, old, new, beside=_BESIDE_REFERENCE)):
@@ -149,8 +156,7 @@ def _is_listed(side: WordingSide, reference: RuleMention) -> bool:
     “Resolutions 32, 44 and 54 (Rev. Hammamet, 2016)”: nobody can be sure that it is not named.
     """
     (_noun, number), _edition = reference.key
-    covered = {n for each in side.of(RuleTopic.REFERENCE) for n in side.places(each)}
-    return any(word == number and n not in covered for n, (word, *_at) in enumerate(side.tokens))
+    return number in side.words_outside_references
 
 
 def _of_conferences(sides: Sides) -> Iterator[MeaningFinding]:
@@ -194,7 +200,7 @@ def _numbers_a_name(side: WordingSide, mention: RuleMention) -> bool:
     at = side.places(mention)[0] - 1
     if at < 0 or not before[-1:].isalnum() or not side.text[mention.start].isdigit():
         return False
-    follows_verb = any(at in side.places(verb) for verb in side.of(RuleTopic.VERB))
+    follows_verb = at in side.spoken_of[RuleTopic.VERB]
     return follows_verb or (at > 0 and side.text[side.tokens[at].start].isupper())
 
 

@@ -52,6 +52,8 @@ _CONTINUED = re.compile(
 )
 _YEAR = re.compile(YEAR)
 _AFTER_DAY = re.compile(rf"(?:de\s+)?(?:{_MONTH.pattern})\b|[年月日]")
+_LONGEST_MONTH = 40
+"""So many letters before a number are looked through for the name of a month, and not all."""
 _BEFORE_DAY = re.compile(rf"\b(?:{_MONTH.pattern})\.?$")
 
 
@@ -60,6 +62,7 @@ def mentions(text: str, rules: Rules) -> list[RuleMention]:
     below stays: a year in a reference is no deadline, and a number in a deadline no quantity.
     """
     plain = folded(text)
+    taken = bytearray(len(plain))
     kept: list[RuleMention] = []
     for found in (
         _references(text, plain, rules),
@@ -72,12 +75,11 @@ def mentions(text: str, rules: Rules) -> list[RuleMention]:
         _of_terms(RuleTopic.MODAL, rules.modals, plain),
         _numbers(plain, rules),
     ):
-        kept += [each for each in found if not any(_overlap(each, other) for other in kept)]
+        free = [each for each in found if not any(taken[each.start : each.end])]
+        for each in free:
+            taken[each.start : each.end] = b"\1" * (each.end - each.start)
+        kept += free
     return sorted(kept, key=lambda each: each.start)
-
-
-def _overlap(one: RuleMention, other: RuleMention) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _of_terms(topic: RuleTopic, terms: RuleTerms, plain: str) -> Iterator[RuleMention]:
@@ -149,7 +151,7 @@ def _numbers(plain: str, rules: Rules) -> Iterator[RuleMention]:
     for match in _NUMBER.finditer(plain):
         number = _number(match[0], rules)
         around = plain[: match.start()].rstrip(), plain[match.end() :].lstrip()
-        is_of_date = _BEFORE_DAY.search(around[0]) or _AFTER_DAY.match(around[1])
+        is_of_date = _BEFORE_DAY.search(around[0][-_LONGEST_MONTH:]) or _AFTER_DAY.match(around[1])
         if (
             number is not None
             and around[0]  # a number that begins the text is its label

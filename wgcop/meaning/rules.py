@@ -54,6 +54,7 @@ class Rules:
     between: frozenset[str]
     joining: frozenset[str]
     before_act: tuple[str, ...]
+    before_subject: frozenset[str]
 
 
 @lru_cache(maxsize=32)
@@ -101,6 +102,7 @@ def _read(language: str) -> Rules:
         between=between,
         joining=joining,
         before_act=tuple(folded(word) for word in read["before_act"]),
+        before_subject=frozenset(map(folded, read["before_subject"])),
     )
 
 

@@ -2,8 +2,9 @@
 the rules (pure).
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -26,6 +27,8 @@ class WordingSide:
         self.text = text
         self.rules = rules
         self.tokens = list(_tokens(text))
+        self._starts = [token.start for token in self.tokens]
+        self._ends = [token.end for token in self.tokens]
         self.mentions = mentions(text, rules)
         self.run: list[int | None] = [None] * len(self.tokens)
 
@@ -33,30 +36,45 @@ class WordingSide:
         return [each for each in self.mentions if each.topic in topics]
 
     def places(self, mention: RuleMention) -> list[int]:
-        return [
-            n
-            for n, token in enumerate(self.tokens)
-            if token.start < mention.end and mention.start < token.end
-        ]
+        first, last = (
+            bisect_right(self._ends, mention.start),
+            bisect_left(self._starts, mention.end),
+        )
+        return list(range(first, last))
 
     def runs(self, mention: RuleMention) -> list[int]:
         return [run for n in self.places(mention) if (run := self.run[n]) is not None]
 
     @cached_property
-    def _spoken_of(self) -> set[int]:
-        return {n for mention in self.mentions for n in self.places(mention)}
+    def spoken_of(self) -> Mapping[RuleTopic, set[int]]:
+        """The places of the words that mentions cover, by topic."""
+        covered: dict[RuleTopic, set[int]] = {topic: set() for topic in RuleTopic}
+        for mention in self.mentions:
+            covered[mention.topic].update(self.places(mention))
+        return covered
+
+    @cached_property
+    def words_outside_references(self) -> set[str]:
+        inside = self.spoken_of[RuleTopic.REFERENCE]
+        return {token.word for n, token in enumerate(self.tokens) if n not in inside}
+
+    @cached_property
+    def _others(self) -> Counter[int]:
+        covered = set().union(*self.spoken_of.values())
+        return Counter(
+            run
+            for n, run in enumerate(self.run)
+            if run is not None and n not in covered and not self.is_insignificant(n)
+        )
 
     def others(self, run: int) -> int:
         """Return the number of significant words in a changed run that no mention covers."""
-        return sum(
-            at == run and n not in self._spoken_of and not self.is_insignificant(n)
-            for n, at in enumerate(self.run)
-        )
+        return self._others[run]
 
     @property
     def others_changed(self) -> int:
         """The number of significant words that changed and that no mention covers."""
-        return sum(self.others(run) for run in {*self.run} if run is not None)
+        return self._others.total()
 
     def is_insignificant(self, place: int) -> bool:
         return bare(self.tokens[place].word) in self.rules.insignificant
@@ -106,6 +124,14 @@ class Sides:
         changed = self.old.others_changed + self.new.others_changed
         return stayed / (stayed + changed) if stayed + changed else 1.0
 
+    def are_at_one_place(self, one: RuleMention, other: RuleMention) -> bool:
+        """Return whether one mention took the place of the other, or a word of both stayed."""
+        befores, afters = self.old.places(one), self.new.places(other)
+        return bool(
+            set(self.old.runs(one)) & set(self.new.runs(other))
+            or {self.partner.get(n) for n in befores} & set(afters)
+        )
+
     def is_anchored(self, run: int, words: int) -> bool:
         """Return whether so many words stayed on both sides of a changed run, or all up to the end."""
         last = len(self._kept) - 1
@@ -117,11 +143,15 @@ class Sides:
         """Return what only one side says: not what stayed, is said in other words or elsewhere."""
         old, new = self.old.of(*topics), self.new.of(*topics)
         by_place = {self.new.places(each)[0]: each for each in new}
-        for one in list(old):
-            other = by_place.get(self.partner.get(self.old.places(one)[0], -1))
-            if other is not None and other in new and other.key == one.key:
-                old.remove(one)
-                new.remove(other)
+        stayed = [
+            (one, other)
+            for one in old
+            if (other := by_place.get(self.partner.get(self.old.places(one)[0], -1)))
+            and other.key == one.key
+        ]
+        befores, afters = {one for one, _other in stayed}, {other for _one, other in stayed}
+        old = [each for each in old if each not in befores]
+        new = [each for each in new if each not in afters]
         both = Counter(each.key for each in old) & Counter(each.key for each in new)
         return Unmatched(_without(old, both), _without(new, both))
 
