@@ -13,9 +13,8 @@ from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
-from wgcop.following import public_feed
 from wgcop.following.searches import newest
-from wgcop.following.searches.changes import changes_in_batches
+from wgcop.following.searches.changes import changes_in_batches, changes_of
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 OTHER = "wtdc-67.recs_recognizing__rec_a"
@@ -107,7 +106,7 @@ def test_pages_name_their_feed(world, http, page):
 def test_a_feed_looks_through_all_changes_some_at_a_time_the_latest_first(
     three, feed, arrive, monkeypatch, http, world
 ):
-    monkeypatch.setattr(public_feed, "MOST_READ", 2)
+    monkeypatch.setattr(newest, "MOST_READ", 2)
     for number in range(3):
         arrive(record(f"new-{number}", "semaphore", f"New {number}", clauses=(WID,)))
     for number in range(5):
@@ -119,7 +118,7 @@ def test_a_feed_looks_through_all_changes_some_at_a_time_the_latest_first(
             read.append(each)
             yield each
 
-    monkeypatch.setattr(public_feed, "changes_in_batches", noted)
+    monkeypatch.setattr(newest, "changes_in_batches", noted)
     found = feed(f"/clauses/{WID}/feed.atom")[1]
     assert found == ["New 2", "New 1", "New 0", "On the clause"]
     names = [name for batch in read for name in batch.all]
@@ -133,3 +132,27 @@ def test_a_feed_looks_through_all_changes_some_at_a_time_the_latest_first(
     monkeypatch.setattr(newest, "MOST_BATCHES", 2)
     read.clear()
     assert feed(f"/clauses/{WID}/feed.atom")[1] == [] and len(read) == 2
+
+
+@pytest.mark.databases
+def test_a_feed_of_few_records_looks_at_their_changes_alone_however_many_there_are(
+    three, feed, arrive, monkeypatch, statements
+):
+    """Anybody may ask for the feed of a clause about which nothing is said."""
+    monkeypatch.setattr(newest, "changes_in_batches", None)
+    read = []
+    monkeypatch.setattr(
+        newest, "changes_of", lambda *asked: read.append(changes_of(*asked)) or read[-1]
+    )
+    for number in range(3):
+        arrive(record(f"else-{number}", "semaphore", f"Else {number}", clauses=(OTHER,)))
+    assert feed(f"/clauses/{WID}/feed.atom")[1] == ["On the clause"]
+    assert len(read) == 1 and not any("else" in name for name in read[0].all)
+    with statements() as few:
+        feed(f"/clauses/{WID}/feed.atom")
+    for number in range(40):
+        arrive(record(f"more-{number}", "semaphore", f"More {number}", clauses=(OTHER,)))
+    with statements() as many:
+        feed(f"/clauses/{WID}/feed.atom")
+    assert len(many) <= len(few)
+    assert feed(f"/clauses/{OTHER}/feed.atom")[1][:2] == ["More 39", "More 38"]

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice
 
 from flask import Response, request
 from flask_babel import get_locale
 
 from wgcop import clock
-from wgcop.following.searches.changes import RecordChanges, changes_in_batches
-from wgcop.following.searches.newest import MOST_READ, newest, newest_in_batches
+from wgcop.following.searches.changes import RecordChanges, changes_of
+from wgcop.following.searches.newest import changes_for, newest, newest_in_batches
 from wgcop.search_engines.choice import current_engine
 from wgcop.search_engines.protocol import Hit
 from wgcop.search_page.addresses import Address, Chosen
@@ -75,5 +74,8 @@ def _latest(thing: FeedThing) -> tuple[list[Hit], Mapping[str, datetime]]:
                 yield from newest(current_engine(), query, changed)
 
     since = clock.now() - REACH
-    batches = changes_in_batches(since, size=MOST_READ, always=thing.records)
-    return newest_in_batches(batches if thing.chosen else islice(batches, 1), find)
+    if not thing.chosen:
+        return newest_in_batches([changes_of(thing.records, since)], find)
+    query = query_of(Address(chosen=thing.chosen), reader, facets=False)
+    changes = changes_for(current_engine(), query, since, always=thing.records)
+    return newest_in_batches(changes, find)

@@ -52,6 +52,13 @@ def changes_since(moment: datetime) -> RecordChanges:
     return _changes(db.session.execute(_dates(moment)).all(), _happened_since(moment))
 
 
+def changes_of(record_ids: Collection[str], moment: datetime) -> RecordChanges:
+    """Return the changes of these records since a moment."""
+    rows = db.session.execute(_dates(moment).where(RecordDates.record_id.in_(record_ids))).all()
+    happened = _happened_since(moment)
+    return _changes(rows, {each: happened[each] for each in happened.keys() & set(record_ids)})
+
+
 def changes_in_batches(
     moment: datetime, *, size: int, always: Collection[str] = ()
 ) -> Iterator[RecordChanges]:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from wgcop import clock
-from wgcop.following.searches.changes import RecordChanges, changes_in_batches
+from wgcop.following.searches.changes import RecordChanges
 from wgcop.following.searches.models import SavedSearch
-from wgcop.following.searches.newest import MOST_READ, newest, newest_in_batches
+from wgcop.following.searches.newest import changes_for, newest, newest_in_batches
 from wgcop.following.searches.queries import reader_of
 from wgcop.search_engines.protocol import Engine, Hit
 from wgcop.search_page.asking import query_of
@@ -27,4 +27,4 @@ def latest(engine: Engine, search: SavedSearch) -> tuple[list[Hit], Mapping[str,
         among = changes.after(since, search.tell)
         return newest(engine, replace(query, among=among), changes.all) if among else []
 
-    return newest_in_batches(changes_in_batches(since, size=MOST_READ), find)
+    return newest_in_batches(changes_for(engine, query, since), find)

@@ -1,11 +1,11 @@
 """The hits of a query whose records changed last, for feeds."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
-from wgcop.following.searches.changes import RecordChanges
+from wgcop.following.searches.changes import RecordChanges, changes_in_batches, changes_of
 from wgcop.search.question.query import Query
 from wgcop.search_engines.protocol import Engine, Hit
 from wgcop.search_page.feeds import MOST_ENTRIES
@@ -27,6 +27,18 @@ def newest(engine: Engine, query: Query, changed: Mapping[str, datetime]) -> lis
         last = frozenset(hit.id for hit in _latest(every.hits, changed))
         found = engine.search(replace(query, size=MOST_ENTRIES, among=last))
     return _latest(found.hits, changed)
+
+
+def changes_for(
+    engine: Engine, query: Query, since: datetime, *, always: Collection[str] = ()
+) -> Iterable[RecordChanges]:
+    """Return the changes to look through for what a query finds, and for the records in `always`:
+    those of these records. Only if there are very many, all changes are looked through, in batches.
+    """
+    found = engine.search(replace(query, size=MOST_READ, snippets=False))
+    if found.total > len(found.hits):
+        return changes_in_batches(since, size=MOST_READ, always=always)
+    return [changes_of({*always, *(hit.id for hit in found.hits)}, since)]
 
 
 def newest_in_batches(
