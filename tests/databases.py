@@ -54,6 +54,7 @@ SAME = {
     "accounts/test_sign_in.py",
     "commands/test_fit.py",
     "contributions/test_enclosures.py",
+    "contributions/test_proposals_in_papers.py",
     "contributions/test_unsubmitted.py",
     "health/test_readiness.py",
     "health/test_request_ids.py",
