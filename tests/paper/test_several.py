@@ -5,7 +5,7 @@ again.
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wgcop.paper.comparison.several import Alternative, WordStretch, joined, overlapping, words_of
+from wgcop.paper.comparison.several import Alternative, WordStretch, joined, words_of
 
 BASE = "to continue the study of child online protection within its mandate;"
 KENYA = "to intensify the study of child online protection within its mandate;"
@@ -68,17 +68,6 @@ def test_a_suppression_and_an_empty_base_are_wordings_too():
         WordStretch("", (Alternative("a new clause;", ("KEN",)),)),
     )
     assert joined("", {}) == ()
-
-
-def test_only_wordings_that_want_different_words_in_one_place_overlap():
-    elsewhere = BASE.replace("its mandate", "its terms of reference")
-    assert overlapping(BASE, {"KEN": KENYA, "B": BRAZIL}) == [("KEN", "B")]
-    assert overlapping(BASE, {"KEN": KENYA, "J": JAPAN, "F": elsewhere}) == []
-    assert overlapping(BASE, {"KEN": KENYA, "F": KENYA}) == []
-    assert overlapping(BASE, {"KEN": KENYA, "F": elsewhere, "B": BRAZIL}) == [
-        ("KEN", "B"),
-        ("F", "B"),
-    ]
 
 
 _texts = st.lists(

@@ -77,15 +77,6 @@ def words_of(stretches: Iterable[WordStretch[Holder]], holder: Holder | None) ->
     return "".join(stretch.words_of(holder) for stretch in stretches)
 
 
-def overlapping(base: str, wordings: Mapping[Holder, str]) -> list[tuple[Holder, Holder]]:
-    """Return the pairs of wordings that want different words in the same place, each pair once and
-    in the order of `wordings`.
-    """
-    order = {holder: n for n, holder in enumerate(wordings)}
-    found = {pair for stretch in joined(base, wordings) for pair in _at_odds(stretch, order)}
-    return sorted(found, key=lambda pair: (order[pair[0]], order[pair[1]]))
-
-
 def _edits(pieces: Sequence[str], wording: str) -> list[_Edit]:
     new = words(wording)
     return [
@@ -123,14 +114,3 @@ def _grouped(said: Mapping[Holder, str]) -> tuple[Alternative[Holder], ...]:
     for holder, words_ in said.items():
         by_words.setdefault(words_, []).append(holder)
     return tuple(Alternative(words_, tuple(holders)) for words_, holders in by_words.items())
-
-
-def _at_odds(
-    stretch: WordStretch[Holder], order: Mapping[Holder, int]
-) -> Iterable[tuple[Holder, Holder]]:
-    changing = [each for each in stretch.alternatives if each.words != stretch.base]
-    for n, one in enumerate(changing):
-        for other in changing[n + 1 :]:
-            for first in one.holders:
-                for second in other.holders:
-                    yield (first, second) if order[first] < order[second] else (second, first)
