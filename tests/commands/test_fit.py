@@ -31,6 +31,7 @@ ON_TABLES_THAT_FIT = {
     "radar": ["a-file"],
     "report": ["a-report", "--format", "html"],
     "audit verify": [],
+    "mail listen": [],
     "audit shorten": ["2001-01-01"],
 }
 """Each with what it needs on its line to come as far as the database."""
