@@ -168,9 +168,10 @@ class Forms:
                 is_page = answer.status_code == 200 and "html" in answer.content_type
                 text = answer.text.strip() if is_page else ""
             self._read[key] = [
-                ((form.action or page).partition("#")[0], form)
+                (action.partition("#")[0], form)
                 for form in (html.fromstring(text).forms if text else ())
                 if form.method == "POST"
+                for action in (form.action or page, *form.xpath(".//button/@formaction"))
             ]
         return self._read[key]
 
