@@ -1,4 +1,5 @@
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from wgcop.accounts import queries
@@ -224,9 +225,42 @@ def test_the_secretariat_corrects_a_delegation(http, world):
         "code": "KEN",
         "category": "member-state",
         "region": "africa",
+        "version": "1",
     }
     assert http(world.ines).post(f"/delegations/{kenya.id}", data=data).status_code == 303
     assert world.delegation("Republic of Kenya").id == kenya.id
+
+
+def test_of_two_officers_at_one_delegation_the_second_reads_what_the_first_saved(http, world):
+    ines, jonas = http(world.ines), http(world.jonas)
+    address = f"/delegations/{world.delegation('Kenya').id}"
+
+    def filled(officer, **changes):
+        [form] = html.fromstring(officer.get(address).text).xpath("//form[@data-keep]")
+        return {**dict(form.fields), **changes}
+
+    for turn in range(3):
+        hers = filled(ines, name=f"Republic of Kenya {turn}")
+        his = filled(jonas, code=f"KE{turn}")
+        assert ines.post(address, data=hers).status_code == 303
+        refused = jonas.post(address, data=his)
+        assert refused.status_code == 409
+        assert "Somebody else changed this delegation while you were writing." in refused.text
+        page = html.fromstring(refused.text)
+        assert [
+            each.text_content() for each in page.xpath("//*[contains(@class, 'notice')]//dd")
+        ] == [
+            f"Republic of Kenya {turn}",
+            "KEN" if turn == 0 else f"KE{turn - 1}",
+        ]
+        [form] = page.xpath("//form[@data-keep]")
+        assert form.fields["code"] == f"KE{turn}", "what he typed is lost"
+        assert filled(ines)["name"] == f"Republic of Kenya {turn}"
+
+        again = {**dict(form.fields), "name": hers["name"]}
+        assert jonas.post(address, data=again).status_code == 303
+        assert (filled(ines)["name"], filled(ines)["code"]) == (hers["name"], f"KE{turn}")
+    assert jonas.post(address, data=again | {"version": "x"}).status_code == 409
 
 
 @pytest.mark.parametrize(

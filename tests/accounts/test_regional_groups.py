@@ -152,7 +152,13 @@ def test_whoever_is_no_member_state_any_more_belongs_to_no_group(world, http):
     kenya = world.delegation("Kenya")
     answer = http(world.ines).post(
         f"/delegations/{kenya.id}",
-        data={"name": "Kenya", "code": "KEN", "category": "observer", "region": "africa"},
+        data={
+            "name": "Kenya",
+            "code": "KEN",
+            "category": "observer",
+            "region": "africa",
+            "version": "1",
+        },
     )
     assert answer.status_code == 303
     assert states(http(world.helena)) == ["Egypt"] and coordinators(http(world.helena)) == []
@@ -193,6 +199,7 @@ def test_the_verbs_of_regional_groups_on_either_database(world, http, session):
         "code": "BRA",
         "category": Category.SECTOR_MEMBER,
         "region": "americas",
+        "version": "1",
     }
     assert ines.post(f"/delegations/{brazil.id}", data=data).status_code == 303
     session.expire_all()

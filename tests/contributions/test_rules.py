@@ -1,6 +1,7 @@
 """The secretariat sets how a group numbers its documents, and its clock."""
 
 import pytest
+from lxml import html
 
 NUMBERS, DEADLINES = "/groups/WG-COP/numbers", "/groups/WG-COP/deadlines"
 
@@ -67,6 +68,17 @@ def test_two_secretaries_do_not_overwrite_each_other(world, http, numbers, deadl
         assert http(world.ines).post(address, data=data()).status_code == 303
         answer = http(world.jonas).post(address, data=data())
         assert answer.status_code == 409 and "Somebody else changed" in answer.text
+
+
+def test_whoever_saves_over_deadlines_of_a_colleague_reads_them_first(world, http, deadlines):
+    ines, jonas = http(world.ines), http(world.jonas)
+    assert ines.post(DEADLINES, data=deadlines(holidays="2026-12-25")).status_code == 303
+    refused = jonas.post(DEADLINES, data=deadlines(posting_days="4"))
+    notice = html.fromstring(refused.text).xpath("//*[contains(@class, 'notice--error')]//dl/div")
+    assert [each.text_content() for each in notice] == [
+        "Delayed papers are posted within3",
+        "Holidays2026-12-25",
+    ]
 
 
 def test_a_new_meeting_is_offered_the_deadline_by_day_and_time(world, http, deadlines):

@@ -209,9 +209,11 @@ def test_whoever_leads_changes_with_the_group(room, ad_hoc, session, http):
     session.expire_all()
     leaders, deputies = leaders_of(ad_hoc)
     assert ([p.name for p in leaders], [p.name for p in deputies]) == (["Luc"], ["Amina"])
-    again = page.post(f"{ad_hoc.url}/edit", data=form)
+    again = page.post(f"{ad_hoc.url}/edit", data=form | {"leaders": "Amina", "deputies": ""})
     assert again.status_code == 409
     assert "Somebody else changed this group" in again.text
+    saved = html.fromstring(again.text).xpath("//*[contains(@class, 'notice--error')]//dd")
+    assert [each.text_content() for each in saved] == ["Luc", "Amina"]
 
 
 def test_a_change_of_members_alone_is_seen_by_those_who_edit_at_the_same_time(room, ad_hoc):

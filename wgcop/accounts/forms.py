@@ -11,6 +11,7 @@ from wtforms import (
     Field,
     FileField,
     Form,
+    HiddenField,
     PasswordField,
     RadioField,
     StringField,
@@ -246,6 +247,7 @@ class RosterForm(Form):
 
 
 class DelegationForm(Form):
+    version = HiddenField()
     name = StringField(
         _l("Name"), [DataRequired(_l("Enter the name.")), at_most(200), visible], filters=[one_line]
     )
@@ -270,6 +272,16 @@ class DelegationForm(Form):
             "category": Category(self.category.data),
             "region": Region(self.region.data) if self.region.data else None,
         }
+
+    @classmethod
+    def of(cls, delegation: Delegation) -> "DelegationForm":
+        return cls(
+            version=str(delegation.version),
+            name=delegation.name,
+            code=delegation.code,
+            category=delegation.category.value,
+            region=delegation.region.value if delegation.region else "",
+        )
 
 
 class MemberStatesForm(Form):

@@ -87,6 +87,7 @@ class Delegation(Searchable, Base):
     code: Mapped[str] = mapped_column(String(20), unique=True)
     category: Mapped[Category]
     region: Mapped[Region | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="delegation")
     chapters: Mapped[list[DelegationChapter]] = relationship(

@@ -31,6 +31,7 @@ from wgcop.numbering.series import (
     numbering_of,
 )
 from wgcop.web import commit_and_show, found_or_404, require
+from wgcop.web.conflicts import stored_otherwise
 
 
 @bp.get("/groups/<code>/numbers")
@@ -166,6 +167,7 @@ def group_numbers_page(
         group=group,
         form=form,
         outdated=outdated,
+        stored=stored_otherwise(form, group_numbers_form(group, None)) if outdated else [],
         meetings=queries.meetings_of(group),
     )
 
@@ -179,7 +181,11 @@ def meeting_numbers_page(
         numbering.occasion, numbering.style, {kind: usual.get(kind, "") for kind in DocumentKind}
     )
     return render_template(
-        "contributions/rules/meeting_numbers.html", meeting=meeting, form=form, outdated=outdated
+        "contributions/rules/meeting_numbers.html",
+        meeting=meeting,
+        form=form,
+        outdated=outdated,
+        stored=stored_otherwise(form, meeting_numbers_form(meeting, None)) if outdated else [],
     )
 
 
@@ -189,6 +195,7 @@ def deadlines_page(group: Group, form: DeadlinesForm, outdated: Exception | None
         group=group,
         form=form,
         outdated=outdated,
+        stored=stored_otherwise(form, deadlines_form(group, None)) if outdated else [],
         zones=zone_names(),
         meetings=queries.meetings_of(group),
     )

@@ -5,6 +5,8 @@ from typing import Any
 
 from wtforms import Field as WtformsField
 from wtforms import (
+    Form,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -37,3 +39,22 @@ def in_words(field: WtformsField, value: Any) -> str:
         chosen = {str(each) for each in (value if isinstance(value, list) else [value])}
         return "\n".join(str(c.label) for c in field.choices or () if str(c.value) in chosen)
     return str(value or "").strip()
+
+
+def stored_otherwise(typed: Form, stored: Form) -> list[Conflict]:
+    """Return the fields in which a form as it was typed differs from the form of what is stored now,
+    so that nobody replaces what others saved without reading it.
+    """
+    return [
+        Conflict(field.name, str(field.label.text), there, here, as_sent(stored[field.name].data))
+        for field in typed
+        if not isinstance(field, HiddenField)
+        and (here := _shown(field)) != (there := _shown(stored[field.name]))
+    ]
+
+
+def _shown(field: WtformsField) -> str:
+    """Return what the control of a form shows."""
+    if isinstance(field, SelectField | SelectMultipleField | RadioField):
+        return in_words(field, field.data)
+    return "\n".join(str(field._value()).split("\r\n")).strip()

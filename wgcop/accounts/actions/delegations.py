@@ -9,7 +9,7 @@ from wgcop.accounts.models import Category, Delegation, Person
 from wgcop.audit.actions import Thing, note
 from wgcop.bodies.levels import Region
 from wgcop.database import db
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 
 
 def create_delegation(
@@ -30,9 +30,17 @@ def edit_delegation(
     code: str,
     category: Category,
     region: Region | None,
+    version: int,
     by: Person | None,
 ) -> None:
+    """Change a delegation. `version` is the one that the form showed: raise Outdated if somebody
+    else has changed the delegation since.
+    """
+    db.session.refresh(delegation, with_for_update=True)
+    if version != delegation.version:
+        raise Outdated(_("Somebody else changed this delegation while you were writing."))
     refuse_a_second(name, code, besides=delegation)
+    delegation.version += 1
     delegation.name = name
     delegation.code = code
     delegation.category = category

@@ -12,8 +12,9 @@ from wgcop.accounts.forms import DelegationForm
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Delegation
 from wgcop.database import db
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 from wgcop.web import commit_and_show, get_or_404, require
+from wgcop.web.conflicts import stored_otherwise
 
 
 @bp.get("/delegations/new")
@@ -34,12 +35,7 @@ def delegation(delegation_id: int) -> ResponseReturnValue:
     existing = get_or_404(Delegation, delegation_id)
     return render_template(
         "accounts/delegation.html",
-        form=DelegationForm(
-            name=existing.name,
-            code=existing.code,
-            category=existing.category.value,
-            region=existing.region.value if existing.region else "",
-        ),
+        form=DelegationForm.of(existing),
         delegation=existing,
     )
 
@@ -55,9 +51,13 @@ def save(form: DelegationForm, existing: Delegation | None) -> ResponseReturnVal
         return render_template("accounts/delegation.html", form=form, delegation=existing), 422
     try:
         if existing:
-            actions.edit_delegation(existing, **form.values, by=current_person())
+            version = request.form.get("version", 0, type=int)
+            actions.edit_delegation(existing, **form.values, version=version, by=current_person())
         else:
             actions.create_delegation(**form.values, by=current_person())
+    except Outdated as outdated:
+        assert existing is not None
+        return outdated_page(form, existing, outdated), 409
     except Refused as error:
         db.session.rollback()
         form.form_errors.append(str(error))
@@ -65,4 +65,20 @@ def save(form: DelegationForm, existing: Delegation | None) -> ResponseReturnVal
     return commit_and_show(
         url_for("accounts.people", name=form.name.data),
         _("%(name)s is saved.", name=form.name.data),
+    )
+
+
+def outdated_page(form: DelegationForm, existing: Delegation, outdated: Outdated) -> str:
+    """Return the form as it was typed, with what others saved meanwhile above it. Sending it again
+    replaces theirs.
+    """
+    db.session.rollback()
+    now = DelegationForm.of(existing)
+    form.version.data = now.version.data
+    return render_template(
+        "accounts/delegation.html",
+        form=form,
+        delegation=existing,
+        outdated=outdated,
+        stored=stored_otherwise(form, now),
     )

@@ -20,6 +20,7 @@ from wgcop.meetings.forms.group import GroupForm, SmallGroupForm
 from wgcop.meetings.groups import queries
 from wgcop.meetings.groups.facts import GroupFacts
 from wgcop.web import commit_and_show, current_audiences, found_or_404, limiter, public, require
+from wgcop.web.conflicts import stored_otherwise
 
 groups = Blueprint("groups", __name__, url_prefix="/groups")
 
@@ -186,5 +187,10 @@ def _edit_page(group: Group, form: GroupForm, outdated: Exception | None = None)
     """
     form.version.data = str(group.version)
     return render_template(
-        "groups/edit.html", group=group, form=form, fields=FIELDS, outdated=outdated
+        "groups/edit.html",
+        group=group,
+        form=form,
+        fields=FIELDS,
+        outdated=outdated,
+        stored=stored_otherwise(form, _form_to_change(None, group)) if outdated else [],
     )
