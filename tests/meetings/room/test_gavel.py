@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import html
 from sqlalchemy import select
 
 from tests.meetings.conftest import DURING
@@ -90,6 +91,47 @@ def test_a_meeting_adjourns_to_its_next_session_and_its_timers_stand_still(
     assert stand().item_id == item.id
     assert stand().timer.spent_at(clock.advance()) == minutes(6)
     assert names(room.meeting) == ["Opened", "Suspended", "Adjourned", "Resumed"]
+
+
+def test_whoever_presides_adjourns_and_opens_the_next_session_on_the_page(
+    item, room, http, session, stand, clock
+):
+    days = date(2026, 6, 2), date(2026, 6, 3)
+    sessions = [SessionTimes(day, time(hour), time(hour + 2)) for day in days for hour in (9, 14)]
+    meetings_actions.set_sessions(
+        room.meeting, sessions, version=room.meeting.version, by=room.ines
+    )
+    session.commit()
+
+    def form_of(who, button):
+        page = html.fromstring(http(who).get(ROOM).text)
+        [state] = page.xpath("//@data-sitting")
+        return state, page.xpath(f"//form[.//button/text()[normalize-space()='{button}']]")
+
+    def press(who, button, shown_when):
+        state, [form] = form_of(who, button)
+        assert shown_when[state] in form.get("class").split()
+        for _twice in range(2):
+            assert http(who).post(form.get("action"), data=dict(form.fields)).status_code == 303
+
+    starts = (
+        (room.helena, datetime(2026, 6, 2, 12, 0, tzinfo=UTC)),
+        (room.salma, datetime(2026, 6, 3, 7, 0, tzinfo=UTC)),
+        (room.helena, datetime(2026, 6, 3, 12, 0, tzinfo=UTC)),
+    )
+    for who, start in starts:
+        if who is room.salma:
+            assert not form_of(who, "Adjourn to the next session")[1]
+            http(who).post(f"{ROOM}/chair")
+        press(who, "Adjourn to the next session", {"sits": "when-adjournable"})
+        assert (stand().sitting, stand().pause.until) == (Sitting.ADJOURNED, start)
+        clock.stop(start)
+        for other in (room.luc, room.ines):
+            assert not form_of(other, "Open the next session")[1]
+        press(who, "Open the next session", {"adjourned": "when-adjourned"})
+        assert (stand().sitting, stand().item_id) == (Sitting.SITS, item.id)
+    gavel = [name for name in names(room.meeting) if "chair" not in name]
+    assert gavel == ["Opened", *["Adjourned", "Resumed"] * 3]
 
 
 def test_a_closed_meeting_has_no_floor_until_it_is_opened_again(
