@@ -304,7 +304,9 @@ def test_the_list_of_participants_is_a_numbered_document_and_revised_when_it_cha
         "Sector Members", "Lake Telecom", "Pia, Delegate (remotely)",
     ]  # fmt: skip
     again = issue(room.ines)
-    assert again.status_code == 409 and "Nothing has changed" in again.text
+    assert again.status_code == 409
+    assert "Nothing has changed since WG-COP/3/ADM/1 was issued." in again.text
+    assert f'href="{document.url}"' in again.text, "nothing leads to the list"
     for change, note in (
         (lambda: actions.register_other(room.meeting, "Noor", Attendance.IN_PERSON, by=room.ines), "Added: Noor."),
         (lambda: actions.register(room.meeting, Attendance.IN_PERSON, lake, by=guest), "Changed: Pia, Delegate."),

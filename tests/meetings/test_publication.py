@@ -110,6 +110,28 @@ def test_an_agenda_that_changed_while_somebody_looked_is_shown_again(
     assert len(all_of(room.meeting)) == 2
 
 
+def test_whoever_publishes_what_somebody_has_just_published_is_led_back_to_it(
+    room, agenda, session, http
+):
+    chair, desk = http(room.helena), http(room.ines)
+
+    def seen(page):
+        return re.search(r'name="seen" value="(\w+)"', page.get(f"{PAGE}/publication").text)[1]
+
+    for turn, symbol in enumerate(("ADM/1", "ADM/1 Rev.1", "ADM/1 Rev.2")):
+        change(agenda.opening, room, session, title=f"Welcome {turn}")
+        first, late = {"seen": seen(chair)}, {"seen": seen(desk)}
+        assert chair.post(f"{PAGE}/publication", data=first).status_code == 303
+        for page, sent in ((desk, late), (chair, first)):
+            answer = page.post(f"{PAGE}/publication", data=sent)
+            assert answer.status_code == 409
+            [main] = html.fromstring(answer.text).xpath("//main")
+            said = f"Nothing has changed since WG-COP/3/{symbol} was published."
+            assert said in main.text_content()
+            assert main.xpath(f".//p/a[@href='{PAGE}#agenda']")
+    assert len(all_of(room.meeting)) == 3
+
+
 def test_before_it_is_published_the_page_says_what_will_change(
     room, agenda, published, session, http
 ):

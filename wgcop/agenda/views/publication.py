@@ -17,7 +17,7 @@ from wgcop.agenda.views.files import download, print_out
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy as document_policy
 from wgcop.database import db
-from wgcop.errors import Outdated
+from wgcop.errors import Outdated, Refused
 from wgcop.web import current_audiences, found_or_404, public, require
 from wgcop.word import MIME
 
@@ -34,9 +34,9 @@ def publish(slug: str) -> ResponseReturnValue:
         published = actions.publish_agenda(
             meeting, seen=request.form.get("seen"), by=current_person()
         )
-    except Outdated as outdated:
+    except Refused as refused:
         db.session.rollback()
-        return _confirmation(publishable(slug), outdated), 409
+        return _confirmation(publishable(slug), refused), 409
     db.session.commit()
     symbol = published.revision.symbol
     flash(_("Published as %(symbol)s. Everybody can read it now.", symbol=symbol), "success")
@@ -97,12 +97,13 @@ def readable_publication(slug: str, key: str) -> PublicAgenda:
     return agenda
 
 
-def _confirmation(meeting: Meeting, outdated: Exception | None = None) -> str:
+def _confirmation(meeting: Meeting, refused: Refused | None = None) -> str:
     return render_template(
         "meetings/publish.html",
         meeting=meeting,
         publication=next_publication(meeting),
-        outdated=outdated,
+        refused=refused,
+        is_outdated=isinstance(refused, Outdated),
     )
 
 

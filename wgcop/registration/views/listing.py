@@ -9,7 +9,7 @@ from wgcop.agenda import policy, queries
 from wgcop.agenda.blueprint import bp
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
-from wgcop.errors import Outdated
+from wgcop.errors import Outdated, Refused
 from wgcop.registration import actions
 from wgcop.registration.issued import list_to_issue
 from wgcop.web import commit_and_show, found_or_404, require
@@ -27,9 +27,9 @@ def issue_list(slug: str) -> ResponseReturnValue:
         issued = actions.issue_participants(
             meeting, seen=request.form.get("seen"), by=current_person()
         )
-    except Outdated as outdated:
+    except Refused as refused:
         db.session.rollback()
-        return _confirmation(_issuable(slug), outdated), 409
+        return _confirmation(_issuable(slug), refused), 409
     return commit_and_show(
         url_for("meetings.participants", slug=slug),
         _("Issued as %(symbol)s.", symbol=issued.symbol),
@@ -42,10 +42,11 @@ def _issuable(slug: str) -> Meeting:
     return meeting
 
 
-def _confirmation(meeting: Meeting, outdated: Exception | None = None) -> str:
+def _confirmation(meeting: Meeting, refused: Refused | None = None) -> str:
     return render_template(
         "meetings/issue_list.html",
         meeting=meeting,
         current=list_to_issue(meeting),
-        outdated=outdated,
+        refused=refused,
+        is_outdated=isinstance(refused, Outdated),
     )
