@@ -39,6 +39,7 @@ def library(put):
         record("said", "Kenya says of the campaign: the campaign of Kenya.", "Kenya: on the campaign", kind="comment", source="Kenya"),
         record("help", "Somebody answers", "A helpline for every child", kind="initiative"),
         record("res", "The role of the sector", "Resolution 67", kind="resolution"),
+        record("179", "The role of the Union", "Resolution 179 (Rev. Dubai, 2018)", kind="resolution"),
     )  # fmt: skip
 
 
@@ -87,6 +88,8 @@ def kinds(page: str) -> list[str]:
         ("United Nations Security Council resolution 338", "sc"),
         ("résolution 338 du Conseil de sécurité", "sc"),
         ("安理会第338号决议", "sc"),
+        ("第179号决议", "179"),
+        ("резолюция 179", "179"),
         ("SG17-TD 456", "td"),
         ("TD456", "td"),
         ("A/HRC/12/23 (2009)", "hrc"),

@@ -32,6 +32,18 @@ def test_words_are_mended_and_nothing_else(typed, meant):
     assert mend(typed) == meant
 
 
+def test_the_words_of_names_are_kept():
+    assert (
+        correct(
+            "chidlren campagns",
+            has_matches=lambda word: word in KNOWN,
+            words_like=lambda word: LIKE.get(word, ()),
+            names=[(0, 8)],
+        )
+        == "chidlren campaigns"
+    )
+
+
 def test_a_long_question_is_not_read_to_its_end():
     asked = []
     correct(

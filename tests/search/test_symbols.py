@@ -64,6 +64,16 @@ def test_another_number_is_another_document(symbol, typed):
 
 @pytest.mark.parametrize(
     "typed",
+    ["第179号决议", "第 179 号决议", "резолюция 179", "Резолюции № 179", "resolución 179", "القرار 179", "قرار رقم 179"],
+)  # fmt: skip
+def test_a_resolution_is_found_by_its_english_name_too(typed):
+    left, words = words_of(typed)
+    assert not left
+    assert {"resolut", "179"} <= words and key_of("RES/179").word in words
+
+
+@pytest.mark.parametrize(
+    "typed",
     ['"S/RES/502"', "-S/RES/502", "NOT S/RES/502", "symbol:S/RES/502", "WG-COP/3*", "https://example.org/a/1",
      "1/Jan/2015", "and/or", "child helplines 2015", "22-1/1", "Res. 67", "COVID-19", "24/7"],
 )  # fmt: skip

@@ -155,10 +155,32 @@ def asked(app, library):
         ("who has done a helpline in Ireland", {"ie"}),
         ("country:kenya", {"ke"}),
         ("region:africa helpline", {"ke", "za", "two"}),
+        *((typed, {"ke"}) for typed in ("Кения", "肯尼亚", "كينيا", "在肯尼亚", "country:肯尼亚")),
+        *((typed, {"ie"}) for typed in ("爱尔兰", "Ирландия", "Irlande")),
+        *((typed, {"za"}) for typed in ("South Africa", "Afrique du Sud", "Южная Африка", "南非")),
+        ("肯尼亚 爱尔兰", {"ke", "ie"}),
+        ("肯尼亚和爱尔兰", {"ke", "ie"}),
+        ("乍得", set()),
+        ("helpline -肯尼亚", {"za", "ie", "two"}),
+        ('"肯尼亚"', set()),
     ],
 )
 def test_only_what_fits_is_found(asked, typed, expected):
     assert asked(typed)[0] == expected
+
+
+def test_the_name_of_a_state_is_not_corrected_to_a_word_of_a_text(app, library):
+    with library.writing() as index:
+        index.put([record("note", "A note on the line", "Note", kind="document")])
+    adopt(app)
+    for typed, meant in (
+        ("Côte d'Ivoire", ""),
+        ("statutes in Côte d’Ivoire", ""),
+        ("Cote d'Ivoire hepline", "Cote d'Ivoire helpline"),
+    ):
+        with app.app_context(), app.test_request_context("/"):
+            found = answer(library, Address(typed), SearchReader(MEMBER, "en"))
+        assert found.correction == meant
 
 
 def test_a_filter_that_leaves_nothing_is_taken_as_words(asked):

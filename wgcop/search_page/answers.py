@@ -7,10 +7,11 @@ from wgcop.search.question import spellings
 from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import Query, Term, one_place
 from wgcop.search.question.symbols import SymbolKey, key_of, key_without_year
+from wgcop.search.question.understanding import named_in
 from wgcop.search_engines.protocol import Engine, Results
 from wgcop.search_engines.spelling import edits
 from wgcop.search_page.addresses import Address
-from wgcop.search_page.asking import SearchReader, query_of
+from wgcop.search_page.asking import SearchReader, place_names, query_of
 
 MOST_EDITS = 2
 """The number of letters of a symbol that may be mistyped. No digit may be, since another number
@@ -75,6 +76,7 @@ def _correction(engine: Engine, query: Query, results: Results, reader: SearchRe
         query.typed,
         has_matches=has_matches,
         words_like=lambda word: engine.words_like(word, audiences=reader.audiences),
+        names=[(start, end) for start, end, _place in named_in(query.typed, place_names())],
     )
     for symbol in {term.symbol for term in results.missing if term.symbol}:
         if symbol in correction and (other := _symbol_like(engine, symbol, reader)):

@@ -29,10 +29,12 @@ _SESSION = r"(?:\s*[A-Z])?\s*\([IVXLC]+\)(?:\s*[A-Z](?!\w))?"
 """The session in resolutions of the General Assembly before 1976: 217 A (III)."""
 _SYMBOL = rf"{_NO_QUESTION}{_FIRST}(?=[^\s/]+/\S*\d){_NAME}(?:/{_NAME})+(?:\({_NAME}\.?\d*\))*(?:{_SESSION})?(?:-[ACEFRS]\b)?{_ATTACHED}(?:\s*\((?:19|20)\d\d\))?"
 _YEAR = r"(?:\s*\(\s*(?P<year>(?:19|20)\d\d)\s*\)|[/_-](?P<same_year>(?:19|20)\d\d)(?!\d))?"
-_RESOLUTION = (
-    r"(?:r[eé]s(?:olution|\.)?|resoluci[oó]n|резолюци[яиюей]{1,2}|(?:ال)?قرار)"
-    r"\s*(?:no\b\.?|n[°º]|№|رقم)?\s*"
-)
+_RESOLUTION_ELSEWHERE = r"resoluci[oó]n|резолюци[яиюей]{1,2}|(?:ال)?قرار"
+"""The word in languages that write it with other letters than English. A resolution that is named
+in one of them is also found under its English name.
+"""
+_NUMBER = r"\s*(?:no\b\.?|n[°º]|№|رقم)?\s*"
+_RESOLUTION = rf"(?:r[eé]s(?:olution|\.)?|{_RESOLUTION_ELSEWHERE}){_NUMBER}"
 _UN = r"(?:(?:the\s+)?(?:united\s+nations|u\.?\s?n\.?)[\s/]*)?"
 _OF_THE = r"(?:\s+(?:of\s+the|du|de\s+l['’]|de\s+la|del|de))?\s*"
 _COUNCIL = (
@@ -49,10 +51,10 @@ _OF_ASSEMBLY = rf"(?P<assembly>\d{{1,2}}/\d{{1,4}}(?!\d){_ATTACHED}|\d{{1,4}}{_S
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        # 安理会第502(1982)号决议, 第64/146号决议, 第502(1982)号决议
-        rf"(?:联合国)?安(?:全)?理(?:事)?会第{_OF_COUNCIL}号决议",
-        rf"(?:联合国)?(?:大会|联大)?第{_OF_ASSEMBLY}号决议",
-        r"第(?P<resolution>\d{1,4})\s*[(（]\s*(?P<year>(?:19|20)\d\d)\s*[)）]\s*号决议",
+        # 安理会第502(1982)号决议, 第64/146号决议, 第502(1982)号决议, 第179号决议
+        rf"(?:联合国)?安(?:全)?理(?:事)?会第\s*{_OF_COUNCIL}\s*号决议",
+        rf"(?:联合国)?(?:大会|联大)?第\s*{_OF_ASSEMBLY}\s*号决议",
+        r"第\s*(?P<resolution>\d{1,4})(?:\s*[(（]\s*(?P<year>(?:19|20)\d\d)\s*[)）])?\s*号决议",
         *(
             _START + form + _END
             for form in (
@@ -72,6 +74,8 @@ _FORMS = tuple(
                 rf"{_RESOLUTION}{_OF_THE}{_ASSEMBLY}\s+{_OF_ASSEMBLY}",
                 rf"(?:{_ASSEMBLY}\s+|ungar?\s*)?{_RESOLUTION}{_OF_ASSEMBLY}",
                 rf"ungar\s*{_OF_ASSEMBLY}",
+                # резолюция 179; an English one is found by its words
+                rf"(?:{_RESOLUTION_ELSEWHERE}){_NUMBER}(?P<resolution>\d{{1,4}})",
                 rf"(?P<symbol>(?:(?!doc)[A-Z]{{1,4}}[\s._/-]+){{0,2}}RES[\s._/-]+\d{{1,4}}[\s._/-]\d{{1,4}}{_ATTACHED}(?:\s*\((?:19|20)\d\d\))?)",
                 rf"(?P<symbol>{_SYMBOL})",
             )

@@ -27,6 +27,7 @@ from wgcop.search.question.terms import either, kinds, with_counts, years
 from wgcop.search.question.understanding import (
     NO_PLACES,
     Places,
+    countries,
     terms_of,
     understood,
     words_of_name,
@@ -82,7 +83,8 @@ def parse(
         left, filters = understood(left, places)
         pieces.required += terms_of(filters)
     left, dates = meanings.dates(left)
-    pieces.words += symbols + dates
+    left, named = countries(left, places)
+    pieces.words += symbols + dates + named
     for piece in _PIECE.finditer(meanings.written_out(left)):
         pieces.take(piece)
     return Query(
@@ -187,11 +189,13 @@ class _Pieces:
                 terms.append(term_of.prefix(last.text))
                 group = [token for token in group if token.position != last.position]
             parts = [token for token in group if not token.whole]
-            if len(parts) == 1 or _has_no_spaces(parts):
+            written = chunk[parts[0].start : parts[-1].end] if parts else ""
+            if len(parts) > 1 and (country := self._country(written)):
+                terms.append(replace(term_of.compound(group), labelled=country))
+            elif len(parts) == 1 or _has_no_spaces(parts):
                 for part in parts:
                     (stop_words if part.stop else terms).append(self._word(part.text))
             elif parts:
-                written = chunk[parts[0].start : parts[-1].end]
                 terms.append(self._with_other_names(term_of.compound(group), written))
         return terms, stop_words
 

@@ -4,6 +4,7 @@ from Kenya (pure).
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from wgcop.languages.months import ABBREVIATED_MONTHS, MONTHS
 from wgcop.search.question.analysis import Token, tokenise
 from wgcop.search.question.query import Term, Understood
 from wgcop.search.question.stems import term
-from wgcop.search.question.terms import MOST_YEARS, either, exact, label, years
+from wgcop.search.question.terms import MOST_YEARS, compound, either, exact, label, years
 
 PlaceName = tuple[str, ...]
 """The words of a name, in the form that `words_of_name` gives them."""
@@ -67,6 +68,9 @@ _AND = re.compile(
 )
 """The pattern of what separates two places in a list: *in Kenya, Uganda and Rwanda*."""
 
+_MARKED = re.compile(r"(?:[-\u2212:/]|\bNOT\s)$")
+"""The pattern before a word that is excluded, or that is the value of a field."""
+
 _FRAMES = re.compile(
     r"\s*(?:"
     r"who\s+(?:else\s+)?(?:has|have|had)\s+(?:already\s+)?(?:done|worked\s+on|written\s+on)|who\s+(?:works?|worked|is\s+working)\s+on"
@@ -112,6 +116,41 @@ def understood(question: str, places: Places = NO_PLACES) -> tuple[str, list[Und
     left = "".join(parts)
     without_frame = _FRAMES.sub("", left, count=1) if _FRAMES.match(left) else left
     return (without_frame if without_frame.strip(" ?¿") else left), filters
+
+
+def named_in(text: str, places: Places) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    """Yield the start and the end of each name of a place, whatever precedes it, and the place. Of
+    names that begin at the same word, the longest counts.
+    """
+    tokens = [token for token in tokenise(text) if not token.whole]
+    at = end = 0
+    while at < len(tokens):
+        start = tokens[at].start
+        if start >= end and (found := _place_at(at, text, tokens, places)):
+            at, place = found
+            end = tokens[at].end
+            yield start, end, place
+        at += 1
+
+
+def countries(question: str, places: Places) -> tuple[str, list[Term]]:
+    """Return the question without the names of Member States that have several words, and a term
+    for each, which matches the name or any record of that State. A Chinese name is read two
+    characters at a time, and then has several words too.
+    """
+    terms: list[Term] = []
+    parts = _QUOTED.split(question)
+    for number in range(0, len(parts), 2):
+        text, left, done = parts[number], "", 0
+        for start, end, place in named_in(text, places):
+            name = list(tokenise(text[start:end]))
+            is_plain = not (_MARKED.search(text, 0, start) or text.startswith("*", end))
+            if is_plain and place[0] == "country" and sum(not word.whole for word in name) > 1:
+                terms.append(replace(compound(name), labelled=(place,)))
+                left += f"{text[done:start]} "
+                done = end
+        parts[number] = left + text[done:]
+    return "".join(parts), terms
 
 
 def words_of_name(name: str) -> PlaceName:
