@@ -189,13 +189,11 @@ class _Pieces:
                 terms.append(term_of.prefix(last.text))
                 group = [token for token in group if token.position != last.position]
             parts = [token for token in group if not token.whole]
-            written = chunk[parts[0].start : parts[-1].end] if parts else ""
-            if len(parts) > 1 and (country := self._country(written)):
-                terms.append(replace(term_of.compound(group), labelled=country))
-            elif len(parts) == 1 or _has_no_spaces(parts):
+            if len(parts) == 1 or _has_no_spaces(parts):
                 for part in parts:
                     (stop_words if part.stop else terms).append(self._word(part.text))
             elif parts:
+                written = chunk[parts[0].start : parts[-1].end]
                 terms.append(self._with_other_names(term_of.compound(group), written))
         return terms, stop_words
 
