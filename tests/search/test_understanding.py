@@ -165,6 +165,7 @@ def asked(app, library):
         ("肯尼亚和爱尔兰", {"ke", "ie"}),
         ("乍得", set()),
         ('"肯尼亚"', set()),
+        ("South Africa-based", set()),
     ],
 )
 def test_only_what_fits_is_found(asked, typed, expected):

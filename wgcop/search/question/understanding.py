@@ -70,6 +70,8 @@ _AND = re.compile(
 
 _MARKED = re.compile(r"(?:[-\u2212:/]|\bNOT\s)$")
 """The pattern before a word that is excluded, or that is the value of a field."""
+_GOES_ON = ("*", "-", "\u2212")
+"""The signs by which a name is only a part of what is asked for: *South Africa-based*."""
 
 _FRAMES = re.compile(
     r"\s*(?:"
@@ -144,7 +146,7 @@ def countries(question: str, places: Places) -> tuple[str, list[Term]]:
         text, left, done = parts[number], "", 0
         for start, end, place in named_in(text, places):
             name = list(tokenise(text[start:end]))
-            is_plain = not (_MARKED.search(text, 0, start) or text.startswith("*", end))
+            is_plain = not (_MARKED.search(text, 0, start) or text.startswith(_GOES_ON, end))
             if is_plain and place[0] == "country" and sum(not word.whole for word in name) > 1:
                 terms.append(replace(compound(name), labelled=(place,)))
                 left += f"{text[done:start]} "
