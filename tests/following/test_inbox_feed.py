@@ -58,6 +58,17 @@ def test_it_is_read_without_signing_in_and_taken_back(world, http, haruko, title
     assert http().get(again).status_code == 404
 
 
+def test_a_comment_that_calls_its_reader_is_told_once(world, http, haruko, titles):
+    address = opened(haruko)
+    for number in range(3):
+        who = (world.amina, world.farid)[number % 2]
+        say(http(who), f"@{world.haruko.name}, round {number}?", f"call-{number}")
+        say(http(who), f"To everybody, round {number}.", f"all-{number}")
+        told = titles(address)
+        assert len(told) == 2 * (number + 1)
+        assert len([each for each in told if "new comment" in each]) == number + 1
+
+
 def test_it_has_what_the_delegation_keeps_for_itself_only_while_one_belongs_to_it(
     app, world, http, haruko, titles
 ):

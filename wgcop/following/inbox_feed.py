@@ -13,6 +13,7 @@ from wgcop.following.news import News
 from wgcop.search_page.feeds import MOST_ENTRIES, FeedEntry
 
 REACH = timedelta(days=60)
+COMMENT = "comment.posted"
 
 
 class InboxAddress(SecretAddress):
@@ -27,6 +28,8 @@ def entries_for(person: Person) -> list[FeedEntry]:
     """
     since = clock.now() - REACH
     inbox = inbox_of(person, audiences_with_news(person), since)
+    # A comment that calls its reader is new among what is addressed to them too.
+    told = {row.url for each in inbox.groups for row in each.rows if row.kind != COMMENT}
     entries = [
         FeedEntry(
             name=f"{row.thing}:{row.at:%Y%m%d%H%M%S}",
@@ -38,7 +41,7 @@ def entries_for(person: Person) -> list[FeedEntry]:
         )
         for group in inbox.groups
         for row in group.rows
-        if row.at is not None
+        if row.at is not None and not (row.kind == COMMENT and row.url in told)
     ]
     unique = {entry.name: entry for entry in entries}
     return sorted(unique.values(), key=lambda entry: entry.at, reverse=True)[:MOST_ENTRIES]
@@ -46,5 +49,4 @@ def entries_for(person: Person) -> list[FeedEntry]:
 
 def _title(row: News, of_group: str) -> str:
     title = " ".join(filter(None, (row.symbol, row.title or of_group)))
-    is_comment = row.kind == "comment.posted"
-    return _("%(title)s: new comment", title=title) if is_comment else title
+    return _("%(title)s: new comment", title=title) if row.kind == COMMENT else title
