@@ -47,3 +47,8 @@ def test_a_clause_that_is_cited_as_delegates_say_it_comes_first(world, http, typ
     answer = http(world.amina).get("/contributions/clauses", query_string={"q": typed})
     clauses = [each["citation"].partition(" · ")[0] for each in answer.get_json()["clauses"]]
     assert clauses[0] == first
+
+
+def test_the_page_on_which_a_paper_is_written_leads_to_agreed_language(world, http, draft):
+    page = http(world.amina).get(f"{draft(world.amina)}/edit").text
+    assert page.count('href="/agreed-language" target="_blank"') == 1
