@@ -172,6 +172,13 @@ class Reader:
         page.goto(self.served.url + address)
         return page
 
+    def read_right_to_left(self) -> None:
+        """Every page that they open from now on runs as in Arabic, of which there is no catalogue."""
+        turn = (
+            "addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl' })"
+        )
+        self.context.add_init_script(turn)
+
     def go_offline(self) -> None:
         self.context.set_offline(True)
 
