@@ -160,8 +160,8 @@ def _own_names(tags: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def language_name(tag: str) -> str:
-    """Return the name that speakers of the language use. A language other than the six is called
-    “Other”, with its own name or else its name in the reader's language.
+    """Return what speakers of the language call it. A language other than the six is shown as
+    “Other”, followed by its own name or, if that is unknown, its name in the reader's language.
     """
     if group_of(tag) != OTHER:
         return LANGUAGE_NAMES[group_of(tag)]

@@ -493,7 +493,7 @@ def test_an_answer_to_a_retracted_comment_stands_by_itself(
     http(world.haruko).post(f"/comments/{called.name}/retraction")
     assert send(mails.gmail("Even so.", called.to, sender=sender("amina"))) == ["draft"]
     address = draft_in(letters_to("amina")[0])
-    assert "does not stand any more" in http(world.amina).get(address).text
+    assert "you are answering is no longer shown" in http(world.amina).get(address).text
     assert post(http(world.amina), address)[0].status_code == 303
     [found] = comments(app, Comment.body == "Even so.")
     assert found.parent_id is None

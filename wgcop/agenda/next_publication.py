@@ -106,8 +106,8 @@ class Publication:
 
     @property
     def note(self) -> str:
-        """The changes in sentences, for the readers of the document and for those who are told
-        about it.
+        """The changes, written out as sentences, for the readers of the document and for those who
+        are notified of it.
         """
         with written_to(LANGUAGE):
             return " ".join(self.changes)

@@ -14,8 +14,8 @@ from wgcop.writing.models import Occasion
 
 
 def close_writing(session: Session, document: int, revision: int, *, by: int) -> None:
-    """End the writing of a draft; the caller has locked the paper. Versions stay for the drafters;
-    single steps are no longer needed.
+    """Close a draft to further writing; the caller has locked the paper. Its versions are kept for
+    the drafters, while the individual steps are no longer needed.
     """
     draft = Manuscript(DRAFTS, document, revision)
     broadcasts.after_commit_say(session, draft, broadcasts.Closed(by))

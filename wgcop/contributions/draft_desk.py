@@ -146,7 +146,7 @@ class DraftDesk(WritingDesk):
         session.execute(_ASK_ANEW, {"of": manuscript.revision, "asked_wording": REREAD})
 
     def was_kept(self, session: Session, manuscript: Manuscript) -> None:
-        """Tell search, and let requests for consent apply to the current text."""
+        """Queue the draft for search, and have requests for consent refer to its current text."""
         outbox.note(session, [f"contribution:{manuscript.document}"])
         requests = select(func.count(Source.id)).where(
             Source.revision_id == manuscript.revision, Source.asked_wording == REREAD

@@ -44,7 +44,7 @@ def enclose(contribution: Contribution, checked: CheckedFile, *, by: Person) -> 
         if each.file == sha:
             return each
     if len(revision.enclosures) >= MOST_FILES:
-        raise Refused(_("A paper can have %(most)d attached files.", most=MOST_FILES))
+        raise Refused(_("A paper can have at most %(most)d attached files.", most=MOST_FILES))
     if sum(each.size for each in revision.enclosures) + len(checked.data) > MOST_BYTES:
         raise Refused(
             _("Together they would be larger than %(size)d MB.", size=MOST_BYTES // 1024 // 1024)

@@ -19,7 +19,7 @@ def topic_for(name: str, audiences: frozenset[str]) -> Topic | None:
 
 
 def topics_for(names: Collection[str], audiences: frozenset[str]) -> Sequence[Topic]:
-    """Return those of the topics that this reader may hear, in one SQL statement."""
+    """Return the named topics that this reader may hear, in one SQL statement."""
     return db.session.scalars(
         select(Topic).where(Topic.name.in_(names), Topic.audience.in_(audiences))
     ).all()

@@ -229,7 +229,7 @@ class Count(Exact):
 
 
 class Flag(FieldKind):
-    """Yes or no. It has no words: pages say what follows from it."""
+    """Yes or no. It has no words of its own: each page says what a yes means there."""
 
     empty = False
 

@@ -325,7 +325,7 @@ def _replies(clause: ReportedClause, level: int) -> list[Node]:
 
 def _projects(projects: Sequence[ReportedEntry]) -> list[Node]:
     if not projects:
-        return [paragraph(_("The registry has no regional project."))]
+        return [paragraph(_("The registry has no regional projects."))]
     head = (_("Regional project"), _("Region and regional office"), _("Partners"), _("State"))
     rows: list[Sequence[Said]] = [
         (
@@ -341,7 +341,7 @@ def _projects(projects: Sequence[ReportedEntry]) -> list[Node]:
 
 def _partnerships(partnerships: Sequence[ReportedEntry]) -> list[Node]:
     if not partnerships:
-        return [paragraph(_("The registry has no partnership."))]
+        return [paragraph(_("The registry has no partnerships."))]
     head = (_("Partnership"), _("Partners"), _("Basis"), _("Years"))
     rows: list[Sequence[Said]] = [
         (

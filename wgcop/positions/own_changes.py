@@ -1,4 +1,4 @@
-"""Reads what colleagues changed in the positions of a delegation since a moment."""
+"""Reads what colleagues have changed in a delegation's positions since a given moment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +16,8 @@ from wgcop.resolutions.models import Clause
 
 @dataclass(frozen=True)
 class OwnChange:
-    """What the delegation has now on a clause in one layer, and what it had `before`: None if it had
-    nothing, or had withdrawn it.
+    """The delegation's current position on a clause in one layer, and its position `before`, which
+    is None if it had taken none or had withdrawn it.
     """
 
     now: Position

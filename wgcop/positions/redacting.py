@@ -28,8 +28,8 @@ def _of_its_clause(position: AnyPosition) -> Any:
 
 
 def _it_and_its_copies(position: AnyPosition) -> Any:
-    """Return a condition for all rows of the holder that give this reason for the clause: what
-    is released says the same as what stood within the delegation or the regional group.
+    """Return a condition for all rows in which the holder gives this reason for the clause: a
+    released position repeats the reason that was given within the delegation or regional group.
     """
     rows = type(position)
     if not position.reason:

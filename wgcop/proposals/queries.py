@@ -54,9 +54,8 @@ class ShownProposal:
 
 @dataclass(frozen=True)
 class ClauseProposals:
-    """The proposals on a clause that the same readers see, those that stand first and then the
-    withdrawn ones. `within` is the delegation within which they stay, or None if all members read
-    them.
+    """The proposals on a clause that one group of readers sees: those still standing, then those
+    withdrawn. `within` is the delegation that alone can read them, or None if all members can.
     """
 
     clause: Clause

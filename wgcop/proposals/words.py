@@ -28,12 +28,12 @@ def new_words(words: str) -> Node:
 
 
 def accepted(tree: Node) -> str:
-    """Return the proposed words as they are typed."""
+    """Return the text with the changes accepted: the proposed words, in typed form."""
     return _without("deletion", tree)
 
 
 def rejected(tree: Node) -> str:
-    """Return the words against which they were written."""
+    """Return the text with the changes rejected: the words that the proposal changes."""
     return _without("insertion", tree)
 
 

@@ -1,5 +1,5 @@
-"""Resolutions as works with editions. A clause stays the same in all of them, while its wording
-changes.
+"""Resolutions as works with editions. A clause remains the same clause in every edition, even when
+its wording changes.
 """
 
 import enum

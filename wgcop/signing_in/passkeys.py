@@ -40,8 +40,8 @@ class Site:
 
     @classmethod
     def of(cls, address: str) -> "Site | None":
-        """Return the site of an address, or None where browsers offer no passkeys: a plain
-        connection, or a number in place of a name.
+        """Return the site at an address, or None where browsers do not offer passkeys: over an
+        unencrypted connection, or at an IP address instead of a host name.
         """
         parts = urlsplit(address)
         name = parts.hostname or ""
@@ -62,8 +62,8 @@ def _is_number(name: str) -> bool:
 def to_make(
     site: Site, *, challenge: bytes, person_id: int, email: str, name: str, known: Sequence[str]
 ) -> Any:
-    """Return the options for making a passkey. `known` are the person's keys, so that the browser
-    does not make a second one on the same device.
+    """Return the options for creating a passkey. `known` lists the keys that the person already
+    has, so that the browser does not create a second one on the same device.
     """
     return json.loads(
         options_to_json(

@@ -1,4 +1,4 @@
-"""The interface of a store of files, and the exception when it does not answer."""
+"""The interface of a file store, and the exception raised when a store does not answer."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager

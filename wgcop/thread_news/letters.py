@@ -114,7 +114,9 @@ def waiting_at_once(person: Person) -> Sequence[MentionLetter]:
 
 
 def _daily(person: Person) -> list[bool]:
-    """Return whether letters about replies (True) and mentions (False) wait for the daily one."""
+    """Return which letters wait for the daily e-mail: True stands for those about replies, False
+    for those about mentions.
+    """
     chosen = {True: person.reply_mail, False: person.mention_mail}
     return [is_reply for is_reply, when in chosen.items() if when == MentionMail.DAILY]
 

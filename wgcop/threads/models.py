@@ -114,8 +114,8 @@ def group_of_comment(
     audience: str, capacity: str, *, is_release: bool, has_delegation: bool
 ) -> str:
     """Return the key of the regional group that a private comment stays within, or that released a
-    public one, or an empty string. What a group released has no delegation, and the code of the
-    group as its capacity.
+    public one, or an empty string. A comment that a group released has no delegation; its capacity
+    is the code of the group.
     """
     group = group_of_layer(audience)
     if is_release and not has_delegation:

@@ -90,7 +90,7 @@ def approve(enter, draft):
             if button.count():
                 button.click()
     page = chair.open(draft)
-    page.get_by_role("button", name="Approve all that are reviewed").click()
+    page.get_by_role("button", name="Approve all reviewed sections").click()
     return chair
 
 

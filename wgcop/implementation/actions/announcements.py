@@ -1,4 +1,4 @@
-"""Tells open pages what changed, each in the layer of those who may read it."""
+"""Tells open pages what changed. Each change is sent only to the layers that may read it."""
 
 from sqlalchemy import select
 

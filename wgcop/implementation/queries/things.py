@@ -117,8 +117,8 @@ def asking_about(
 
 @dataclass(frozen=True)
 class TwoWordings:
-    """The wording that a thing answered, and that of the newer edition; None where an edition does
-    not have the clause.
+    """The wording to which an action or a piece of evidence refers, and the wording in the newer
+    edition. Either is None if that edition does not have the clause.
     """
 
     before: Wording | None

@@ -1,5 +1,5 @@
-"""Views for beginning a report, its cover, and the texts of its sections: written, submitted,
-reviewed, approved.
+"""Views for starting a report, editing its cover, and writing, submitting, reviewing and approving
+its sections.
 """
 
 import re

@@ -126,8 +126,8 @@ class Landscape:
 
     @cached_property
     def far(self) -> tuple[BodyWorks, ...]:
-        """Works tagged with the clause that are hardly near: they come last, folded, under a
-        heading of their own.
+        """Works tagged with the clause that share hardly any significant words with the subject:
+        they come last, collapsed, under a heading of their own.
         """
         return tuple(_by_body(work for work in self._only_tagged if work.is_far))
 

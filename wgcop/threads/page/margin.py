@@ -37,8 +37,8 @@ class CommentBeside:
 
 @dataclass(frozen=True)
 class Margin:
-    """The comments beside a text, in the order in which they were made. `version` is that of a text
-    that is being written, or None.
+    """The comments beside a text, in the order in which they were made. `version` is the version of
+    the text if it is still being written, otherwise None.
     """
 
     comments: Sequence[CommentBeside]

@@ -236,5 +236,7 @@ def _say(failed: list[BaseException], *, instead_of: Exception | None = None) ->
 
 
 def _is_of_disk(error: BaseException) -> bool:
-    """Errors of the system have a number; those that pyrage finds in what it decrypts have none."""
+    """Return whether the disk caused the error. System errors have a number; those that pyrage
+    raises about the data it decrypts do not.
+    """
     return isinstance(error, OSError) and error.errno not in (None, errno.EPIPE)
