@@ -15,6 +15,11 @@ COUNT = "#strip-recs_recognizing__rec_b .clause__proposals"
 FOLDED = "Proposals of delegations"
 
 
+def folded(page):
+    """The heading under which a thread keeps the proposals folded; its menu has a link of the same name."""
+    return page.locator("summary").filter(has_text=FOLDED)
+
+
 def write(page, old, new, reasons):
     """Propose other words for the clause, look at the change, and save it."""
     page.get_by_role("link", name="Propose words", exact=True).click()
@@ -37,7 +42,7 @@ def test_two_delegations_propose_and_everybody_sees_it(enter, axe, no_sideways_s
     everybody = (kenya, brazil, colleague, japan, thread, text)
     for page in everybody:
         live(page)
-    expect(thread.get_by_text(FOLDED)).to_be_hidden()
+    expect(folded(thread)).to_be_hidden()
 
     for number in (1, 2, 3):
         is_cut_off = number == 2
@@ -72,7 +77,7 @@ def test_two_delegations_propose_and_everybody_sees_it(enter, axe, no_sideways_s
         for page in everybody:
             same_as_fresh(page)
         if number == 1:
-            thread.get_by_text(FOLDED).click()
+            folded(thread).click()
             for page in (kenya, japan, thread, text):
                 axe(page)
                 no_sideways_scroll(page)
@@ -104,6 +109,6 @@ def test_a_proposal_on_a_phone_and_right_to_left(enter, axe, no_sideways_scroll)
     page.get_by_role("button", name="Release to all members").click()
     expect(page.get_by_role("button", name="Release to all members")).to_have_count(0)
     farid.open(CLAUSE)
-    page.get_by_text(FOLDED).click()
+    folded(page).click()
     expect(page.locator(f"{RELEASED} del")).to_contain_text("many")
     is_sound()
