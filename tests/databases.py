@@ -55,6 +55,7 @@ SAME = {
     "commands/test_fit.py",
     "contributions/test_enclosures.py",
     "contributions/test_proposals_in_papers.py",
+    "contributions/test_taking_proposals.py",
     "contributions/test_unsubmitted.py",
     "health/test_readiness.py",
     "health/test_request_ids.py",

@@ -176,6 +176,7 @@ def comment(**changes):
         "is_public": True,
         "release": None,
         "quote": None,
+        "suggestion": None,
         "audience": "members",
         "thread": Thing(is_closed=False),
     }
@@ -243,6 +244,7 @@ def test_a_delegation_supports_what_others_say_to_all():
         assert not threads.can_support(capacity, comment()), capacity
     assert not threads.can_support(of_japan, comment(is_public=False))
     assert not threads.can_support(of_japan, comment(is_retracted=True))
+    assert not threads.can_support(of_japan, comment(suggestion=Thing()))
 
 
 def test_a_quote_is_attached_again_by_its_writer_or_in_an_open_thread_by_who_keeps_order():
@@ -255,6 +257,7 @@ def test_a_quote_is_attached_again_by_its_writer_or_in_an_open_thread_by_who_kee
     assert who(threads.can_attach, listens, closed) == set()
     assert who(threads.can_attach, talk, comment()) == set()
     assert who(threads.can_attach, talk, comment(**quoting, is_retracted=True)) == set()
+    assert who(threads.can_attach, talk, comment(**quoting, suggestion=Thing())) == set()
 
 
 def test_in_a_closed_thread_only_who_may_speak_there_says_other_words_than_before():

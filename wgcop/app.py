@@ -19,16 +19,30 @@ from wgcop.accounts import in_audit as accounts_in_audit
 from wgcop.accounts import presenters as accounts_presenters
 from wgcop.accounts import views as accounts_views
 from wgcop.agenda import blueprint as agenda_blueprint
+from wgcop.agenda import leading as agenda_leading
 from wgcop.agenda import papers as agenda_papers
 from wgcop.agenda import queries as agenda_queries
 from wgcop.agenda import views as agenda_views
 from wgcop.agenda.sitting import sitting_name
+from wgcop.agreed_language import queries as agreed_language_queries
 from wgcop.agreed_language import views as agreed_language_views
 from wgcop.audit import following as audit_following
 from wgcop.audit import views as audit_views
+from wgcop.biography import views as biography_views
 from wgcop.bodies import aliases as body_aliases
 from wgcop.bodies import redacting as bodies_redacting
 from wgcop.bodies import search_names as bodies_search_names
+from wgcop.brackets import news as brackets_news
+from wgcop.brackets import outcomes as brackets_outcomes
+from wgcop.brackets import presenters as brackets_presenters
+from wgcop.brackets import queries as brackets_queries
+from wgcop.brackets import redacting as brackets_redacting
+from wgcop.brackets import views as brackets_views
+from wgcop.brackets.packages import models as packages_models
+from wgcop.brackets.packages import news as packages_news
+from wgcop.brackets.packages import presenters as packages_presenters
+from wgcop.brackets.packages import queries as packages_queries
+from wgcop.brackets.packages import redacting as packages_redacting
 from wgcop.calendars import views as calendars_views
 from wgcop.contributions import fields as contribution_fields
 from wgcop.contributions import news as contributions_news
@@ -43,12 +57,18 @@ from wgcop.correspondence import redacting as correspondence_redacting
 from wgcop.correspondence import views as correspondence_views
 from wgcop.database import retention
 from wgcop.demo import style_guide
+from wgcop.discussions import chapters as discussions_chapters
+from wgcop.discussions import redacting as discussions_redacting
+from wgcop.discussions import views as discussions_views
 from wgcop.documents import search_names as documents_search_names
 from wgcop.documents import views as documents_views
 from wgcop.drafting import api as drafting_api
 from wgcop.drafting import presenters as drafting_presenters
 from wgcop.drafting import redacting as drafting_redacting
 from wgcop.drafting import views as drafting_views
+from wgcop.editions import presenters as editions_presenters
+from wgcop.editions import queries as editions_queries
+from wgcop.editions import views as editions_views
 from wgcop.events import channels as events_channels
 from wgcop.events import delivery as events_delivery
 from wgcop.events import presented as events_presented
@@ -96,6 +116,12 @@ from wgcop.meetings import news as meetings_news
 from wgcop.meetings import presenters as meetings_presenters
 from wgcop.meetings import redacting as meetings_redacting
 from wgcop.meetings import views as meetings_views
+from wgcop.merging import models as merging_models
+from wgcop.merging import presenters as merging_presenters
+from wgcop.merging import queries as merging_queries
+from wgcop.merging import redacting as merging_redacting
+from wgcop.merging import settling as merging_settling
+from wgcop.merging import views as merging_views
 from wgcop.numbering import blueprint as numbering_blueprint
 from wgcop.numbering import views as numbering_views
 from wgcop.observing import log
@@ -105,6 +131,7 @@ from wgcop.outcomes import search_names as outcomes_search_names
 from wgcop.outcomes import views as outcomes_views
 from wgcop.outcomes.silence.queries import silence_about
 from wgcop.paper.comparison.texts import difference
+from wgcop.positions import carrying as positions_carrying
 from wgcop.positions import directions, stances
 from wgcop.positions import presenters as positions_presenters
 from wgcop.positions import queries as positions_queries
@@ -115,6 +142,8 @@ from wgcop.priorwork import presenters as priorwork_presenters
 from wgcop.priorwork import redacting as priorwork_redacting
 from wgcop.priorwork import views as priorwork_views
 from wgcop.privacy import views as privacy_views
+from wgcop.proposal_map import queries as proposal_map_queries
+from wgcop.proposal_map import views as proposal_map_views
 from wgcop.proposals import in_papers as proposals_in_papers
 from wgcop.proposals import news as proposals_news
 from wgcop.proposals import presenters as proposals_presenters
@@ -137,9 +166,13 @@ from wgcop.registration import views as registration_views
 from wgcop.registry_sheets import redacting as registry_sheets_redacting
 from wgcop.registry_sheets import views as registry_sheets_views
 from wgcop.resolutions import presenters as resolutions_presenters
+from wgcop.resolutions import queries as resolutions_queries
 from wgcop.resolutions import search_names as resolutions_search_names
 from wgcop.resolutions import typeset
 from wgcop.resolutions import views as resolutions_views
+from wgcop.rolling_files import presenters as rolling_files_presenters
+from wgcop.rolling_files import redacting as rolling_files_redacting
+from wgcop.rolling_files import views as rolling_files_views
 from wgcop.search import followers as search_followers
 from wgcop.search import outbox as search_outbox
 from wgcop.search import record_dates
@@ -150,18 +183,20 @@ from wgcop.search_page import names as search_names
 from wgcop.search_page import views as search_views
 from wgcop.signing_in import provider
 from wgcop.signing_in import views as signing_in_views
+from wgcop.suggestions import news as suggestions_news
+from wgcop.suggestions import presenters as suggestions_presenters
+from wgcop.suggestions import views as suggestions_views
 from wgcop.takeaway import views as takeaway_views
 from wgcop.thread_news import calls
 from wgcop.thread_news import news as threads_news
 from wgcop.thread_news import pushes as threads_pushes
 from wgcop.thread_news import search_events as threads_search_events
 from wgcop.thread_news.letters import MentionNews
-from wgcop.threads import chapters as threads_chapters
 from wgcop.threads import models as thread_models
 from wgcop.threads import presenters as threads_presenters
-from wgcop.threads import redacting as threads_redacting
 from wgcop.threads import views as threads_views
 from wgcop.threads.chairing import standings as thread_standings
+from wgcop.threads.comments import suggestions as thread_suggestions
 from wgcop.threads.page.rendering import rendered_comment
 from wgcop.threads.page.text import rendered_clause
 from wgcop.translations import views as translations_views
@@ -183,11 +218,14 @@ from wgcop.writing import channels as writing_channels
 # The places where each feature keeps words of people, for the secretariat to redact them.
 REDACTABLE = (
     bodies_redacting,
+    brackets_redacting,
+    packages_redacting,
     correspondence_redacting,
     drafting_redacting,
     implementation_redacting,
     initiatives_redacting,
     meetings_redacting,
+    merging_redacting,
     positions_redacting,
     priorwork_redacting,
     proposals_redacting,
@@ -195,7 +233,8 @@ REDACTABLE = (
     redaction_copies,
     registry_sheets_redacting,
     reports_redacting,
-    threads_redacting,
+    rolling_files_redacting,
+    discussions_redacting,
 )
 
 # Imported for what they register: tables, listeners and socket events.
@@ -208,6 +247,8 @@ REGISTERED = (
     signing_in_views,
     audit_following,
     bodies_search_names,
+    brackets_presenters,
+    packages_presenters,
     correspondence_addresses,
     correspondence_letters,
     documents_search_names,
@@ -231,6 +272,7 @@ REGISTERED = (
     translations_views,
     documents_views,
     drafting_views,
+    agenda_leading,
     agenda_papers,
     agenda_views,
     calendars_views,
@@ -240,9 +282,12 @@ REGISTERED = (
     records_views,
     meetings_views,
     meetings_presenters,
+    merging_presenters,
+    merging_settling,
     floor_presenters,
     floor_pushes,
     moving_on,
+    positions_carrying,
     positions_presenters,
     priorwork_presenters,
     proposals_in_papers,
@@ -251,7 +296,8 @@ REGISTERED = (
     resolutions_search_names,
     resolutions_presenters,
     search_outbox,
-    threads_chapters,
+    discussions_chapters,
+    suggestions_presenters,
     threads_search_events,
     threads_presenters,
     threads_pushes,
@@ -270,8 +316,16 @@ BLUEPRINTS = (
     audit_views.bp,
     resolutions_views.bp,
     threads_views.bp,
+    discussions_views.bp,
+    suggestions_views.bp,
     positions_views.bp,
     proposals_views.bp,
+    proposal_map_views.bp,
+    biography_views.bp,
+    rolling_files_views.bp,
+    editions_views.bp,
+    brackets_views.bp,
+    merging_views.bp,
     priorwork_views.bp,
     initiatives_blueprint.bp,
     implementation_views.bp,
@@ -308,7 +362,10 @@ DAILY_NEWS = (MentionNews(), FollowedNews(), NewResults())
 NEWS = (
     threads_news.NEWS,
     calls.NEWS,
+    suggestions_news.NEWS,
     proposals_news.NEWS,
+    brackets_news.NEWS,
+    packages_news.NEWS,
     contributions_news.NEWS,
     meetings_news.NEWS,
     initiatives_news.NEWS,
@@ -321,6 +378,10 @@ NEWS = (
 # What features offer to the templates of any feature.
 FILTERS = {
     "amendment_name": proposals_symbols.symbol_name,
+    "bracket_deed": brackets_outcomes.deed_name,
+    "package_move": packages_models.move_name,
+    "bracket_outcome": brackets_outcomes.outcome_name,
+    "closing_name": merging_models.closing_name,
     "comment_type": thread_models.type_name,
     "difference": difference,
     "direction": direction,
@@ -333,6 +394,7 @@ FILTERS = {
     "meaning": meaning.differences,
     "name_of": search_names.name_of,
     "opened": search_addresses.opened,
+    "outcome_name": thread_suggestions.outcome_name,
     "rendered_comment": rendered_comment,
     "sitting_name": sitting_name,
     "excerpt": markup.excerpt,
@@ -359,9 +421,20 @@ GLOBALS = {
     "can_be_redacted": redaction_views.can_be_redacted,
     "positions_on": positions_queries.released_at,
     "position_strips": positions_queries.strips_of,
+    "decides_for_members": suggestions_presenters.decides_for_members,
     "may_propose_words": proposals_views.clause.may_propose,
     "proposals_on": proposals_queries.released_at,
+    "outdated_citations": agreed_language_queries.outdated_citations,
     "proposal_counts": proposals_queries.counts_of,
+    "proposal_maps_of": proposal_map_queries.mapped_at,
+    "may_cut_rolling_text": rolling_files_presenters.may_cut_rolling_text,
+    "may_adopt_editions": editions_presenters.may_adopt_editions,
+    "line_of_clause": editions_queries.line_of,
+    "newer_edition": resolutions_queries.newer_edition,
+    "brackets_on": brackets_queries.brackets_at,
+    "packages_on": packages_queries.packages_on,
+    "bracket_counts": brackets_queries.open_counts_of,
+    "chairs_text_on": merging_queries.shown_text,
     "prior_work_of": radar_presenters.prior_work_of,
     "standing_names": thread_standings.STANDING_NAMES,
     "words_of_scripts": words.words,

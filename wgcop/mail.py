@@ -85,10 +85,13 @@ Index(
 
 
 class LetterWords(NamedTuple):
-    """The subject and the text of a letter."""
+    """The subject and the text of a letter, and their language if it is no longer that in which the
+    letter was written first.
+    """
 
     subject: str
     text: str
+    language: str = ""
 
 
 Renewal = Callable[[Message], LetterWords | None]
@@ -263,6 +266,7 @@ def send(message_id: int) -> bool:
             return False
         told = _joined(words, message.stop_address)
         message.subject, message.text = _in_one_line(told.subject), told.text
+        message.language = told.language or message.language
         if len(words) > 1:  # an answer to several letters could be meant for any of them
             message.reply_to = ""
         current_app.extensions["mail_carrier"](message)
@@ -272,7 +276,8 @@ def send(message_id: int) -> bool:
         log.warning("mail_failed", letter=message.id, failures=message.failures + 1, error=error)
         outcome = message.failed(_answer(error))
     else:
-        outcome = {"sent_at": clock.now(), "subject": message.subject, "text": message.text}
+        sent = {name: getattr(message, name) for name in ("subject", "text", "language")}
+        outcome = {"sent_at": clock.now(), **sent}
         if message.secret_until:
             outcome["text"] = ""
     is_sent = "sent_at" in outcome
@@ -334,7 +339,7 @@ def _joined(several: Sequence[LetterWords], stop_address: str) -> LetterWords:
     told = [part for paragraphs in letters for part in paragraphs[1 : len(paragraphs) - ending]]
     paragraphs = [letters[0][0], *told, *letters[0][len(letters[0]) - ending :]]
     subject = " · ".join(words.subject for words in several)
-    return LetterWords(subject, "\n\n".join(paragraphs) + "\n")
+    return LetterWords(subject, "\n\n".join(paragraphs) + "\n", several[0].language)
 
 
 def _drop(ids: Sequence[int]) -> None:

@@ -8,7 +8,7 @@ import { schema } from "./schema.js";
 /** @typedef {import("prosemirror-model").Node} Node */
 
 const { blockquote, paragraph } = schema.nodes;
-const { strong, deletion } = schema.marks;
+const { strong, em, deletion } = schema.marks;
 
 /** A symbol is written in Latin letters in each language. */
 const SYMBOL_DIR = "ltr";
@@ -16,12 +16,24 @@ const SYMBOL_DIR = "ltr";
 /** Symbols of what has words of its own, and is written in the clause; of the others the reasons are what is left to write. */
 const HAS_WORDS = ["MOD", "(MOD)", "ADD"];
 
+/** What stands between two asterisks is emphasized, as `wgcop/resolutions/typeset.py` reads it. */
+const EMPHASIS = /\*([^*\s](?:[^*\n]*[^*\s])?)\*/u;
+
+/** A line of a clause as text, with emphasis in place of asterisks. @type {(line: string, marks: readonly import("prosemirror-model").Mark[]) => Node[]} */
+function typeset(line, marks) {
+  return line
+    .split(EMPHASIS)
+    .map((words, at) => ({ words, marks: at % 2 ? [...marks, em.create()] : marks }))
+    .filter((part) => part.words)
+    .map((part) => schema.text(part.words, part.marks));
+}
+
 /** The words of a clause as they are now, with a name by which the page links to it. @type {(clause: Clause, marks?: import("prosemirror-model").Mark[]) => Node} */
 export function quotation({ wid, words }, marks = []) {
   const lines = words.split("\n").filter((line) => line.trim());
   return blockquote.create(
     { clause: wid, dir: direction(words) },
-    Fragment.from(lines.map((line) => paragraph.create({ dir: direction(words) }, schema.text(line, marks)))),
+    Fragment.from(lines.map((line) => paragraph.create({ dir: direction(words) }, typeset(line, marks)))),
   );
 }
 

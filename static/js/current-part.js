@@ -74,12 +74,11 @@ function putApart(newer) {
   part().dataset.shown = isMixed ? "" : shown;
 }
 
-/** A table that was scrolled stays so. @param {HTMLElement} newer */
+/** @param {HTMLElement} newer */
 function put(newer) {
   const present = part();
-  const before = [...present.querySelectorAll("[tabindex='0'][id]")].map(({ id, scrollLeft, scrollTop }) => ({ id, scrollLeft, scrollTop }));
-  putInPlaceOf(present, newer);
-  for (const { id, scrollLeft, scrollTop } of before) document.getElementById(id)?.scrollTo(scrollLeft, scrollTop);
+  const hadFocus = putInPlaceOf(present, newer);
+  announce("live:replaced", { before: present, now: newer, hadFocus });
   for (const form of newer.querySelectorAll("form")) announce("form:opened", { form });
 }
 
@@ -87,7 +86,7 @@ let wasCutOff = false;
 
 document.addEventListener("live:changed", refreshSoon);
 document.addEventListener("live:entry", ({ detail }) => {
-  if (!detail.kind?.startsWith("comment.")) refreshSoon();
+  if (!detail.kind?.match(/^(comment|merging)\./)) refreshSoon();
 });
 document.addEventListener("live:reload", refreshSoon);
 document.addEventListener("live:state", ({ detail }) => {

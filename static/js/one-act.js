@@ -3,7 +3,7 @@
  * there, such as the button of the next speaker, or the one that does the opposite: nobody meant that one.
  */
 
-const ACTS = "form[data-send], form[data-undo], form[data-lead]";
+const ACTS = "form[data-send], form[data-undo], form[data-lead], form[data-merge]";
 const DOUBLE_TAP = 400;
 
 /** A minute more, or a step up in the agenda, is pressed as often as it is meant. @param {HTMLButtonElement} button */

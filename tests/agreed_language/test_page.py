@@ -86,7 +86,7 @@ def test_a_cited_edition_that_has_a_newer_one_is_told(second_edition, world, htt
     )
     (outdated,) = page.xpath('//section[@aria-labelledby="outdated-title"]//li')
     assert " ".join(outdated.text_content().split()) == (
-        "Resolution 67 (Hyderabad, 2010): Resolution 67 (Rev. Dubai, 2014)"
+        "Resolution 67 (Hyderabad, 2010): newer edition: Resolution 67 (Rev. Dubai, 2014)"
     )
     for current in (
         "Resolution 67 (Rev. Dubai, 2014)",

@@ -26,11 +26,14 @@ FILES = {"static", "font", "site_css", "versioned"}
 ROUTES = {"get", "post", "put", "patch", "delete", "route"}
 ASKS = {
     *("require", "require_sign_in", "writable", "being_written", "translatable", "draft_of"),
-    *("readable_clause", "readable_edition"),
+    *("readable_clause", "readable_edition", "readable_subject"),
+    *("clause_with_brackets", "edition_with_brackets", "readable_bracket", "bracket_to_lead"),
+    *("merged_clause", "merged_text"),
     *("readable_proposal", "editable_proposal", "releasable_proposal", "proposing"),
+    "takeable_proposal",
     *("editable", "editable_item"),
 }
-"""All but the first two are those of papers, translations, agendas, positions and proposals, which ask the same for several views."""
+"""All but the first two are those of papers, translations, agendas, positions, brackets, proposals and chairs' texts, which ask the same for several views."""
 
 
 def is_edge(file):

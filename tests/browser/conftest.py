@@ -55,7 +55,7 @@ expect.set_options(timeout=PATIENCE)
 
 # Lost connections and refusals are part of what is tested here.
 EXPECTED_NOISE = re.compile(
-    r"ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED|ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|status of (4\d\d|503)|WebSocket is closed before"
+    r"ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED|ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|status of (4\d\d|503)|WebSocket is closed before|Connection closed before receiving a handshake response"
 )
 # With the stock transport one thread answers a page that closes its connection while another may be about to send a message:
 # the two write without a lock, so the message can follow the answer. Nobody misses it, since its page is gone.
@@ -413,7 +413,7 @@ def no_sideways_scroll() -> Callable[[Page], None]:
                 if (document.documentElement.scrollWidth <= room) return []
                 const outside = e => {
                     const { left, right } = e.getBoundingClientRect()
-                    return right > room + 1 || left < -1
+                    return (right > room + 1 || left < -1) && e.checkVisibility()
                 }
                 const wide = [...document.querySelectorAll('body *')].filter(outside)
                 return ['the page', ...wide.slice(0, 8).map(e => e.outerHTML.slice(0, 160))]

@@ -45,11 +45,12 @@ def test_on_a_phone_a_thread_begins_at_once_and_a_comment_reads_well(look):
         "(all) => all.map((one) => one.className.split(' ')[0]).filter(Boolean)"
     )
     assert before[: before.index("comments")] in (
-        ["chaired", "on-agendas", "details", "details", "carried-out", "cluster"],
-        ["chaired__new", "chaired", "on-agendas", "details", "details", "carried-out", "cluster"],
+        ["chaired", "on-agendas", *["details"] * 3, "carried-out", "cluster"],
+        ["chaired__new", "chaired", "on-agendas", *["details"] * 3, "carried-out", "cluster"],
     )
     expect(thread.locator(".positions-on-thread")).to_be_hidden()  # no delegation took one
     expect(thread.locator(".proposals-on-thread")).to_be_hidden()  # nor proposed words
+    expect(thread.locator(".brackets-on-thread")).to_be_hidden()  # nor put any in brackets
     menu = thread.locator(".thread__more .menu__panel")
     expect(menu).to_be_hidden()
     expect(menu).to_contain_text("Read out new comments")

@@ -14,6 +14,8 @@ from wgcop.agenda.actions.publishing import publish_agenda
 from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
+from wgcop.brackets.models import Bracket
+from wgcop.brackets.packages.models import BracketPackage
 from wgcop.clock import now
 from wgcop.contributions.draft_desk import DRAFTS
 from wgcop.contributions.models import Contribution
@@ -98,6 +100,11 @@ NO_PAGES = {
     "initiatives.as_xlsx",
     "positions.grid_as_csv",
     "positions.grid_as_xlsx",
+    "proposal_map.as_csv",
+    "proposal_map.as_xlsx",
+    "rolling_files.rolling_in_akoma_ntoso",
+    "rolling_files.rolling_in_print",
+    "rolling_files.rolling_in_word",
     "priorwork.file",
     "privacy.own_data_as_files",
     "reports.copy_file",
@@ -257,10 +264,31 @@ PAGES = {
     "positions.earlier_wordings": (DELEGATE, lambda: {"slug": first(Edition.slug)}),
     "positions.grid": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
     "positions.history": (SIGNED_IN, {"wid": "wtdc-67.recs_recalling__rec_e"}),
+    "resolutions.suppression": (SECRETARIAT, lambda: {"slug": first(Edition.slug)}),
+    "biography.show": (SIGNED_IN, {"wid": "wtdc-67.recs_recalling__rec_e"}),
+    "editions.next_edition": (SECRETARIAT, lambda: {"slug": first(Edition.slug)}),
+    "editions.earlier": (SIGNED_IN, {"wid": "wtdc-67.recs_recalling__rec_e"}),
+    "proposal_map.show": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
+    "brackets.clause": (SIGNED_IN, lambda: {"wid": bracketed().clause.wid}),
+    "brackets.course": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
+    "brackets.edit": (SECRETARIAT, lambda: {"bracket_id": bracketed().id}),
+    "brackets.joining": (DELEGATE, lambda: {"bracket_id": bracketed().id}),
+    "brackets.leaving": (DELEGATE, lambda: {"bracket_id": bracketed().id}),
+    "brackets.lifting": (SECRETARIAT, lambda: {"bracket_id": bracketed().id}),
+    "brackets.new": (SECRETARIAT, {"wid": "wtdc-67.recs_taking-into-account__rec_b"}),
+    "brackets.dissolving": (SECRETARIAT, lambda: {"package_id": first(BracketPackage.id)}),
+    "brackets.new_package": (SECRETARIAT, lambda: {"slug": first(Edition.slug)}),
+    "brackets.show_package": (SIGNED_IN, lambda: {"package_id": first(BracketPackage.id)}),
+    "brackets.reopening": (SECRETARIAT, lambda: {"bracket_id": bracketed(is_open=False).id}),
+    "brackets.show": (SIGNED_IN, lambda: {"bracket_id": bracketed().id}),
+    "brackets.text": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
+    "merging.show": (SIGNED_IN, {"wid": "wtdc-67.recs_taking-into-account__rec_b"}),
+    "merging.steps": (SIGNED_IN, {"wid": "wtdc-67.recs_taking-into-account__rec_b"}),
     "proposals.clause": (SIGNED_IN, {"wid": "wtdc-67.recs_taking-into-account__rec_b"}),
     "proposals.edit": (DELEGATE, lambda: {"proposal_id": proposal(is_released=False)}),
     "proposals.new": (DELEGATE, {"wid": "wtdc-67.recs_taking-into-account__rec_b"}),
     "proposals.rolling": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
+    "rolling_files.confirm_cut": (SECRETARIAT, lambda: {"slug": first(Edition.slug)}),
     "proposals.show": (SIGNED_IN, lambda: {"proposal_id": proposal(is_released=True)}),
     "reports.adoption_form": (SECRETARIAT, lambda: {"slug": report(is_open=True)}),
     "reports.compare": (SIGNED_IN, lambda: {"slug": report(is_open=True)}),
@@ -326,6 +354,7 @@ PAGES = {
     "meetings.published_agenda": (GUEST, {**MEETING, "key": "original"}),
     "meetings.changes_of_agenda": (GUEST, lambda: {**MEETING, "key": published_again()}),
     "meetings.choose_agenda": (SECRETARIAT, MEETING),
+    "proposal_map.choose_clauses": (SECRETARIAT, MEETING),
     "meetings.new_proposal": (SIGNED_IN, MEETING),
     "meetings.proposals": (SIGNED_IN, MEETING),
     "meetings.report": (SECRETARIAT, {"slug": "wg-cop-2"}),
@@ -362,8 +391,9 @@ PAGES = {
     "search.help_page": (EVERYBODY, {}),
     "search.show": (EVERYBODY, {"q": "children guidance"}),
     "threads.chairing": (SIGNED_IN, lambda: {"wid": first(Clause.wid)}),
-    "threads.discussion": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
+    "discussions.show": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
     "threads.talk": (DELEGATE, lambda: {"name": f"draft-talk:{paper(PaperState.DRAFT)}"}),
+    "suggestions.show": (SIGNED_IN, lambda: {"comment_name": suggestion()}),
     "threads.show": (SIGNED_IN, lambda: {"comment_name": comment()}),
 }
 FURTHER = {
@@ -408,6 +438,13 @@ PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimatio
 
 def first(column):
     return db.session.scalars(select(column).order_by(column)).first()
+
+
+def bracketed(*, is_open=True):
+    """A bracket of the demo world."""
+    lifted = Bracket.lifted_at
+    wanted = lifted.is_(None) if is_open else lifted.is_not(None)
+    return db.session.scalars(select(Bracket).where(wanted).order_by(Bracket.number)).first()
 
 
 def proposal(*, is_released):
@@ -579,6 +616,11 @@ def published_again():
     key = publish_agenda(meeting, by=ines).revision.key
     db.session.commit()
     return key
+
+
+def suggestion():
+    """One that the delegation of Egypt has made a proposal of."""
+    return db.session.scalar(select(Comment.name).join(Comment.suggestion))
 
 
 def comment():

@@ -11,7 +11,7 @@ RESOLUTION = "/resolutions/67-hyderabad-2010"
 GRID = f"{RESOLUTION}/positions"
 STRIP = "#strip-recs_recognizing__rec_b"
 RELEASED = f'[id="positions-{WID}"]'
-OWN = f'[id="own-positions-{WID}"]'
+OWN = f'[id^="own-positions-{WID}-"]'
 PUBLIC = "Released to all members"
 WITHIN = "Within the delegation"
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.contributions.conftest import capacity_key, paper_at
+from tests.proposals import test_positions_on_proposals as positions
 from tests.proposals.acts import act, edit
 from tests.redaction.test_redaction import redact
 from wgcop.contributions.announcements import tell_members
@@ -189,6 +190,33 @@ def revise(http, person, address, compose, *blocks):
     assert answer.status_code == 303, answer.text
 
 
+def test_positions_on_a_proposal_stand_as_taken_on_an_earlier_wording_after_each_revision(
+    world, http, draft, compose, clause, words
+):
+    address, earlier = draft(world.amina), "taken on an earlier wording"
+    compose(address, paragraph("MOD"), quote(clause, f"{words} A."))
+    assert sent(http, world.amina, address).status_code == 303
+    proposal, heads = page_of(http, world.ruth, clause), (world.teresa, world.haruko)
+    for person in heads:
+        assert positions.take(http(person), proposal, "objects").status_code == 303
+    for number in (1, 2, 3):
+        revise(
+            http,
+            world.amina,
+            address,
+            compose,
+            paragraph("MOD"),
+            quote(clause, f"{words} {number}."),
+        )
+        for left, person in zip((1, 0), heads, strict=True):
+            assert positions.do(http(person), proposal, "released/confirmation").status_code == 303
+            for page in (proposal, f"{proposal}/positions"):
+                assert http(world.ruth).get(page).text.count(earlier) == left
+    # A revision with the same words leaves them as they are.
+    revise(http, world.amina, address, compose, paragraph("MOD"), quote(clause, f"{words} 3."))
+    assert earlier not in http(world.ruth).get(proposal).text
+
+
 def test_whoever_accepts_a_paper_is_not_named_as_the_writer_of_its_proposals(
     world, http, draft, compose, clause, words, proposals, meeting, session
 ):
@@ -237,6 +265,34 @@ def test_words_that_are_redacted_in_a_proposal_do_not_come_back_with_other_news_
         shown = http(world.ruth).get(proposal).text
         assert "Wilhelmina" not in shown
         assert shown.count("timeline__item") == before.count("timeline__item")
+
+
+def test_words_that_are_redacted_in_a_proposal_do_not_come_back_with_revisions_of_its_paper(
+    world, http, draft, compose, clause, words, session
+):
+    address = draft(world.amina)
+    secret = [paragraph("MOD"), quote(clause, f"{words} Not Wilhelmina.")]
+    compose(address, *secret, paragraph("Reasons: Ask Wilhelmina."))
+    assert sent(http, world.amina, address).status_code == 303
+    proposal = page_of(http, world.ruth, clause)
+    redact(http(world.ines), "proposal", proposal.rpartition("/")[2], passage="Wilhelmina")
+    for number in (1, 2, 3):
+        reasons = paragraph(f"Reasons: Ask Wilhelmina {number}.")
+        revise(http, world.amina, address, compose, *secret, reasons)
+        for reader in (world.ruth, world.amina):
+            assert "Wilhelmina" not in http(reader).get(proposal).text
+    # Once the words went from the paper too, it can word the proposal anew.
+    mark = "[Redacted by the secretariat on 1 January 2027: personal data]"
+    revise(
+        http,
+        world.amina,
+        address,
+        compose,
+        paragraph("MOD"),
+        quote(clause, f"{words} Not {mark}, else."),
+    )
+    shown = http(world.ruth).get(proposal).text
+    assert "else." in shown and "Wilhelmina" not in shown
 
 
 def test_what_is_brought_for_information_or_by_observers_proposes_nothing(

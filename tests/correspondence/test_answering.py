@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from tests.correspondence import mails
 from tests.correspondence.conftest import CLAUSE, WID, draft_in, field_in
+from tests.proposals.acts import proposed
+from tests.redaction.test_redaction import redact
 from wgcop import mail
 from wgcop.accounts.actions.people import deactivate, leave_delegation
 from wgcop.correspondence.models import MailedDraft, ReplyAddress
@@ -361,12 +363,16 @@ def test_a_message_without_words_or_with_far_too_many_is_told(call, send, sender
 
 
 @pytest.mark.databases
+@pytest.mark.parametrize("is_on_a_proposal", [False, True])
 def test_an_answer_to_what_a_delegation_keeps_stays_within_it(
-    app, world, http, call, send, sender, letters_to
+    app, world, http, call, send, sender, letters_to, is_on_a_proposal
 ):
-    kenya = world.delegation("Kenya").audience
+    kenya, at = world.delegation("Kenya").audience, CLAUSE
+    if is_on_a_proposal:  # one that the delegation has not released
+        address = proposed(http(world.amina), change=("many", "all"))
+        at = f"/threads/proposal:{address.rpartition('/')[2]}"
     for who, by in (("amina", "wanjiru"), ("wanjiru", "amina"), ("amina", "wanjiru")):
-        called, browser = call(who, by, audience=kenya), http(world[who])
+        called, browser = call(who, by, at=at, audience=kenya), http(world[who])
         assert f"within the delegation: {called.to}" in called.letter.text
         assert send(
             mails.gmail("Quokka within.", called.to, sender=sender(who), name=f"<{called.name}@x>")
@@ -443,6 +449,41 @@ def test_whoever_left_writes_nothing_more_and_reads_nothing_more(
     assert WAITS not in [subject for subject in left]
 
 
+def test_what_somebody_answers_where_they_may_write_no_more_is_kept_for_them_alone(
+    app, world, http, call, send, sender, letters_to
+):
+    called = call("wanjiru", "amina", audience=world.delegation("Kenya").audience)
+    browser = http(world.wanjiru)
+    end(app, world, "wanjiru", "left")
+    for turn in range(3):
+        words = f"Quokka {turn} & Co.\n\nA second paragraph."
+        data = mails.gmail(words, called.to, sender=sender("wanjiru"), name=f"<{turn}@x>")
+        assert send(data) == ["may-not"] and send(data) == ["again"]
+        [letter] = letters_to("wanjiru")
+        assert letter.subject == NOT_TAKEN
+        assert "may no longer write in that discussion, so nothing was posted" in letter.text
+        assert "They are deleted on" in letter.text
+        assert letter.text.strip().endswith("https://cop.example/mail/drafts")
+        assert not re.search("Quokka|Resolution|recognizing|sent messages", letter.text)
+        [main] = html.fromstring(browser.get("/mail/drafts").text).xpath("//main")
+        told = " ".join(main.text_content().split())
+        assert told.count("You may no longer write in that discussion.") == turn + 1
+        assert f"Quokka {turn} & Co." in told and "A second paragraph." in told
+        assert not re.search("Resolution|recognizing|what do you say", told)
+        for other in ("amina", "haruko", "ines"):
+            assert "Quokka" not in http(world[other]).get("/mail/drafts").text
+    addresses = main.xpath(".//form[contains(@action, '/deletion')]/@action")
+    assert len(addresses) == 3
+    for number, address in enumerate(addresses):
+        for other in ("amina", "ines"):
+            assert http(world[other]).post(address).status_code == 404
+        assert browser.get(address.removesuffix("/deletion")).status_code == 404
+        for _twice in range(2):
+            assert browser.post(address).status_code == 303
+        assert browser.get("/mail/drafts").text.count("Quokka") == 2 - number
+    assert comments(app, Comment.body.startswith("Quokka")) == []
+
+
 @pytest.mark.parametrize(
     "who, door, form",
     [
@@ -492,11 +533,36 @@ def test_an_answer_to_a_retracted_comment_stands_by_itself(
     called = call("amina")
     http(world.haruko).post(f"/comments/{called.name}/retraction")
     assert send(mails.gmail("Even so.", called.to, sender=sender("amina"))) == ["draft"]
-    address = draft_in(letters_to("amina")[0])
+    [letter] = letters_to("amina")
+    assert "The comment that you answered is no longer shown." in letter.text
+    address = draft_in(letter)
     assert "you are answering is no longer shown" in http(world.amina).get(address).text
     assert post(http(world.amina), address)[0].status_code == 303
     [found] = comments(app, Comment.body == "Even so.")
     assert found.parent_id is None
+
+
+@pytest.mark.settings(REPLY_DIRECTLY=True)
+def test_an_answer_to_redacted_words_waits_until_its_sender_knows(
+    app, world, http, call, send, sender, letters_to
+):
+    for turn, (who, by) in enumerate((("amina", "haruko"), ("haruko", "amina")) * 2):
+        called = call(who, by)
+        redact(http(world.ines), "comment", called.name)
+        data = mails.gmail(f"Quokka {turn}.", called.to, sender=sender(who), name=f"<{turn}@x>")
+        assert send(data) == ["draft"] and send(data) == ["again"]
+        [letter] = letters_to(who)
+        assert letter.subject == WAITS
+        assert "Words of the comment that you answered were redacted." in letter.text
+        assert "what do you say" not in letter.text
+        page = http(world[who]).get(draft_in(letter)).text
+        assert "Words of the comment that you answer were redacted." in page
+        assert comments(app, Comment.body == f"Quokka {turn}.") == []
+        assert post(http(world[who]), draft_in(letter))[0].status_code == 303
+        [found] = comments(app, Comment.body == f"Quokka {turn}.")
+        assert found.parent_id is not None
+    called = call("amina")
+    assert send(mails.gmail("Quokka.", called.to, sender=sender("amina"))) == ["posted"]
 
 
 # Directly

@@ -100,12 +100,19 @@ def test_what_fails_after_a_commit_and_in_threads(app, spy):
         after_commit(say_it_again, WORDS)
         db.session.execute(text("SELECT 1"))
         db.session.commit()
-    duty = Duty("spied")
+    duty, may_end = Duty("spied"), threading.Event()
+
+    def work():
+        if not may_end.is_set():
+            say_it_again()
+
+    thread = duty.start(work, pause=lambda _: may_end.wait())
     try:
-        duty.start(say_it_again, pause=lambda _: threading.Event().wait(5))
         wait_until(lambda: duty.state.has_failed)
         spy("failed_after_commit", "thread_failed")
     finally:
+        may_end.set()
+        thread.join()
         del supervisor._duties["spied"]
 
 

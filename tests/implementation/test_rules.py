@@ -9,7 +9,7 @@ from wgcop.implementation.filters import ChainFilters, Narrowing
 from wgcop.implementation.links import is_outside
 from wgcop.implementation.replies import ReplyRate
 from wgcop.implementation.states import Period, ProgressState, is_late
-from wgcop.implementation.validity import is_same_wording
+from wgcop.resolutions.typeset import is_same_wording
 
 TODAY = date(2026, 5, 4)
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))

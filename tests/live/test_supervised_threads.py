@@ -321,13 +321,16 @@ def test_work_that_fails_is_done_when_it_is_tried_again(app, of_its_own, http):
 
 
 @on_sqlite
-def test_health_tells_of_a_failure_without_its_words(app, of_its_own, http, monkeypatch):
-    monkeypatch.setattr(supervisor, "FIRST_PAUSE", 600)
+def test_health_tells_of_a_failure_without_its_words(app, of_its_own, http, request):
+    may_end = Event()
 
     def work():
-        raise ValueError("Words of a delegation.")
+        if not may_end.is_set():
+            raise ValueError("Words of a delegation.")
 
-    of_its_own.start(work)
+    thread = of_its_own.start(work, pause=lambda _: may_end.wait())
+    request.addfinalizer(thread.join)  # a thread that went on would fail in other tests
+    request.addfinalizer(may_end.set)
     wait_until(lambda: of_its_own.state.has_failed)
     first, second = http().get("/healthz").text.splitlines()
     assert first == "ok"

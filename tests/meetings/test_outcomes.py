@@ -1,5 +1,7 @@
 """What remains of an item: conclusions, deferred items, action points, agreed words, and statements for the record."""
 
+import html
+import re
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -424,6 +426,42 @@ def test_of_two_who_record_words_at_once_the_second_sees_those_of_the_first(room
     assert chair_settings(item.clauses[0].topic).words == "to work closely with the group"
     again = second | {"seen": "to work closely with the group"}
     assert http(room.ines).post(address, data=again).status_code == 303
+
+
+def test_words_that_changed_in_the_chair_s_text_meanwhile_are_not_agreed_unseen(room, item, http):
+    clause, helena, ines = item.clauses[0], http(room.helena), http(room.ines)
+    address, text = f"{item.url}/wordings/{clause.id}", f"{clause.url}/chairs-text"
+    assert helena.post(text).status_code == 303
+    for turn in range(3):
+        form = helena.get(address).text
+        now = ines.get(f"{text}?part=words", headers={"X-Fragment": "1"}).json
+        typed = {"seen": now["version"], "start": 0, "stop": 0, "words": f"Turn {turn}: "}
+        asks = {"Accept": "application/json"}
+        assert ines.post(f"{text}/words", data=typed, headers=asks).status_code == 200
+        data = {"words": now["words"], "standing": "agreed"}
+        answer = helena.post(address, data=data | shown_in(form))
+        assert answer.status_code == 409
+        assert f"Turn {turn}: {now['words']}" in plain(answer.text)
+        assert chair_settings(clause.topic).words == ""
+    assert helena.post(address, data=data | shown_in(answer.text)).status_code == 303
+    # Nothing is on the table any more: the same form records once more.
+    data["words"] = "to work often with the group"
+    form = shown_in(helena.get(address).text) | {"on_table": shown_in(form)["on_table"]}
+    assert helena.post(address, data=data | form).status_code == 303
+    assert chair_settings(clause.topic).words == "to work often with the group"
+
+
+def shown_in(page):
+    """What the form that agrees words holds without showing it."""
+    found = {
+        name: re.search(rf'name="{name}"[^>]*? value="([^"]*)"', page)
+        for name in ("seen", "on_table")
+    }
+    return {name: html.unescape(match[1]) for name, match in found.items()}
+
+
+def plain(page):
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", "", page).split()))
 
 
 def test_words_stay_agreed_when_the_capitals_have_agreed_too(room, item):

@@ -249,6 +249,69 @@ def _joined(line: Line) -> Line:
     ]
 
 
+def signed_marks(text: str, kind: str = "", by: str = "Kenya") -> Node:
+    marks = [{"type": kind, "attrs": {"by": by, "at": None}}]
+    return {"type": "text", "text": text, **({"marks": marks} if kind else {})}
+
+
+def runs(tree: Node) -> list[tuple[str, str]]:
+    """The first paragraph of a file as it stands there: each run with its change."""
+    paragraph = docx.Document(io.BytesIO(written_tree(tree))).element.body.find(qn("w:p"))
+    return [
+        (
+            each.tag.rpartition("}")[2],
+            "".join(part.text for part in each.iter(qn("w:t"), qn("w:delText"))),
+        )
+        for each in paragraph
+        if each.tag in (qn("w:r"), qn("w:ins"), qn("w:del"))
+    ]
+
+
+@pytest.mark.parametrize(
+    "end, by, wanted",
+    [
+        (
+            [("Radio reaches",), (" parents", "insertion")],
+            "Kenya",
+            [("r", "Radio "), ("ins", "reaches parents"), ("del", "reaches")],
+        ),
+        (
+            [("Radio ",), ("reaches", "deletion"), ("finds", "insertion")],
+            "Kenya",
+            [("r", "Radio "), ("ins", "finds"), ("del", "reaches")],
+        ),
+        (
+            [
+                ("2 ", "deletion", "Brazil"),
+                ("reaches", "deletion", "Kenya, Brazil"),
+                ("finds", "insertion"),
+            ],
+            "Kenya",
+            [("del", "2 "), ("ins", "finds"), ("del", "reaches")],
+        ),
+        (
+            [("Radio reaches",), (" parents", "insertion")],
+            "Brazil",
+            [("r", "Radio reaches"), ("ins", " parents")],
+        ),
+    ],
+)
+def test_new_words_before_a_new_paragraph_of_the_same_person_are_no_end_of_theirs(
+    end: Any, by: str, wanted: Any
+) -> None:
+    """LibreOffice would make one insertion of the two, and with it the break would go."""
+    upper = {"type": "paragraph", "content": [signed_marks(*each) for each in end]}
+    new = {
+        "type": "paragraph",
+        "attrs": {"change": "inserted"},
+        "content": [signed_marks("New.", "insertion", by=by)],
+    }
+    last = {"type": "paragraph", "content": [signed_marks("The end.")]}
+    assert runs({"type": "doc", "content": [upper, new, last]}) == wanted
+    without = {"type": "doc", "content": [upper, last]}
+    assert runs(without)[-1][0] == "ins", "nothing new follows"
+
+
 def test_columns_are_equal_unless_a_word_would_break() -> None:
     even = xml(written("| one | two |\n|---|---|\n| three | four |"), "document")
     assert re.findall(r'<w:gridCol w:w="(\d+)"', even) == ["4706", "4706"]

@@ -34,6 +34,14 @@ TYPED: dict[str, dict[str, list[Any]]] = {
     "accounts.invite": {"email": ["mary@example.org"], "office": [""], "role": ["member"]},
     "accounts.invite_colleague": {"email": ["mary@example.org"]},
     "accounts.invite_many": {"text": ["email,name,delegation,role\nmary@example.org,Mary,KEN,"]},
+    "brackets.open_one": {
+        "typed": [
+            "to develop information, [to educate] and to create consumer-awareness campaigns targeting parents, teachers, industry and the population in general in order to make children aware of the risks to be found online,"
+        ]
+    },
+    "brackets.link_package": {
+        "clauses": ["wtdc-67.recs_recognizing__rec_a", "wtdc-67.recs_recognizing__rec_b"]
+    },
     "following.save_search": {"q": ["radio"]},
     "groups.change": {"leaders": [""], "deputies": [""], "people": [""]},
     "groups.create": {"code": ["New-group"], "leaders": [""], "deputies": [""], "people": [""]},

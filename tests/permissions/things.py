@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from tests.brackets.acts import opened
+from tests.brackets.test_packages import linked
 from tests.proposals.acts import hidden
 from tests.push.service import new_keys, subscription
 from wgcop.accounts.actions.people import join_delegation
@@ -41,6 +43,7 @@ from wgcop.threads.models import Comment
 JSON = {"Accept": "application/json"}
 SECRET = "quokka"
 """A word that stands in Kenya's private comment and nowhere else."""
+SUGGESTED = {"quote": "teachers", "suggests": "y", "instead": "educators"}
 TEXT = """Radio reaches parents whom posters do not. In four districts a play of ten minutes was sent on market days,
 followed by a talk with a teacher. Listeners could call a number and ask. Of the families that were visited a month later,
 most had heard at least one play, and two in three had spoken with their children about whom they meet on the net. The trial
@@ -57,8 +60,8 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
     clock.stop(found.pop("due") - timedelta(minutes=1))
     comments = f"/clauses/{found['wid']}/comments"
 
-    def comment(audience: str, body: str) -> Any:
-        data = {"type": "substantive", "audience": audience, "key": audience, "body": body}
+    def comment(audience: str, body: str, **suggested: str) -> Any:
+        data = {"type": "substantive", "audience": audience, "key": body, "body": body, **suggested}
         return juma.post(comments, data=data, headers=JSON).json["id"]
 
     with app.app_context():
@@ -107,6 +110,8 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
         "text": TEXT,
         "comment": comment("members", "For the record."),
         "private": comment(f"delegation:{kenya}", f"The {SECRET} stays with us."),
+        "suggestion": comment("members", "Say who.", **SUGGESTED),
+        "within": comment(f"delegation:{kenya}", "Say it among us first.", **SUGGESTED),
         "draft": draft("Radio plays in schools"),
         "paper": draft("Radio plays at home"),
         "late": draft("Radio plays on buses"),
@@ -149,6 +154,12 @@ def prepare(app, world, http, clock) -> dict[str, Any]:
     proposed = shown | {"words": "that radio reaches parents,", "symbol": "MOD"}
     found["proposal"] = juma.post(f"/clauses/{found['wid']}/proposals", data=proposed).location
     found["proposal"] = found["proposal"].rpartition("/")[2]
+    bracket = opened(http(world.amina), "to educate", wid=found["wid"])
+    found["bracket"] = bracket.rpartition("/")[2]
+    other = opened(ines, "awareness", wid=found["wid"])
+    package = linked(http(world.amina), [bracket, other])
+    found["package"] = package.location.rpartition("/")[2]
+    found["merged"] = "wtdc-67.recs_taking-into-account__rec_b"
     search = juma.post("/search/saved", data={"name": "Helplines", "q": "helpline", "tell": "all"})
     found["search"] = search.location.rpartition("-")[2]
     subscribed = subscription("https://push.example.org/juma", *new_keys())

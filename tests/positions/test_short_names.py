@@ -2,16 +2,19 @@
 
 import pytest
 
-from wgcop.positions.short_names import short_names
+from wgcop.positions.short_names import short_names, shortened_headings
 from wgcop.resolutions.reading import ReadClause
 
 
-def named(*clauses):
-    read = [
+def read(*clauses):
+    return [
         ReadClause(number, f"w.{number}", number, 0, label, citation, "")
         for number, (citation, label) in enumerate(clauses)
     ]
-    return list(short_names(read).values())
+
+
+def named(*clauses):
+    return list(short_names(read(*clauses)).values())
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,17 @@ def test_two_clauses_that_would_be_named_alike_keep_their_citations():
         *(citation for citation, _label in alike),
         "invites MS 2",
     ]
+
+
+def test_what_is_shortened_is_explained_once_and_nothing_else():
+    assert shortened_headings(
+        read(
+            ("recalling e)", "e)"),
+            ("instructs the Director of the Bureau 1", "1"),
+            ("instructs the Director of the Bureau 2", "2"),
+            ("invites Sector Members", ""),
+        )
+    ) == {
+        "instructs DB": "instructs the Director of the Bureau",
+        "invites SM": "invites Sector Members",
+    }

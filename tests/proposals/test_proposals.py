@@ -169,6 +169,17 @@ def test_a_preview_shows_the_difference_and_saves_nothing(world, http, session, 
     assert "and parents" not in kenya.get(mine).text
 
 
+def test_the_form_leads_to_agreed_language_for_the_clause(world, http, mine):
+    for address, link in (
+        (f"{PAGE}/new", f"/agreed-language?clause={WID}"),
+        (f"{PAGE}/new?place=after", "/agreed-language"),
+        (f"{mine}/edit", f"/agreed-language?clause={WID}"),
+    ):
+        page = http(world.amina).get(address).text
+        assert f'<a href="{link}" target="_blank">Agreed language' in page, address
+        assert http(world.amina).get(link).status_code == 200
+
+
 def test_a_form_that_is_sent_twice_begins_one_proposal(world, http, session):
     kenya = http(world.amina)
     page = kenya.get(f"{PAGE}/new").text
@@ -384,7 +395,7 @@ def test_pages_need_as_many_statements_for_many_proposals_as_for_few(world, http
         if number in (1, 4):
             counts.append([asked(each) for each in (PAGE, address, RESOLUTION, CLAUSE)])
     assert counts[0] == counts[1]
-    assert asked(PAGE) <= 9 and asked(address) <= 11, counts
+    assert asked(PAGE) <= 9 and asked(address) <= 13, counts
 
 
 @pytest.mark.databases
@@ -453,3 +464,14 @@ def test_a_wish_to_keep_the_words_is_confirmed_for_the_words_of_today(app, world
     assert act(kenya, address, "confirmation").status_code == 303
     shown = http(world.teresa).get(address).text
     assert "on an earlier wording" not in shown and "<del" not in shown
+
+
+def test_redacted_proposals_on_one_page_have_ids_of_their_own(world, http):
+    for name, change in (("amina", CHANGE), ("teresa", ("many", "all"))):
+        address = proposed(http(world[name]), change=change)
+        assert act(http(world[name]), address, "release").status_code == 303
+        redact(http(world.ines), "proposal", address.rpartition("/")[2])
+    page = http(world.ruth).get(PAGE).text
+    assert page.count("Redacted by the secretariat") >= 2
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))

@@ -10,6 +10,8 @@ from tests.proposals.acts import RESOLUTION, WID, act, proposed
 from wgcop.database import db
 from wgcop.events.actions import open_topic
 from wgcop.resolutions.models import Clause, Edition, Section, SectionKind, Wording
+from wgcop.threads.actions.chairing import set_standing
+from wgcop.threads.chairing.standings import Standing
 
 ROLLING = f"{RESOLUTION}/rolling-text"
 
@@ -30,8 +32,10 @@ def open_places(visitor):
     return int(re.search(r"(\d+) places? (?:is|are) open", visitor.get(ROLLING).text)[1])
 
 
-def later_edition(app, words):
-    """The slug of an edition after that of the demo world, with other words of one clause."""
+def later_edition(app, words, *new):
+    """The slug of an edition after that of the demo world, with other words of one clause, and with
+    new clauses.
+    """
     with app.app_context():
         clause = db.session.scalar(select(Clause).where(Clause.wid == WID))
         edition = Edition(
@@ -50,6 +54,17 @@ def later_edition(app, words):
                 clause=clause, section=section, position=0, citation="recognizing b)", text=words
             )
         )
+        for position, text in enumerate(new, start=1):
+            added = Clause(resolution=clause.resolution, wid=f"wtdc-67.new_{position}")
+            db.session.add(
+                Wording(
+                    clause=added,
+                    section=section,
+                    position=position,
+                    citation=f"recognizing new {position})",
+                    text=text,
+                )
+            )
         open_topic(edition.topic, title=edition.name, address=edition.url, audience="public")
         db.session.commit()
         return edition.slug
@@ -126,6 +141,44 @@ def test_only_what_is_still_open_is_shown_on_request(world, http, reader):
     assert "Show the whole text" in narrowed
 
 
+def test_a_text_on_which_nothing_is_open_says_so_and_leads_back(world, http, reader, app):
+    later = later_edition(app, "that most children are online;")
+    page = reader.get(f"/resolutions/{later}/rolling-text?open=1").text
+    assert "Nothing in this text is open." in page and "Show the whole text" in page
+    assert "rolling__clause" not in page
+    assert "Nothing in this text is open." not in reader.get(f"{ROLLING}?open=1").text
+    assert "Nothing in this text is open." not in reader.get(ROLLING).text
+
+
+def test_the_clean_text_says_how_far_each_clause_is_agreed_and_leads_to_its_biography(
+    world, http, reader, app
+):
+    def said():
+        page = reader.get(f"{ROLLING}?view=clean").text
+        part = page.split('id="recs_recognizing__rec_b"')[1].split('class="rolling__clause')[0]
+        assert f'href="/clauses/{WID}/biography"' in part
+        found = re.search(r'class="tag[^"]*">([^<]*)<', part)[1]
+        return found, re.search(r'data-shown="([^"]+)"', page)[1]
+
+    first, shown = said()
+    assert first == "Not agreed"
+    for standing, name in (
+        (Standing.AD_REFERENDUM, "Agreed ad referendum"),
+        (Standing.AGREED, "Agreed"),
+        (Standing.PARKED, "Not agreed"),
+    ):
+        with app.app_context():
+            row = db.session.scalar(select(Clause).where(Clause.wid == WID))
+            helena = db.session.merge(world.helena)
+            set_standing(row, standing, by=helena, capacity=helena.capacities[0])
+            db.session.commit()
+        asks = {"X-Shown": shown}
+        assert reader.get(f"{ROLLING}?view=clean", headers=asks).status_code == 200
+        now, shown = said()
+        assert now == name
+    assert "Not agreed" not in reader.get(f"{ROLLING}?view=base").text
+
+
 def test_a_page_that_asks_again_is_told_only_what_is_new(world, http, reader):
     page = reader.get(ROLLING).text
     shown = re.search(r'data-shown="([^"]+)"', page)[1]
@@ -143,7 +196,7 @@ def test_more_proposals_cost_no_more_statements(world, http, reader, statements)
         release(http(world.teresa), change=("many", f"all {number}"))
     with statements() as more:
         reader.get(ROLLING)
-    assert len(more) == len(few) <= 11
+    assert len(more) == len(few) <= 16
 
 
 def test_changes_are_said_in_words_too(reader, http, world):
@@ -164,3 +217,48 @@ def test_an_earlier_edition_leads_to_the_words_of_today_and_hears_of_them(world,
         assert "Written on an earlier wording" not in page
         for topic in ("67-hyderabad-2010", later):
             assert f'data-topic="resolution:{topic}"' in page
+
+
+def test_a_new_clause_is_open_until_a_later_edition_has_it(world, http, reader, app, statements):
+    before = open_places(reader)
+    added = "that *parents* take part,"
+    address = release(http(world.amina), words=added, place="after")
+    other = release(http(world.teresa), words="that schools take part,", place="after")
+    assert open_places(reader) == before + 2
+    base = clause(reader, "base")
+    later = later_edition(app, base, "that parents take part;", "that nobody asked;")
+    for slug, still_open in (("67-hyderabad-2010", before + 1), (later, 1)):
+        page = reader.get(f"/resolutions/{slug}/rolling-text").text
+        assert re.search(rf"\b{still_open} places? (?:is|are) open", page), slug
+        assert "recognizing new 1)" in page and plain(page).count("Adopted") == 1
+    for visitor in (reader, http(world.amina)):
+        assert "recognizing new 1)" in visitor.get(address).text
+        assert "Adopted" not in visitor.get(other).text
+        assert plain(visitor.get(f"/clauses/{WID}/proposals").text).count("Adopted") == 1
+    with statements() as seen:
+        reader.get(ROLLING)
+    assert len(seen) <= 19  # two more where there is a later edition
+
+
+def test_a_new_clause_whose_words_were_agreed_within_another_is_no_longer_open(
+    world, http, reader, app
+):
+    before = open_places(reader)
+    address = release(http(world.amina), words="that parents take part,", place="after")
+    agree_on("that most children are online;\nthat parents take part.", app, world)
+    assert open_places(reader) == before
+    assert "in the words of this clause" in reader.get(address).text
+    again = release(http(world.amina), words="that parents take part,", place="after")
+    assert "in the words of this clause" not in reader.get(again).text
+    assert open_places(reader) == before + 1
+
+
+def test_the_grid_of_each_edition_hears_of_positions_whenever_their_thread_began(
+    world, http, reader, app, listen
+):
+    """A thread tells on the topic of the edition that was the latest when it began."""
+    later = later_edition(app, "that most children are online;")
+    for slug in ("67-hyderabad-2010", later):
+        page = reader.get(f"/resolutions/{slug}/positions").text
+        heard = re.findall(r'data-topic="(resolution:[^"]+)"', page)
+        assert sorted(heard) == ["resolution:67-dubai-2014", "resolution:67-hyderabad-2010"]

@@ -4,13 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from tests.lock_order import watched
+from wgcop.discussions.redacting import COMMENT
 from wgcop.redaction.actions import Chosen, redact
 from wgcop.redaction.models import RedactionReason
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
 from wgcop.threads.actions.releases import release_comment
 from wgcop.threads.actions.resolving import reopen, resolve
-from wgcop.threads.redacting import COMMENT
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 TOPIC = f"clause:{WID}"

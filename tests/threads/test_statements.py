@@ -33,8 +33,8 @@ def test_a_clause_and_its_thread(world, http, statements, long_thread, name):
         assert "Reply 5" in reader.get(f"{CLAUSE}/thread").text
 
     leads = name in ("ines", "helena")  # who may set times types them in the zone of the meeting
-    # One for the marks of positions, one for the numbers of proposals.
-    assert len(page) <= 12 + leads, "\n".join(page)
+    # One for the marks of positions, one for the numbers of proposals, one for those of brackets.
+    assert len(page) <= 13 + leads, "\n".join(page)
     assert len(thread) <= 6 + leads, "\n".join(thread)
 
 

@@ -20,6 +20,7 @@ def static(tmp_path):
     (tmp_path / "js/theme.js").write_text("document.documentElement.dataset.js = '';")
     (tmp_path / "js/live.js").write_text("export const live = 1;")
     (tmp_path / "js/pages/any.js").write_text('import { live } from "../live.js";\n')
+    (tmp_path / "icons/sprite.svg").write_text("<svg/>")
     (tmp_path / "fonts/serif.woff2").write_bytes(b"serif")
     return tmp_path
 
@@ -66,13 +67,14 @@ def test_the_scripts_of_a_page_come_as_one_file(site):
         assert not re.search(r"^(import|export)", answer.text, re.MULTILINE)
 
 
+@pytest.mark.parametrize("name", ["site.css", "js/pages/any.js", "icons/sprite.svg"])
 @pytest.mark.parametrize("encoding, unpack", [("br", brotli.decompress), ("gzip", gzip.decompress)])
-def test_what_is_kept_for_good_is_sent_packed_to_browsers_that_unpack_it(site, encoding, unpack):
+def test_what_is_kept_for_good_is_sent_packed_to_browsers_that_unpack_it(
+    site, name, encoding, unpack
+):
     http = site.test_client()
-    plain = http.get(address(site, "site.css"))
-    packed = http.get(
-        address(site, "site.css"), headers={"Accept-Encoding": f"{encoding}, deflate"}
-    )
+    plain = http.get(address(site, name))
+    packed = http.get(address(site, name), headers={"Accept-Encoding": f"{encoding}, deflate"})
     assert packed.headers["Content-Encoding"] == encoding
     assert unpack(packed.data) == plain.data
     assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"

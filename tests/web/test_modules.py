@@ -1,6 +1,6 @@
 import pytest
 
-from wgcop.web.modules import NotUnderstood, join
+from wgcop.web.modules import NotUnderstood, fetched_late, join
 
 
 def joined(entry, apart=lambda path: None, **sources):
@@ -38,12 +38,33 @@ def test_what_is_fetched_when_it_is_needed_is_asked_for_at_its_address():
     assert "say = 1" not in text
 
 
-def test_what_is_fetched_late_imports_nothing_which_would_run_a_second_time():
-    with pytest.raises(NotUnderstood, match=r"js/page.js fetches js/words.js late"):
-        joined(
-            "js/page.js",
-            page='const late = await import("./words.js");\n',
-            words='import { post } from "./http.js";\nexport const say = post;\n',
+def test_what_is_fetched_late_is_given_the_modules_of_the_page_and_runs_once():
+    files = {
+        "page": 'import "./menu.js";\nconst { tell } = await import("./late.js");\n',
+        "menu": 'import { post } from "./http.js";\npost("menu");\n',
+        "http": "export const post = 1;\n",
+        "words": "export const say = 2;\n",
+        "late": 'import { post as send } from "./http.js";\nimport "./words.js";\nexport const tell = send;\n',
+    }
+    text = joined("js/page.js", **files)
+    assert text.count("const post = 1") == text.count("const say = 2") == 1
+    assert text.index("const say = 2") < text.index("import(")
+    late = 'import("/static/v-2/js/late.js").then(({ begin }) => begin(modules[0], modules[2]))'
+    assert late in text
+    sent = fetched_late(files["late"], "js/late.js")
+    assert sent.startswith(
+        "const run = ({ post: send }, {  }) => {\nconst tell = send;\nreturn { tell };\n};"
+    )
+    assert "export const begin" in sent and "made ??= run(...given)" in sent
+
+
+def test_what_is_fetched_late_imports_neither_the_page_nor_more_late_modules():
+    page = 'export const say = 1;\nconst late = await import("./late.js");\n'
+    with pytest.raises(NotUnderstood, match=r"js/page\.js imports itself"):
+        joined("js/page.js", page=page, late='import { say } from "./page.js";\nsay();\n')
+    with pytest.raises(NotUnderstood, match="later still"):
+        fetched_late(
+            'import "./words.js";\nconst more = await import("./more.js");\n', "js/late.js"
         )
 
 

@@ -58,6 +58,7 @@ class Delegate(Unasked):
     role: DelegationRole
     groups: tuple[RegionalGroup, ...] = ()
     coordinates: tuple[RegionalGroup, ...] = ()
+    is_deputy: bool = False
     is_authenticated: bool = True
     is_anonymous: bool = False
 
@@ -65,7 +66,9 @@ class Delegate(Unasked):
     def kind(self) -> DelegateKind:
         is_observer = self.category == Category.OBSERVER
         is_head = self.role == DelegationRole.HEAD
-        return DelegateKind(is_head, is_observer, self.groups, self.coordinates)
+        return DelegateKind(
+            is_head, is_observer, self.groups, self.coordinates, is_deputy=self.is_deputy
+        )
 
     @property
     def layer(self) -> str:
@@ -122,6 +125,7 @@ def delegate_of(person: Person) -> Delegate | None:
         membership.role,
         membership.groups,
         membership.coordinates,
+        membership.is_deputy,
     )
 
 
@@ -174,6 +178,7 @@ def _asked_for() -> Delegate | None:
         row.role,
         groups,
         tuple(each for each in groups if each in coordinated),
+        row.is_deputy,
     )
 
 
@@ -183,7 +188,7 @@ def _delegate() -> Select[Any]:
         select(
             *(_people.c.id, _people.c.name, _people.c.language, _people.c.has_second_factor),
             *(_memberships.c.delegation_id, _memberships.c.role),
-            _memberships.c.present_chapter,
+            *(_memberships.c.present_chapter, _memberships.c.is_deputy),
             *(_delegations.c.name.label("delegation"), _delegations.c.category),
             keys_of_groups(_memberships.c.delegation_id).label("regional"),
             keys_of_coordinated(_memberships.c.id).label("coordinated"),

@@ -233,6 +233,14 @@ class Person(Searchable, UserMixin, Base):
         ]
         return offices + delegations if self.is_secretariat else delegations + offices
 
+    def office_capacity(self, chosen: "Capacity | None") -> "Capacity":
+        """Return the capacity in which somebody with an office leads: the chosen one if it is an
+        office, or else the first office.
+        """
+        if chosen is not None and chosen.office is not None:
+            return chosen
+        return next(each for each in self.capacities if each.office is not None)
+
     @property
     def delegation_ids(self) -> frozenset[int]:
         return frozenset(membership.delegation_id for membership in self.memberships)

@@ -30,6 +30,7 @@ class DelegateKind:
     groups: tuple[RegionalGroup, ...] = ()
     coordinates: tuple[RegionalGroup, ...] = ()
     layer: str = ""
+    is_deputy: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Nobody(Unasked):
 def nobody_of(kind: DelegateKind) -> Any:
     delegation: Any = NobodysDelegation(kind.is_observer)
     role = DelegationRole.HEAD if kind.is_head else DelegationRole.MEMBER
-    membership = SimpleNamespace(delegation_id=delegation.id, role=role)
+    membership = SimpleNamespace(delegation_id=delegation.id, role=role, is_deputy=kind.is_deputy)
     capacity = Capacity(f"delegation-{delegation.id}", gap("title"), delegation, None, kind.groups)
     in_groups = read_in_groups(kind.groups, kind.coordinates)
     audiences = SHARED | {kind.layer or delegation.audience} | in_groups

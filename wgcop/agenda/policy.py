@@ -6,6 +6,8 @@ from wgcop.accounts.queries import has_whoever_presides
 from wgcop.agenda.proposed.models import ProposedItem
 from wgcop.agenda.sitting import presiding_in
 from wgcop.bodies.models import Group, Meeting
+from wgcop.suggestions.presiding import knows_who_presides
+from wgcop.threads.chairing.queries import current_meeting
 
 Reader = Person | Guest
 
@@ -150,6 +152,13 @@ def _is_in_chair(reader: Reader, meeting: Meeting) -> bool:
         return False
     presiding = presiding_in(meeting)
     return presiding is not None and presiding.person_id == reader.id
+
+
+@knows_who_presides
+def is_in_the_chair_now(person: Person) -> bool:
+    """Return whether the person is a deputy in the chair of the meeting that is on today."""
+    meeting = current_meeting()
+    return meeting is not None and _is_in_chair(person, meeting)
 
 
 def _serves(reader: Reader, group: Group) -> bool:

@@ -36,7 +36,14 @@ def _words(change: AgendaEdit) -> str:
     title = change.title
     match change.deed:
         case AgendaDeed.ADDED:
-            return _("You added “%(title)s”.", title=title)
+            if len(change.items) == 1:
+                return _("You added “%(title)s”.", title=title)
+            return ngettext(
+                "You added %(num)d item, the first of them “%(title)s”.",
+                "You added %(num)d items, the first of them “%(title)s”.",
+                len(change.items),
+                title=title,
+            )
         case AgendaDeed.COPIED:
             return ngettext(
                 "You copied %(num)d item from “%(title)s”.",

@@ -55,11 +55,20 @@ class Formulation:
 
 
 @dataclass(frozen=True)
-class OutdatedCitation:
-    """A cited edition that is not the latest one of its resolution in this workspace."""
+class CitedInWords:
+    """An edition that some words cite, and the latest one of its resolution in this workspace."""
 
     cited: str
+    edition: Edition
     latest: Edition
+
+    @property
+    def has_newer(self) -> bool:
+        return self.edition.year < self.latest.year
+
+    @property
+    def resolution(self) -> Resolution:
+        return self.latest.resolution
 
 
 def formulations(words: str, audiences: frozenset[str]) -> list[Formulation]:
@@ -98,9 +107,22 @@ def _adopted(ids: Iterable[str], audiences: frozenset[str]) -> Iterator[Record]:
                 yield record
 
 
-def outdated_citations(words: str) -> list[OutdatedCitation]:
-    """Return the cited editions of which this workspace has a newer one, in the order of the words."""
-    cited = cited_resolutions(words, guess(words) or "en")
+def outdated_citations(words: str, language: str = "") -> list[CitedInWords]:
+    """Return the cited editions that are outdated, each once, in the order of the words. Words that
+    cite nothing cause no SQL statement.
+    """
+    found = citations(words, language)
+    return [each for each in found if each.has_newer or each.resolution.is_suppressed]
+
+
+def topics_cited(words: str, language: str = "") -> list[str]:
+    """Return the topics on which pages hear whether the cited resolutions are still in force."""
+    return [each.latest.topic for each in citations(words, language)]
+
+
+def citations(words: str, language: str = "") -> list[CitedInWords]:
+    """Return the cited editions of the resolutions in this workspace, also those in force."""
+    cited = cited_resolutions(words, language or guess(words) or "en")
     if not cited:
         return []
     rows = db.session.scalars(
@@ -115,9 +137,8 @@ def outdated_citations(words: str) -> list[OutdatedCitation]:
         number = edition.resolution.kind.value, edition.resolution.number
         by_number.setdefault(number, []).append(edition)
     return [
-        OutdatedCitation(each.words, latest[edition.resolution_id])
+        CitedInWords(each.words, edition, latest[edition.resolution_id])
         for each in {each.words: each for each in cited}.values()
         for edition in by_number.get((each.kind, each.number), ())
         if each.names(edition.place, edition.year)
-        and edition.year < latest[edition.resolution_id].year
     ]

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from wgcop.bodies.models import Meeting
 
 
+AGENDA_EDITORS = "agenda-editors:"
+"""The beginning of the names of the audiences that draw up agendas."""
+
+
 class GroupKind(enum.StrEnum):
     WORKING_GROUP = "working-group"
     STUDY_GROUP = "study-group"
@@ -137,7 +141,7 @@ class Group(Base):
         """The audience of those who draw up the group's agendas: its secretariat, and the person
         who presides over it.
         """
-        return f"agenda-editors:{self.code}"
+        return f"{AGENDA_EDITORS}{self.code}"
 
 
 class GroupName(Base):

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from wgcop.accounts.models import Capacity, Person
 from wgcop.contributions.fields import FIELDS
 from wgcop.contributions.kinds import Purpose
 from wgcop.fields.facts import Facts
@@ -22,3 +23,9 @@ class Cover(Facts):
         if kind != DocumentKind.INFORMATION:
             return self
         return self.but(purpose=Purpose.INFORMATION)
+
+
+def contact_of(person: Person, capacity: Capacity | None) -> str:
+    """Return the contact that the cover of a new paper has at first."""
+    printed = capacity.printed if capacity else ""
+    return f"{person.name}, {printed}\n{person.email}"

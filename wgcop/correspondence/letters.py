@@ -2,7 +2,7 @@
 written, and none can be answered by e-mail, so that two programs never write to each other.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -34,6 +34,8 @@ def write_waits(person: Person, draft: MailedDraft, *, is_closed: bool) -> None:
         files=draft.files,
         until=queries.kept_until(draft),
         is_closed=is_closed,
+        stands=draft.comment.stands,
+        is_redacted=queries.was_redacted(draft.comment),
     )
 
 
@@ -48,9 +50,12 @@ def as_long_as_it_waits(message: Message) -> LetterWords | None:
     return LetterWords(message.subject, message.text)
 
 
-def write_not_taken(person: Person, why: str, *, email: str) -> None:
+def write_not_taken(
+    person: Person, why: str, *, email: str, kept_until: datetime | None = None
+) -> None:
     """Tell the person why a message to one of their addresses was not accepted. The letter neither
-    repeats the message nor names the discussion, which they may no longer read.
+    repeats the message nor names the discussion, which they may no longer read. The words of
+    somebody who may no longer write there are kept for them.
     """
     if queries.letters_lately(person, NOT_TAKEN, timedelta(days=1)) >= MOST_A_DAY:
         log.warning("mail_not_told", person=person.id, why=why)
@@ -60,8 +65,10 @@ def write_not_taken(person: Person, why: str, *, email: str) -> None:
         "correspondence/not_taken",
         source=NOT_TAKEN,
         about={"person": person.id},
+        page="/mail/drafts" if why == "may-not" else "",
         why=why,
         email=email,
+        until=kept_until,
     )
 
 

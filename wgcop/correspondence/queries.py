@@ -13,6 +13,7 @@ from wgcop.correspondence.addresses import are_given
 from wgcop.correspondence.models import MailedDraft
 from wgcop.database import db, retention
 from wgcop.events.chapters import is_earlier, layer_of
+from wgcop.events.models import Entry, Topic
 from wgcop.mail import Message
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.subjects import subject_named
@@ -73,6 +74,20 @@ def readers_of(comment: Comment, writer: Person, capacity: Capacity | None) -> s
     if readers and is_earlier(comment.audience):
         return _("Only %(delegation)s, earlier discussion", delegation=comment.readers)
     return readers
+
+
+def was_redacted(comment: Comment) -> bool:
+    """Return whether words of the comment were redacted since it was posted."""
+    entries = (
+        select(Entry.seq)
+        .join(Topic, Topic.id == Entry.topic_id)
+        .where(
+            Topic.name == comment.thread.topic_of(comment.audience),
+            Entry.kind == "comment.redacted",
+            Entry.target_id == str(comment.id),
+        )
+    )
+    return db.session.scalar(entries.limit(1)) is not None
 
 
 def days_kept() -> int:

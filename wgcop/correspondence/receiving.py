@@ -48,7 +48,12 @@ class MailOutcome(enum.StrEnum):
     @property
     def is_taken(self) -> bool:
         """Whether the words of the message are kept here, so that no other copy is needed."""
-        return self in (MailOutcome.DRAFT, MailOutcome.POSTED, MailOutcome.AGAIN)
+        return self in (
+            MailOutcome.DRAFT,
+            MailOutcome.POSTED,
+            MailOutcome.AGAIN,
+            MailOutcome.MAY_NOT,
+        )
 
 
 def receive(
@@ -93,6 +98,8 @@ def _outcome(message: MailedMessage, address: ReplyAddress) -> MailOutcome:
     if person is None:
         return MailOutcome.NO_ACCOUNT
     refusal = _why_not(message, address, person)
+    if refusal is MailOutcome.MAY_NOT:
+        return _keep_for_sender(message, address, person)
     if refusal is not None:
         letters.write_not_taken(person, refusal, email=person.email)
         return refusal
@@ -104,17 +111,28 @@ def _why_not(message: MailedMessage, address: ReplyAddress, person: Person) -> M
         return MailOutcome.OTHER_SENDER
     if address.is_over:
         return MailOutcome.EXPIRED
-    if not person.capacities or not policy.can_read_answered(person, address.comment):
-        return MailOutcome.MAY_NOT
     if message.is_too_large:
         return MailOutcome.TOO_LARGE
-    return None if message.words else MailOutcome.NO_WORDS
+    if not message.words:
+        return MailOutcome.NO_WORDS
+    if not person.capacities or not policy.can_read_answered(person, address.comment):
+        return MailOutcome.MAY_NOT
+    return None
+
+
+def _keep_for_sender(message: MailedMessage, address: ReplyAddress, person: Person) -> MailOutcome:
+    """Keep the words for their sender alone, who may no longer write in that discussion."""
+    draft = _kept(message, address, person)
+    if draft is None:
+        return MailOutcome.AGAIN
+    letters.write_not_taken(
+        person, MailOutcome.MAY_NOT, email=person.email, kept_until=queries.kept_until(draft)
+    )
+    return MailOutcome.MAY_NOT
 
 
 def _take_in(message: MailedMessage, address: ReplyAddress, person: Person) -> MailOutcome:
-    if queries.came_lately(person, timedelta(hours=1)) >= MOST_AN_HOUR:
-        raise Busy("This person has sent many messages in a short time. It is tried again later.")
-    draft = keep_draft(message, address.comment, by=person)
+    draft = _kept(message, address, person)
     if draft is None:
         return MailOutcome.AGAIN
     if _post_at_once(draft, person):
@@ -125,10 +143,18 @@ def _take_in(message: MailedMessage, address: ReplyAddress, person: Person) -> M
     return MailOutcome.DRAFT
 
 
+def _kept(message: MailedMessage, address: ReplyAddress, person: Person) -> MailedDraft | None:
+    """Store the message as a draft. Return None if it has arrived before."""
+    if queries.came_lately(person, timedelta(hours=1)) >= MOST_AN_HOUR:
+        raise Busy("This person has sent many messages in a short time. It is tried again later.")
+    return keep_draft(message, address.comment, by=person)
+
+
 def _post_at_once(draft: MailedDraft, person: Person) -> bool:
     """Post the draft, if the administrator allows that and its sender need not be asked anything:
-    in which capacity they write, or what to do with attachments or a text that is too long. Whoever
-    needs a second factor and has none writes nothing before they have set it up.
+    in which capacity they write, or what to do with attachments, a text that is too long or a
+    comment that was retracted or redacted. Whoever needs a second factor and has none writes
+    nothing before they have set it up.
     """
     if not current_app.config["REPLY_DIRECTLY"] or lacks_factor(person):
         return False
@@ -136,7 +162,9 @@ def _post_at_once(draft: MailedDraft, person: Person) -> bool:
         return False
     capacities = policy.capacities_to_answer(person, draft.comment)
     is_clear = len(capacities) == 1 and draft.comment.stands
-    if not (is_clear and policy.takes_comments_now(draft.comment)):
+    if not is_clear or queries.was_redacted(draft.comment):
+        return False
+    if not policy.takes_comments_now(draft.comment):
         return False
     try:
         post_draft(draft, draft.words, by=person, capacity=capacities[0])

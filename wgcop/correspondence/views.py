@@ -71,7 +71,8 @@ def post(draft_id: int) -> ResponseReturnValue:
 
 @bp.post("/mail/drafts/<int:draft_id>/deletion")
 def discard(draft_id: int) -> ResponseReturnValue:
-    draft = _own(draft_id)
+    """Discard a draft, also one for a discussion that the reader may no longer read."""
+    draft = _written_by_reader(draft_id)
     actions.discard_draft(draft, by=current_person())
     if draft.posted_as is not None:  # on another device, while this page was open
         message = _(
@@ -81,12 +82,16 @@ def discard(draft_id: int) -> ResponseReturnValue:
     return commit_and_show("/mail/drafts", _("The draft was discarded."))
 
 
-def _own(draft_id: int) -> MailedDraft:
-    """Return the reader's draft, if they may still read what it answers; otherwise answer 404."""
+def _written_by_reader(draft_id: int) -> MailedDraft:
     require_sign_in()
     draft = found_or_404(queries.draft_called(draft_id))
-    person = current_person()
-    may = policy.is_own(person, draft) and policy.can_read_answered(person, draft.comment)
+    return found_or_404(draft if policy.is_own(current_person(), draft) else None)
+
+
+def _own(draft_id: int) -> MailedDraft:
+    """Return the reader's draft, if they may still read what it answers; otherwise answer 404."""
+    draft = _written_by_reader(draft_id)
+    may = policy.can_read_answered(current_person(), draft.comment)
     return found_or_404(draft if may else None)
 
 
@@ -102,5 +107,6 @@ def _page(draft: MailedDraft, form: MailedDraftForm) -> str:
         form=form,
         readers=queries.readers_of(draft.comment, current_person(), form.chosen_capacity),
         is_open=policy.takes_comments_now(draft.comment),
+        is_redacted=queries.was_redacted(draft.comment),
         kept_until=queries.kept_until(draft),
     )

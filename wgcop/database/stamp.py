@@ -38,7 +38,9 @@ UNSHOWN = frozenset(
 SAID = frozenset(
     {
         *("comment", "comment_earlier_wording", "comment_quote", "comment_mention"),
-        *("comment_support", "comment_release", "topic", "entry"),
+        *("comment_support", "comment_release", "comment_suggestion", "topic", "entry"),
+        *("comment_suggestion_support", "comment_suggestion_decision"),
+        "comment_suggestion_proposal",
     }
 )
 """The tables that are written as people talk. Any other event also has an entry, and rows in other

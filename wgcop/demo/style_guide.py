@@ -25,13 +25,16 @@ from wgcop.accounts.regional import groups_named
 from wgcop.clock import now
 from wgcop.paper.anchor import QuotePlace
 from wgcop.positions.stances import Stance
+from wgcop.resolutions.suggested import changed
 from wgcop.threads.chairing.notes import StateOfPlay
 from wgcop.threads.chairing.queries import ChairSettings
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 from wgcop.threads.chairing.states import ThreadState
+from wgcop.threads.comments.suggestions import SuggestionOutcome
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.models import MEMBERS, CommentType
 from wgcop.threads.page.rendering import CommentValues, QuoteValues
+from wgcop.threads.page.suggested import DecisionValues, NamedSupport, SuggestionValues
 from wgcop.threads.subjects import open_layers
 from wgcop.web import public
 from wgcop.web.fields import choices
@@ -96,6 +99,7 @@ def talk(moment: datetime) -> dict[str, Any]:
         released_at=None,
         is_release=False,
         quote=None,
+        suggestion=None,
         resolved_at=None,
         resolved_by="",
         wording=1,
@@ -133,6 +137,12 @@ def talk(moment: datetime) -> dict[str, Any]:
             quote=QuoteValues("parents, teachers, industry", QuotePlace(0, 27)),
             body="Does “industry” mean those who sell connections, or all who sell to children?",
             type=CommentType.QUESTION,
+        ),
+        "suggesting": replace(
+            plain,
+            anchor="sample-suggesting",
+            quote=QuoteValues("parents, teachers", QuotePlace(0, 17)),
+            suggestion=suggestion(soon),
         ),
         "orphaned": replace(
             plain, anchor="sample-orphaned", quote=QuoteValues("the general public", None)
@@ -185,6 +195,7 @@ def talk(moment: datetime) -> dict[str, Any]:
             root="/clauses/sample",
             address="#resolution",
             audience=MEMBERS,
+            reads=(MEMBERS,),
             is_closed=False,
             topics=["sample"],
         ),
@@ -194,6 +205,29 @@ def talk(moment: datetime) -> dict[str, Any]:
         "form": CommentForm.for_layers(None, speaks, open_layers(speaks)),
         "current_capacity": speaks,
     }
+
+
+def suggestion(at: datetime) -> SuggestionValues:
+    clause = "parents, teachers, industry and the population in general"
+    place = QuotePlace(0, 17)
+    return SuggestionValues(
+        quoted="parents, teachers",
+        instead="parents, educators",
+        change=changed(clause, place, "parents, educators"),
+        place=place,
+        gone="",
+        supporters=(NamedSupport(3, "Farid Elwany", "Egypt"),),
+        supported_before=(),
+        decision=DecisionValues(
+            SuggestionOutcome.DECLINED,
+            "Teachers are named in the rest of the text.",
+            "Helena Tavira",
+            "Chair",
+            at,
+            is_of_earlier_words=False,
+        ),
+        proposals=(),
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -14,6 +14,9 @@ class DemoComment:
     with that `key`.
 
     `released_by` is the person who releases a private comment some hours later.
+
+    With `instead` it suggests these words for those that it quotes; `proposed_by` is the person who
+    makes a proposal of them within their delegation.
     """
 
     by: str
@@ -28,15 +31,20 @@ class DemoComment:
     edited: str = ""
     retracted: bool = False
     quoting: str = ""
+    instead: str = ""
+    words_supported_by: tuple[str, ...] = ()
+    proposed_by: str = ""
     supported_by: tuple[str, ...] = ()
     released_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DemoPosition:
-    """A position of the delegation that its head speaks for. `ago` is in hours."""
+    """A position of the delegation that its head speaks for, on a clause or on the proposal that
+    has it. `ago` is in hours.
+    """
 
-    clause: str
+    clause: str = ""
     by: str
     ago: float
     layer: Layer
@@ -58,6 +66,7 @@ class DemoProposal:
     replaces: str = ""
     after: bool = False
     released: bool = False
+    positions: tuple[DemoPosition, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +85,7 @@ THREADS = {
 }
 STANDINGS = {clause: Standing(name) for clause, name in _DATA["standings"].items()}
 RESOLVED: str = _DATA["resolved"]
+MERGED: str = _DATA["merged"]
 NOTE: tuple[str, str] = (_DATA["note"]["clause"], _DATA["note"]["text"])
 POSITIONS = all_built(DemoPosition, _DATA["positions"])
 PROPOSALS = all_built(DemoProposal, _DATA["proposals"])

@@ -45,6 +45,7 @@ from wgcop.demo.agendas import (
     DemoAction,
     DemoItem,
 )
+from wgcop.demo.bracketing import put_brackets
 from wgcop.demo.implementing import implement
 from wgcop.demo.papers import PAPERS, Paper
 from wgcop.demo.participants import REGISTERED, VISITORS
@@ -70,6 +71,7 @@ from wgcop.demo.registry import (
 from wgcop.demo.reports import ABSTRACT, CITED, COVER, LAST, THIS, Rewritten
 from wgcop.demo.talk import (
     CONFIDED,
+    MERGED,
     NOTE,
     POSITIONS,
     PROPOSALS,
@@ -77,6 +79,7 @@ from wgcop.demo.talk import (
     STANDINGS,
     THREADS,
     DemoComment,
+    DemoPosition,
 )
 from wgcop.demo.translations import AFTER_ITS_REVISION, BEFORE_ITS_REVISION, DemoTranslation
 from wgcop.documents import attaching
@@ -122,6 +125,8 @@ from wgcop.mail import Message
 from wgcop.meetings.actions.groups import close_group, set_up_on_item
 from wgcop.meetings.actions.meetings import change_meeting, create_meeting
 from wgcop.meetings.arrangements import Arrangements
+from wgcop.merging.actions import open_chairs_text, put_away, take_choices
+from wgcop.merging.queries import shown_text
 from wgcop.numbering.kinds import Attachment
 from wgcop.outcomes.action_points import ActionFacts, ActionOwner, OwnerKind
 from wgcop.outcomes.actions.action_points import add_action_point, complete_action_point
@@ -134,7 +139,8 @@ from wgcop.paper import anchor, from_text
 from wgcop.positions.actions import take_position, tell_chair
 from wgcop.priorwork.imports.actions import prepare_import, read_file, settle, start_import
 from wgcop.proposals.actions import propose_words, release
-from wgcop.proposals.models import ProposedWords
+from wgcop.proposals.from_suggestions import propose_suggested
+from wgcop.proposals.models import Proposal, ProposedWords
 from wgcop.proposals.symbols import symbol_for
 from wgcop.reading.sandbox import SandboxedReader
 from wgcop.records.notes.actions import begin_notes, publish_notes
@@ -143,6 +149,7 @@ from wgcop.registration.queries import registrations_of
 from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.resolutions.parse import parse
+from wgcop.suggestions.actions import support as support_words
 from wgcop.threads.actions.chairing import pin_note, resolve_thread, set_standing
 from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
 from wgcop.threads.actions.releases import release_comment
@@ -240,6 +247,9 @@ class World:
         self.talk()
         self.take_positions()
         self.propose_words()
+        put_brackets(self)
+        with self.ago(hours=4):
+            self.merge_words()
         with self.ago(hours=3):
             self.lead(items)
         implement(self)
@@ -729,30 +739,43 @@ class World:
             delegation = self.people[name].memberships[0].delegation
             with self.ago(hours=words.ago - hours):
                 support(comment, delegation, by=self.people[name])
+        for hours, name in enumerate(words.words_supported_by, 1):
+            person = self.people[name]
+            with self.ago(hours=words.ago - hours):
+                support_words(comment, person.memberships[0].delegation, by=person)
+        if words.proposed_by:
+            person = self.people[words.proposed_by]
+            capacity = self.capacity(person, in_office=False)
+            with self.ago(hours=words.ago - 4):
+                propose_suggested(comment, seen=None, by=person, capacity=capacity)
         if words.released_by:
             with self.ago(hours=words.ago - 3):
                 release_comment(comment, by=self.people[words.released_by])
 
     def take_positions(self) -> None:
         for each in POSITIONS:
-            clause, head = self.clauses[each.clause], self.people[each.by]
-            with self.ago(hours=each.ago):
-                take_position(
-                    clause,
-                    each.layer,
-                    each.stance,
-                    each.reason,
-                    seen=0,
-                    words=clause.wording.text,
-                    by=head,
-                    capacity=self.capacity(head, in_office=False),
-                )
+            clause = self.clauses[each.clause]
+            self.take_position(clause, clause.wording.text, each)
         with self.ago(hours=CONFIDED.ago):
             head = self.people[CONFIDED.by]
             tell_chair(
                 self.clauses[CONFIDED.clause],
                 working_group(),
                 CONFIDED.line,
+                by=head,
+                capacity=self.capacity(head, in_office=False),
+            )
+
+    def take_position(self, thing: Clause | Proposal, words: str, each: DemoPosition) -> None:
+        head = self.people[each.by]
+        with self.ago(hours=each.ago):
+            take_position(
+                thing,
+                each.layer,
+                each.stance,
+                each.reason,
+                seen=0,
+                words=words,
                 by=head,
                 capacity=self.capacity(head, in_office=False),
             )
@@ -770,6 +793,17 @@ class World:
             if each.released:
                 with self.ago(hours=each.ago - 1):
                     release(proposal, seen=proposal.version, by=person, capacity=capacity)
+            for position in each.positions:
+                self.take_position(proposal, proposal.words, position)
+
+    def merge_words(self) -> None:
+        """Begin a chair's text with words of a proposal, and put it away for the meeting."""
+        helena, clause = self.people["helena"], self.clauses[MERGED]
+        chair = self.capacity(helena, in_office=True)
+        text = open_chairs_text(clause, by=helena, capacity=chair)
+        choice = shown_text(clause).places[0].choices[0]
+        take_choices(text, [choice], seen=text.version, by=helena, capacity=chair)
+        put_away(text, seen=text.version, by=helena, capacity=chair)
 
     def lead(self, items: list[tuple[DemoItem, AgendaItem]]) -> None:
         """Set what the chair has decided so far: standings, a resolved thread and a note. A
@@ -886,6 +920,7 @@ class World:
             quoted=anchor.make(words_of(self.clauses[citation]), words.quoting)
             if words.quoting
             else None,
+            instead=words.instead or None,
         ).comment
 
     def capacity(self, person: Person, *, in_office: bool) -> Capacity:

@@ -260,6 +260,14 @@ def record_all(happened: Iterable[Happened], *, by: Actor | None, target_kind: s
         session.flush()
 
 
+def lock_topics(names: Iterable[str]) -> None:
+    """Let nobody else record on these topics until the transaction ends. What was recorded before is
+    written first; then they are locked together, in the order of their names.
+    """
+    write_recorded()
+    _locked(db.session, set(names))
+
+
 def _locked(session: Session, names: Iterable[str]) -> dict[str, Topic]:
     topics: Sequence[Topic] = session.scalars(
         select(Topic)

@@ -88,13 +88,13 @@ def write(person: Person, parts: Parts) -> None:
     """Write one letter with these parts, unless `parts` is empty."""
     if parts:
         stop_address = _stop_address(person, parts)
-        subject, text = _words(parts, stop_address)
+        words = _words(parts, stop_address)
         mail.write(
             person.email,
-            subject,
-            text,
+            words.subject,
+            words.text,
             stop_address=stop_address,
-            language=written_in(),
+            language=words.language,
             source=SOURCE,
             about={name: part.about for name, part in parts.items()},
             reply_to=_reply_to(parts),
@@ -130,6 +130,7 @@ def _words(parts: Parts, stop_address: str) -> LetterWords:
     return LetterWords(
         f"WG-COP: {' · '.join(letter.subject for letter in letters)}",
         "\n\n".join([*(letter.text for letter in letters), how_to_stop(stop_address)]) + "\n",
+        written_in(),
     )
 
 

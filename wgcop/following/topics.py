@@ -20,6 +20,7 @@ the person may see.
 TOPIC_KINDS: Mapping[str, LazyString] = {
     "resolution": _l("Resolutions"),
     "clause": _l("Clauses"),
+    "proposal": _l("Proposals"),
     "group": _l("Groups"),
     "meeting": _l("Meetings"),
     "document": _l("Documents"),

@@ -6,6 +6,7 @@ nothing as read.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
@@ -46,6 +47,15 @@ class CatchUp:
     @property
     def is_empty(self) -> bool:
         return not (self.moved.all or self.own_changes or self.clauses or self.others)
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it shows what only a delegation or a regional group may read."""
+        rows: list[Sequence[News]] = [rows for _edition, rows in self.clauses]
+        rows += [source.rows for source in self.others]
+        comments = (getattr(row, "comment", None) for row in chain(*rows))
+        has_private = any(comment is not None and comment.is_private for comment in comments)
+        return bool(self.moved.all or self.own_changes) or has_private
 
 
 def is_newcomer(person: Person) -> bool:

@@ -28,6 +28,7 @@ from wgcop.positions.notices import notices_of
 from wgcop.positions.own import OwnClause, own_clauses
 from wgcop.positions.policy import takes_positions
 from wgcop.positions.seen import last_seen
+from wgcop.proposals.positions import OwnProposal, own_proposals
 from wgcop.registration.models import Registration
 from wgcop.registration.queries import attendance_of
 from wgcop.thread_news.of_delegation import (
@@ -66,6 +67,8 @@ class DelegationDesk:
     """
     takes_positions: bool
     clauses: Sequence[OwnClause]
+    proposals: Sequence[OwnProposal]
+    """The proposals on which the delegation has a position."""
     moved: Movements
     notices: Sequence[ChairNotice]
     papers: Papers
@@ -109,6 +112,7 @@ def desk_of(delegation: Delegation, person: Person, *, most: int = MOST) -> Dele
         reads_since=membership.reads_since,
         takes_positions=takes_positions(delegation),
         clauses=clauses,
+        proposals=own_proposals(delegation),
         moved=movements(person, delegation),
         notices=notices_of(delegation),
         papers=papers_at_hand(audiences, of=delegation),

@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wgcop import markup
 from wgcop.contributions.models import Contribution
 from wgcop.home.desk import MOST_HANDED_OVER, DelegationDesk
 from wgcop.i18n import day, days
 from wgcop.positions.directions import direction_name
-from wgcop.positions.models import Position
 from wgcop.positions.movements import Movement
 from wgcop.positions.own import OwnClause
 from wgcop.positions.stances import layer_name, stance_name
+from wgcop.proposals.positions import OwnProposal
 from wgcop.threads.chairing.standings import standing_name
 from wgcop.threads.models import Comment
 from wgcop.word import WordDocument, WordRun
@@ -54,6 +53,7 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
     if desk.takes_positions:
         writer.part(_("Positions that are still open"), desk.open_clauses, writer.clause)
         writer.part(_("Other positions and red lines"), desk.settled_clauses, writer.clause)
+        writer.part(_("Positions on proposals"), desk.proposals, writer.proposal)
         for notice in writer.begun(_("Said to the chair in confidence"), desk.notices):
             told = _("Told the chair of %(group)s", group=notice.group.code) if notice.group else ""
             writer.line(notice.clause.wording.citation, f"{notice.clause.url}/positions", told)
@@ -131,6 +131,14 @@ class _DeskWriter:
         for position in own.in_order:
             self.text(_in_words(own, position))
 
+    def proposal(self, own: OwnProposal) -> None:
+        state = _("Withdrawn") if own.proposal.is_withdrawn else ""
+        self.line(
+            own.proposal.title, f"{own.proposal.url}/positions", own.proposal.reference, state
+        )
+        for position in own.in_order:
+            self.text(_in_words(own, position))
+
     def movement(self, one: Movement) -> None:
         assert one.clause
         citation = one.clause.wording.citation
@@ -174,7 +182,7 @@ class _DeskWriter:
         within = _("Only %(delegation)s", delegation=comment.readers) if in_group else ""
         when = day(comment.posted_at)
         self.line(comment.thread.title, comment.url, comment.capacity_label, when, within)
-        self.text(markup.plain(comment.body), comment.language)
+        self.text(comment.plain_words, comment.language)
 
     def to_do(self, desk: DelegationDesk) -> None:
         """Write what waits for the delegation, with the day on which it is due."""
@@ -194,7 +202,7 @@ class _DeskWriter:
             self.line(words, address, _("Due on %(day)s", day=until) if until else "")
 
 
-def _in_words(own: OwnClause, position: Position) -> str:
+def _in_words(own: OwnClause | OwnProposal, position: Any) -> str:
     assert position.stance
     line = f"{layer_name(position.layer)}: {stance_name(position.stance)}"
     if position.reason:

@@ -46,6 +46,8 @@ class Bound:
     clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"), index=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     asked_edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"), index=True)
+    asked_clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"), index=True)
+    """The clause that has the words of its own in the newer edition, if its own was merged into it."""
     no_longer_at: Mapped[datetime | None]
     """The time when somebody recorded that it no longer answers the clause. It stays in the history
     and is not counted.
@@ -53,7 +55,11 @@ class Bound:
 
     @declared_attr
     def clause(cls) -> Mapped[Clause]:
-        return relationship()
+        return relationship(foreign_keys=lambda: cls.clause_id)  # type: ignore[arg-type]
+
+    @declared_attr
+    def asked_clause(cls) -> Mapped[Clause | None]:
+        return relationship(foreign_keys=lambda: cls.asked_clause_id)  # type: ignore[arg-type]
 
     @declared_attr
     def edition(cls) -> Mapped[Edition]:
@@ -62,6 +68,11 @@ class Bound:
     @declared_attr
     def asked_edition(cls) -> Mapped[Edition | None]:
         return relationship(foreign_keys=lambda: cls.asked_edition_id)  # type: ignore[arg-type]
+
+    @property
+    def clause_asked_about(self) -> int:
+        """The id of the clause with whose words in the newer edition it is compared."""
+        return self.asked_clause_id or self.clause_id
 
     @property
     def asks(self) -> bool:
@@ -98,14 +109,3 @@ class ValidityCheck(Base):
     @property
     def name(self) -> str:
         return str(VALIDITY_NAMES[self.answer])
-
-
-def is_same_wording(old: str, new: str) -> bool:
-    """Return whether two wordings are the same apart from white space and the punctuation that ends
-    an item of a list.
-    """
-    return _bare(old) == _bare(new)
-
-
-def _bare(text: str) -> str:
-    return " ".join(text.split()).rstrip(" ,;.")

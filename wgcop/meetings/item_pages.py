@@ -17,12 +17,15 @@ from wgcop.agenda.rows import AgendaRow
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_about
+from wgcop.events.queries import seqs_for
 from wgcop.fields.showing import ShownFact, shown_facts
 from wgcop.floor.queries import ItemSpeakers, over_since, speakers_of
 from wgcop.outcomes.action_points import ActionPoint
 from wgcop.outcomes.policy import can_read_outcomes
 from wgcop.outcomes.queries import ItemOutcome, deferred_to, outcome_of, still_due
 from wgcop.outcomes.wordings import ItemWording
+from wgcop.proposals.models import Proposal
+from wgcop.proposals.queries import standing_on
 from wgcop.records.notes.showing import ShownNotes, notes_for
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import topics_of_resolutions
@@ -42,6 +45,10 @@ class ItemClause:
     has_news: bool
     papers: tuple[Contribution, ...]
     """The documents of this meeting about the clause."""
+    proposals: Sequence[Proposal] = ()
+    """The proposals on it that stand, for members."""
+    seq: int | None = None
+    """The last number of its topic, for readers who hear what happens to it."""
 
     @property
     def clause(self) -> Clause:
@@ -134,12 +141,15 @@ def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
 def _clauses(
     wordings: Sequence[Wording], meeting: Meeting, reader: Person | Guest
 ) -> tuple[ItemClause, ...]:
-    """Return the clauses with their standing and comments, in seven SQL statements, however many
-    there are.
+    """Return the clauses with their standing, comments and proposals, in nine SQL statements,
+    however many there are.
     """
     clauses = [wording.clause for wording in wordings]
     ids, audiences = [clause.id for clause in clauses], reader.audiences
     may_read = bool(ids) and can_read_threads(audiences)
+    # Before what is shown is read: a change in between is then sent again instead of being missed.
+    seqs = seqs_for([clause.topic for clause in clauses], audiences) if may_read else {}
+    proposals = standing_on(ids) if may_read else {}
     standings = standings_of(ids) if may_read else {}
     counts = NO_COUNTS
     if may_read and isinstance(reader, Person):
@@ -153,6 +163,8 @@ def _clauses(
             counts.count_of(clause.topic),
             counts.is_new(clause.topic),
             tuple(papers.get(clause.id, ())),
+            proposals.get(clause.id, ()),
+            seqs.get(clause.topic),
         )
         for wording, clause in zip(wordings, clauses, strict=True)
     )

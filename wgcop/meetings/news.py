@@ -205,6 +205,8 @@ def _words_of_change(change: AgendaEdit) -> str:
     before, after = change.before.get("title"), change.after.get("title")
     if change.deed == AgendaDeed.CHANGED and before and after:
         return _("From “%(from)s” to “%(to)s”.", **{"from": before, "to": after})
+    if change.deed == AgendaDeed.ADDED and len(change.items) > 1:
+        return _("“%(title)s” and the items after it were added.", title=change.title)
     return str(_DEEDS[change.deed]()) % {"title": change.title}
 
 

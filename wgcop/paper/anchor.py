@@ -162,6 +162,11 @@ def _beginning(text: str) -> str:
     return text[:BEGINNING].rpartition(" ")[0].strip() or text[:BEGINNING]
 
 
+def all_places(text: str, words: str) -> list[QuotePlace]:
+    """Return every place of these words in the text, in reading order."""
+    return list(_occurrences(text, words))
+
+
 def _occurrences(text: str, words: str) -> Iterator[QuotePlace]:
     """Yield every occurrence of the words, however the lines are broken."""
     parts = [re.escape(part) for part in words.split()]

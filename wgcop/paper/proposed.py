@@ -127,9 +127,18 @@ def _symbol_on(block: Node) -> str | None:
     return found["symbol"] if found else None
 
 
+def is_reasons(block: Node) -> bool:
+    """Return whether a block is a paragraph with reasons, or only with the word before them."""
+    return _labelled_reasons(block) is not None
+
+
 def _reasons_in(block: Node) -> str:
+    return _labelled_reasons(block) or ""
+
+
+def _labelled_reasons(block: Node) -> str | None:
     if block["type"] != "paragraph" or _is_deleted(block):
-        return ""
+        return None
     label, colon, reasons = plain(block).replace("：", ":", 1).partition(":")
     is_labelled = colon and folded(label) in {folded(each) for each in phrases(REASONS)}
-    return reasons.strip() if is_labelled else ""
+    return reasons.strip() if is_labelled else None

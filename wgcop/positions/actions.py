@@ -10,23 +10,23 @@ from wgcop import clock
 from wgcop.accounts.desks import tell_desks
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.accounts.regional import RegionalGroup
-from wgcop.audit.actions import Thing, note
+from wgcop.audit.actions import note
 from wgcop.bodies.groups import Group
 from wgcop.database import db, insert_into
 from wgcop.errors import Outdated, Refused
 from wgcop.events.actions import record
 from wgcop.events.layers import key_of
 from wgcop.positions.models import (
-    AnyPosition,
     ChairNotice,
+    HeldPosition,
     Holder,
     Position,
     PositionMark,
     RegionalPosition,
 )
 from wgcop.positions.notices import notices_on, tell_those_who_preside
-from wgcop.positions.queries import own_positions, words_of
 from wgcop.positions.stances import Layer, Stance
+from wgcop.positions.subjects import PositionSubject, subject_of
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.comments import thread_of, topic_of
 from wgcop.threads.chairing.followers import follows_standings
@@ -34,7 +34,7 @@ from wgcop.threads.models import MEMBERS
 
 
 def take_position(
-    clause: Clause,
+    thing: Any,
     layer: Layer,
     stance: Stance | None,
     reason: str = "",
@@ -44,26 +44,29 @@ def take_position(
     by: Person,
     capacity: Capacity,
     group: RegionalGroup | None = None,
-) -> AnyPosition | None:
-    """Record the position of the delegation, or of the `group`, in this layer, or its withdrawal if
-    `stance` is None. Return the new row, or None if it would say the same as the current one.
+) -> HeldPosition | None:
+    """Record the position of the delegation, or of the `group`, on a clause or a proposal in this
+    layer, or its withdrawal if `stance` is None. Return the new row, or None if it would say the
+    same as the current one.
 
     `seen` is the number of the row that the form showed (0 for none), and `words` are the words of
-    the clause that it showed: a position is about words, so neither may have changed since.
+    the thing that it showed: a position is about words, so neither may have changed since.
     """
-    holder = group or _speaking_for(capacity)
-    _lock(clause, layer, holder)
-    present = own_positions(clause, holder).get(layer)
+    holder, subject = group or _speaking_for(capacity), subject_of(thing)
+    _lock(subject, layer, holder)
+    if stance is not None:
+        subject.require_open(layer, holder)
+    present = subject.own(holder).get(layer)
     if stance is None and (present is None or present.stance is None):
         return None
     if present is not None and _same(present, stance, reason, words):
         return None
     if (present.id if present else 0) != seen:
         raise Outdated(another_was_recorded(group))
-    if words != words_of(clause):
-        raise Outdated(_("The wording of the clause changed while you were reading it."))
-    taken = _row_of(holder)
-    taken.clause, taken.layer, taken.stance = clause, layer, stance
+    if words != subject.words():
+        raise Outdated(words_changed())
+    taken = subject.new_row(holder)
+    taken.layer, taken.stance = layer, stance
     taken.reason, taken.words = reason if stance else "", words
     taken.person, taken.capacity = by, capacity.title
     db.session.add(taken)
@@ -78,13 +81,13 @@ def another_was_recorded(group: RegionalGroup | None) -> str:
     return _("Somebody else recorded another position for your delegation.")
 
 
-def _row_of(holder: Holder) -> AnyPosition:
-    if isinstance(holder, RegionalGroup):
-        return RegionalPosition(group_key=holder.key)
-    return Position(delegation=holder)
+def words_changed() -> str:
+    return _("The wording changed while you were reading it.")
 
 
-def release_position(within: AnyPosition, *, by: Person, capacity: Capacity) -> AnyPosition | None:
+def release_position(
+    within: HeldPosition, *, by: Person, capacity: Capacity
+) -> HeldPosition | None:
     """Release a position as it stands within its delegation or regional group, and return the
     released one; None if the same is released already. A red line is never released.
     """
@@ -92,20 +95,20 @@ def release_position(within: AnyPosition, *, by: Person, capacity: Capacity) -> 
         raise Refused(
             _("Only a position within the delegation or the regional group can be released.")
         )
-    clause, holder = within.clause, within.holder
+    subject, holder = subject_of(within.thing), within.holder
     # The public topic first, as everywhere, so that no two transactions wait for each other.
-    _lock(clause, Layer.RELEASED, holder)
-    _lock(clause, Layer.WITHIN, holder)
-    own = own_positions(clause, holder)
+    _lock(subject, Layer.RELEASED, holder)
+    _lock(subject, Layer.WITHIN, holder)
+    own = subject.own(holder)
     if own.get(Layer.WITHIN) is not within:
         raise Outdated(another_was_recorded(holder if isinstance(holder, RegionalGroup) else None))
-    if not within.is_taken_on(words_of(clause)):
+    if not within.is_taken_on(subject.words()):
         raise Refused(
             _("This position was taken on an earlier wording. Confirm it before you release it.")
         )
     released = own.get(Layer.RELEASED)
     return take_position(
-        clause,
+        within.thing,
         Layer.RELEASED,
         within.stance,
         within.reason,
@@ -197,7 +200,7 @@ def see_movements(
     tell_desks([delegation.audience])
 
 
-def _same(present: AnyPosition, stance: Stance | None, reason: str, words: str) -> bool:
+def _same(present: HeldPosition, stance: Stance | None, reason: str, words: str) -> bool:
     return (present.stance, present.reason, present.words) == (stance, reason, words)
 
 
@@ -211,39 +214,52 @@ ORDER = 0x706F736974
 """The key of the advisory lock under which positions get their numbers."""
 
 
-def _lock(clause: Clause, layer: Layer, holder: Holder) -> None:
-    """Let nobody else record a position of this holder in this layer until the commit, nor any
-    other before this one: whoever has seen a position has seen all with smaller numbers.
+def hold_numbers() -> None:
+    """Let nobody else record a position until the commit: whoever has seen a position has seen all
+    with smaller numbers. It comes before the topics are locked.
     """
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(ORDER)))
+
+
+def _lock(subject: PositionSubject, layer: Layer, holder: Holder) -> None:
+    """Let nobody else record a position of this holder in this layer until the commit, nor any
+    other before this one.
+    """
+    hold_numbers()
+    # Whoever rewords the thing locks it before its topics.
+    subject.read_again()
     audience = MEMBERS if layer == Layer.RELEASED else holder.audience
+    if layer == Layer.RELEASED:
+        subject.lock_also()
     # The row of the topic is the lock: recording the entry locks it anyway.
-    topic_of(thread_of(clause), audience, locks=True)
+    topic_of(subject.thread(), audience, locks=True)
 
 
-def _record(position: AnyPosition, *, by: Person) -> None:
+def _record(position: HeldPosition, *, by: Person) -> None:
     kind = "position.taken" if position.stance else "position.withdrawn"
     tell_open_pages(position, kind, by=by)
     if position.layer == Layer.RELEASED:
-        clause = position.clause
-        of = Thing("clause", clause.wid, clause.wording.citation)
+        of = subject_of(position.thing).trail()
         if position.stance:
             note("position.released", by=by, of=of)
         else:
             note("position.withdrawn", by=by, of=of)
 
 
-def tell_open_pages(position: AnyPosition, kind: str, *, by: Person) -> None:
+def tell_open_pages(position: HeldPosition, kind: str, *, by: Person | None) -> None:
     """Tell open pages that positions in the layer of this one have changed."""
-    clause, is_released = position.clause, position.layer == Layer.RELEASED
+    subject, is_released = subject_of(position.thing), position.layer == Layer.RELEASED
+    thing_id, (released, within) = position.thing.id, subject.targets
     record(
-        topic_of(thread_of(clause), position.audience),
+        topic_of(subject.thread(), position.audience),
         kind,
         by=by,
-        target_kind="positions" if is_released else "own-positions",
-        target_id=clause.id if is_released else f"{clause.id}:{key_of(position.audience)}",
+        target_kind=released if is_released else within,
+        target_id=thing_id if is_released else f"{thing_id}:{key_of(position.audience)}",
     )
+    if is_released:
+        subject.tell_also(position, by=by)
 
 
 @follows_standings
@@ -251,7 +267,7 @@ def _tell_of_words(clause: Clause, by: Person) -> None:
     """Tell open pages to mark the released positions that are now on an earlier wording."""
     kinds: tuple[type[Any], ...] = (Position, RegionalPosition)
     for rows in kinds:
-        released: AnyPosition | None = db.session.scalar(
+        released: HeldPosition | None = db.session.scalar(
             select(rows).where(rows.clause_id == clause.id, rows.layer == Layer.RELEASED).limit(1)
         )
         if released is not None:

@@ -7,10 +7,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired
 
-from wgcop.accounts.roles import CATEGORY_NAMES
+from wgcop.accounts.narrowing import category_field, region_field
 from wgcop.bodies.groups import Group
-from wgcop.bodies.levels import REGION_NAMES
-from wgcop.positions.models import LONGEST_REASON, AnyPosition, mark_of
+from wgcop.positions.models import LONGEST_REASON, HeldPosition, mark_of
 from wgcop.positions.narrowing import GridNarrowing
 from wgcop.positions.policy import TAKE_POSITIONS
 from wgcop.positions.seen import row_number
@@ -50,14 +49,16 @@ class PositionForm(Form):
     def of(
         cls,
         data: Any,
-        own: Mapping[Layer, AnyPosition],
+        own: Mapping[Layer, HeldPosition],
         words: str,
         capacity: str,
         *,
+        layers: Sequence[Layer] = tuple(Layer),
         is_of_group: bool = False,
     ) -> "PositionForm":
         """Return the form as it is sent or, without data, with the newest position within the
-        delegation or the regional group, or else the released one, filled in.
+        delegation or the regional group, or else the released one, filled in. It offers these
+        `layers`.
         """
         stands = [own[layer] for layer in (Layer.WITHIN, Layer.RELEASED) if layer in own]
         shown = next((each for each in stands if each.stance), None)
@@ -71,8 +72,8 @@ class PositionForm(Form):
             words_seen=mark_of(words),
             speaking_as=capacity,
         )
-        if is_of_group:
-            form.layer.choices = choices({**LAYER_NAMES, Layer.WITHIN: WITHIN_GROUP})
+        names = {**LAYER_NAMES, Layer.WITHIN: WITHIN_GROUP} if is_of_group else LAYER_NAMES
+        form.layer.choices = choices({each: names[each] for each in layers})
         return form
 
     @property
@@ -84,7 +85,7 @@ class PositionForm(Form):
         return Layer(self.layer.data)
 
 
-def seen_in(own: Mapping[Layer, AnyPosition]) -> str:
+def seen_in(own: Mapping[Layer, HeldPosition]) -> str:
     return " ".join(f"{layer}:{own[layer].id}" for layer in Layer if layer in own)
 
 
@@ -98,18 +99,8 @@ def row_seen(seen: str | None, layer: Layer) -> int:
 
 
 class GridForm(Form):
-    region = SelectField(
-        _l("Region"),
-        choices=choices(REGION_NAMES, none=_l("All")),
-        default="",
-        validate_choice=False,
-    )
-    category = SelectField(
-        _l("Category"),
-        choices=choices({each: CATEGORY_NAMES[each] for each in TAKE_POSITIONS}, none=_l("All")),
-        default="",
-        validate_choice=False,
-    )
+    region = region_field()
+    category = category_field(TAKE_POSITIONS)
     show = SelectField(
         _l("Rows"),
         choices=choices({"all": _l("All delegations")}, none=_l("Delegations with a position")),

@@ -8,7 +8,7 @@ from wgcop.accounts.models import Delegation
 from wgcop.accounts.regional import REGIONAL_GROUPS, RegionalGroup
 from wgcop.positions.models import RegionalPosition
 from wgcop.positions.placed import PlacedPosition
-from wgcop.positions.short_names import short_names
+from wgcop.positions.short_names import short_names, shortened_headings
 from wgcop.positions.stances import CRITICAL_FIRST, Layer, Stance
 from wgcop.resolutions.reading import ReadClause
 
@@ -88,6 +88,10 @@ class Grid:
         return short_names(self.clauses)
 
     @property
+    def shortened_headings(self) -> Mapping[str, str]:
+        return shortened_headings(self.clauses)
+
+    @property
     def facts(self) -> object:
         """Everything that distinguishes this grid from another one at the same address, to notice a
         change.
@@ -109,6 +113,12 @@ class Grid:
     def has_earlier_wordings(self) -> bool:
         cells = [row.cells for row in self.rows] + [group.cells for group in self.groups]
         return any(cell.is_of_earlier_wording for row in cells for cell in row.values())
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it shows what only the delegation of its reader may read."""
+        cells = (cell for row in self.rows for cell in row.cells.values())
+        return any(cell.is_private or cell.red_line for cell in cells)
 
 
 def grid_of(

@@ -4,8 +4,9 @@ and when. Another table says how far people have seen the positions of others.
 
 import hashlib
 from datetime import datetime
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, and_
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from wgcop import clock
@@ -21,17 +22,19 @@ LONGEST_REASON = 300  # characters: a reason is one line
 
 
 class HeldPosition:
-    """The columns that the rows of delegations and of regional groups have in common: a position on
-    a clause in one layer. The last row of a holder, clause and layer counts; one without a stance
+    """The columns that all positions have in common: a position on one thing, a clause or a
+    proposal, in one layer. The last row of a holder, thing and layer counts; one without a stance
     says that the position was withdrawn.
 
-    `words` is the text of the clause on which it was taken: the wording agreed so far, or that of
-    the edition. When the text changes, the position stands as taken on an earlier wording until
-    its holder confirms it.
+    `words` is the text on which it was taken: of a clause the wording agreed so far, or that of the
+    edition, and of a proposal the proposed words. When the text changes, the position stands as
+    taken on an earlier wording until its holder confirms it.
     """
 
+    belongs_to: ClassVar[tuple[str, ...]]
+    """The columns that say on what the position is, and whose it is."""
+
     id: Mapped[int] = mapped_column(primary_key=True)
-    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id", ondelete="CASCADE"))
     layer: Mapped[Layer]
     stance: Mapped[Stance | None]
     reason: Mapped[str] = mapped_column(Text, default="", info=WORDS)
@@ -42,16 +45,38 @@ class HeldPosition:
 
     @declared_attr
     @classmethod
-    def clause(cls) -> Mapped[Clause]:
-        return relationship(Clause)
-
-    @declared_attr
-    @classmethod
     def person(cls) -> Mapped[Person]:
         return relationship(Person)
 
+    @property
+    def thing(self) -> Any:
+        """What it is about: a clause or a proposal."""
+        raise NotImplementedError
+
+    @property
+    def holder(self) -> "Holder":
+        raise NotImplementedError
+
+    @property
+    def holder_name(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def audience(self) -> str:
+        raise NotImplementedError
+
+    @classmethod
+    def is_same(cls, position: Any) -> ColumnElement[bool]:
+        """Return the condition for all rows of the holder of this position on the same thing."""
+        return and_(*(getattr(cls, name) == getattr(position, name) for name in cls.belongs_to))
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether it was taken on another clause, of which this one has words."""
+        return getattr(self, "carried_from_id", None) is not None
+
     def is_taken_on(self, words: str) -> bool:
-        """Return whether the position was taken on these words, which are those of the clause now."""
+        """Return whether the position was taken on these words, which are those of the thing now."""
         return self.words == words
 
     @property
@@ -59,8 +84,31 @@ class HeldPosition:
         return layer_name(self.layer)
 
 
-class Position(HeldPosition, Base):
-    """A position of a delegation."""
+class OnClause:
+    """The columns of positions on clauses. One that was taken on an ancestor of the clause is carried
+    over to it, with the words on which it was taken, until its holder says whether it still holds.
+    """
+
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id", ondelete="CASCADE"))
+
+    @declared_attr
+    @classmethod
+    def carried_from_id(cls) -> Mapped[int | None]:
+        rows = f"{cls.__tablename__}.id"  # type: ignore[attr-defined]
+        return mapped_column(ForeignKey(rows, ondelete="SET NULL"), index=True)
+
+    @declared_attr
+    @classmethod
+    def clause(cls) -> Mapped[Clause]:
+        return relationship(Clause)
+
+    @property
+    def thing(self) -> Clause:
+        return self.clause
+
+
+class Position(OnClause, HeldPosition, Base):
+    """A position of a delegation on a clause."""
 
     __tablename__ = "position"
     __table_args__ = (
@@ -70,6 +118,9 @@ class Position(HeldPosition, Base):
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
 
     delegation: Mapped[Delegation] = relationship()
+
+    redacts: ClassVar[str] = "position"
+    belongs_to = ("clause_id", "delegation_id")
 
     @property
     def holder(self) -> Delegation:
@@ -88,8 +139,8 @@ class Position(HeldPosition, Base):
         return f"/clauses/{self.clause.wid}/positions"
 
 
-class RegionalPosition(HeldPosition, Base):
-    """A position of a regional group, which its coordinators record. It is the group's own, and
+class RegionalPosition(OnClause, HeldPosition, Base):
+    """A position of a regional group on a clause, which its coordinators record. It is the group's own, and
     says nothing of what its members hold.
     """
 
@@ -97,6 +148,9 @@ class RegionalPosition(HeldPosition, Base):
     __table_args__ = (Index("ix_position_of_group", "clause_id", "group_key", "layer", "id"),)
 
     group_key: Mapped[str] = mapped_column(String(20))
+
+    redacts: ClassVar[str] = "regional-position"
+    belongs_to = ("clause_id", "group_key")
 
     @property
     def holder(self) -> RegionalGroup:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from wgcop.accounts.models import Delegation, Person
@@ -122,6 +122,7 @@ def movements(
         Position.layer == Layer.RELEASED,
         Position.delegation_id != delegation.id,
         Position.id > min(since.values()),
+        Position.carried_from_id.is_(None),
     )
     changed = [each for each in changed if each.id > since[each.clause_id]]
     before = _before(changed, since)
@@ -193,7 +194,9 @@ def _last_until(moment: datetime) -> int:
 def _before(
     changed: Sequence[PlacedPosition], since: Mapping[int, int]
 ) -> Mapping[tuple[int, int], Earlier]:
-    """Return the position that each of these replaced, as the reader last saw it."""
+    """Return the position that each of these replaced, as the reader last saw it: one that was
+    carried over to a clause stood on its ancestor before.
+    """
     if not changed:
         return {}
     rows = db.session.execute(
@@ -203,18 +206,19 @@ def _before(
             Position.id,
             Position.stance,
             Position.reason,
+            Position.carried_from_id,
         )
         .where(
             Position.layer == Layer.RELEASED,
             Position.clause_id.in_({each.clause_id for each in changed}),
             Position.delegation_id.in_({each.delegation_id for each in changed}),
-            Position.id <= max(since.values()),
+            or_(Position.id <= max(since.values()), Position.carried_from_id.is_not(None)),
         )
         .order_by(Position.id)
     )
     stood: dict[tuple[int, int], Earlier | None] = {}
-    for clause_id, delegation_id, number, stance, reason in rows:
-        if number <= since[clause_id]:
+    for clause_id, delegation_id, number, stance, reason, carried_from in rows:
+        if number <= since[clause_id] or carried_from:
             stood[delegation_id, clause_id] = Earlier(stance, reason) if stance else None
     return {place: earlier for place, earlier in stood.items() if earlier}
 

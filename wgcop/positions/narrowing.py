@@ -1,57 +1,14 @@
-"""Which delegations the grid and the files of it show: those of a region, of a category, or all (pure)."""
+"""Which delegations the grid and the files of it show: those that take positions (pure)."""
 
 from dataclasses import dataclass
-from typing import Self
-from urllib.parse import parse_qs, urlencode
 
-from flask_babel import gettext as _
-
-from wgcop.accounts.roles import CATEGORY_NAMES, Category
-from wgcop.bodies.levels import REGION_NAMES, Region
+from wgcop.accounts.narrowing import DelegationNarrowing
 from wgcop.positions.policy import TAKE_POSITIONS
 
 
 @dataclass(frozen=True)
-class GridNarrowing:
-    region: Region | None = None
-    category: Category | None = None
-
-    @classmethod
-    def of(cls, region: str | None, category: str | None) -> Self:
-        """Return the choices of the request, without regions and categories that do not exist."""
-        return cls(
-            next((each for each in Region if each.value == region), None),
-            next((each for each in TAKE_POSITIONS if each.value == category), None),
-        )
-
-    @classmethod
-    def in_address(cls, query: str) -> Self:
-        """Return the choices that the end of an address states, as in `region=africa`."""
-        asked = parse_qs(query)
-        return cls.of(*(asked.get(name, [""])[0] for name in ("region", "category")))
-
-    def __bool__(self) -> bool:
-        return bool(self.region or self.category)
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        chosen = {"region": self.region, "category": self.category}
-        return {name: value.value for name, value in chosen.items() if value}
-
-    @property
-    def query(self) -> str:
-        """Return the choices as the end of an address or of a name; empty if nothing is left out."""
-        return f"?{urlencode(self.chosen)}" if self else ""
-
-    @property
-    def in_words(self) -> str:
-        words = [
-            _("Region: %(region)s", region=REGION_NAMES[self.region]) if self.region else "",
-            _("Category: %(category)s", category=CATEGORY_NAMES[self.category])
-            if self.category
-            else "",
-        ]
-        return "; ".join(filter(None, words))
+class GridNarrowing(DelegationNarrowing):
+    CATEGORIES = TAKE_POSITIONS
 
 
 ALL = GridNarrowing()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from wgcop.accounts.models import Delegation, Person
@@ -34,7 +34,11 @@ def own_changes(
     """
     query = (
         select(Position)
-        .where(Position.delegation_id == delegation.id, Position.at > after)
+        .where(
+            Position.delegation_id == delegation.id,
+            Position.at > after,
+            Position.carried_from_id.is_(None),
+        )
         .options(joinedload(Position.person))
         .order_by(Position.id)
     )
@@ -68,7 +72,8 @@ def _before(
         .where(
             Position.delegation_id == delegation.id,
             Position.clause_id.in_(clause_ids),
-            Position.at <= moment,
+            # One that was carried over to a clause stood on its ancestor before.
+            or_(Position.at <= moment, Position.carried_from_id.is_not(None)),
         )
         .order_by(Position.id)
     )

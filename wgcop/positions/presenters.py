@@ -25,9 +25,10 @@ def within_holder(target_id: str, _entry_kind: str) -> Presentation | None:
     if clause is None or holder is None:
         return None
     return replaced(
-        f"own-positions-{clause.wid}",
+        f"own-positions-{clause.wid}-{key}",
         "positions/_own.html",
-        clause=clause,
+        dom_key=clause.wid,
+        holder=holder,
         own=own_positions(clause, holder),
         group=holder if isinstance(holder, RegionalGroup) else None,
         words=words_of(clause),

@@ -1,6 +1,6 @@
 """Reads positions for pages: those at one clause, and the grid of a resolution."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,6 +26,7 @@ from wgcop.database import db
 from wgcop.positions.grid import Grid, grid_of
 from wgcop.positions.models import (
     AnyPosition,
+    HeldPosition,
     Holder,
     Position,
     RegionalPosition,
@@ -73,36 +74,44 @@ beside.stands_beside(
 
 
 @dataclass(frozen=True)
-class ClausePositions:
-    """The released positions on a clause, those of regional groups and then those of delegations,
-    the most critical first, and the words that they are about.
+class ReleasedPositions:
+    """The released positions on a clause or a proposal, those of regional groups and then those of
+    delegations, the most critical first, and the words that they are about. `key` tells the thing
+    from others on a page.
     """
 
-    clause: Clause
+    key: str
     words: str = ""
-    positions: Sequence[AnyPosition] = ()
+    positions: Sequence[HeldPosition] = ()
 
     @property
     def dom_id(self) -> str:
-        return f"positions-{self.clause.wid}"
+        return f"positions-{self.key}"
 
 
-def released_at(clause: Clause) -> ClausePositions:
+def in_order(positions: Iterable[HeldPosition]) -> list[HeldPosition]:
+    """Return positions of delegations as they stand in a list: the most critical first, and those
+    of Member States before others.
+    """
+    taken = [each for each in positions if each.stance is not None]
+    taken.sort(key=_protocol_of)
+    taken.sort(key=lambda each: CRITICAL_FIRST.index(each.stance) if each.stance else 0)
+    return taken
+
+
+def released_at(clause: Clause) -> ReleasedPositions:
     """Return what delegations have released about the clause. No SQL statement is sent if the one
     that read the clause has already found that there are none.
     """
     if beside.found(clause, "positions") is False:
-        return ClausePositions(clause)
+        return ReleasedPositions(clause.wid)
     rows = db.session.scalars(
         latest_positions(Position.clause_id == clause.id, Position.layer == Layer.RELEASED).options(
             contains_eager(Position.delegation)
         )
     )
-    taken = [each for each in rows if each.stance is not None]
-    taken.sort(key=lambda each: _protocol(each.delegation))
-    taken.sort(key=lambda each: CRITICAL_FIRST.index(each.stance) if each.stance else 0)
     of_groups = _released_by_groups(RegionalPosition.clause_id == clause.id)
-    return ClausePositions(clause, words_of(clause), [*of_groups, *taken])
+    return ReleasedPositions(clause.wid, words_of(clause), [*of_groups, *in_order(rows)])
 
 
 def _released_by_groups(*which: Any) -> list[RegionalPosition]:
@@ -260,6 +269,11 @@ def _protocol(delegation: Delegation) -> tuple[int, str]:
     return TAKE_POSITIONS.index(delegation.category), delegation.name
 
 
+def _protocol_of(position: HeldPosition) -> tuple[int, str]:
+    assert isinstance(position.holder, Delegation)
+    return _protocol(position.holder)
+
+
 def latest_positions(*which: Any) -> Select[Position]:
     """Select the last row of each delegation, clause and layer among those that `which` names. A
     delegation whose category no longer takes positions has only a history of them, and is left out.
@@ -324,20 +338,27 @@ def strips_of(clause_ids: Collection[int]) -> dict[int, Strip]:
     """Return the strips by the id of the clause, in one SQL statement. Clauses without a released
     position are left out. A strip never counts: positions are not votes.
     """
-    found: dict[int, dict[Stance, list[str]]] = {}
     rows = db.session.execute(
         _released_in(), {"clauses": list(clause_ids), "layer": Layer.RELEASED}
     )
-    for clause_id, stance, group_key, name in rows:
-        names = found.setdefault(clause_id, {}).setdefault(stance, [])
+    return strips_from(rows)
+
+
+def strips_from(rows: Iterable[Any]) -> dict[int, Strip]:
+    """Return the strips by the id of the thing, from rows with that id, the stance, and the key of
+    the regional group or the name of the delegation that took it.
+    """
+    found: dict[int, dict[Stance, list[str]]] = {}
+    for thing_id, stance, group_key, name in rows:
+        names = found.setdefault(thing_id, {}).setdefault(stance, [])
         names.extend([group.code for group in groups_named(group_key)] or [name])
     return {
-        clause_id: Strip(
+        thing_id: Strip(
             tuple(
                 (each, ", ".join(by_stance[each])) for each in CRITICAL_FIRST if each in by_stance
             )
         )
-        for clause_id, by_stance in found.items()
+        for thing_id, by_stance in found.items()
     }
 
 

@@ -6,55 +6,74 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, not_, select
+from sqlalchemy.orm import aliased
 
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.positions.actions import tell_of_notice, tell_open_pages
-from wgcop.positions.models import AnyPosition, ChairNotice, Position, RegionalPosition
+from wgcop.positions.models import (
+    ChairNotice,
+    HeldPosition,
+    OnClause,
+    Position,
+    RegionalPosition,
+)
 from wgcop.positions.stances import Layer
+from wgcop.positions.subjects import subject_of
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up
 
 
-def _of_its_clause(position: AnyPosition) -> Any:
-    if isinstance(position, RegionalPosition):
-        return and_(
-            RegionalPosition.clause_id == position.clause_id,
-            RegionalPosition.group_key == position.group_key,
-        )
-    return and_(
-        Position.clause_id == position.clause_id,
-        Position.delegation_id == position.delegation_id,
-    )
-
-
-def _it_and_its_copies(position: AnyPosition) -> Any:
-    """Return a condition for all rows in which the holder gives this reason for the clause: a
+def _it_and_its_copies(position: HeldPosition) -> Any:
+    """Return a condition for all rows in which the holder gives this reason for the thing: a
     released position repeats the reason that was given within the delegation or regional group.
     """
-    rows = type(position)
+    rows: type[Any] = type(position)
     if not position.reason:
         return rows.id == position.id
-    return and_(_of_its_clause(position), rows.reason == position.reason)
+    return and_(_of_holder(position), rows.reason == position.reason)
 
 
-def _with_its_readers(position: AnyPosition) -> Any:
-    """Return a condition for the rows about the clause that the same people read, so that a
+def _with_its_readers(position: HeldPosition) -> Any:
+    """Return a condition for the rows about the thing that the same people read, so that a
     released position does not tell how many others stay within its delegation or group.
     """
     is_released = type(position).layer == Layer.RELEASED
     same = is_released if position.layer == Layer.RELEASED else not_(is_released)
-    return and_(_of_its_clause(position), same)
+    return _of_holder(position, same)
 
 
-def _tell(position: AnyPosition, by: Person) -> None:
+def _of_holder(position: HeldPosition, *which: Any) -> Any:
+    """Return a condition for those rows of the holder that `which` names, on the thing and on all
+    clauses to which or from which these were carried over, in any edition. Rows that were recorded
+    there since belong to them too: a position that is confirmed repeats its reason.
+    """
+    rows: type[Any] = type(position)
+    if not isinstance(position, OnClause):
+        return and_(rows.is_same(position), *which)
+    holder = [getattr(rows, name) == getattr(position, name) for name in rows.belongs_to[1:]]
+    origin: Any = aliased(rows)
+    pairs = db.session.execute(
+        select(origin.clause_id, rows.clause_id)
+        .select_from(rows)
+        .join(origin, origin.id == rows.carried_from_id)
+        .where(*holder, *which)
+        .distinct()
+    ).all()
+    found = {position.clause_id}
+    while more := {key for pair in pairs if found & {*pair} for key in pair} - found:
+        found |= more
+    return and_(rows.clause_id.in_(found), *holder, *which)
+
+
+def _tell(position: HeldPosition, by: Person) -> None:
     rows: type[Any] = type(position)
     changed = db.session.scalars(select(rows).where(_it_and_its_copies(position)))
-    for each in {row.audience: row for row in changed}.values():
+    for each in {(row.audience, row.thing): row for row in changed}.values():
         tell_open_pages(each, "position.redacted", by=by)
 
 
-def _subject(
-    name: str, title: LazyString, rows: type[AnyPosition], *, keys: tuple[str, str]
+def about_positions(
+    name: str, title: LazyString, rows: type[Any], *, keys: tuple[str, str]
 ) -> RedactionSubject:
     """Return a redaction subject. `keys` are the keys of its two places, which must be unique."""
     reason, words = keys
@@ -77,15 +96,17 @@ def _subject(
         title=lambda position: _(
             "Position of %(delegation)s on %(citation)s",
             delegation=position.holder_name,
-            citation=position.clause.wording.citation,
+            citation=subject_of(position.thing).title,
         ),
         may_read=lambda position, audiences: position.audience in audiences,
+        # A position may be carried over to another clause at this moment.
+        hold=lambda position: db.session.refresh(position, with_for_update={"of": rows}),
         afterwards=_tell,
     )
 
 
-POSITION = _subject("position", _l("Position"), Position, keys=("reason", "words"))
-OF_GROUP = _subject(
+POSITION = about_positions("position", _l("Position"), Position, keys=("reason", "words"))
+OF_GROUP = about_positions(
     "regional-position",
     _l("Position of a regional group"),
     RegionalPosition,

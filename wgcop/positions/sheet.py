@@ -1,34 +1,20 @@
-"""Writes the grid of positions as CSV and as XLSX. No cell is ever run as a formula."""
+"""The grid of positions as a table for files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from wgcop.accounts.roles import CATEGORY_NAMES
 from wgcop.bodies.levels import REGION_NAMES
-from wgcop.fields.workbooks import XLSX, WorkbookSheet, as_workbook
+from wgcop.fields.table_files import TableFile
 from wgcop.positions.grid import Grid, GridCell, GroupRow
 from wgcop.positions.stances import stance_name
-from wgcop.reading.tables import as_csv
 from wgcop.resolutions.reading import ReadClause
 
-__all__ = ["XLSX", "as_csv_file", "as_xlsx_file"]
 
-_MARK = "\ufeff"
-"""The byte order mark. Excel recognizes a CSV file in UTF-8 by it."""
-
-
-def as_csv_file(grid: Grid) -> bytes:
-    return (_MARK + as_csv(_head(grid), _rows(grid))).encode()
-
-
-def as_xlsx_file(grid: Grid, cover: Sequence[tuple[str, str]], *, title: str) -> bytes:
-    """Return the workbook. The cover says what it holds: label and words, line by line."""
-    first = WorkbookSheet(_("Cover"), [title, ""], cover, [24, 80])
-    widths = [20, 20, 20, *(24 for _clause in grid.clauses)]  # in characters
-    sheet = WorkbookSheet(_("Positions"), _head(grid), _rows(grid), widths)
-    return as_workbook([first, sheet], is_rtl=get_locale().text_direction == "rtl")
+def file_of(grid: Grid) -> TableFile:
+    widths = [20, 20, 20, *(24 for _clause in grid.clauses)]
+    return TableFile(_("Positions"), _head(grid), list(_rows(grid)), widths)
 
 
 def _head(grid: Grid) -> list[str]:

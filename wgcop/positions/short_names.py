@@ -21,8 +21,22 @@ def short_names(clauses: Sequence[ReadClause]) -> dict[int, str]:
     }
 
 
+def shortened_headings(clauses: Sequence[ReadClause]) -> dict[str, str]:
+    """Return each heading that these names shorten, such as `instructs DTDB`, with the whole one."""
+    names = short_names(clauses)
+    return {
+        _heading(names[each.id], each): _heading(each.citation, each)
+        for each in clauses
+        if names[each.id] != each.citation
+    }
+
+
+def _heading(name: str, clause: ReadClause) -> str:
+    return name.removesuffix(clause.label).strip()
+
+
 def _shortened(clause: ReadClause) -> str:
-    heading = clause.citation.removesuffix(clause.label).strip()
+    heading = _heading(clause.citation, clause)
     if len(clause.citation) <= SHORT or not heading:
         return clause.citation
     first, *others = heading.split()

@@ -45,7 +45,7 @@ TOLD = {
         ),
     ),
     Holding.TALK: Told(
-        _l("Comments, supports, releases, positions and proposals"),
+        _l("Comments, supports, releases, positions, proposals and brackets"),
         _l("What you said for your delegation or in your office."),
     ),
     Holding.PAPERS: Told(
@@ -74,10 +74,12 @@ TOLD = {
 
 TABLES = {
     Holding.TALK: (
-        "chair_notice",
+        *("bracket_change", "bracket_package", "chair_notice"),
         *("clause_standing", "comment", "comment_mention", "comment_quote", "comment_release"),
+        *("comment_suggestion_decision", "comment_suggestion_support"),
         *("comment_support", "mention_letter", "position", "state_of_play", "thread_state"),
-        *("proposal", "proposal_wording", "regional_position"),
+        *("proposal", "proposal_position", "proposal_wording", "regional_position"),
+        *("chairs_text", "edition_adoption", "merging_step"),
     ),
     Holding.PAPERS: (
         *("contribution", "contribution_enclosure", "contribution_picture"),

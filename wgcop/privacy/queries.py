@@ -5,14 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, literal, or_, select, union_all
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.audit.models import AuditRow
 from wgcop.database import db
 from wgcop.mail import Message
 from wgcop.privacy.holdings import Holding, by_table, places
-from wgcop.threads.models import Comment
+from wgcop.resolutions.suggested import in_words
+from wgcop.threads.comments.suggestions import SuggestionDecision
+from wgcop.threads.models import Comment, Thread
 
 SECRET = ("hash", "token", "secret", "key", "credential", "code", "seal", "number", "epoch")
 """Parts of the names of columns that hold no fact about a person. Some of these hold credentials.
@@ -66,7 +68,12 @@ def handed_over(person: Person) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         select(Comment)
         .where(Comment.person_id == person.id)
         .order_by(Comment.posted_at)
-        .options(selectinload(Comment.thread), selectinload(Comment.earlier))
+        .options(
+            selectinload(Comment.thread),
+            selectinload(Comment.earlier),
+            joinedload(Comment.quote),
+            joinedload(Comment.suggestion),
+        )
     )
     letters = select(Message.written_at, Message.sent_at, Message.subject, Message.text).where(
         Message.recipient == person.email,
@@ -96,10 +103,28 @@ def handed_over(person: Person) -> Mapping[str, Sequence[Mapping[str, Any]]]:
                 "said_to": comment.audience,
                 "capacity": comment.capacity,
                 "words": comment.body,
+                "suggested": comment.suggestion.in_words if comment.suggestion else "",
                 "earlier": [each.body for each in comment.earlier],
+                "suggested_earlier": [
+                    in_words(each.quoted or "", each.instead)
+                    for each in comment.earlier
+                    if each.instead is not None
+                ],
             }
             for comment in comments
         ],
+        "decisions on suggestions": _rows(
+            select(
+                Thread.title.label("on"),
+                SuggestionDecision.outcome,
+                SuggestionDecision.reason,
+                SuggestionDecision.at,
+            )
+            .join(Comment, Comment.id == SuggestionDecision.comment_id)
+            .join(Comment.thread)
+            .where(SuggestionDecision.person_id == person.id)
+            .order_by(SuggestionDecision.at)
+        ),
         "letters": _rows(letters.order_by(Message.written_at)),
         "deeds": _rows(_deeds(person).order_by(AuditRow.number)),
         **{name.replace("_", " "): rows for name, rows in own.items() if rows},

@@ -1,23 +1,33 @@
 """Writing proposals, releasing them, withdrawing and restoring them."""
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
 from wgcop.accounts.models import Capacity, Person
 from wgcop.audit.actions import Thing, note
+from wgcop.brackets.actions import acting, open_bracket
+from wgcop.brackets.models import Bracket, WantedWords
+from wgcop.brackets.spans import anchor_at, find_span, without_ends
+from wgcop.brackets.words import plain_words_of
 from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.events.actions import record
+from wgcop.events.actions import change_topic, record
+from wgcop.events.models import Topic
 from wgcop.positions.queries import words_of
 from wgcop.proposals.models import Proposal, ProposedWords
+from wgcop.proposals.on_the_table import tell_table
+from wgcop.proposals.rolling_queries import PlacedClause, PlaceToBracket, rolling_text
 from wgcop.proposals.said_in_papers import said_in
+from wgcop.proposals.suggested import show_released
 from wgcop.proposals.symbols import Amendment, symbol_for
-from wgcop.resolutions.models import Clause
+from wgcop.resolutions.models import Clause, Edition
+from wgcop.threads.actions.chairing import locked_thread
 from wgcop.threads.actions.comments import thread_of, topic_of
 from wgcop.threads.chairing.followers import follows_standings
+from wgcop.threads.models import Thread
 
 
 def propose_words(
@@ -112,13 +122,17 @@ def withdraw(proposal: Proposal, *, seen: int, by: Person) -> None:
 
 def restore(proposal: Proposal, *, seen: int, by: Person) -> None:
     proposal.require_seen(seen)
-    paper = proposal.contribution
+    paper, was_within = proposal.contribution, not proposal.is_released
     if paper is not None:
         lock(paper)
     proposal.restore()
     if paper is not None:
         _stand_as_in(paper, proposal)
-    tell_open_pages(proposal, "proposal.restored", by=by)
+    if was_within and proposal.is_released:  # its paper got a number while it was withdrawn
+        tell_within(proposal, "proposal.released", by=by)
+        tell_open_pages(proposal, "proposal.released", by=by)
+    else:
+        tell_open_pages(proposal, "proposal.restored", by=by)
     if proposal.is_released:
         note("amendment.restored", by=by, of=_thing(proposal))
 
@@ -140,6 +154,49 @@ def _stand_as_in(paper: Contribution, proposal: Proposal) -> None:
     proposal.stand_in_paper(found.said, by=by, source=found.revision.source)
 
 
+def bracket_place(
+    edition: Edition, clause: Clause, key: str, *, seen: str, by: Person, capacity: Capacity
+) -> Bracket:
+    """Open a bracket for everybody at an open place of the rolling text: what the proposals want there
+    are its alternatives, and their sources its owners. `seen` is the mark of the place that the page
+    showed. Two officers may press at once: the second sees what the first has made.
+    """
+    locked_thread(clause)
+    placed, place = _open_place(edition, clause, key)
+    if placed is None or place is None or place.seen != seen:
+        raise Outdated(_("This place of the text has changed. Look at it again."))
+    words, span = plain_words_of(clause), None
+    if not place.is_after_clause:
+        before = placed.text.passages[: int(place.key)]
+        start = sum(len(each.words) for each in before)
+        stop = start + len(placed.text.passages[int(place.key)].words)
+        at = anchor_at(placed.text.now, without_ends(placed.text.now, start, stop))
+        span = find_span(words, at)
+        if span is None:
+            raise Outdated(_("This place of the text has changed. Look at it again."))
+    wanted = [
+        WantedWords(each.words.strip(), tuple(placed.sources_of(each)))
+        for each in place.choices
+        if not each.is_base
+    ]
+    return open_bracket(
+        clause,
+        span,
+        wanted,
+        words=words,
+        owners=list(dict.fromkeys(source for each in wanted for source in each.sources)),
+        by=acting(by, capacity, for_delegation=False),
+    )
+
+
+def _open_place(
+    edition: Edition, clause: Clause, key: str
+) -> tuple[PlacedClause | None, PlaceToBracket | None]:
+    placed = rolling_text(edition).clause_of(clause.wid)
+    places = placed.to_bracket if placed else []
+    return placed, next((each for each in places if each.key == key), None)
+
+
 def _require_words_now(clause: Clause, proposed: ProposedWords) -> None:
     if proposed.base != words_of(clause):
         raise Outdated(_("The wording of the clause changed while you were writing."))
@@ -152,6 +209,8 @@ def _thing(proposal: Proposal) -> Thing:
 
 def tell_open_pages(proposal: Proposal, kind: str, *, by: Person) -> None:
     """Tell the open pages of those who read the proposal."""
+    if kind in _CHANGES:
+        _keep_title(proposal)
     if not proposal.is_released:
         tell_within(proposal, kind, by=by)
         return
@@ -162,6 +221,29 @@ def tell_open_pages(proposal: Proposal, kind: str, *, by: Person) -> None:
         target_kind="proposal",
         target_id=proposal.id,
     )
+    tell_table(proposal.clause, by=by)
+    if kind == "proposal.released":
+        show_released(proposal, by=by)
+
+
+_CHANGES = (
+    *("proposal.reworded", "proposal.confirmed", "proposal.restored"),
+    *("proposal.released", "proposal.brought"),
+)
+"""What may have given a proposal another symbol: a document may word it otherwise, too."""
+
+
+def _keep_title(proposal: Proposal) -> None:
+    """Give its discussion the symbol that the proposal has now. Where that is the same, the title
+    stays in the language of whoever began the discussion.
+    """
+    thread = db.session.scalar(select(Thread).where(Thread.name == proposal.topic))
+    if thread is None or thread.title.startswith(f"{proposal.symbol.value} "):
+        return
+    thread.title = proposal.title
+    its_topics = or_(Topic.name == thread.name, Topic.name.startswith(f"{thread.name}@"))
+    for topic in db.session.scalars(select(Topic).where(its_topics)):
+        change_topic(topic, title=thread.title, audience=topic.audience)
 
 
 def tell_within(proposal: Proposal, kind: str, *, by: Person) -> None:

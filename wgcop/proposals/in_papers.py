@@ -5,7 +5,7 @@ While a paper is a draft, its proposals are nothing but its text. `wgcop.paper.p
 are recognized there, `said_in_papers` what a paper proposes at present.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -19,10 +19,15 @@ from wgcop.contributions.submission_checks import FailedCheck, checks_submission
 from wgcop.database import db
 from wgcop.numbering.kinds import Attachment
 from wgcop.positions.queries import words_of_clauses
-from wgcop.proposals.actions import tell_open_pages
+from wgcop.proposals.actions import tell_open_pages, tell_within
 from wgcop.proposals.models import Proposal, as_capacity
 from wgcop.proposals.said_in_papers import SaidInPaper, clauses_called, on, said_in, written_in
 from wgcop.proposals.symbols import DoesNotAgree, symbol_for
+from wgcop.proposals.taking.queries import taken_into
+from wgcop.proposals.taking.recognizing import found_in, known_again
+
+BROUGHT = "proposal.brought"
+"""The kind of event when a document brings a proposal that all members could read before."""
 
 
 @checks_submissions
@@ -52,6 +57,26 @@ def symbols_agree(revision: Revision, by: Person) -> FailedCheck | None:
     return None
 
 
+@checks_submissions
+def none_was_withdrawn(revision: Revision, by: Person) -> FailedCheck | None:
+    """Refuse a paper with a proposal that its delegation has withdrawn since it was taken in."""
+    written = written_in(revision)
+    taken = taken_into(revision.contribution) if written else ()
+    for row in taken:
+        proposal = row.proposal
+        if not proposal.is_withdrawn or proposal.contribution_id:
+            continue
+        if found_in(written, proposal, row.block_id):
+            return FailedCheck(
+                _(
+                    "%(delegation)s has withdrawn the proposal %(proposal)s. Take it out of the paper, or restore it on its page.",
+                    delegation=proposal.delegation.name,
+                    proposal=proposal.name,
+                )
+            )
+    return None
+
+
 @follows_documents
 def take_proposals(paper: Contribution, kind: str, by: Person) -> None:
     """Let the proposals of a paper stand as its present wording has them, and withdraw all of them
@@ -68,11 +93,18 @@ def _take(paper: Contribution, by: Person, *, is_worded: bool = True) -> None:
     stored, told = _stored(paper), list[tuple[Proposal, str]]()
     last = max((each.number or 0 for each in stored), default=0)
     at_hand = {(each.block_id, each.clause_id): each for each in stored}
-    for each in said_in(paper):
+    said = said_in(paper)
+    taken = _taken(paper, [each for each in said if (each.block, each.clause.id) not in at_hand])
+    within = list(taken.values())
+    for each in said:
         proposal = at_hand.pop((each.block, each.clause.id), None)
         if proposal is None:
             last += 1
-            proposal, kind = _begun(paper, each, last), "proposal.released"
+            proposal, kind = taken.get(each.block), "proposal.released"
+            if proposal is None:
+                proposal = _begun(paper, each, last)
+            else:
+                kind = _become(paper, proposal, each.block, last)
         else:
             kind = "proposal.reworded"
             if paper.delegation and paper.delegation is not proposal.delegation:
@@ -80,19 +112,43 @@ def _take(paper: Contribution, by: Person, *, is_worded: bool = True) -> None:
             if is_worded and proposal.is_withdrawn and _is_back(paper, each.block):
                 proposal.restore()
                 kind = "proposal.restored"
+                if not proposal.is_released:  # it was withdrawn before the paper got its number
+                    kind = "proposal.released"
+                    within.append(proposal)
         is_new_wording = proposal.stand_in_paper(
             each.said, by=_writer(each.revision), source=each.revision.source
         )
-        if is_new_wording or kind == "proposal.restored":
+        if is_new_wording or kind in ("proposal.restored", BROUGHT):
             db.session.add(proposal)
             told.append((proposal, kind))
     for proposal in at_hand.values():
         if not proposal.is_withdrawn:
             proposal.withdraw(by=_writer(paper.current))
             told.append((proposal, "proposal.withdrawn"))
-    _tell(told, by=by)
+    _tell(told, by=by, within=within)
     if paper.attachment == Attachment.CORRIGENDUM and paper.parent:
         _take(paper.parent, by, is_worded=False)
+
+
+def _taken(paper: Contribution, said: Sequence[SaidInPaper]) -> dict[str, Proposal]:
+    """Return the proposals that were taken into the draft of this wording and become those of the
+    paper, by the block of their quotation. Those that were taken out again are as before.
+    """
+    rows = taken_into(paper)
+    own = [each for each in rows if each.proposal.delegation_id == paper.delegation_id]
+    found = known_again(said, own) if own else {}
+    for row in rows:
+        db.session.delete(row)
+    return found
+
+
+def _become(paper: Contribution, proposal: Proposal, block: str, number: int) -> str:
+    """Let a proposal be that of the paper from now on. Return the kind of event to tell: if it is
+    not released yet, its delegation is told that it is.
+    """
+    proposal.contribution, proposal.block_id, proposal.number = paper, block, number
+    proposal.reference = _reference(paper, number)
+    return BROUGHT if proposal.is_released else "proposal.released"
 
 
 def _take_first(paper: Contribution, by: Person) -> None:
@@ -143,11 +199,8 @@ def _is_back(paper: Contribution, block: str) -> bool:
 
 
 def _begun(paper: Contribution, said: SaidInPaper, number: int) -> Proposal:
-    delegation, symbol = paper.delegation, paper.symbol
-    assert delegation and symbol
-    country = delegation.country
-    parts = "".join(f"{part.kind[0].upper()}{part.number}" for part in symbol.parts)
-    code = country.alpha3 if country else delegation.code
+    delegation = paper.delegation
+    assert delegation
     return Proposal(
         clause=said.clause,
         delegation=delegation,
@@ -156,17 +209,30 @@ def _begun(paper: Contribution, said: SaidInPaper, number: int) -> Proposal:
         contribution=paper,
         block_id=said.block,
         number=number,
-        reference=f"{code}/{paper.number}{parts}/{number}",
+        reference=_reference(paper, number),
     )
 
 
-def _tell(told: Iterable[tuple[Proposal, str]], *, by: Person) -> None:
+def _reference(paper: Contribution, number: int) -> str:
+    delegation, symbol = paper.delegation, paper.symbol
+    assert delegation and symbol
+    country = delegation.country
+    parts = "".join(f"{part.kind[0].upper()}{part.number}" for part in symbol.parts)
+    code = country.alpha3 if country else delegation.code
+    return f"{code}/{paper.number}{parts}/{number}"
+
+
+def _tell(
+    told: Iterable[tuple[Proposal, str]], *, by: Person, within: Collection[Proposal] = ()
+) -> None:
     """Tell the open pages of each clause. The threads of clauses are created in one order, so that
-    no two papers wait for each other.
+    no two papers wait for each other. Of those in `within` the delegation is told too.
     """
     db.session.flush()
     for proposal, kind in sorted(told, key=lambda each: (each[0].clause.wid, each[0].number or 0)):
         tell_open_pages(proposal, kind, by=by)
+        if proposal in within:
+            tell_within(proposal, kind, by=by)
 
 
 def _stored(paper: Contribution) -> Sequence[Proposal]:

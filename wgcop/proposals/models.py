@@ -1,7 +1,7 @@
 """A proposal for the words of a clause, and every wording that it had."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +18,10 @@ from wgcop.database import PLAIN_WORDS, WORDS, Base, drawn_id
 from wgcop.errors import Outdated, Refused
 from wgcop.paper import tree
 from wgcop.paper.tree import Node
+from wgcop.proposals import still_open
 from wgcop.proposals.symbols import Amendment
 from wgcop.proposals.words import accepted, as_typed, marked_words, new_words
+from wgcop.redaction.marking import is_redacted
 from wgcop.resolutions.models import Clause, Edition, Section, Wording
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 from wgcop.threads.models import MEMBERS
@@ -52,6 +54,14 @@ class ProposedWords:
         words = self.base if self.symbol == Amendment.NOC else self.words
         words = "" if self.symbol.suppresses else words
         return marked_words(self.base, words, by=source, at=at.isoformat(timespec="seconds"))
+
+
+def name_of(symbol: Amendment, citation: str) -> str:
+    """Return how documents print a proposal with this symbol on a provision."""
+    names = {"symbol": symbol.value, "citation": citation}
+    if symbol.adds:
+        return _("%(symbol)s after %(citation)s", **names)
+    return _("%(symbol)s %(citation)s", **names)
 
 
 class Proposal(Searchable, Base):
@@ -126,12 +136,14 @@ class Proposal(Searchable, Base):
         return f"/proposals/{self.id}"
 
     @property
+    def topic(self) -> str:
+        """The name of the thread in which it is discussed."""
+        return f"proposal:{self.id}"
+
+    @property
     def name(self) -> str:
         """The symbol with the provision that it is about, as documents print it."""
-        names = {"symbol": self.symbol.value, "citation": self.clause.wording.citation}
-        if self.symbol.adds:
-            return _("%(symbol)s after %(citation)s", **names)
-        return _("%(symbol)s %(citation)s", **names)
+        return name_of(self.symbol, self.clause.wording.citation)
 
     @property
     def title(self) -> str:
@@ -164,10 +176,10 @@ class Proposal(Searchable, Base):
         return "" if self.symbol.suppresses else accepted(self.text)
 
     def is_on_earlier_wording(self, words: str) -> bool:
-        """Return whether the clause has other words now than when the proposal was written. A new
-        clause has no words of the clause to stand on.
-        """
-        return not self.symbol.adds and as_typed(self.base) != as_typed(words)
+        return still_open.is_on_earlier_wording(self, words)
+
+    def is_met_by(self, words: str) -> bool:
+        return still_open.is_met_by(self, words)
 
     def write(self, proposed: ProposedWords, *, by: Person, capacity: str) -> None:
         """Put other words into it. Every wording that it had is kept."""
@@ -221,14 +233,28 @@ class Proposal(Searchable, Base):
         ones. One that was withdrawn stays so until its delegation restores it.
         """
         is_new = not self.is_released
-        if self.is_withdrawn or (not is_new and self._says(said)):
+        if self.plain is not None:  # it was worded before
+            said = self._without_redacted(said)
+        if self.is_withdrawn or (not is_new and self.says(said)):
             return False
         if is_new:
             self.released_at, self.released_by = clock.now(), by
         self.write(said, by=by, capacity=as_capacity(source))
         return True
 
-    def _says(self, said: ProposedWords) -> bool:
+    def _without_redacted(self, said: ProposedWords) -> ProposedWords:
+        """Return what a document says, without words that were redacted here and still stand there:
+        a later wording must not bring them back. What was redacted there too can be worded anew.
+        """
+        reasons = said.reasons
+        if is_redacted(self.reasons) and not is_redacted(reasons):
+            reasons = self.reasons
+        if is_redacted(self.plain) and not is_redacted(said.words):
+            return ProposedWords(self.symbol, self.base, self.words, reasons)
+        return replace(said, reasons=reasons)
+
+    def says(self, said: ProposedWords) -> bool:
+        """Return whether these are its symbol, words and reasons."""
         words = "" if said.symbol.suppresses else said.words
         return (self.symbol, as_typed(self.words), self.reasons) == (
             said.symbol,

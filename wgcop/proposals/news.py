@@ -17,11 +17,12 @@ from wgcop.proposals.models import Proposal, with_clause
 _TOLD: dict[str, LazyString] = {
     "proposal.released": _l("Released"),
     "proposal.reworded": _l("Changed"),
+    "proposal.brought": _l("Brought in a document"),
     "proposal.confirmed": _l("Confirmed for a new wording"),
     "proposal.withdrawn": _l("Withdrawn"),
     "proposal.restored": _l("Restored"),
 }
-_CHANGES = ("proposal.reworded", "proposal.confirmed")
+_CHANGES = ("proposal.reworded", "proposal.confirmed", "proposal.brought")
 
 
 def _entries() -> Sequence[ColumnElement[bool]]:

@@ -49,6 +49,13 @@ def can_release(person: Person, capacity: Capacity | None, proposal: Proposal) -
     return writes_for(capacity, proposal) and person.records_positions_of(proposal.delegation)
 
 
+def can_show_outside(person: Person, proposal: Proposal) -> bool:
+    """Return whether the person may show the proposal to people outside its delegation, such as those
+    who draft a paper with it. Until it is released, only those who release it may.
+    """
+    return proposal.is_released or person.records_positions_of(proposal.delegation)
+
+
 def can_edit(person: Person, capacity: Capacity | None, proposal: Proposal) -> bool:
     """Return whether the person may change the words: everybody who speaks for the delegation while
     it is within, and after its release those who may release it.
@@ -56,3 +63,14 @@ def can_edit(person: Person, capacity: Capacity | None, proposal: Proposal) -> b
     if proposal.is_released:
         return can_release(person, capacity, proposal)
     return writes_for(capacity, proposal)
+
+
+def can_take(capacity: Capacity | None, proposal: Proposal) -> bool:
+    """Return whether a person in this capacity may take the proposal into a paper of its
+    delegation: everybody who speaks for it may, until a document brings it.
+    """
+    return (
+        writes_for(capacity, proposal)
+        and not proposal.is_withdrawn
+        and proposal.contribution_id is None
+    )

@@ -1,6 +1,7 @@
 """Reads proposals for pages: those at one clause, and how many stand at each clause of a text."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -12,11 +13,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from wgcop.accounts.models import Delegation
 from wgcop.database import db
 from wgcop.paper.html import Surroundings, to_html
-from wgcop.positions.queries import words_of
+from wgcop.positions.queries import Strip, words_of
+from wgcop.proposals.adopted import AdoptedAs, adopted_among
 from wgcop.proposals.models import Proposal, ProposalWording, with_clause
 from wgcop.proposals.overlap import change_the_same
+from wgcop.proposals.positions import strips_of
 from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause
+from wgcop.threads.models import MEMBERS
 
 beside.stands_beside(
     "proposals",
@@ -40,12 +44,17 @@ IN_ORDER = (
 @dataclass(frozen=True)
 class ShownProposal:
     """A proposal as a list shows it. `overlapping` are those that the same readers see and that
-    change the same words.
+    change the same words. `adopted` names the clause in which its new clause stands by now.
     """
 
     proposal: Proposal
     is_on_earlier_wording: bool = False
+    is_met: bool = False
+    """Whether the words that the clause was given since contain what it asks for."""
     overlapping: Sequence[Proposal] = ()
+    adopted: AdoptedAs | None = None
+    strip: Strip | None = None
+    """The marks of the released positions on it, if there are any."""
 
     @property
     def difference(self) -> Markup:
@@ -76,7 +85,8 @@ def released_at(clause: Clause) -> ClauseProposals:
     """
     if beside.found(clause, "proposals") is False:
         return ClauseProposals(clause)
-    return _shown(clause, _released(clause))
+    rows = all_released(clause)
+    return _shown(clause, rows, strips=strips_of(rows))
 
 
 def within_delegation(clause: Clause, delegation: Delegation) -> ClauseProposals:
@@ -86,10 +96,11 @@ def within_delegation(clause: Clause, delegation: Delegation) -> ClauseProposals
     own = db.session.scalars(
         _at(clause).where(Proposal.delegation_id == delegation.id, Proposal.released_at.is_(None))
     ).all()
-    return _shown(clause, own, beside=_released(clause) if own else (), within=delegation)
+    return _shown(clause, own, beside=all_released(clause) if own else (), within=delegation)
 
 
-def _released(clause: Clause) -> Sequence[Proposal]:
+def all_released(clause: Clause) -> Sequence[Proposal]:
+    """Return the released proposals on the clause, also withdrawn ones, in order."""
     return db.session.scalars(_at(clause).where(Proposal.released_at.is_not(None))).all()
 
 
@@ -108,15 +119,24 @@ def _shown(
     *,
     beside: Sequence[Proposal] = (),
     within: Delegation | None = None,
+    strips: Mapping[int, Strip] = {},
 ) -> ClauseProposals:
     words = words_of(clause) if rows else ""
     standing = [each for each in rows if not each.is_withdrawn]
     others = [*standing, *(each for each in beside if not each.is_withdrawn)]
+    adopted = adopted_among(standing, {clause.id: words})
     return ClauseProposals(
         clause,
         words,
         [
-            ShownProposal(each, each.is_on_earlier_wording(words), overlapping(each, others))
+            ShownProposal(
+                each,
+                each.is_on_earlier_wording(words),
+                each.is_met_by(words),
+                overlapping(each, others),
+                adopted.get(each.id),
+                strips.get(each.id),
+            )
             for each in standing
         ],
         [each for each in rows if each.is_withdrawn],
@@ -156,6 +176,11 @@ def overlapping_for(proposal: Proposal, audiences: frozenset[str]) -> list[Propo
     return overlapping(proposal, [each for each in others if each.audience in audiences])
 
 
+def adopted_as(proposal: Proposal, words: str) -> AdoptedAs | None:
+    """Return the clause in which the words of a proposed new clause stand by now, or None."""
+    return adopted_among([proposal], {proposal.clause_id: words}).get(proposal.id)
+
+
 def proposal_with_all(proposal_id: int) -> Proposal | None:
     """Return the proposal with its clause and all its wordings, or None."""
     return db.session.scalar(
@@ -170,6 +195,27 @@ def proposal_with_all(proposal_id: int) -> Proposal | None:
     )
 
 
+def shown_alone(proposal_id: int) -> ShownProposal | None:
+    """Return a released proposal as all members read it, or None."""
+    proposal = db.session.scalar(
+        select(Proposal)
+        .where(Proposal.id == proposal_id, Proposal.released_at.is_not(None))
+        .options(joinedload(Proposal.delegation), *with_clause())
+    )
+    if proposal is None:
+        return None
+    if proposal.is_withdrawn:
+        return ShownProposal(proposal)
+    words = words_of(proposal.clause)
+    return ShownProposal(
+        proposal,
+        proposal.is_on_earlier_wording(words),
+        proposal.is_met_by(words),
+        overlapping_for(proposal, frozenset({MEMBERS})),
+        adopted_among([proposal], {proposal.clause_id: words}).get(proposal.id),
+    )
+
+
 def wordings_for(proposal: Proposal, *, within: bool) -> list[ProposalWording]:
     """Return the wordings of the proposal, latest first: all of them for those who read `within` its
     delegation, and for others those since its release.
@@ -179,8 +225,28 @@ def wordings_for(proposal: Proposal, *, within: bool) -> list[ProposalWording]:
 
 def difference_of(said: Proposal | ProposalWording) -> Markup:
     """Return the words as HTML, with the changes to the base marked."""
-    prefix = f"w{said.id}-" if isinstance(said, ProposalWording) else ""
+    prefix = f"{'w' if isinstance(said, ProposalWording) else 'p'}{said.id}-"
     return to_html(said.text, Surroundings(prefix=prefix))
+
+
+def standing_on(clause_ids: Collection[int]) -> dict[int, list[Proposal]]:
+    """Return the proposals that stand for all members, by the id of the clause, in the order of
+    their release.
+    """
+    found: dict[int, list[Proposal]] = defaultdict(list)
+    rows = db.session.scalars(
+        select(Proposal)
+        .where(
+            Proposal.clause_id.in_(clause_ids),
+            Proposal.released_at.is_not(None),
+            Proposal.withdrawn_at.is_(None),
+        )
+        .order_by(*IN_ORDER)
+        .options(joinedload(Proposal.delegation))
+    )
+    for proposal in rows:
+        found[proposal.clause_id].append(proposal)
+    return found
 
 
 def counts_of(clause_ids: Collection[int]) -> dict[int, int]:

@@ -1,12 +1,17 @@
 """Where the words and reasons of proposals are kept, for the secretariat to redact them."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from wgcop.accounts.models import Person
+from wgcop.database import db
+from wgcop.positions.redacting import about_positions
 from wgcop.proposals.actions import tell_open_pages, tell_within
 from wgcop.proposals.models import Proposal, ProposalWording
+from wgcop.proposals.positions import ProposalPosition
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, keeps_also, sign_up
+from wgcop.threads.comments.suggestions import SuggestionProposal
+from wgcop.threads.models import Comment
 
 
 def _tell(proposal: Proposal, by: Person) -> None:
@@ -51,10 +56,18 @@ PROPOSAL = RedactionSubject(
         ),
     ),
     may_read=lambda proposal, audiences: proposal.audience in audiences,
+    hold=lambda proposal: db.session.refresh(proposal, with_for_update={"of": Proposal}),
     afterwards=_tell,
 )
 
-sign_up(PROPOSAL)
+ON_PROPOSAL = about_positions(
+    "proposal-position",
+    _l("Position on a proposal"),
+    ProposalPosition,
+    keys=("proposal-position-reason", "proposal-position-words"),
+)
+
+sign_up(PROPOSAL, ON_PROPOSAL)
 
 # A proposal of a paper repeats the paper's words, and goes with them.
 keeps_also(
@@ -75,3 +88,27 @@ keeps_also(
         ),
     ),
 )
+
+# A proposal that came of a suggestion repeats its words and those of its comment.
+keeps_also(
+    "comment",
+    KeptWords(
+        "proposals-of-suggestion",
+        _l("Proposals that came of what it suggests"),
+        Proposal,
+        ("text", "plain", "reasons"),
+        of=lambda comment: Proposal.id.in_(_made_of(comment)),
+        is_private=True,
+    ),
+    KeptWords(
+        "wordings-of-proposals-of-suggestion",
+        _l("All wordings of proposals that came of what it suggests"),
+        ProposalWording,
+        of=lambda comment: ProposalWording.proposal_id.in_(_made_of(comment)),
+        is_private=True,
+    ),
+)
+
+
+def _made_of(comment: Comment) -> Select[int]:
+    return select(SuggestionProposal.proposal_id).where(SuggestionProposal.comment_id == comment.id)

@@ -6,12 +6,13 @@ that it is never older than these, and no proposal is lost in it.
 
 import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from flask_babel import lazy_gettext as _l
 
 from wgcop.paper.comparison.several import WordStretch, joined
+from wgcop.proposals.weaving import WovenBracket, WovenKind, WovenPart, woven
 
 
 class RollingView(enum.StrEnum):
@@ -38,6 +39,7 @@ class RollingChoice:
     words: str
     sources: tuple[str, ...]
     is_base: bool = False
+    proposals: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ class RollingClause:
 
     `base` are its words in the edition and `now` those agreed so far, which are the same until
     something is agreed. `wordings` are the words of each proposal for it as a whole, by the id of
-    the proposal, `sources` who makes it; `added` are the new clauses after it.
+    the proposal, `sources` who makes it; `added` are the new clauses after it, and `brackets` those that
+    are open.
     """
 
     base: str
@@ -81,6 +84,7 @@ class RollingClause:
     wordings: Mapping[int, str]
     sources: Mapping[int, str]
     added: Sequence[NewClause] = ()
+    brackets: Sequence[WovenBracket] = ()
 
     @cached_property
     def passages(self) -> tuple[RollingPassage, ...]:
@@ -88,19 +92,56 @@ class RollingClause:
 
     @property
     def open_places(self) -> int:
-        """The number of places in which the group has to decide; a proposed new clause is one."""
-        return sum(passage.is_open for passage in self.passages) + len(self.added)
+        """The number of places in which the group has to decide: those in which proposals differ,
+        proposed new clauses, and brackets. A place in a bracket of its own is one.
+        """
+        places = [each for each in self.bracketed if each.kind == WovenKind.PLACE]
+        in_brackets = sum(each.bracket is not None for each in places)
+        added = len(self.added_outside)
+        return len(places) + added + len(self.brackets) - in_brackets
+
+    @cached_property
+    def bracketed(self) -> tuple[WovenPart, ...]:
+        """The words with the open places and the brackets in them."""
+        return woven(self.passages, self.brackets)
+
+    @property
+    def added_outside(self) -> list[NewClause]:
+        """The proposed new clauses that no bracket has among its alternatives."""
+        known = {
+            choice.words
+            for bracket in self.brackets
+            if bracket.is_after_clause
+            for choice in bracket.choices
+        }
+        return [each for each in self.added if each.words not in known]
+
+    @property
+    def brackets_after(self) -> list[WovenBracket]:
+        """The brackets around new clauses after this one."""
+        return [each for each in self.brackets if each.is_after_clause]
+
+    @property
+    def brackets_on_table(self) -> list[WovenBracket]:
+        """The brackets whose words stand in the chair's text alone."""
+        placed = (each for each in self.brackets if each.span is None)
+        return [each for each in placed if not (each.is_after_clause or each.is_gone)]
+
+    @property
+    def brackets_gone(self) -> list[WovenBracket]:
+        """The brackets whose words are gone."""
+        return [each for each in self.brackets if each.is_gone]
 
     def _passage(self, stretch: WordStretch[int]) -> RollingPassage:
         if stretch.is_settled:
             return RollingPassage(stretch.base)
         keep = [
-            RollingChoice(each.words, self._names(each.holders), is_base=True)
+            RollingChoice(each.words, self._names(each.holders), True, each.holders)
             for each in stretch.alternatives
             if each.words == stretch.base
         ] or [RollingChoice(stretch.base, (), is_base=True)]
         others = [
-            RollingChoice(each.words, self._names(each.holders))
+            RollingChoice(each.words, self._names(each.holders), False, each.holders)
             for each in stretch.alternatives
             if each.words != stretch.base
         ]

@@ -1,39 +1,109 @@
-"""Reads the rolling text of an edition: its clauses, what is agreed so far, and all proposals that
-stand, in four SQL statements.
+"""Reads the rolling text of an edition: its clauses, what is agreed so far, all proposals that
+stand, all open brackets and the chairs' texts, in ten SQL statements, or eleven if a new clause is
+proposed.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
-from wgcop.database import db
+from wgcop.accounts.models import Delegation
+from wgcop.brackets.models import Bracket
+from wgcop.brackets.queries import open_brackets_on
+from wgcop.brackets.spans import find_span
 from wgcop.paper.tree import plain
 from wgcop.positions.queries import words_of_clauses
+from wgcop.proposals.adopted import AdoptedAs, adopted_among
 from wgcop.proposals.models import Proposal
-from wgcop.proposals.queries import IN_ORDER
-from wgcop.proposals.rolling import NewClause, RollingClause
+from wgcop.proposals.on_the_table import TextOnTable, texts_on_table
+from wgcop.proposals.queries import standing_on
+from wgcop.proposals.rolling import NewClause, RollingChoice, RollingClause
+from wgcop.proposals.still_open import is_clause_open
+from wgcop.proposals.weaving import WovenBracket, WovenKind
 from wgcop.resolutions.models import Edition
 from wgcop.resolutions.quoted import of_clause
 from wgcop.resolutions.reading import ReadClause, ReadSection, text_of
+from wgcop.threads.chairing.queries import standings_of
+from wgcop.threads.chairing.standings import Standing
+from wgcop.web.joining import mark
+
+NONE_ADOPTED: Mapping[int, AdoptedAs] = {}
 
 
 @dataclass(frozen=True)
 class PlacedClause:
     """A clause of the edition with its rolling text. `earlier` are proposals on an earlier wording:
-    they are not part of the text until their sources confirm them.
+    they are not part of the text until their sources confirm them. `adopted` are new clauses that
+    stand in the text by now. `met` are those of the earlier ones that the words agreed since contain.
+    `words` are those that the clause has now, and `chairs` is the chair's text if one is open.
     """
 
     clause: ReadClause
     text: RollingClause
+    words: str
+    standing: Standing = Standing.OPEN
     proposals: Sequence[Proposal] = ()
     earlier: Sequence[Proposal] = ()
+    adopted: Sequence[tuple[Proposal, AdoptedAs]] = ()
+    met: Sequence[Proposal] = ()
+    chairs: TextOnTable | None = None
 
     @property
+    def all(self) -> list[Proposal]:
+        return [*self.proposals, *self.earlier, *(proposal for proposal, _as in self.adopted)]
+
+    @cached_property
     def is_open(self) -> bool:
-        return bool(self.text.open_places or self.earlier)
+        """Whether the group still has something to decide here."""
+        return is_clause_open(
+            self.words,
+            self.standing,
+            [*self.proposals, *self.earlier],
+            has_more_to_decide=bool(self.text.brackets or self.chairs),
+        )
+
+    @property
+    def to_bracket(self) -> list["PlaceToBracket"]:
+        """The open places that no bracket is exactly around."""
+        places = [
+            PlaceToBracket(self.clause.wid, str(part.place), part.words.strip(), part.choices)
+            for part in self.text.bracketed
+            if part.kind == WovenKind.PLACE and part.bracket is None
+        ]
+        added = [
+            PlaceToBracket(
+                self.clause.wid,
+                f"after-{each.proposal}",
+                each.words,
+                (RollingChoice(each.words, (each.source,), False, (each.proposal,)),),
+                is_after_clause=True,
+            )
+            for each in self.text.added_outside
+        ]
+        return [*places, *added]
+
+    def sources_of(self, choice: RollingChoice) -> list[Delegation]:
+        """Return the delegations that propose it, each once."""
+        named = [each.delegation for each in self.proposals if each.id in choice.proposals]
+        return list(dict.fromkeys(named))
+
+
+@dataclass(frozen=True)
+class PlaceToBracket:
+    """An open place of the rolling text, which one click makes a bracket. `seen` is a mark of all that
+    a page showed of it.
+    """
+
+    wid: str
+    key: str
+    words: str
+    choices: tuple[RollingChoice, ...]
+    is_after_clause: bool = False
+
+    @property
+    def seen(self) -> str:
+        choices = [(each.words, each.sources, each.proposals) for each in self.choices]
+        return mark(repr([self.wid, self.key, self.words, choices]))
 
 
 @dataclass(frozen=True)
@@ -55,15 +125,35 @@ class RollingText:
         return sum(each.open_places for each in self.sections)
 
     @property
+    def is_open(self) -> bool:
+        return any(each.is_open for section in self.sections for each in section.clauses)
+
+    def clause_of(self, wid: str) -> PlacedClause | None:
+        placed = (each for section in self.sections for each in section.clauses)
+        return next((each for each in placed if each.clause.wid == wid), None)
+
+    @property
+    def open_brackets(self) -> int:
+        return sum(len(each.text.brackets) for section in self.sections for each in section.clauses)
+
+    @property
     def proposals(self) -> list[Proposal]:
         placed = (each for section in self.sections for each in section.clauses)
-        return [proposal for each in placed for proposal in (*each.proposals, *each.earlier)]
+        return [proposal for each in placed for proposal in each.all]
 
     @property
     def facts(self) -> object:
         """What the page shows, for whoever asks whether it has changed."""
         return [
-            (each.text.now, [(one.id, one.version) for one in (*each.proposals, *each.earlier)])
+            (
+                each.text.now,
+                len(each.adopted),
+                [(one.id, one.version) for one in each.all],
+                each.text.brackets,
+                each.chairs.version if each.chairs else 0,
+                each.is_open,
+                each.standing,
+            )
             for section in self.sections
             for each in section.clauses
         ]
@@ -73,13 +163,24 @@ def rolling_text(edition: Edition) -> RollingText:
     read = text_of(edition.id)
     ids = [clause.id for clause in read.clauses]
     # Also from an earlier edition it leads to the words of today, on which proposals are written.
-    now, proposals = words_of_clauses(ids) if ids else {}, _standing_on(ids)
+    now, proposals = words_of_clauses(ids) if ids else {}, standing_on(ids)
+    adopted = adopted_among([one for each in proposals.values() for one in each], now)
+    brackets, chairs = open_brackets_on(ids), texts_on_table(ids)
+    standings = standings_of(ids)
     return RollingText(
         [
             RollingSection(
                 section,
                 [
-                    _placed(clause, now.get(clause.id, clause.text), proposals[clause.id])
+                    placed(
+                        clause,
+                        now.get(clause.id, clause.text),
+                        proposals.get(clause.id, ()),
+                        adopted,
+                        brackets[clause.id],
+                        chairs.get(clause.id),
+                        standings.get(clause.id, Standing.OPEN),
+                    )
                     for clause in section.clauses
                 ],
             )
@@ -88,29 +189,18 @@ def rolling_text(edition: Edition) -> RollingText:
     )
 
 
-def _standing_on(clause_ids: Collection[int]) -> dict[int, list[Proposal]]:
-    """Return the proposals that stand for all members, by the id of the clause, in the order of
-    their release.
-    """
-    found: dict[int, list[Proposal]] = defaultdict(list)
-    rows = db.session.scalars(
-        select(Proposal)
-        .where(
-            Proposal.clause_id.in_(clause_ids),
-            Proposal.released_at.is_not(None),
-            Proposal.withdrawn_at.is_(None),
-        )
-        .order_by(*IN_ORDER)
-        .options(joinedload(Proposal.delegation))
-    )
-    for proposal in rows:
-        found[proposal.clause_id].append(proposal)
-    return found
-
-
-def _placed(clause: ReadClause, now: str, proposals: Sequence[Proposal]) -> PlacedClause:
+def placed(
+    clause: ReadClause,
+    now: str,
+    proposals: Sequence[Proposal],
+    adopted: Mapping[int, AdoptedAs] = NONE_ADOPTED,
+    brackets: Sequence[Bracket] = (),
+    chairs: TextOnTable | None = None,
+    standing: Standing = Standing.OPEN,
+) -> PlacedClause:
+    """Return the clause with its proposals and brackets for the words that it has now."""
     earlier = [each for each in proposals if each.is_on_earlier_wording(now)]
-    current = [each for each in proposals if each not in earlier]
+    current = [each for each in proposals if each not in earlier and each.id not in adopted]
     return PlacedClause(
         clause,
         RollingClause(
@@ -123,9 +213,40 @@ def _placed(clause: ReadClause, now: str, proposals: Sequence[Proposal]) -> Plac
                 for each in current
                 if each.symbol.adds
             ],
+            brackets=[
+                _woven(each, clause, _plain(now), chairs.words if chairs else None)
+                for each in brackets
+            ],
         ),
+        now,
+        standing,
         current,
         earlier,
+        [(each, adopted[each.id]) for each in proposals if each.id in adopted],
+        [each for each in earlier if each.is_met_by(now)],
+        chairs,
+    )
+
+
+def _woven(bracket: Bracket, clause: ReadClause, now: str, on_table: str | None) -> WovenBracket:
+    """Return the bracket with its place in the words agreed so far. Whether its words are gone is a
+    question to the words on the table, which are those of the chair's text if one is open.
+    """
+    span = None if bracket.is_after_clause else find_span(now, bracket.anchor)
+    shown = span if on_table is None else find_span(on_table, bracket.anchor)
+    return WovenBracket(
+        bracket.id,
+        bracket.number,
+        clause.citation,
+        span,
+        tuple(
+            RollingChoice(each.words, tuple(source.name for source in each.sources))
+            for each in bracket.offered
+        ),
+        tuple(each.delegation.name for each in bracket.owned_by),
+        bracket.is_after_clause,
+        bracket.exact,
+        is_gone=shown is None and not bracket.is_after_clause,
     )
 
 

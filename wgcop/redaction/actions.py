@@ -2,8 +2,8 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,12 @@ from wgcop.database import after_commit, db
 from wgcop.errors import Invalid
 from wgcop.mail import Message
 from wgcop.processes import shelf
-from wgcop.redaction.marking import Marker
+from wgcop.redaction.marking import LONG_MARK, Marker
 from wgcop.redaction.models import REASON_NAMES, Redaction, RedactionReason
 from wgcop.redaction.owning import owners_of
 from wgcop.redaction.passage import SoughtPassage
 from wgcop.redaction.queries import WordsInPlace, copies_of, lines_in, parts_of
-from wgcop.redaction.subjects import RedactionSubject, drop_copies_of_many
+from wgcop.redaction.subjects import RedactionSubject, drop_copies_of_many, held_subjects
 
 PRINTED = "printed"
 HIDDEN = "hidden"
@@ -55,6 +55,8 @@ class Chosen:
 class Preview:
     parts: Sequence[WordsInPlace]
     copies: Sequence[WordsInPlace]
+    came: frozenset[str] = frozenset()
+    """Copies that came in while others were locked, so that nobody could choose them."""
 
 
 def preview(subject: RedactionSubject, thing: Any, chosen: Chosen) -> Preview:
@@ -93,9 +95,9 @@ def _readable(parts: Sequence[WordsInPlace]) -> Iterator[str]:
 
 
 def redact(subject: RedactionSubject, thing: Any, chosen: Chosen, *, by: Doer) -> Redaction:
-    seen = preview(subject, thing, chosen)
+    seen = _held_preview(subject, thing, chosen)
     texts = [chosen.passage] if chosen.passage else [t for part in seen.parts for t in part.texts]
-    copies = [part for part in seen.copies if _is_chosen(part, chosen)]
+    copies = [p for p in seen.copies if p.key in seen.came or _is_chosen(p, chosen)]
     shas = {sha for part in seen.parts for sha in part.files}
     key, quoted_as = str(subject.key(thing)), subject.quoted_as and subject.quoted_as(thing)
     mark = mark_for(chosen.reason)
@@ -134,6 +136,32 @@ def redact(subject: RedactionSubject, thing: Any, chosen: Chosen, *, by: Doer) -
     return redaction
 
 
+def _held_preview(subject: RedactionSubject, thing: Any, chosen: Chosen) -> Preview:
+    """Return the places that change. Things into which words come at any moment are locked, and then
+    all is looked at again, so that nothing is missed that came meanwhile. They are locked by kind
+    and key, in the order in which others lock them too.
+    """
+    held: set[tuple[str, Any]] = set()
+    seen = preview(subject, thing, chosen)
+    before = {part.key for part in seen.copies}
+    while found := {key: one for key, one in _to_hold(seen).items() if key not in held}:
+        for _key, (hold, owner) in sorted(found.items(), key=lambda each: each[0]):
+            hold(owner)
+        held |= found.keys()
+        seen = preview(subject, thing, chosen)
+    return replace(seen, came=frozenset(part.key for part in seen.copies) - before)
+
+
+def _to_hold(seen: Preview) -> dict[tuple[str, Any], tuple[Callable[[Any], None], Any]]:
+    rows = [part.rows for part in (*seen.parts, *seen.copies) if part.rows]
+    return {
+        (each.kind, each.key(owner)): (hold, owner)
+        for each, hold in held_subjects()
+        for of_part in rows
+        for owner in owners_of(of_part, each.model)
+    }
+
+
 def _is_chosen(part: WordsInPlace, chosen: Chosen) -> bool:
     if part.words.letters:
         is_told_apart = len(chosen.passage) >= LONG_ENOUGH or not chosen.passage
@@ -143,13 +171,11 @@ def _is_chosen(part: WordsInPlace, chosen: Chosen) -> bool:
 
 
 def mark_for(reason: RedactionReason) -> str:
-    """Return the mark with date and reason. It is in English, because it is stored and the same for
-    everybody.
-    """
+    """Return the mark with date and reason, in English."""
     with force_locale("en"):
         why = str(REASON_NAMES[reason])
     day = format_date(clock.now(), "d MMMM yyyy", locale="en")
-    return f"[Redacted by the secretariat on {day}: {why}]"
+    return LONG_MARK.format(day=day, why=why)
 
 
 def digest(texts: Sequence[str]) -> str:

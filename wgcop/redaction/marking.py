@@ -5,10 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from wgcop.paper.tree import new_id
 from wgcop.redaction.passage import SoughtPassage
 from wgcop.redaction.trees import addresses_of, without_passage
 
 SHORT_MARK = "[redacted]"
+LONG_MARK = "[Redacted by the secretariat on {day}: {why}]"
+"""The mark in English, because it is stored and the same for everybody."""
+_ANY_MARK = re.compile(r"\[redacted\]|\[Redacted by the secretariat on [^\]\n]+: [^\]\n]+\]")
 _NAME_OF_A_VALUE = re.compile(r"[a-z0-9_.:+-]*")
 """The pattern of values such as `under-way` or `2026-11-27` in stored facts, which nobody wrote."""
 
@@ -51,10 +55,15 @@ class Marker:
             return without_passage(tree, self.passage, self.mark)
         paragraph = {
             "type": "paragraph",
-            "attrs": {"id": "redacted", "dir": "ltr"},
+            "attrs": {"id": new_id(), "dir": "ltr"},
             "content": [{"type": "text", "text": self.mark}],
         }
         return {"type": "doc", "content": [paragraph]}
+
+
+def is_redacted(words: str) -> bool:
+    """Return whether something was taken out of this text."""
+    return _ANY_MARK.search(words) is not None
 
 
 def texts_in(value: Any, is_words: Callable[[str], bool] = bool) -> Iterator[str]:

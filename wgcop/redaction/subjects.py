@@ -100,8 +100,9 @@ def _mark_column(row: Any, name: str, marker: Marker) -> None:
 
 @dataclass(frozen=True)
 class RedactionSubject:
-    """A kind of thing that can be redacted. `key_column` has the end of its address; `afterwards`
-    notifies open pages and takes any other follow-up steps.
+    """A kind of thing that can be redacted. `key_column` has the end of its address; `hold` locks a
+    thing into which words may come at any moment; `afterwards` notifies open pages and takes any
+    other follow-up steps.
     """
 
     kind: str
@@ -122,6 +123,7 @@ class RedactionSubject:
     """A function that returns the part of the thing's address by which letters that quote it are
     found.
     """
+    hold: Callable[[Any], None] | None = None
     afterwards: Callable[[Any, Any], None] = field(default=lambda _thing, _by: None)
 
     def key(self, thing: Any) -> Any:
@@ -183,6 +185,11 @@ def drop_copies_of_many() -> frozenset[str]:
 
 def subject_of(kind: str) -> RedactionSubject | None:
     return _subjects.get(kind)
+
+
+def held_subjects() -> list[tuple[RedactionSubject, Callable[[Any], None]]]:
+    """Return the kinds of things that are locked while words are taken out of them, and how."""
+    return [(subject, subject.hold) for subject in _subjects.values() if subject.hold]
 
 
 def everything() -> Iterator[tuple[RedactionSubject | None, KeptWords]]:

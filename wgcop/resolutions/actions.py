@@ -1,18 +1,25 @@
-"""Imports a resolution into the workspace."""
+"""Imports a resolution into the workspace, adopts its next edition, and records that one was
+suppressed.
+"""
 
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from wgcop.accounts.models import Person
+from wgcop.audit.actions import Thing, note
 from wgcop.database import db
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 from wgcop.events.actions import open_topic, record
 from wgcop.following.topics import follows_together
 from wgcop.resolutions.models import (
     Clause,
+    ClauseDescent,
+    DescentKind,
     Edition,
     InstrumentKind,
     Resolution,
@@ -42,6 +49,65 @@ def import_resolution(read: ParsedResolution, *, by: Person | None) -> Edition:
     """Store a parsed resolution as an edition. Clauses that an earlier edition had keep their
     identity.
     """
+    edition = _stored(read)
+    _announce(edition, "resolution.imported", by=by)
+    return edition
+
+
+@dataclass(frozen=True)
+class DescendedClause:
+    """A clause that has words of another since an edition, both by their wids."""
+
+    wid: str
+    ancestor: str
+    kind: DescentKind
+
+
+def adopt_edition(
+    read: ParsedResolution, descents: Sequence[DescendedClause], *, last: Edition, by: Person
+) -> Edition:
+    """Store the next edition of a text. A clause continues the one that has its wid, and descends
+    from those that `descents` name. Pages that show the `last` edition are told.
+    """
+    edition = _stored(read)
+    edition.language = last.language
+    _keep_descents(edition, descents)
+    _announce(edition, "resolution.adopted", by=by)
+    topic = open_topic(last.topic, title=last.name, address=last.url, audience=PUBLIC)
+    record(topic, "resolution.adopted", by=by, target_kind="resolution", target_id=last.id)
+    note("resolution.adopted", by=by, of=Thing("resolution", edition.id, edition.name))
+    return edition
+
+
+def _keep_descents(edition: Edition, descents: Sequence[DescendedClause]) -> None:
+    clauses = {clause.wid: clause for clause in edition.resolution.clauses}
+    earlier = db.session.scalars(
+        select(ClauseDescent).where(
+            ClauseDescent.ancestor_id.in_([each.id for each in clauses.values()])
+        )
+    ).all()
+    known = {(each.clause_id, each.ancestor_id) for each in earlier}
+    for each in descents:
+        clause, ancestor = clauses[each.wid], clauses[each.ancestor]
+        found = [(ancestor.id, True)] + [
+            (row.ancestor_id, False) for row in earlier if row.clause_id == ancestor.id
+        ]
+        for ancestor_id, is_direct in found:
+            if (clause.id, ancestor_id) not in known and clause.id != ancestor_id:
+                known.add((clause.id, ancestor_id))
+                db.session.add(
+                    ClauseDescent(
+                        edition=edition,
+                        clause=clause,
+                        ancestor_id=ancestor_id,
+                        kind=each.kind,
+                        is_direct=is_direct,
+                    )
+                )
+    db.session.flush()
+
+
+def _stored(read: ParsedResolution) -> Edition:
     if db.session.scalar(select(Edition.id).where(Edition.slug == read.slug)):
         raise Refused(_("%(name)s is already in the workspace.", name=read.designation))
     resolution = _resolution(read)
@@ -62,8 +128,12 @@ def import_resolution(read: ParsedResolution, *, by: Person | None) -> Edition:
     for position, section in enumerate(read.sections):
         edition.sections.append(_section(section, position, resolution, clauses))
     db.session.flush()
+    return edition
+
+
+def _announce(edition: Edition, deed: str, *, by: Person | None) -> None:
     topic = open_topic(edition.topic, title=edition.name, address=edition.url, audience=PUBLIC)
-    for clause in clauses.values():
+    for clause in _clauses_of(edition.resolution):
         open_topic(
             clause.topic,
             title=clause.wording.citation,
@@ -71,10 +141,67 @@ def import_resolution(read: ParsedResolution, *, by: Person | None) -> Edition:
             audience=MEMBERS,
             parent=edition.topic,
         )
-    record(topic, "resolution.imported", by=by, target_kind="resolution", target_id=edition.id)
+    record(topic, deed, by=by, target_kind="resolution", target_id=edition.id)
     for follower in _followers:
         follower(edition, by)
-    return edition
+
+
+def _clauses_of(resolution: Resolution) -> Sequence[Clause]:
+    """Return the clauses of all editions with their wordings, in two SQL statements."""
+    return db.session.scalars(
+        select(Clause)
+        .where(Clause.resolution_id == resolution.id)
+        .order_by(Clause.id)
+        .options(selectinload(Clause.wordings))
+    ).all()
+
+
+def suppress(
+    resolution: Resolution, by_what: str, on: date, *, seen: str, by: Person | None
+) -> None:
+    """Record which conference or text suppressed the resolution, and when. `seen` is the mark of
+    what the form showed. If the same is recorded already, nothing changes: a form may be sent twice.
+    """
+    _lock(resolution)
+    if (resolution.suppressed_by, resolution.suppressed_on) == (by_what, on):
+        return
+    _require_seen(resolution, seen)
+    resolution.suppressed_by, resolution.suppressed_on = by_what, on
+    _tell_of_suppression(resolution, "resolution.suppressed", by=by)
+    note("resolution.suppressed", by=by, of=_thing(resolution))
+
+
+def lift_suppression(resolution: Resolution, *, seen: str, by: Person | None) -> None:
+    """Record that the resolution is in force: it was marked as suppressed by mistake."""
+    _lock(resolution)
+    _require_seen(resolution, seen)
+    if not resolution.is_suppressed:
+        raise Refused(_("This resolution is not marked as suppressed."))
+    resolution.suppressed_by, resolution.suppressed_on = "", None
+    _tell_of_suppression(resolution, "resolution.in-force", by=by)
+    note("resolution.in-force", by=by, of=_thing(resolution))
+
+
+def _lock(resolution: Resolution) -> None:
+    # Two officers who record at once take turns; the second sees what the first has recorded.
+    db.session.refresh(resolution, with_for_update=True)
+
+
+def _require_seen(resolution: Resolution, seen: str) -> None:
+    if resolution.suppression_mark != seen:
+        raise Outdated(_("Somebody else has just recorded something else here."))
+
+
+def _tell_of_suppression(resolution: Resolution, deed: str, *, by: Person | None) -> None:
+    db.session.flush()
+    for edition in resolution.editions:
+        topic = open_topic(edition.topic, title=edition.name, address=edition.url, audience=PUBLIC)
+        record(topic, deed, by=by, target_kind="resolution", target_id=edition.id)
+
+
+def _thing(resolution: Resolution) -> Thing:
+    latest = max(resolution.editions, key=lambda each: each.id)
+    return Thing("resolution", latest.id, latest.name)
 
 
 def _resolution(read: ParsedResolution) -> Resolution:

@@ -1,10 +1,16 @@
-"""The secretariat's form for pasting the text of a resolution or choosing its file."""
+"""The secretariat's forms: for pasting the text of a resolution or choosing its file, and for
+recording that a resolution was suppressed.
+"""
+
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, Form, HiddenField, TextAreaField
+from wtforms import DateField, FileField, Form, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
 from wgcop import markup
+from wgcop.resolutions.models import LONGEST_SUPPRESSING, Resolution
+from wgcop.web.fields import at_most, one_line
 
 
 class ResolutionForm(Form):
@@ -24,3 +30,27 @@ class ResolutionForm(Form):
     """The number of the line that could not be read, or 0 if there was none."""
     is_too_early = False
     """Whether all readers of files are busy, so that the same file may be sent again in a while."""
+
+
+class SuppressionForm(Form):
+    by_what = StringField(
+        _l("Suppressed by"),
+        [
+            DataRequired(_l("Say which conference or text suppressed the resolution.")),
+            at_most(LONGEST_SUPPRESSING),
+        ],
+        filters=[one_line],
+        description=_l("For example: WTDC-14, or Resolution 17 (Rev. Dubai, 2014)."),
+    )
+    on = DateField(_l("On"), [DataRequired(_l("Enter the day."))])
+    seen = HiddenField()
+
+    @classmethod
+    def of(cls, data: Any, resolution: Resolution) -> "SuppressionForm":
+        """Return the form as it is sent or, without data, filled in with what is recorded."""
+        return cls(
+            data,
+            by_what=resolution.suppressed_by,
+            on=resolution.suppressed_on,
+            seen=resolution.suppression_mark,
+        )

@@ -3,18 +3,20 @@ its wording changes.
 """
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, select, true
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, query_expression, relationship
 
 from wgcop import clock
 from wgcop.database import Base
 from wgcop.search.records import KindNames, Record, Searchable
+from wgcop.web.joining import mark
 
+LONGEST_SUPPRESSING = 300
 LONGEST_WID = 250
 """The longest name of a clause, in characters."""
 
@@ -40,9 +42,28 @@ class Resolution(Base):
     kind: Mapped[InstrumentKind]
     number: Mapped[str] = mapped_column(String(30))
     body: Mapped[str] = mapped_column(String(200))
+    suppressed_by: Mapped[str] = mapped_column(
+        String(LONGEST_SUPPRESSING), default="", server_default=""
+    )
+    """The conference or text that suppressed the resolution; empty while it is in force."""
+    suppressed_on: Mapped[date | None]
 
     editions: Mapped[list["Edition"]] = relationship(back_populates="resolution")
     clauses: Mapped[list["Clause"]] = relationship(back_populates="resolution")
+
+    @property
+    def is_suppressed(self) -> bool:
+        return self.suppressed_on is not None
+
+    @property
+    def dom_id(self) -> str:
+        """The id of the part of a page that says whether it is in force."""
+        return f"in-force-{self.id}"
+
+    @property
+    def suppression_mark(self) -> str:
+        """A mark of what is recorded now, by which a form says what it showed."""
+        return mark([self.suppressed_by, self.suppressed_on])
 
 
 class Edition(Searchable, Base):
@@ -71,6 +92,8 @@ class Edition(Searchable, Base):
     signature: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(8), default="en")
     imported_at: Mapped[datetime] = mapped_column(default=clock.now)
+    latest_id: Mapped[int | None] = query_expression()
+    """The edition in force, where a query reads it too."""
 
     resolution: Mapped[Resolution] = relationship(back_populates="editions")
     sections: Mapped[list["Section"]] = relationship(
@@ -171,6 +194,37 @@ class Clause(Base):
     def wording(self) -> "Wording":
         """The wording in the latest edition."""
         return self.wordings[-1]
+
+
+class DescentKind(enum.StrEnum):
+    SPLIT = "split"
+    MERGED = "merged"
+
+
+class ClauseDescent(Base):
+    """That a clause has words of another clause, the ancestor, since an edition: it was split from it,
+    or the ancestor was merged into it.
+
+    Rows that are not direct name the ancestors of ancestors, so that one look finds all of them.
+    """
+
+    __tablename__ = "clause_descent"
+    __table_args__ = (UniqueConstraint("clause_id", "ancestor_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("edition.id", ondelete="CASCADE"), index=True
+    )
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id", ondelete="CASCADE"))
+    ancestor_id: Mapped[int] = mapped_column(
+        ForeignKey("clause.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[DescentKind]
+    is_direct: Mapped[bool] = mapped_column(default=True, server_default=true())
+
+    edition: Mapped[Edition] = relationship()
+    clause: Mapped[Clause] = relationship(foreign_keys=clause_id)
+    ancestor: Mapped[Clause] = relationship(foreign_keys=ancestor_id)
 
 
 class Wording(Searchable, Base):

@@ -1,4 +1,6 @@
-"""Decides who may import resolutions into the workspace. Everybody may read them."""
+"""Decides who may import resolutions into the workspace, and record that one was suppressed.
+Everybody may read them.
+"""
 
 from typing import Protocol
 
@@ -11,4 +13,9 @@ class Visitor(Protocol):
 
 
 def can_import(visitor: Visitor) -> bool:
+    return visitor.is_secretariat
+
+
+def can_suppress(visitor: Visitor) -> bool:
+    """Return whether the visitor records that a resolution was suppressed."""
     return visitor.is_secretariat

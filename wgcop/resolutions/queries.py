@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select
-from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
+from sqlalchemy.orm import aliased, joinedload, load_only, selectinload, with_expression
 
 from wgcop.database import db
 from wgcop.events.change_counts import also_counts
@@ -67,9 +67,51 @@ def edition_with_clauses(slug: str) -> Edition | None:
 
 
 def edition_called(slug: str) -> Edition | None:
+    """Return an edition, or None. The same SQL statement finds which one is in force."""
+    latest = with_expression(Edition.latest_id, _latest_of(Edition.resolution_id))
     return db.session.scalar(
-        select(Edition).where(Edition.slug == slug).options(joinedload(Edition.resolution))
+        select(Edition).where(Edition.slug == slug).options(joinedload(Edition.resolution), latest)
     )
+
+
+def newer_edition(edition: Edition, opened: Clause | None = None) -> Edition | None:
+    """Return the edition in force if it is another one than this, or None. No SQL statement is sent if
+    the one that read the edition, or the clause that is opened in it, has found that it is in force.
+    """
+    known = edition.latest_id or (opened and beside.found(opened, "latest_edition"))
+    if known == edition.id:
+        return None
+    latest = latest_edition(edition.resolution)
+    return latest if latest.id != edition.id else None
+
+
+def latest_edition(resolution: Resolution) -> Edition:
+    """Return the edition in force: that of the latest year, and of two of a year the one stored last."""
+    return db.session.scalars(
+        select(Edition)
+        .where(Edition.resolution_id == resolution.id)
+        .order_by(Edition.year.desc(), Edition.id.desc())
+        .limit(1)
+        .options(joinedload(Edition.resolution))
+    ).one()
+
+
+def _latest_of(resolution_id: Any) -> Any:
+    """Select the id of the edition in force of a resolution, as part of another statement."""
+    other = aliased(Edition)
+    latest = select(other.id).order_by(other.year.desc(), other.id.desc()).limit(1)
+    return latest.where(other.resolution_id == resolution_id).scalar_subquery()
+
+
+def _latest_of_clause(clause_id: Any) -> Any:
+    """Select the same for the resolution of a clause."""
+    other, one = aliased(Edition), aliased(Clause)
+    latest = select(other.id).order_by(other.year.desc(), other.id.desc()).limit(1)
+    joined = latest.join(one, one.resolution_id == other.resolution_id)
+    return joined.where(one.id == clause_id).scalar_subquery()
+
+
+beside.stands_beside("latest_edition", _latest_of_clause)
 
 
 def topics_of_work(edition: Edition) -> list[str]:

@@ -39,6 +39,12 @@ class TakenComment:
     is_private: bool = False
     quoted: str = ""
     is_quote_gone: bool = False
+    suggested: str = ""
+    """What it suggests, as a sentence."""
+    suggestion_supported_by: tuple[str, ...] = ()
+    decision: str = ""
+    """What was decided about the suggestion, by whom and why."""
+    decided_at: datetime | None = None
     words: str = ""
     language: str = ""
     is_edited: bool = False

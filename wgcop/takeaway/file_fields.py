@@ -44,6 +44,18 @@ COMMENT_FIELDS: Sequence[FileField[TakenComment]] = (
     FileField(
         "quote_is_gone", _l("The quoted words are gone"), lambda each: each.is_quote_gone, 12
     ),
+    FileField("suggestion", _l("Suggestion"), lambda each: each.suggested, 40, is_line=True),
+    FileField(
+        "suggestion_supported_by",
+        _l("The suggestion is supported by"),
+        lambda each: each.suggestion_supported_by,
+        24,
+        is_line=True,
+    ),
+    FileField(
+        "decision", _l("Decision on the suggestion"), lambda each: each.decision, 30, is_line=True
+    ),
+    FileField("decided_at", _l("Decided at (UTC)"), lambda each: each.decided_at, is_line=True),
     FileField("words", _l("Words"), lambda each: each.text, 60),
     FileField("language", _l("Language"), lambda each: each.language, 10),
     FileField("edited", _l("Edited"), lambda each: each.is_edited, 9, is_line=True),

@@ -11,6 +11,7 @@ from wgcop.accounts.roles import CATEGORY_NAMES
 from wgcop.positions.models import AnyPosition, RegionalPosition
 from wgcop.positions.queries import words_of_clauses
 from wgcop.positions.stances import Layer, stance_name
+from wgcop.resolutions.suggested import in_words
 from wgcop.takeaway.content import (
     TakenComment,
     TakenDiscussion,
@@ -23,6 +24,7 @@ from wgcop.takeaway.scopes import TakeawayScope, ThreadInScope, position_key
 from wgcop.threads.chairing.queries import latest_notes, standings_of
 from wgcop.threads.chairing.standings import Standing, standing_name
 from wgcop.threads.comments.mentions import without_tokens
+from wgcop.threads.comments.suggestions import outcome_name
 from wgcop.threads.models import Comment, CommentType, type_name
 from wgcop.threads.page.comment_rows import (
     CommentRow,
@@ -30,6 +32,7 @@ from wgcop.threads.page.comment_rows import (
     with_all_that_is_shown,
 )
 from wgcop.threads.page.rendering import CommentValues
+from wgcop.threads.page.suggested import DecisionValues
 
 AT_ONCE = 500
 """The number of comments that are read in one SQL statement."""
@@ -191,7 +194,8 @@ def _said(
 def taken_comment(
     said: CommentRow, thread: ThreadInScope, private: Mapping[str, str]
 ) -> TakenComment:
-    values = said.values
+    values, suggestion = said.values, said.values.suggestion
+    decision = suggestion.decision if suggestion else None
     return TakenComment(
         on=thread.title,
         number="",
@@ -208,6 +212,13 @@ def taken_comment(
         is_quote_gone=values.quote is not None
         and values.quote.place is None
         and not values.quote.block,
+        suggested=in_words(suggestion.quoted, suggestion.instead) if suggestion else "",
+        suggestion_supported_by=tuple(
+            f"{each.person} ({each.delegation})"
+            for each in (suggestion.supporters if suggestion else ())
+        ),
+        decision=_decided(decision) if decision else "",
+        decided_at=decision.at if decision else None,
         words=without_tokens(values.body),
         language=values.language,
         is_edited=values.is_edited and not values.is_retracted,
@@ -220,6 +231,15 @@ def taken_comment(
         resolved_by=values.resolved_by,
         resolved_at=values.resolved_at,
     )
+
+
+def _decided(decision: DecisionValues) -> str:
+    """Return what was decided, by whom and why, in one line."""
+    said = outcome_name(decision.outcome)
+    if decision.is_of_earlier_words:
+        said = _("%(decision)s, in an earlier wording", decision=said)
+    facts = [said, decision.person, decision.capacity, decision.reason]
+    return " · ".join(fact for fact in facts if fact)
 
 
 def _readers(values: CommentValues, private: Mapping[str, str]) -> str:

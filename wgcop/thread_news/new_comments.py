@@ -11,7 +11,10 @@ from wgcop import markup
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
 from wgcop.events.layers import is_layer
+from wgcop.resolutions.suggested import in_words
+from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
+from wgcop.threads.comments.suggestions import SuggestedWords
 from wgcop.threads.models import (
     Comment,
     Thread,
@@ -37,6 +40,9 @@ class NewComment:
     person: str
     delegation: str
     is_release: bool
+    quoted: str | None
+    instead: str | None
+    """What it suggests, if it does: the words that it would replace, and those in their place."""
 
     @property
     def url(self) -> str:
@@ -56,7 +62,9 @@ class NewComment:
 
     @property
     def excerpt(self) -> str:
-        return markup.excerpt(self.body)
+        if self.instead is None:
+            return markup.excerpt(self.body)
+        return markup.excerpt(f"{in_words(self.quoted or '', self.instead)} {self.body}")
 
 
 def new_comments(keys: Collection[int | None]) -> dict[int, NewComment]:
@@ -81,9 +89,13 @@ def _comments() -> Executable:
             Person.name,
             func.coalesce(Delegation.name, ""),
             exists().where(Release.comment_id == Comment.id),
+            Quote.exact,
+            SuggestedWords.instead,
         )
         .join(Comment.thread)
         .join(Comment.person)
         .outerjoin(Comment.delegation)
+        .outerjoin(Comment.quote)
+        .outerjoin(Comment.suggestion)
         .where(Comment.id.in_(bindparam("keys", expanding=True)))
     )

@@ -122,5 +122,7 @@ def _read_in(audiences: Collection[str]) -> Select[Comment]:
             joinedload(Comment.delegation),
             joinedload(Comment.person),
             joinedload(Comment.release),
+            joinedload(Comment.quote),
+            joinedload(Comment.suggestion),
         )
     )

@@ -4,4 +4,5 @@
 # anything.
 from wgcop.threads.comments import quotes as quotes
 from wgcop.threads.comments import releases as releases
+from wgcop.threads.comments import suggestions as suggestions
 from wgcop.threads.comments import supports as supports

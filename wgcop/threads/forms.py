@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import (
+    BooleanField,
     Form,
     HiddenField,
     RadioField,
@@ -23,12 +24,14 @@ from wgcop.events.chapters import layer_of
 from wgcop.languages import LANGUAGE_NAMES, guessing
 from wgcop.paper import anchor
 from wgcop.paper.anchor import Anchor, Passages
+from wgcop.resolutions.suggested import PassageGone, are_same, only_place
 from wgcop.threads import names
 from wgcop.threads.comments.mentions import without_tokens
+from wgcop.threads.comments.suggestions import SuggestedWords
 from wgcop.threads.comments.wordings import mark_of_words
 from wgcop.threads.models import LONGEST, MEMBERS, TYPE_NAMES, Comment, CommentType
-from wgcop.threads.subjects import ChangingText, ThreadLayer, ThreadSubject
-from wgcop.web.fields import at_most
+from wgcop.threads.subjects import ChangingText, ThreadLayer, ThreadSubject, passages_of
+from wgcop.web.fields import at_most, trimmed
 from wgcop.web.kept import for_each_reader
 
 NOT_THERE = _l("The comment that you reply to is not there. Reload the page and reply again.")
@@ -78,25 +81,6 @@ class WordsForm(CommentBodyForm, LanguageForm):
         return self.language.data or guessing.guess(self.body.data)
 
 
-class EditForm(WordsForm):
-    """The form for the text and the language of a comment. Data without a language leaves it
-    unchanged. `seen` is the mark of the words that its writer began with.
-    """
-
-    seen = HiddenField()
-
-    @classmethod
-    def of(cls, comment: Comment, data: Any = None) -> "EditForm":
-        stored = {
-            "body": without_tokens(comment.body),
-            "language": comment.language,
-            "seen": mark_of_words(comment),
-        }
-        if data is None:
-            return cls(data=stored)
-        return cls(MultiDict({"language": comment.language, **data.to_dict()}))
-
-
 class QuoteForm(Form):
     """The fields of a quote: words with their surroundings and, in a paper, their block. They must
     occur in one of the `passages`.
@@ -113,6 +97,8 @@ class QuoteForm(Form):
     quote_version = HiddenField()
 
     passages: Callable[[], Passages] = Passages
+    quoted_kind = ""
+    """The kind of thing that is quoted."""
     text: ChangingText | None = None
     is_required = False
     quote_anchor: Anchor | None = None
@@ -134,7 +120,11 @@ class QuoteForm(Form):
                 self.quoted_at = version
                 break
         if self.quote_anchor is None and (field.data or self.is_required):
-            if "" in passages:
+            if self.quoted_kind == "proposal":
+                raise ValidationError(
+                    _l("These words are not in the proposal. Copy them exactly from its text.")
+                )
+            if self.quoted_kind == "clause":
                 raise ValidationError(
                     _l("These words are not in the clause. Copy them exactly from its text.")
                 )
@@ -156,7 +146,96 @@ class QuoteForm(Form):
             yield version, words
 
 
-class CommentForm(WordsForm, QuoteForm):
+class SuggestionFields(QuoteForm):
+    """A quote with other words that are suggested in its place, if `suggests` is ticked."""
+
+    suggests = BooleanField(_l("Suggest other words"))
+    instead = TextAreaField(_l("The words instead"), [at_most(anchor.LONGEST)], filters=[trimmed])
+
+    is_on_clause = False
+
+    def validate_quote(self, field: StringField) -> None:
+        super().validate_quote(field)
+        if not self.suggests.data:
+            return
+        if not self.is_on_clause:
+            raise ValidationError(
+                _l("Other words can be suggested for the words of a clause only.")
+            )
+        if self.quote_anchor is None:
+            raise ValidationError(_l("Quote the words for which you suggest others."))
+        clause = self.passages()[""]
+        is_typed = not (self.quote_before.data or self.quote_after.data)
+        if (is_typed and len(anchor.all_places(clause, field.data)) > 1) or isinstance(
+            only_place(clause, self.quote_anchor), PassageGone
+        ):
+            raise ValidationError(
+                _l("These words stand more than once in the clause. Quote more of the words there.")
+            )
+
+    def validate_instead(self, field: TextAreaField) -> None:
+        if self.quote_anchor and self.suggests.data and are_same(self.quote.data, field.data):
+            raise ValidationError(
+                _l(
+                    "These are the words of the clause. Write others, or nothing to suggest leaving them out."
+                )
+            )
+
+    @property
+    def suggested(self) -> tuple[Anchor, str] | None:
+        """The place of the words and those in their place, or None if nothing is suggested."""
+        if self.quote_anchor is None or not self.suggests.data:
+            return None
+        return self.quote_anchor, self.instead.data
+
+
+class EditForm(WordsForm, SuggestionFields):
+    """The form for the text and the language of a comment, and for what it suggests. Data without a
+    language leaves it unchanged. `seen` is the mark of the words that its writer began with.
+    """
+
+    seen = HiddenField()
+
+    suggestion: SuggestedWords | None = None
+
+    @classmethod
+    def of(cls, comment: Comment, data: Any = None) -> "EditForm":
+        suggestion, quote = comment.suggestion, comment.quote
+        stored = {
+            "body": without_tokens(comment.body),
+            "language": comment.language,
+            "seen": mark_of_words(comment),
+        }
+        words = {}
+        if suggestion and quote:
+            words = {"quote": quote.exact, "instead": suggestion.instead}
+            words |= {"quote_before": quote.prefix, "quote_after": quote.suffix}
+        if data is None:
+            form = cls(data=stored | words)
+        else:
+            sent = {"language": comment.language, **words, **data.to_dict()}
+            if words and sent["quote"].strip() != words["quote"]:
+                # Surroundings that came with the form belong to the former words.
+                for name in ("quote_before", "quote_after"):
+                    sent[name] = "" if sent[name] == words[name] else sent[name]
+            form = cls(MultiDict(sent))
+        form.suggestion = suggestion
+        form.suggests.data = suggestion is not None
+        form.is_on_clause = comment.thread.clause_id is not None
+        form.passages = lambda: passages_of(comment.thread)
+        return form
+
+    def validate_quote(self, field: StringField) -> None:
+        """Look at the words only if they are changed: those that are gone from the clause may stay."""
+        suggestion = self.suggestion
+        if suggestion is None:
+            return
+        field.data = (field.data or "").strip()
+        if (field.data, self.instead.data) != (suggestion.quoted, suggestion.instead):
+            super().validate_quote(field)
+
+
+class CommentForm(WordsForm, SuggestionFields):
     audience = RadioField(_l("Who may read it"), default=MEMBERS, validate_choice=False)
     type = RadioField(
         _l("Kind of comment"),
@@ -221,6 +300,8 @@ class CommentForm(WordsForm, QuoteForm):
         """Return the form, filled in with the `data` that was sent, for a comment on this subject."""
         form = cls.for_layers(data, capacity, subject.layers)
         form.passages, form.text = subject.passages, subject.text
+        form.is_on_clause = subject.chaired
+        form.quoted_kind = subject.kind
         return form
 
     @property

@@ -38,6 +38,7 @@ from wgcop.threads import names
 if TYPE_CHECKING:
     from wgcop.threads.comments.quotes import Quote
     from wgcop.threads.comments.releases import Release
+    from wgcop.threads.comments.suggestions import SuggestedWords
     from wgcop.threads.comments.supports import Support
 
 LONGEST = 10_000
@@ -91,8 +92,17 @@ class Thread(Base):
         """Whether even its widest audience is smaller than everybody signed in."""
         return self.audience != MEMBERS
 
+    @property
+    def kind(self) -> str:
+        return kind_of_thread(self.name)
+
     def topic_of(self, audience: str) -> str:
         return topic_name(self.name, audience, self.audience)
+
+
+def kind_of_thread(name: str) -> str:
+    """Return the kind of thing that a thread is about: `clause`, `document`, `proposal`."""
+    return name.partition(":")[0]
 
 
 def topic_name(thread_name: str, audience: str, widest: str = MEMBERS) -> str:
@@ -198,6 +208,7 @@ class Comment(Searchable, Base):
         back_populates="original", foreign_keys="Release.original_id"
     )
     quote: Mapped["Quote | None"] = relationship(back_populates="comment")
+    suggestion: Mapped["SuggestedWords | None"] = relationship(back_populates="comment")
     supports: Mapped[list["Support"]] = relationship(
         back_populates="comment", order_by="Support.at", cascade="all, delete-orphan"
     )
@@ -294,11 +305,30 @@ class Comment(Searchable, Base):
         name = self.delegation.name if self.delegation else ""
         return capacity_label(name, self.capacity, is_release=self.release is not None)
 
+    @property
+    def own_proposals(self) -> tuple[()]:
+        """What only some of its readers see beside it: for the model, which knows no reader, nothing."""
+        return ()
+
+    @property
+    def plain_words(self) -> str:
+        """All that the comment says as plain text, with what it suggests first."""
+        words = markup.plain(self.body)
+        return f"{self.suggestion.in_words}\n{words}" if self.suggestion else words
+
     def reword(self, body: str) -> None:
+        """Give the comment another text; the caller then changes what it suggests, if anything."""
         if self.is_retracted:
             raise Refused(_("This comment was retracted. Post a new one instead."))
+        suggestion = self.suggestion
         self.earlier.append(
-            EarlierWording(body=self.body, number=self.wording, replaced_at=clock.now())
+            EarlierWording(
+                body=self.body,
+                number=self.wording,
+                quoted=suggestion.quoted if suggestion else None,
+                instead=suggestion.instead if suggestion else None,
+                replaced_at=clock.now(),
+            )
         )
         self.body, self.wording = body, self.wording + 1
         self.edited_at = clock.now()
@@ -330,6 +360,8 @@ class Comment(Searchable, Base):
             joinedload(cls.delegation).joinedload(Delegation.chapters),
             joinedload(cls.release),
             joinedload(cls.released_as),
+            joinedload(cls.quote),
+            joinedload(cls.suggestion),
         )
 
     def search_record(self) -> Record | None:
@@ -343,7 +375,7 @@ class Comment(Searchable, Base):
             id=self.search_key,
             kind="comment",
             title=f"{self.capacity_label}: {self.thread.title}",
-            text=markup.plain(self.body),
+            text=self.plain_words,
             url=self.url,
             year=self.posted_at.year,
             language=self.language or UNDETERMINED,
@@ -357,7 +389,10 @@ class Comment(Searchable, Base):
 
 
 class EarlierWording(Base):
-    """A wording of a comment before an edit, for those who may read the comment."""
+    """A wording of a comment before an edit, for those who may read the comment. `quoted` and
+    `instead` are the words that it suggested to replace, and those in their place; None if it
+    suggested nothing.
+    """
 
     __tablename__ = "comment_earlier_wording"
 
@@ -366,6 +401,8 @@ class EarlierWording(Base):
         ForeignKey("comment.id", ondelete="CASCADE"), index=True
     )
     body: Mapped[str] = mapped_column(Text, info=WORDS)
+    quoted: Mapped[str | None] = mapped_column(Text, info=WORDS)
+    instead: Mapped[str | None] = mapped_column(Text, info=WORDS)
     number: Mapped[int] = mapped_column(default=1)
     replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
 

@@ -90,11 +90,23 @@ def can_release(person: Person, comment: Comment) -> bool:
     )
 
 
+def can_be_released_in(subject: ThreadSubject | None) -> bool:
+    """Return whether comments can leave the private layers of this thread: not while others may not
+    know what it is about, as of a proposal that is not released.
+    """
+    return subject is not None and MEMBERS in subject.reads
+
+
 def can_support(capacity: Capacity | None, comment: Comment) -> bool:
     """Return whether a person in this capacity may support the comment. Delegations support public
-    comments of others; observers do not support.
+    comments of others; observers do not support. Of a comment that suggests words, people support
+    these.
     """
-    return can_withdraw_support(capacity, comment) and not comment.is_retracted
+    return (
+        can_withdraw_support(capacity, comment)
+        and not comment.is_retracted
+        and comment.suggestion is None
+    )
 
 
 def can_withdraw_support(capacity: Capacity | None, comment: Comment) -> bool:
@@ -112,10 +124,11 @@ def can_withdraw_support(capacity: Capacity | None, comment: Comment) -> bool:
 
 def can_attach(person: Person, subject: ThreadSubject | None, comment: Comment) -> bool:
     """Return whether the person may attach the quote again: the comment's writer may and, in open
-    threads, moderators.
+    threads, moderators. What a comment suggests is changed by its writer alone, who edits it.
     """
     return (
         comment.quote is not None
+        and comment.suggestion is None
         and not comment.is_retracted
         and (
             (keeps_order(person) and not comment.thread.is_closed)

@@ -19,7 +19,7 @@ from wgcop.events.layers import layers_among
 from wgcop.events.models import Topic
 from wgcop.following.topics import opens_topics
 from wgcop.paper.anchor import Passages
-from wgcop.threads.models import MEMBERS, Comment, Thread, topic_name
+from wgcop.threads.models import MEMBERS, Comment, Thread, kind_of_thread, topic_name
 
 Reader = Person | Guest
 
@@ -82,8 +82,14 @@ class ThreadSubject:
     """A sentence that says who reads a closed thread."""
     ways: tuple[tuple[str, str], ...] = ()
     """The links from the thread's page to its subject: address and text."""
+    above: tuple[str, str] | None = None
+    """Text and address of the page above that of its subject, if it is not a paper."""
     has_own_follow: bool = False
     """Whether the subject's page has a button of its own to follow the thread."""
+
+    @property
+    def kind(self) -> str:
+        return kind_of_thread(self.name)
 
     @property
     def topics(self) -> list[str]:

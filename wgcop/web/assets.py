@@ -25,9 +25,11 @@ APART = {
     "css/room.css": ("room.css", "projector.css"),
     "css/writing.css": ("drafting.css", "editor.css", "find.css"),
     "css/papers.css": ("comparison.css", "headings.css", "paper.css", "report.css"),
+    "css/rolling.css": ("rolling.css",),
     "css/implementation.css": ("chain.css",),
     "css/prior-work.css": ("importing.css", "priorwork.css"),
     "css/registry.css": ("picture.css", "registry.css"),
+    "css/search.css": ("found.css",),
     "css/style.css": ("sample.css",),
 }
 """The style sheets that only some pages need. Pages link them before the sheet that every page
@@ -37,7 +39,7 @@ PAGES = "js/pages/"
 VENDOR = "js/vendor/"
 FOREVER = "public, max-age=31536000, immutable"
 SHEET_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
-TYPES = {".css": "text/css", ".js": "text/javascript"}
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 def bundle(folder: Path) -> bytes:
@@ -116,7 +118,7 @@ class Assets:
             return self.script(name)
         content = self.file(name)
         is_ours = name.startswith("js/") and not name.startswith(VENDOR)
-        return modules.compact(content.decode(), name).encode() if is_ours else content
+        return modules.fetched_late(content.decode(), name).encode() if is_ours else content
 
     def file(self, name: str) -> bytes:
         return (self.static / name).read_bytes()
@@ -134,8 +136,8 @@ class Assets:
         return self.url(path) if path.startswith(VENDOR) else None
 
     def content(self, name: str) -> bytes | None:
-        """Return the content of a style sheet or script of the workspace, or None for other files,
-        which are sent as they are.
+        """Return the content of a style sheet, script or icon of the workspace, or None for other
+        files, which are sent as they are.
         """
         if name in self.sheets:
             return self.sheets[name]

@@ -23,6 +23,12 @@ def _words(_language: str) -> dict[str, str]:
         "cut-off": _("The connection is lost. Trying again. What you write is kept."),
         "heard": _("New comment: {who}"),
         "reconnecting": _("Reconnecting. What you write is kept."),
+        "merging-ended": _(
+            "The chair’s text has ended. What you typed is still here; copy it if you need it."
+        ),
+        "merging-same": _(
+            "Somebody else changed the same words while you were typing. What you typed is still here."
+        ),
         "new": _("{count} new"),
         "new-calling": _("{count} new, {calling} addressed to you"),
         "not-autosaved": _("Not saved yet. It is kept in this browser."),

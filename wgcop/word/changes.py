@@ -4,7 +4,7 @@ not look as if they moved (pure).
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from wgcop.paper.comparison.marks import compared
@@ -69,6 +69,73 @@ def without_moves(nodes: Sequence[Node], whole: WholeChanges) -> list[Node]:
     # an insertion for inserted too.
     first, second = (here, gone) if kind == "deletion" else (gone, here)
     return [*kept, first, second, *changed]
+
+
+def before_new_paragraphs(tree: Node) -> dict[int, str]:
+    """Return whoever inserted the next paragraph, by the `id()` of each paragraph that was not
+    inserted itself.
+    """
+    found: dict[int, str] = {}
+    upper: Node | None = None
+    for lower, is_new in _textblocks(tree, ""):
+        if is_new and upper is not None:
+            found[id(upper)] = signature(lower).get("by") or ""
+        upper = None if is_new else lower
+    return found
+
+
+def without_joining(nodes: Sequence[Node], by: str | None) -> list[Node]:
+    """Return the content of a paragraph that does not end with an insertion by the person who
+    inserted the next paragraph; `by` is None if nobody did.
+
+    LibreOffice makes one insertion of the two. Rejecting it takes the break between them away, and
+    joins the paragraph with the one after the new one. So what was deleted comes last here: the
+    words in whose place the new ones stand, or the unchanged word before them.
+    """
+    at = len(nodes)
+    while at and _is_inserted(nodes[at - 1], by):
+        at -= 1
+    new, start = list(nodes[at:]), at
+    if not new:
+        return list(nodes)
+    while start and _is_deleted(nodes[start - 1], by):
+        start -= 1
+    if start < at:
+        return [*nodes[:start], *new, *nodes[start:at]]
+    before = nodes[at - 1] if at else {}
+    word = _LAST_WORD.search(before.get("text", ""))
+    if word is None or _change_of(before) or "was" in compared(before):
+        return list(nodes)
+    mark, rest = _mark(new[-1], "insertion"), before["text"][: word.start()]
+    here, gone = (
+        _marked(before, word[0], {**mark, "type": way}) for way in ("insertion", "deletion")
+    )
+    return [*nodes[: at - 1], *([{**before, "text": rest}] if rest else []), here, *new, gone]
+
+
+def _is_inserted(node: Node, by: str | None) -> bool:
+    return _change_of(node) == "insertion" and _author(node, "insertion") == by
+
+
+def _is_deleted(node: Node, by: str | None) -> bool:
+    """Return whether the person deleted it, perhaps with others. What others alone deleted may stay
+    when the words of this one are accepted, and then has to stand before them.
+    """
+    return _change_of(node) == "deletion" and by in _author(node, "deletion").split(", ")
+
+
+def _author(node: Node, kind: str) -> str:
+    return _mark(node, kind)["attrs"].get("by") or ""
+
+
+def _textblocks(node: Node, change: str) -> Iterator[tuple[Node, bool]]:
+    """Yield each paragraph, and whether it, or a block around it, was inserted as a whole."""
+    for child in children(node):
+        inner = attribute(child, "change") or change if "attrs" in child else change
+        if child["type"] in TEXTBLOCKS:
+            yield child, inner == "inserted"
+        else:
+            yield from _textblocks(child, inner)
 
 
 def _words(nodes: Sequence[Node]) -> str:

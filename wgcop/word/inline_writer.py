@@ -16,7 +16,7 @@ from wgcop.paper.comparison.marks import compared
 from wgcop.paper.schema import attribute
 from wgcop.paper.tree import Node, children
 from wgcop.word import comments, naming
-from wgcop.word.changes import WholeChanges, without_moves
+from wgcop.word.changes import WholeChanges, without_joining, without_moves
 from wgcop.word.document import WordDocument
 from wgcop.word.elements import RUN_ORDER, element, flag, in_order, text_element
 from wgcop.word.styles import LINK_INK
@@ -48,13 +48,21 @@ class InlineWriter:
         self._moving = moving
         self._numbers = 0
 
-    def runs(self, nodes: Iterable[Node], *, change: str = "", in_notes: bool = False) -> list[Any]:
+    def runs(
+        self,
+        nodes: Iterable[Node],
+        *,
+        change: str = "",
+        in_notes: bool = False,
+        next_by: str | None = None,
+    ) -> list[Any]:
         """Return the runs of a paragraph's nodes. `change` is that of the whole block, `insertion`
-        or `deletion`.
+        or `deletion`; `next_by` inserted the paragraph after it.
         """
         written: list[Any] = []
         nodes = _with_references(nodes)
-        nodes = list(nodes) if change else without_moves(list(nodes), self._moving)
+        if not change:
+            nodes = without_joining(without_moves(list(nodes), self._moving), next_by)
         for href, linked in groupby(nodes, _href):
             inner = self._changed(list(linked), change, in_notes)
             if href:

@@ -15,7 +15,7 @@ from wgcop.paper.html import QuotedClause
 from wgcop.paper.schema import CHANGES, attribute
 from wgcop.paper.tree import Node, children, inline_words, labels, plain
 from wgcop.word import naming
-from wgcop.word.changes import signature, whole_changes
+from wgcop.word.changes import before_new_paragraphs, signature, whole_changes
 from wgcop.word.document import WordDocument
 from wgcop.word.elements import PARAGRAPH_ORDER, element, flag, text_element
 from wgcop.word.inline_writer import InlineWriter, PictureData
@@ -46,7 +46,7 @@ def write_tree(
     clauses: Mapping[str, QuotedClause] | None = None,
 ) -> None:
     inline = InlineWriter(document, language, picture_data, moving=whole_changes(tree))
-    writer = _Writer(document, inline, clauses or {}, ends(tree))
+    writer = _Writer(document, inline, clauses or {}, ends(tree), before_new_paragraphs(tree))
     for block in writer.blocks(children(tree), (), _Before()):
         document.append(block)
     if children(tree) and attribute(children(tree)[-1], "change"):
@@ -77,11 +77,13 @@ class _Writer:
         inline: InlineWriter,
         clauses: Mapping[str, QuotedClause],
         ends: Mapping[int, Node],
+        before_new: Mapping[int, str],
     ) -> None:
         self.document = document
         self.inline = inline
         self.clauses = clauses
         self.ends = ends
+        self.before_new = before_new
         self.numbered: int | None = None
         self.tables = 0
         """The number of tables around the current position."""
@@ -191,7 +193,9 @@ class _Writer:
             written.append(element("bookmarkEnd", id=key))
         if label:
             written.append(self.inline.typed(f"{label}\t"))
-        for run in self.inline.runs(children(node), change=change):
+        # An inserted end of the paragraph is meant to go along with what was inserted before it.
+        next_by = None if id(node) in self.ends else self.before_new.get(id(node))
+        for run in self.inline.runs(children(node), change=change, next_by=next_by):
             written.append(run)
         return written
 

@@ -132,7 +132,10 @@ document.addEventListener("form:refused", async ({ detail: { form } }) => {
   const answer = await fragment(drawer().dataset.fragment).catch(noAnswer);
   if (!answer?.ok) return;
   const [newer] = elements(await answer.text());
-  const seen = newer.querySelector(`#${form.closest("details").id} input[name="seen"]`)?.value;
+  /** @param {string} name */
+  const now = (name) => newer.querySelector(`#${form.closest("details").id} input[name="${name}"]`)?.value;
+  form.elements.on_table.value = now("on_table") ?? "";
+  const seen = now("seen");
   if (seen === undefined || seen === form.elements.seen.value) return;
   form.elements.seen.value = seen;
   form.querySelector("[data-drawer-words]").textContent = seen;

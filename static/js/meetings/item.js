@@ -6,6 +6,7 @@
 import { elements, fragment, noAnswer } from "../http.js";
 import { isWrittenIn } from "../forms/written.js";
 import { inTurn } from "../in-turn.js";
+import { listenWithin } from "../live.js";
 import { putParts } from "../put-parts.js";
 
 const page = document.querySelector("[data-item-page]");
@@ -26,7 +27,7 @@ document.addEventListener("live:applied", ({ detail }) => {
     if (line === lineBefore && !page.dataset.may) return;
     lineBefore = line;
     refresh();
-  } else if (detail.kind?.startsWith("contribution.") || changesMore(detail.target)) refresh();
+  } else if (/^(contribution|proposal)\./.test(detail.kind ?? "") || changesMore(detail.target)) refresh();
 });
 
 document.addEventListener("live:reload", refresh);
@@ -58,6 +59,7 @@ function lineIn(agenda) {
 /** @param {HTMLElement} newer */
 function put(newer) {
   putParts(item, newer, stays);
+  listenWithin(item); // to clauses that the item has now
   if (newer.dataset.changesIn === undefined) delete item.dataset.changesIn;
   else item.dataset.changesIn = newer.dataset.changesIn;
 }

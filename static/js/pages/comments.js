@@ -4,4 +4,5 @@ import "../threads/composer.js";
 import "../threads/mentions.js";
 import "../threads/quotes.js";
 import "../threads/releases.js";
+import "../threads/suggestions.js";
 import "../threads/support.js";

@@ -5,7 +5,7 @@ import "./comments.js";
 import "../forms/left-words.js";
 import "../printing.js";
 import "../following.js";
-import "../threads/keyboard.js";
+import "../threads/first-key.js";
 import "../threads/print.js";
 import { announce } from "../announce.js";
 import { followBeside } from "../threads/beside.js";

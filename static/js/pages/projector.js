@@ -3,5 +3,6 @@
 import "../live.js";
 import "../time.js";
 import "../meetings/projector.js";
+import "../merging/words.js";
 import "../meetings/timers.js";
 import "../timed-refresh.js";

@@ -7,4 +7,5 @@ import "../meetings/items-to-take-up.js";
 import "../meetings/matters.js";
 import "../meetings/room.js";
 import "../meetings/timers.js";
+import "../merging/words.js";
 import "../shortcuts.js";

@@ -22,14 +22,15 @@ const keys = {
   "?": () => dialog?.showModal(),
 };
 
-document.addEventListener("keydown", (event) => {
+/** @param {EventsOfElements["keydown"]} event */
+export function actOn(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (isField(event.target) || document.querySelector("dialog[open]")) return;
   const act = keys[event.key];
   if (!act) return;
   event.preventDefault();
   act();
-});
+}
 
 const CHOICES = "[type='radio'], [type='checkbox'], [type='button'], [type='submit']";
 /** @param {HTMLElement} element */
@@ -122,6 +123,4 @@ function clauseHere() {
   return document.activeElement?.closest(".clause") ?? [...document.querySelectorAll(".clause")].find(isAhead);
 }
 
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-keys]")) dialog?.showModal();
-});
+document.addEventListener("keydown", actOn);

@@ -3,12 +3,9 @@
  * after a confirmation. Who wrote it only the writer's own page knows: from `data-wrote`, or from the private layer.
  */
 
-import { me, submit } from "../http.js";
-import { apply } from "../live.js";
-import { letIn } from "./arrivals.js";
-import { addressOf, isLayer, isListed, nameOf, restoreFocus, threadOfTopic } from "./lookup.js";
-
-const dialog = document.getElementById("release-dialog");
+import { me } from "../http.js";
+import { say } from "../words.js";
+import { isLayer, isListed, nameOf, threadOf, threadOfTopic } from "./lookup.js";
 
 /** @param {Announced["comment:controls-added"]} detail */
 export function addReleaseControls({ thread, comment, controls }) {
@@ -39,55 +36,13 @@ function add(name, thread, controls) {
   controls.append(thread.querySelector(`template[data-${name}-control]`).content.cloneNode(true));
 }
 
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", async ({ target }) => {
   const button = target.closest("[data-do='release']");
   if (!button) return;
-  const form = dialog.querySelector("form");
-  const comment = button.closest(".comment");
-  form.action = `${addressOf(comment)}/release`;
-  form.dataset.about = comment.id;
-  form.elements.wording.value = comment.dataset.wording;
-  form.querySelector("[data-of-group]").hidden = !comment.dataset.group;
-  form.querySelector("[data-of-delegation]").hidden = Boolean(comment.dataset.group);
-  const body = comment.querySelector(":scope > [data-body]").cloneNode(true);
-  form.querySelector("[data-words-to-release]").replaceChildren(...body.childNodes);
-  form.querySelector("[data-problem]").textContent = "";
-  dialog.showModal();
-});
-
-/** Where the release that is under way was sent: a second press is none. */
-let underWay = "";
-
-document.addEventListener("submit", async (event) => {
-  const form = event.target;
-  if (!form.matches("form[data-release]") || event.submitter?.formMethod === "dialog") return;
-  event.preventDefault();
-  const { action } = form;
-  if (action === underWay) return;
-  underWay = action;
-  const isStillShown = () => dialog.open && form.action === action; // the dialog serves one comment after another
   try {
-    show(await submit(action, new FormData(form)));
-    if (isStillShown()) {
-      dialog.close();
-      restoreFocus(form.dataset.about);
-    }
-  } catch (problem) {
-    if (isStillShown()) form.querySelector("[data-problem]").textContent = problem.message;
-  } finally {
-    if (underWay === action) underWay = "";
+    const { askToRelease } = await import("./release-dialog.js");
+    askToRelease(button);
+  } catch {
+    threadOf(button).querySelector("[data-heard]").textContent = say("not-sent");
   }
 });
-
-/**
- * At the end of the thread, or of the replies to what was released before.
- *
- * @param {{topic: string, html: string, about: Entry["about"]}} answer
- */
-function show({ topic, html, about }) {
-  const { comment, parent } = about;
-  if (document.getElementById(comment)) return; // it has arrived by its number already
-  const thread = threadOfTopic(topic);
-  if (thread) letIn(thread); // what came before it stands before it
-  apply({ topic, action: "append", target: parent ? `replies-${parent}` : `comments-${topic}`, html, about });
-}

@@ -26,6 +26,8 @@ interface Entry {
     released_as?: string;
     /** In a thread: to whom it is news, or nothing if it is news to nobody. */
     news?: "everybody" | "concerned" | "participants";
+    /** Of a proposal that all members read: the name of its thread. */
+    proposal?: string;
   };
 }
 
@@ -46,6 +48,19 @@ interface UnsentComment {
   readers?: string;
   /** Why the server did not take it. */
   refused?: string;
+}
+
+/** The payload of the socket's `merging`: what a step changed of a chair's text, as pieces of words with their origins. */
+interface Merged {
+  topic: string;
+  text: number;
+  /** The version on which the page has to be, and the one that it has then. */
+  from: number;
+  version: number;
+  /** From the piece `at` on, `gone` pieces go, and those in `come` stand in their place. */
+  at: number;
+  gone: number;
+  come: [string, string][];
 }
 
 /** What a form holds: the values of each of its fields by name. */
@@ -82,6 +97,8 @@ interface Announced {
   /** Too much was missed: what shows the topic had better be asked for anew. */
   "live:reload": { topic: string };
   "live:state": { connected: boolean };
+  /** A chair's text has changed, on this page or on another. */
+  "merging:heard": Merged;
   "live:typing": { topic: string; person: { id: number; name: string } };
 
   "thread:opened": { thread: HTMLElement };

@@ -1,5 +1,7 @@
 """Member States of a regional group talk within it, in browsers: whom a form addresses, a lost line, a filter, and a release."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.fresh import same_as_fresh
@@ -10,6 +12,7 @@ RESOLUTION = "/resolutions/67-hyderabad-2010"
 
 
 def choose(page, readers):
+    composer(page).locator("[name='body']").focus()  # on a phone the choice is folded until then
     composer(page).get_by_label(readers, exact=True).check()
 
 
@@ -100,3 +103,87 @@ def test_two_member_states_talk_within_their_group_and_nobody_else_hears(enter, 
     live(egypt)
     expect(comment(egypt, "Wombat")).to_have_count(1)  # the released one
     reads(egypt, "For the Arab group.")
+
+
+POSITIONS = f"{CLAUSE}/positions"
+WITHIN = f"{POSITIONS}/groups/atu"
+
+
+def record(page, stance, reason):
+    """Record a position within the group, which is what the form proposes."""
+    page.get_by_role("radio", name=stance, exact=True).check()
+    page.get_by_role("textbox", name="Reason").fill(reason)
+    page.get_by_role("button", name="Record the position").click()
+    expect(page.locator("#own-title ~ .positions")).to_contain_text(reason)
+
+
+def test_a_group_on_a_phone_and_right_to_left(enter, axe, no_sideways_scroll):
+    """Two coordinators talk within the group and record its position; the text and the pages of others follow."""
+    amina, farid, caio = (enter(each, phone=True) for each in ("amina", "farid", "caio"))
+    farid.read_right_to_left()
+    kenya, egypt, brazil = (each.open("/regional-groups") for each in (amina, farid, caio))
+    text = caio.another_tab(RESOLUTION)
+    name = enter.world.farid.name
+
+    def is_sound(*pages):
+        for page in pages:
+            axe(page)
+            no_sideways_scroll(page)
+
+    # The heads of two members name a coordinator and end the role.
+    expect(egypt.locator("html")).to_have_attribute("dir", "rtl")
+    for turn in range(3):
+        egypt.locator("[name='atu-member']").select_option(label=f"{name} · Egypt")
+        egypt.get_by_role("button", name="Name a coordinator of ATU").click()
+        expect(coordinators(egypt)).to_contain_text(name)
+        for page in (kenya, brazil):
+            page.reload()
+            expect(coordinators(page)).to_contain_text(name)
+        if turn < 2:
+            kenya.get_by_role("button", name=f"End the role of coordinator: {name}").click()
+            expect(coordinators(kenya)).not_to_contain_text(name)
+            egypt.reload()
+    is_sound(kenya, egypt, brazil)
+
+    # They talk within the group.
+    for reader in (amina, farid, caio):
+        live(reader.open(CLAUSE))
+    for turn, (page, other) in enumerate([(kenya, egypt), (egypt, kenya), (kenya, egypt)]):
+        choose(page, "Only ATU")
+        send(page, f"Numbat {turn}.", "ATU")
+        reads(other, f"Numbat {turn}.")
+    is_sound(kenya, egypt)
+    for page in (kenya, egypt, brazil):
+        same_as_fresh(page)
+    expect(comment(brazil, "Numbat")).to_have_count(0)
+
+    # Its position is recorded, changed while a line is lost, and released to all members.
+    live(text)
+    for reader, address in ((amina, WITHIN), (farid, WITHIN), (caio, POSITIONS)):
+        live(reader.open(address))
+    record(kenya, "Objects", "Too early.")
+    # The form follows what the page shows; one that is sent before would come back as outdated.
+    expect(egypt.get_by_role("textbox", name="Reason")).to_have_value("Too early.")
+    record(egypt, "Reserves its position", "We wait for a date.")
+    expect(kenya.get_by_role("textbox", name="Reason")).to_have_value("We wait for a date.")
+    farid.go_offline()
+    record(kenya, "Agrees", "With this date.")
+    farid.come_back()
+    expect(egypt.locator("#positions-now")).to_contain_text("With this date.")
+    is_sound(kenya, egypt)
+    for page in (kenya, egypt, brazil):
+        same_as_fresh(page)
+    expect(brazil.locator("#positions-now")).not_to_contain_text("ATU")
+    strip = text.locator(f"[data-positions-of='clause:{CLAUSE.rpartition('/')[2]}'] a")
+    expect(strip).to_have_count(0)
+    egypt.get_by_role("button", name="Release the position to all members").click()
+    for page in (kenya, egypt, brazil):
+        expect(page.locator("#released-title ~ .positions")).to_contain_text("With this date.")
+    expect(strip).to_have_attribute("aria-label", re.compile("Agrees: ATU"))
+    is_sound(kenya, egypt, brazil, text)
+    for page in (kenya, egypt, brazil, text):
+        same_as_fresh(page)
+
+
+def coordinators(page):
+    return page.locator("#atu ~ ul").nth(1)

@@ -11,6 +11,7 @@ from wgcop.agenda.actions.documents import (
 )
 from wgcop.agenda.actions.items import (
     add_item,
+    add_items,
     change_item,
     move_item,
     obstacle_to_removal,
@@ -29,6 +30,7 @@ from wgcop.agenda.actions.undoing import undo, why_not
 __all__ = [
     "accept_proposed",
     "add_item",
+    "add_items",
     "add_to_items",
     "attach_document",
     "change_item",

@@ -1,6 +1,7 @@
 """Drawing up an agenda: adding, changing, moving and removing its items."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import selectinload
@@ -32,6 +33,15 @@ from wgcop.errors import Outdated, Refused
 from wgcop.resolutions.models import Clause
 
 
+@dataclass(frozen=True)
+class NewItem:
+    """An item that is to be added. Without `documents`, it gets those that are usual for its kind."""
+
+    facts: ItemFacts
+    clauses: Collection[Clause] = ()
+    documents: Collection[Contribution] = ()
+
+
 def add_item(
     meeting: Meeting,
     facts: ItemFacts,
@@ -42,29 +52,54 @@ def add_item(
     before_the_end: bool = False,
     by: Person,
 ) -> AgendaItem:
-    """Add an item at the end of the agenda, or at the end below `parent`; with `before_the_end`, in
-    front of any other business. Without `documents`, the item gets the documents that are usual for
-    its kind.
+    """Add one item, as `add_items` does."""
+    new = NewItem(facts, clauses, documents)
+    [item] = add_items(meeting, [new], parent=parent, before_the_end=before_the_end, by=by)
+    return item
+
+
+def add_items(
+    meeting: Meeting,
+    new: Sequence[NewItem],
+    *,
+    parent: AgendaItem | None = None,
+    before_the_end: bool = False,
+    by: Person,
+) -> list[AgendaItem]:
+    """Add items at the end of the agenda, or at the end below `parent`; with `before_the_end`, in
+    front of any other business. They are undone as a whole.
     """
     # Places are counted under the lock, so that two new items do not get the same one.
     lock(meeting)
     items = items_of(meeting)
-    with possible_places():
-        place = outline_of(items).next_below(parent.id if parent else None)
     if before_the_end:
         keep_the_floor(meeting, items)
+    added = [_add(meeting, each, parent, items, before_the_end, by) for each in new]
+    keep_added(added, by=by)
+    tell_agenda(meeting, by=by)
+    return added
+
+
+def _add(
+    meeting: Meeting,
+    new: NewItem,
+    parent: AgendaItem | None,
+    items: dict[int, AgendaItem],
+    before_the_end: bool,
+    by: Person,
+) -> AgendaItem:
+    with possible_places():
+        place = outline_of(items).next_below(parent.id if parent else None)
     item = AgendaItem(meeting=meeting, parent_id=place.parent, position=place.position)
-    _write(item, facts)
+    _write(item, new.facts)
     db.session.add(item)
     db.session.flush()
+    ending = [each.id for each in items.values() if each.kind == ItemKind.OTHER]
+    items[item.id] = item
     if before_the_end:
-        ending = [each.id for each in items.values() if each.kind == ItemKind.OTHER]
-        items[item.id] = item
         rearrange(items.values(), outline_of(items).before_the_end(item.id, ending))
-    _point_to_clauses(item, clauses)
-    _take_up(item, documents or _expected(item), by=by)
-    keep_added([item], by=by)
-    tell_agenda(meeting, by=by)
+    _point_to_clauses(item, new.clauses)
+    _take_up(item, new.documents or _expected(item), by=by)
     return item
 
 

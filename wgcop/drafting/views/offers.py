@@ -13,6 +13,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.bodies.queries import all_bodies
 from wgcop.contributions import queries
 from wgcop.contributions.agendas import agendas
+from wgcop.contributions.cover import contact_of
 from wgcop.contributions.fields import NEEDED, ON_COVER
 from wgcop.contributions.models import Contribution
 from wgcop.drafting.forms import ContributionForm
@@ -113,6 +114,4 @@ def chosen_delegations(form: ContributionForm) -> list[Delegation]:
 
 def contact_lines(capacity: Capacity | None) -> str:
     """Return the contact of the current person in this capacity."""
-    person = current_person()
-    printed = capacity.printed if capacity else ""
-    return f"{person.name}, {printed}\n{person.email}"
+    return contact_of(current_person(), capacity)

@@ -23,10 +23,11 @@ from wgcop.implementation.letters import write_still_valid
 from wgcop.implementation.models import ImplementationAction
 from wgcop.implementation.queries import latest_edition, secretariat
 from wgcop.implementation.states import StepKind
-from wgcop.implementation.validity import Validity, ValidityCheck, is_same_wording
+from wgcop.implementation.validity import Validity, ValidityCheck
 from wgcop.markup import has_visible
 from wgcop.resolutions.actions import follows_import
-from wgcop.resolutions.models import Edition, Section, Wording
+from wgcop.resolutions.models import ClauseDescent, DescentKind, Edition, Section, Wording
+from wgcop.resolutions.typeset import is_same_wording
 
 Answered = ImplementationAction | Evidence
 
@@ -71,15 +72,20 @@ def ask_after_import(edition: Edition, by: Person | None) -> None:
         ),
     ]
     before = {thing.edition_id: _words_by_clause(thing.edition) for thing in bound}
+    merged = _merged_since(edition)
     asking: defaultdict[Person, list[Answered]] = defaultdict(list)
     keepers = secretariat()
     for thing in bound:
-        old, new = before[thing.edition_id].get(thing.clause_id), words.get(thing.clause_id)
+        now = thing.clause_asked_about
+        now = now if now in words else merged.get(now, thing.clause_id)
+        old, new = before[thing.edition_id].get(thing.clause_id), words.get(now)
         if old is not None and new is not None and is_same_wording(old, new):
             _bind(thing, edition, Validity.UNCHANGED)
-            thing.asked_edition = None
+            thing.clause_id = now
+            thing.asked_edition = thing.asked_clause_id = None
         else:
             thing.asked_edition = edition
+            thing.asked_clause_id = now if now != thing.clause_id else None
             giver = thing.created_by if isinstance(thing, ImplementationAction) else thing.added_by
             for person in {*keepers, *([giver] if giver.active else [])}:
                 asking[person].append(thing)
@@ -112,7 +118,9 @@ def say_validity(
     edition = thing.asked_edition
     assert edition is not None
     _bind(thing, edition, answer, words.strip(), by=by, capacity=capacity)
-    thing.asked_edition = None
+    if answer != Validity.NO_LONGER:
+        thing.clause_id = thing.clause_asked_about
+    thing.asked_edition = thing.asked_clause_id = None
     if answer == Validity.NO_LONGER:
         thing.no_longer_at = clock.now()
     db.session.flush()
@@ -143,6 +151,18 @@ def _bind(
     thing.checks.append(check)
     if answer != Validity.NO_LONGER:
         thing.edition = edition
+
+
+def _merged_since(edition: Edition) -> dict[int, int]:
+    """Return by the id of each clause that was merged into another one with this edition that other
+    clause's id.
+    """
+    rows = db.session.execute(
+        select(ClauseDescent.ancestor_id, ClauseDescent.clause_id).where(
+            ClauseDescent.edition_id == edition.id, ClauseDescent.kind == DescentKind.MERGED
+        )
+    )
+    return {ancestor_id: clause_id for ancestor_id, clause_id in rows}
 
 
 def _words_by_clause(edition: Edition) -> dict[int, str]:

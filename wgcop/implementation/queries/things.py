@@ -153,7 +153,10 @@ def wordings_to_compare(
         select(Wording)
         .join(Wording.section)
         .where(
-            Section.edition_id.in_(editions), Wording.clause_id.in_({e.clause_id for e in asking})
+            Section.edition_id.in_(editions),
+            Wording.clause_id.in_(
+                {key for thing in asking for key in (thing.clause_id, thing.clause_asked_about)}
+            ),
         )
         .options(
             contains_eager(Wording.section)
@@ -165,7 +168,7 @@ def wordings_to_compare(
     return {
         thing.dom_id: TwoWordings(
             by_place.get((thing.edition_id, thing.clause_id)),
-            by_place.get((thing.asked_edition_id or 0, thing.clause_id)),
+            by_place.get((thing.asked_edition_id or 0, thing.clause_asked_about)),
         )
         for thing in asking
     }

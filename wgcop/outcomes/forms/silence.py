@@ -15,6 +15,7 @@ from wgcop.bodies.models import Meeting
 from wgcop.bodies.zones import is_zone
 from wgcop.contributions.models import Contribution
 from wgcop.markup import has_visible
+from wgcop.merging.queries import words_on_table
 from wgcop.outcomes.silence.models import SilenceProcedure
 from wgcop.outcomes.silence.rule import end_at
 from wgcop.resolutions.models import Clause
@@ -75,12 +76,17 @@ class SilenceForm(Form):
         items: Mapping[int, str],
         item: AgendaItem | None,
         documents: Sequence[Contribution],
+        clause: int | None = None,
     ) -> "SilenceForm":
+        """Fill the form. With the id of a `clause` of the item its text is the one on the table."""
+        chosen = next((each for each in item.clauses if each.id == clause), None) if item else None
         form = cls(
             data,
             item=item.id if item else None,
             title=item.title if item else "",
             zone=meeting.zone,
+            clause=chosen.id if chosen else None,
+            text=words_on_table([chosen.id])[chosen.id] if chosen else "",
         )
         form.item.choices = choices(items, none=_l("None"))
         clauses = item.clauses if item else []

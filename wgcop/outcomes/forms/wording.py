@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, HiddenField, RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
+from wgcop.errors import Outdated
+from wgcop.merging.queries import open_text
+from wgcop.positions.models import mark_of
 from wgcop.resolutions.models import Clause
 from wgcop.threads.chairing.queries import chair_settings
 from wgcop.threads.chairing.standings import STANDING_NAMES, Standing
@@ -29,23 +33,45 @@ class AgreedWordingForm(Form):
     )
     seen = HiddenField()
     """The wording in force when the form was opened."""
+    on_table = HiddenField()
+    """A mark of the chair's text that was open then; empty if none was."""
 
     @classmethod
     def of(
         cls, data: Any, clause: Clause, *, is_of_group_below: bool = False
     ) -> "AgreedWordingForm":
-        """Fill the form with the wording agreed so far, or else with that of the edition. A
-        subgroup agrees for itself only.
+        """Fill the form with the chair's text if one is open; otherwise with the wording agreed so
+        far, or else with that of the edition. A subgroup agrees for itself only.
         """
         chair = chair_settings(clause.topic)
         standing = chair.standing_value if chair.standing_value.agrees_to_words else None
         words = chair.words or clause.wording.text
         if is_of_group_below:
             standing = Standing.AGREED_IN_GROUP
-        form = cls(data, words=words, standing=standing, seen=words)
+        text = open_text(clause)
+        form = cls(
+            data,
+            words=text.words if text else words,
+            standing=standing,
+            seen=words,
+            on_table=mark_of(text.words) if text else "",
+        )
         if is_of_group_below:
             form.standing.choices = choices({standing: _l("Agreed in this group")})
         return form
+
+    def require_table(self, now: "AgreedWordingForm") -> None:
+        """Refuse words that are not those of the chair's text, if it has changed since the form was
+        opened. `now` is the form as it would be opened now.
+        """
+        is_same = not now.on_table.data or self.on_table.data in (None, now.on_table.data)
+        if not is_same and self.words.data != now.words.data:
+            raise Outdated(
+                _(
+                    "The chair’s text has changed since you opened this form. It now reads: “%(words)s”",
+                    words=now.words.data,
+                )
+            )
 
     @property
     def chosen(self) -> Standing:

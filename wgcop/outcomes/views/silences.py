@@ -42,7 +42,8 @@ def silences(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>/silence/new")
 def new_silence(slug: str) -> ResponseReturnValue:
     meeting = meeting_to_lead(slug)
-    return _new_page(meeting, _form(meeting, None, request.args.get("item", type=received.key)))
+    item, clause = (request.args.get(name, type=received.key) for name in ("item", "clause"))
+    return _new_page(meeting, _form(meeting, None, item, clause))
 
 
 @bp.post("/<slug>/silence/new")
@@ -163,7 +164,9 @@ def request_of(procedure: SilenceProcedure, answer_id: int) -> SilenceAnswer:
     return found_or_404(next((each for each in procedure.requests if each.id == answer_id), None))
 
 
-def _form(meeting: Meeting, data: object, item: int | None) -> SilenceForm:
+def _form(
+    meeting: Meeting, data: object, item: int | None, clause: int | None = None
+) -> SilenceForm:
     chosen = queries.item_of(meeting, item) if item else None
     return SilenceForm.of(
         data,
@@ -171,6 +174,7 @@ def _form(meeting: Meeting, data: object, item: int | None) -> SilenceForm:
         queries.items_to_choose(meeting),
         chosen,
         queries.documents_to_choose(meeting, current_audiences()),
+        clause,
     )
 
 

@@ -37,6 +37,7 @@ def record_wording(slug: str, item_id: int, clause_id: int) -> ResponseReturnVal
         return again(form, _form_page(item, clause, form))
     person = current_person()
     try:
+        form.require_table(_form(None, item, clause))
         actions.agree_wording(
             item,
             clause,
@@ -49,7 +50,8 @@ def record_wording(slug: str, item_id: int, clause_id: int) -> ResponseReturnVal
     except Outdated as outdated:
         if wants_json():
             raise
-        form.seen.data = _form(None, item, clause).seen.data
+        now = _form(None, item, clause)
+        form.seen.data, form.on_table.data = now.seen.data, now.on_table.data
         return _form_page(item, clause, form, outdated), 409
     db.session.commit()
     return recorded(f"{item.url}#item-outcome")

@@ -1,15 +1,14 @@
 """The grid of a resolution as a page and as files, and positions on earlier wordings."""
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from wgcop import clock
 from wgcop.accounts.identity import current_capacity, current_person, require_same_capacity
 from wgcop.accounts.models import Delegation
 from wgcop.database import db
 from wgcop.events.queries import seqs_for
-from wgcop.i18n import moment
+from wgcop.fields.table_files import cover_of, csv_answer, xlsx_answer
 from wgcop.positions import actions, policy, queries, sheet
 from wgcop.positions.directions import Direction
 from wgcop.positions.forms import GridForm
@@ -24,9 +23,8 @@ from wgcop.positions.views.reading import (
     to_confirm_by,
 )
 from wgcop.resolutions.models import Edition
-from wgcop.resolutions.queries import text_of
+from wgcop.resolutions.queries import text_of, topics_of_work
 from wgcop.web import current_audiences, require, site
-from wgcop.web.downloads import name_download
 from wgcop.web.joining import mark
 
 
@@ -54,7 +52,7 @@ def grid(slug: str) -> ResponseReturnValue:
         shown=shown,
         stances=Stance,
         directions=Direction,
-        topics=seqs_for([edition.topic], current_audiences()),
+        topics=seqs_for(topics_of_work(edition), current_audiences()),
     )
 
 
@@ -88,33 +86,30 @@ def earlier_wordings(slug: str) -> ResponseReturnValue:
         delegation=capacity.delegation,
         to_confirm=to_confirm_by(edition, capacity.delegation),
         speaking_as=capacity.key if policy.can_take_position(current_person(), capacity) else "",
-        topics=seqs_for([edition.topic], current_audiences()),
+        topics=seqs_for(topics_of_work(edition), current_audiences()),
     )
 
 
 @bp.get("/resolutions/<slug>/positions.csv")
 def grid_as_csv(slug: str) -> ResponseReturnValue:
     edition, form = readable_edition(slug), GridForm(request.args)
-    content = sheet.as_csv_file(_released_grid(edition, form))
-    return _file(content, "text/csv", edition, form, "csv")
+    return csv_answer(sheet.file_of(_released_grid(edition, form)), _file_name(edition, form))
 
 
 @bp.get("/resolutions/<slug>/positions.xlsx")
 def grid_as_xlsx(slug: str) -> ResponseReturnValue:
     edition, form = readable_edition(slug), GridForm(request.args)
-    address = f"{edition.url}/positions{form.narrowing.query}"
-    cover = [
-        (_("Permanent link"), f"{site()}{address}"),
-        (_("Made at"), moment(clock.now())),
-        (_("Narrowed to"), form.narrowing.in_words),
-        (_("Readers"), _("All who may sign in. Only released positions are in it.")),
-    ]
-    content = sheet.as_xlsx_file(
-        _released_grid(edition, form),
-        [line for line in cover if line[1]],
+    cover = cover_of(
+        f"{site()}{edition.url}/positions{form.narrowing.query}",
+        narrowed=form.narrowing.in_words,
+        readers=_("All who may sign in. Only released positions are in it."),
+    )
+    return xlsx_answer(
+        sheet.file_of(_released_grid(edition, form)),
+        _file_name(edition, form),
+        cover,
         title=_("Positions on %(title)s", title=edition.name),
     )
-    return _file(content, sheet.XLSX, edition, form, "xlsx")
 
 
 def _released_grid(edition: Edition, form: GridForm) -> Grid:
@@ -134,9 +129,6 @@ def _grid(edition: Edition, form: GridForm, reader: Delegation | None) -> Grid:
     )
 
 
-def _file(content: bytes, kind: str, edition: Edition, form: GridForm, ending: str) -> Response:
-    """Return the file. Its name says to which delegations it is narrowed, since CSV has no cover."""
-    answer = Response(content, mimetype=kind)
-    chosen = "-".join(["", *form.chosen.values()])
-    name_download(answer, f"positions-{edition.slug}{chosen}.{ending}")
-    return answer
+def _file_name(edition: Edition, form: GridForm) -> str:
+    """Return the name. It says to which delegations the file is narrowed, since CSV has no cover."""
+    return "-".join([f"positions-{edition.slug}", *form.chosen.values()])

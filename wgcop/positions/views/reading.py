@@ -2,6 +2,9 @@
 returns.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from werkzeug.exceptions import NotFound
 
 from wgcop.accounts.identity import current_capacity, current_person
@@ -10,6 +13,7 @@ from wgcop.accounts.regional import RegionalGroup, regional_group
 from wgcop.positions import policy, queries
 from wgcop.positions.models import Holder
 from wgcop.positions.movements import Movements, movements
+from wgcop.positions.subjects import PositionSubject, subject_at
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import clause_by_wid, edition_called
 from wgcop.web import current_audiences, found_or_404, require
@@ -19,6 +23,16 @@ def readable_clause(wid: str) -> Clause:
     clause = found_or_404(clause_by_wid(wid))
     require(policy.can_read_positions(current_audiences()))
     return clause
+
+
+def readable_subject(at: Mapping[str, Any]) -> PositionSubject:
+    """Return the clause or the proposal at an address; 404 if it does not exist for this reader."""
+    require(policy.can_read_positions(current_audiences()))
+    [(argument, key)] = at.items()
+    subject = subject_at(argument, key, current_audiences())
+    if subject is None:
+        raise NotFound
+    return subject
 
 
 def readable_edition(slug: str) -> Edition:

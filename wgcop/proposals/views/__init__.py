@@ -1,6 +1,6 @@
 """The views of proposals."""
 
-from wgcop.proposals.views import acts, clause, proposals, rolling
+from wgcop.proposals.views import acts, bracketing, clause, proposals, rolling, suggested, taking
 from wgcop.proposals.views.blueprint import bp
 
-__all__ = ["acts", "bp", "clause", "proposals", "rolling"]
+__all__ = ["acts", "bp", "bracketing", "clause", "proposals", "rolling", "suggested", "taking"]

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.agreed_language.queries import topics_cited
 from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.events.queries import seqs_for
@@ -16,6 +17,7 @@ from wgcop.proposals.views.blueprint import bp
 from wgcop.proposals.views.form_page import form_page
 from wgcop.proposals.views.reading import proposing, readable_clause
 from wgcop.threads.models import topic_name
+from wgcop.threads.queries import counts_of_resolution
 from wgcop.web import commit_and_show, current_audiences
 
 
@@ -25,18 +27,21 @@ def clause(wid: str) -> ResponseReturnValue:
     clause = readable_clause(wid)
     capacity = current_capacity()
     delegation = policy.delegation_read_within(capacity)
-    names = [clause.topic]
+    edition, words = clause.wording.section.edition, words_of(clause)
+    # The page says whether what the clause cites is in force.
+    names = [clause.topic, *topics_cited(words, edition.language)]
     if delegation:
         names.append(topic_name(clause.topic, delegation.audience))
     return render_template(
         "proposals/clause.html",
         clause=clause,
-        words=words_of(clause),
+        words=words,
         released=queries.released_at(clause),
         own=queries.within_delegation(clause, delegation) if delegation else None,
         delegation=delegation,
         may_propose=may_propose(),
-        topics=seqs_for(names, current_audiences(), awaited=names),
+        counts=counts_of_resolution(clause.resolution_id, current_person(), current_audiences()),
+        topics=seqs_for([*names, edition.topic], current_audiences(), awaited=names),
     )
 
 

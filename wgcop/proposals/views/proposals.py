@@ -5,17 +5,23 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person
+from wgcop.agreed_language.queries import topics_cited
 from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.events.queries import seqs_for
 from wgcop.positions.models import mark_of
+from wgcop.positions.policy import delegation_read_within
 from wgcop.positions.queries import words_of
-from wgcop.proposals import actions, policy, queries
+from wgcop.proposals import actions, policy, queries, suggested
 from wgcop.proposals.forms import ProposedWordsForm, version_in
+from wgcop.proposals.positions import ProposalSubject
+from wgcop.proposals.subjects import about_proposal
+from wgcop.proposals.views import taking
 from wgcop.proposals.views.blueprint import bp
 from wgcop.proposals.views.form_page import form_page
 from wgcop.proposals.views.reading import editable_proposal, readable_proposal
 from wgcop.threads.models import topic_name
+from wgcop.threads.presenters import shown_thread
 from wgcop.web import commit_and_show, current_audiences
 
 
@@ -27,23 +33,40 @@ def show(proposal_id: int) -> ResponseReturnValue:
     is_within = policy.writes_for(capacity, proposal)
     names = [clause.topic]
     if is_within:
-        names.append(topic_name(clause.topic, proposal.delegation.audience))
+        # What happens to a draft is told to its drafters alone.
+        names += [topic_name(clause.topic, proposal.delegation.audience), person.topic]
+    # The page says whether what it cites is in force.
+    language = clause.wording.section.edition.language
+    names += topics_cited(proposal.words, language)
+    subject = about_proposal(proposal, person, capacity)
+    assert subject
+    taken = ProposalSubject(proposal)
+    takes = delegation_read_within(capacity)
     return render_template(
         "proposals/show.html",
         proposal=proposal,
+        released_positions=taken.released() if proposal.is_released else None,
+        own_positions=taken.own(takes) if takes else None,
+        dom_key=taken.dom_key,
+        holder=takes,
         clause=clause,
         words=words,
+        is_met=not proposal.is_withdrawn and proposal.is_met_by(words),
         is_outdated=not proposal.is_withdrawn and proposal.is_on_earlier_wording(words),
         difference=queries.difference_of(proposal),
         overlapping=queries.overlapping_for(proposal, current_audiences()),
+        adopted=queries.adopted_as(proposal, words),
         wordings=queries.wordings_for(proposal, within=is_within),
         difference_of=queries.difference_of,
         is_within=is_within,
         may_edit=policy.can_edit(person, capacity, proposal) and not proposal.is_withdrawn,
         may_release=policy.can_release(person, capacity, proposal),
+        **taking.offered(proposal),
         words_seen=mark_of(words),
         speaking_as=capacity.key if capacity else "",
+        suggested_in=suggested.comment_of(proposal, current_audiences()),
         topics=seqs_for(names, current_audiences(), awaited=names),
+        **shown_thread(subject, person, capacity, request.args),
     )
 
 

@@ -61,3 +61,12 @@ def releasable_proposal(proposal_id: int) -> tuple[Proposal, Capacity]:
     assert capacity
     require_same_capacity(capacity)
     return proposal, capacity
+
+
+def takeable_proposal(proposal_id: int) -> tuple[Proposal, Capacity]:
+    """Return a proposal that the reader may take into papers of its delegation."""
+    proposal, capacity = readable_proposal(proposal_id), current_capacity()
+    require(policy.writes_for(capacity, proposal))
+    assert capacity
+    require_same_capacity(capacity)
+    return proposal, capacity

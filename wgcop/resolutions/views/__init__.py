@@ -1,8 +1,8 @@
-"""Pages for the list of resolutions and the import of one. `threads.views.texts` shows a text with
+"""Pages for the list of resolutions, the import of one, and its suppression. `threads.views.texts` shows a text with
 its discussion.
 """
 
-from wgcop.resolutions.views import imports, index
+from wgcop.resolutions.views import imports, index, suppression
 from wgcop.resolutions.views.blueprint import bp
 
-__all__ = ["bp", "imports", "index"]
+__all__ = ["bp", "imports", "index", "suppression"]

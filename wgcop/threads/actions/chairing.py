@@ -147,6 +147,7 @@ def locked_thread(clause: Clause) -> Thread:
     """
     thread = thread_of(clause)
     db.session.refresh(topic_of(thread, MEMBERS), with_for_update=True)
+    db.session.expire(clause, ["wordings"])  # the next edition may have been adopted meanwhile
     return thread
 
 

@@ -23,6 +23,7 @@ from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.clauses import about_clause
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.comments.quotes import Quote
+from wgcop.threads.comments.suggestions import SuggestedWords
 from wgcop.threads.comments.wordings import mark_of_words
 from wgcop.threads.models import MEMBERS, Comment, CommentType, Thread
 from wgcop.threads.names import position_now
@@ -85,6 +86,7 @@ def post_comment(
     parent: Comment | None = None,
     language: str = "",
     quoted: Anchor | None = None,
+    instead: str | None = None,
     block: str = "",
     revision: int = 0,
     text: ChangingText | None = None,
@@ -95,7 +97,8 @@ def post_comment(
     """Add a comment to the thread. The same key and text sent again return the comment that is
     already there.
 
-    If words are quoted from a `text` that several people write, the caller must have locked it; it
+    With `instead` it suggests these words in place of the quoted ones. If words are quoted from a
+    `text` that several people write, the caller must have locked it; it
     stores their place at that `version`. The readers of a closed thread are notified of the comment
     unless `tells` is false. Without `mentions` the names in the body stay plain text, as in a text
     that somebody else wrote elsewhere.
@@ -130,6 +133,7 @@ def post_comment(
         position=after_all(now.last_position),
         language=language,
         quote=Quote.of(quoted, block, revision) if quoted else None,
+        suggestion=SuggestedWords.new(instead) if quoted and instead is not None else None,
         # What a new comment cannot have is not asked for when it is shown.
         release=None,
         released_as=None,
@@ -180,14 +184,24 @@ def _as_it_is_now(thread: Thread, by: Person, key: str) -> _ThreadNow:
 
 
 def edit_comment(
-    comment: Comment, *, by: Person, body: str, language: str | None = None, seen: str = ""
+    comment: Comment,
+    *,
+    by: Person,
+    body: str,
+    language: str | None = None,
+    seen: str = "",
+    suggested: tuple[Anchor, str] | None = None,
 ) -> None:
-    """Change the text of a comment. A change of only the language corrects the record and makes no
-    new wording. `seen` is the mark of the words that the writer began with: raise Outdated if they
-    were changed or redacted since.
+    """Change the text of a comment and, with `suggested`, the words that it suggests and where. A
+    change of only the language corrects the record and makes no new wording. `seen` is the mark of
+    the words that the writer began with: raise Outdated if they were changed or redacted since.
     """
     body = with_ids(body)
-    if seen and body != comment.body and seen != mark_of_words(comment):
+    suggestion = comment.suggestion
+    is_new = body != comment.body or bool(
+        suggestion and suggested and suggestion.differs(*suggested)
+    )
+    if seen and is_new and seen != mark_of_words(comment):
         raise Outdated(
             _(
                 "The words of this comment have changed since you began. Read the new words first. If "
@@ -197,8 +211,10 @@ def edit_comment(
     corrected = language is not None and language != comment.language
     if corrected:
         comment.note_language(language or "")
-    if body != comment.body:
+    if is_new:
         comment.reword(body)
+        if suggestion and suggested:
+            suggestion.change(*suggested)
         topic = topic_of(comment.thread, comment.audience)
         record_mentions(comment, record_entry(comment, "comment.edited", topic, by=by), by=by)
     elif corrected:

@@ -21,8 +21,11 @@ from wgcop.threads.actions.comments import (
 from wgcop.threads.actions.mentions import record_mentions
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
+from wgcop.threads.comments.suggestions import SuggestedWords
 from wgcop.threads.comments.wordings import require_wording
 from wgcop.threads.models import MEMBERS, Comment
+from wgcop.threads.policy import can_be_released_in
+from wgcop.threads.subjects import subject_named
 
 
 def release_comment(original: Comment, *, by: Person, seen: int | None = None) -> Posted:
@@ -38,6 +41,8 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
     group = group_of_layer(original.audience)
     if original.thread.clause_id is not None:
         require_open(original.thread)
+    elif not can_be_released_in(subject_named(original.thread.name, by, None)):
+        raise Refused(_("Others may not know yet what this comment is about. Release that first."))
     public = topic_of(original.thread, MEMBERS)
     # The public topic is locked before the private one, always in this order; then nobody can change or release the original in the meantime.
     db.session.refresh(public, with_for_update=True)
@@ -64,6 +69,7 @@ def release_comment(original: Comment, *, by: Person, seen: int | None = None) -
         language=original.language,
         posted_at=clock.now(),
         quote=_same_quote(original),
+        suggestion=SuggestedWords.new(original.suggestion.instead) if original.suggestion else None,
     )
     comment.release = Release(
         original=original,

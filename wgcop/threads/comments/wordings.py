@@ -20,6 +20,8 @@ class CommentWording:
 
     number: int
     words: str
+    suggested: tuple[str, str] | None
+    """The words that it suggested to replace, and those in their place."""
     before: str | None
     until: datetime | None
     supporters: Sequence[str]
@@ -27,12 +29,17 @@ class CommentWording:
 
 def wordings_of(comment: Comment) -> list[CommentWording]:
     """Return all wordings, the current one first."""
+    suggestion = comment.suggestion
+    suggested = [
+        None if one.instead is None else (one.quoted or "", one.instead) for one in comment.earlier
+    ] + [(suggestion.quoted, suggestion.instead) if suggestion else None]
     texts = [(one.body, one.replaced_at) for one in comment.earlier] + [(comment.body, None)]
     words = [without_tokens(body) for body, _until in texts]
     wordings = [
         CommentWording(
             number=number,
             words=words[number - 1],
+            suggested=suggested[number - 1],
             before=words[number - 2] if number > 1 else None,
             until=until,
             supporters=[s.delegation.name for s in comment.supports if s.wording == number],
@@ -54,4 +61,7 @@ def mark_of_words(comment: Comment) -> str:
     """Return a mark of the current words, for the form that changes them. A redaction, which makes
     no new wording, changes the mark too.
     """
-    return mark(comment.body)
+    suggestion = comment.suggestion
+    if suggestion is None:
+        return mark(comment.body)
+    return mark("\x1f".join((comment.body, suggestion.quoted, suggestion.instead)))

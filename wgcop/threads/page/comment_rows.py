@@ -17,15 +17,25 @@ from wgcop.events.layers import is_layer
 from wgcop.paper.anchor import Anchor, Passages
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
+from wgcop.threads.comments.suggestions import SuggestedWords, SuggestionDecision
 from wgcop.threads.comments.supports import Support
 from wgcop.threads.models import (
     MEMBERS,
     Comment,
     Thread,
     group_of_comment,
+    kind_of_thread,
     readers_of_layer,
 )
 from wgcop.threads.page.rendering import CommentValues, QuoteValues
+from wgcop.threads.page.suggested import (
+    MadeProposal,
+    SuggestionValues,
+    decided_by,
+    latest_decision,
+    made_proposals,
+    suggestion_columns,
+)
 from wgcop.threads.subjects import reads_as
 
 # The separators of ASCII for records and units.
@@ -38,12 +48,15 @@ _parent, _public, _resolver = aliased(Comment), aliased(Comment), aliased(Person
 
 @dataclass(frozen=True)
 class CommentRow:
-    """A comment as a page shows it. `id` never leaves the server."""
+    """A comment as a page shows it. `id` never leaves the server. `own_proposals` came of what it
+    suggests, and only a delegation of the reader knows of them.
+    """
 
     id: int
     parent_id: int | None
     address: str
     values: CommentValues
+    own_proposals: tuple[MadeProposal, ...] = ()
 
     @property
     def name(self) -> str:
@@ -52,6 +65,10 @@ class CommentRow:
     @property
     def position(self) -> int:
         return self.values.position
+
+    @property
+    def suggestion(self) -> SuggestionValues | None:
+        return self.values.suggestion
 
     @property
     def posted_at(self) -> datetime:
@@ -110,7 +127,6 @@ _COLUMNS = (
     Thread.name.label("thread"),
     Thread.address,
     Thread.audience.label("widest"),
-    Thread.clause_id,
     Quote.said,
     Quote.exact,
     Quote.prefix,
@@ -118,6 +134,7 @@ _COLUMNS = (
     Quote.block,
     Release.comment_id.label("release"),
     _supports().label("supports"),
+    *suggestion_columns(),
 )
 _released = aliased(Release)
 
@@ -141,6 +158,9 @@ def with_all_that_is_shown(shown: FromClause) -> Select[Any]:
         .outerjoin(Delegation, Delegation.id == Comment.delegation_id)
         .outerjoin(_parent, _parent.id == Comment.parent_id)
         .outerjoin(Quote, Quote.comment_id == Comment.id)
+        .outerjoin(SuggestedWords, SuggestedWords.comment_id == Comment.id)
+        .outerjoin(SuggestionDecision, latest_decision())
+        .outerjoin(*decided_by())
         .outerjoin(Release, Release.comment_id == Comment.id)
         .outerjoin(_released, _released.original_id == Comment.id)
         .outerjoin(_public, _public.id == _released.comment_id)
@@ -156,8 +176,9 @@ def comment_rows(
     """
     rows = db.session.execute(statement, values).all()
     blocks = passages() if any(row.said is not None for row in rows) else Passages()
+    reads = frozenset(values.get("audiences", ()))
     for row in rows:
-        yield row.side, _comment_row(row, blocks)
+        yield row.side, _comment_row(row, blocks, reads)
 
 
 def comment_rows_in_threads(
@@ -170,7 +191,9 @@ def comment_rows_in_threads(
         yield row.thread, _comment_row(row, passages.get(row.thread) or Passages())
 
 
-def _comment_row(row: Row[Any], blocks: Passages) -> CommentRow:
+def _comment_row(
+    row: Row[Any], blocks: Passages, reads: frozenset[str] = frozenset()
+) -> CommentRow:
     is_release, is_retracted = row.release is not None, row.retracted_at is not None
     is_private = is_layer(row.audience)
     delegation = row.delegation or ""
@@ -209,13 +232,22 @@ def _comment_row(row: Row[Any], blocks: Passages) -> CommentRow:
         released_at=row.at,
         is_release=is_release,
         quote=_quote(row, blocks) if row.said is not None and not is_retracted else None,
+        suggestion=SuggestionValues.of_row(row, blocks)
+        if row.instead is not None and row.said is not None and not is_retracted
+        else None,
         resolved_at=row.resolved_at,
         resolved_by=row.resolved_by or "",
         wording=row.wording,
         supporters=tuple((key, name) for key, name, of in supports if of == row.wording),
         supported_before=tuple((key, name) for key, name, of in supports if of != row.wording),
     )
-    return CommentRow(row.id, row.parent_id, row.address, values)
+    shown = values.suggestion.proposals if values.suggestion else ()
+    own = tuple(
+        each
+        for each in (made_proposals(row) if values.suggestion else ())
+        if each.within and f"delegation:{each.delegation_id}" in reads and each not in shown
+    )
+    return CommentRow(row.id, row.parent_id, row.address, values, own)
 
 
 def _named(supports: str) -> Iterator[tuple[int, str, int]]:
@@ -234,5 +266,5 @@ def _quote(row: Row[Any], blocks: Passages) -> QuoteValues:
         row.exact if place else row.said,
         place,
         stands.block if stands else "",
-        row.clause_id is not None,
+        kind_of_thread(row.thread),
     )

@@ -16,8 +16,15 @@ from wgcop.paper.anchor import QuotePlace
 from wgcop.resolutions.models import Clause
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
+from wgcop.threads.comments.suggestions import (
+    SuggestedWords,
+    SuggestionDecision,
+    SuggestionProposal,
+    SuggestionSupport,
+)
 from wgcop.threads.comments.supports import Support
 from wgcop.threads.models import Comment, CommentType, Thread
+from wgcop.threads.page.suggested import SuggestionValues
 from wgcop.threads.subjects import tag_of
 
 CACHED = 4_000
@@ -45,6 +52,7 @@ def comment_of_one_thread() -> tuple[ORMOption, ...]:
         joinedload(Comment.person),
         joinedload(Comment.delegation),
         joinedload(Comment.quote),
+        *whole_suggestion(),
         joinedload(Comment.resolved_by),
         joinedload(Comment.release),
         joinedload(Comment.released_as).joinedload(Release.comment).load_only(Comment.name),
@@ -52,23 +60,39 @@ def comment_of_one_thread() -> tuple[ORMOption, ...]:
     )
 
 
+def whole_suggestion() -> tuple[ORMOption, ...]:
+    """Return the options that load what comments suggest. Where none suggests anything, they send
+    no further statement.
+    """
+    suggestion = joinedload(Comment.suggestion)
+    return (
+        suggestion,
+        suggestion.selectinload(SuggestedWords.supports).options(
+            joinedload(SuggestionSupport.person), joinedload(SuggestionSupport.delegation)
+        ),
+        suggestion.selectinload(SuggestedWords.decisions).joinedload(SuggestionDecision.person),
+        suggestion.selectinload(SuggestedWords.proposals).joinedload(SuggestionProposal.delegation),
+    )
+
+
 @dataclass(frozen=True)
 class QuoteValues:
     """The data of a quote that a page shows. `place` is the current place of the words; `block` is
-    the paragraph of a paper, even if its words have changed.
+    the paragraph of a paper, even if its words have changed. `of` is the kind of thing that is
+    quoted, as in `threads.subjects`.
     """
 
     words: str
     place: QuotePlace | None
     block: str = ""
-    is_of_clause: bool = True
+    of: str = "clause"
 
     @classmethod
-    def of(cls, quote: Quote, *, is_of_clause: bool) -> Self:
+    def stored(cls, quote: Quote, thread: Thread) -> Self:
         stands = quote.place
         place = stands.words if stands else None
         words = quote.exact if place else quote.said
-        return cls(words, place, stands.block if stands else "", is_of_clause)
+        return cls(words, place, stands.block if stands else "", thread.kind)
 
 
 @dataclass(frozen=True)
@@ -109,6 +133,7 @@ class CommentValues:
     released_at: datetime | None
     is_release: bool
     quote: QuoteValues | None
+    suggestion: SuggestionValues | None
     resolved_at: datetime | None
     resolved_by: str
     wording: int
@@ -149,8 +174,9 @@ class CommentValues:
             released_as=comment.released_as.comment.name if comment.released_as else "",
             released_at=comment.released_as.released_at if comment.released_as else None,
             is_release=release is not None,
-            quote=QuoteValues.of(quote, is_of_clause=comment.thread.clause_id is not None)
-            if quote and not is_retracted
+            quote=QuoteValues.stored(quote, comment.thread) if quote and not is_retracted else None,
+            suggestion=SuggestionValues.of(comment.suggestion)
+            if quote and comment.suggestion and not is_retracted
             else None,
             resolved_at=comment.resolved_at,
             resolved_by=comment.resolved_by.name if comment.resolved_by else "",

@@ -21,6 +21,7 @@ def rendered_clause(
     *,
     strip: Hashable = None,
     proposals: int = 0,
+    brackets: int = 0,
     is_new: bool = False,
     is_followed: bool = False,
     is_open: bool = False,
@@ -28,7 +29,7 @@ def rendered_clause(
 ) -> Markup:
     """Render a clause with the data shown beside it. With `comments` None the reader gets no link
     to its thread. `strip` holds the marks of positions, if there
-    are any, and `proposals` is the number of those that stand at it.
+    are any, `proposals` is the number of those that stand at it, and `brackets` that of the open ones.
     """
     language = str(get_locale())
     return _render(
@@ -37,6 +38,7 @@ def rendered_clause(
         comments,
         strip,
         proposals,
+        brackets,
         is_new,
         is_followed,
         is_open,
@@ -52,6 +54,7 @@ def _render(
     comments: int | None,
     strip: Hashable,
     proposals: int,
+    brackets: int,
     is_new: bool,
     is_followed: bool,
     is_open: bool,
@@ -67,6 +70,7 @@ def _render(
         comments=comments,
         strip=strip,
         proposals=proposals,
+        brackets=brackets,
         is_new=is_new,
         is_followed=is_followed,
         is_open=is_open,

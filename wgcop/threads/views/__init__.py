@@ -3,7 +3,6 @@
 from wgcop.threads.views import (
     chairing,
     comments,
-    discussion,
     preview,
     quotes,
     releases,
@@ -18,7 +17,6 @@ __all__ = [
     "bp",
     "chairing",
     "comments",
-    "discussion",
     "preview",
     "quotes",
     "releases",

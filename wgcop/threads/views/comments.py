@@ -78,6 +78,7 @@ def edit(comment_name: str) -> ResponseReturnValue:
             body=form.body.data,
             language=form.chosen_language,
             seen=form.seen.data or "",
+            suggested=form.suggested,
         )
     except Outdated as outdated:
         return beside_new_words(comment, form, outdated)
@@ -112,7 +113,7 @@ def comment_page(comment: Comment, form: EditForm, *, quote_form: QuoteForm | No
         reply=reply_to(comment, capacity, subject),
         may_change=policy.can_reword(person, subject, comment),
         may_retract=policy.can_retract(person, comment),
-        may_release=policy.can_release(person, comment),
+        may_release=policy.can_release(person, comment) and policy.can_be_released_in(subject),
         may_support=policy.can_support(capacity, comment),
         may_withdraw_support=policy.can_withdraw_support(capacity, comment),
         may_resolve=policy.can_resolve_comment(person, subject, comment),

@@ -27,6 +27,7 @@ def attach(comment_name: str) -> ResponseReturnValue:
         text.lock()
     form = QuoteForm(request.form)
     form.passages = lambda: passages_of(comment.thread)
+    form.quoted_kind = comment.thread.kind
     form.is_required = True
     if not form.validate():
         return again(comment_page(comment, EditForm.of(comment), quote_form=form), form)

@@ -209,6 +209,7 @@ def post_into(
         parent=parent,
         language=form.chosen_language,
         quoted=form.quote_anchor,
+        instead=form.suggested[1] if form.suggested else None,
         block=form.quote_block,
         revision=subject.revision,
         text=subject.text,

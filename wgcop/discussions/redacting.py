@@ -16,6 +16,7 @@ from wgcop.threads.chairing.notes import StateOfPlay
 from wgcop.threads.chairing.standings import ClauseStanding
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
+from wgcop.threads.comments.suggestions import SuggestedWords, SuggestionDecision
 from wgcop.threads.models import Comment, EarlierWording, Thread
 
 
@@ -55,6 +56,18 @@ COMMENT = RedactionSubject(
             of=_of_comment(EarlierWording.comment_id),
         ),
         KeptWords("quote", _l("Words that it quotes"), Quote, of=_of_comment(Quote.comment_id)),
+        KeptWords(
+            "suggestion",
+            _l("Words that it suggests"),
+            SuggestedWords,
+            of=_of_comment(SuggestedWords.comment_id),
+        ),
+        KeptWords(
+            "suggestion-decisions",
+            _l("Reasons of decisions on what it suggests"),
+            SuggestionDecision,
+            of=_of_comment(SuggestionDecision.comment_id),
+        ),
     ),
     key_column="name",
     title=lambda comment: _("Comment on %(citation)s", citation=comment.thread.title),
@@ -79,7 +92,8 @@ DISCUSSION = RedactionSubject(
     ),
     key_column="name",
     url=lambda thread: thread.address,
-    may_read=lambda thread, audiences: thread.audience in audiences,
+    # The chair has remarks on clauses alone. What another discussion is about may be a secret.
+    may_read=lambda thread, audiences: bool(thread.clause_id) and thread.audience in audiences,
     afterwards=lambda thread, by: chairing.record_entry(thread, "note.redacted", by=by),
 )
 

@@ -1,0 +1,1 @@
+"""The proposal map of a resolution: its clauses, and at each what every document proposes."""

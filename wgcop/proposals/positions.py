@@ -1,0 +1,304 @@
+"""Positions on proposals: the same stances, layers and rules as on clauses, bound to the proposed words."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from flask_babel import gettext as _
+from sqlalchemy import ForeignKey, Index, Select, String, func, or_, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from wgcop.accounts.models import Delegation, Person
+from wgcop.accounts.regional import RegionalGroup, groups_named
+from wgcop.audit.actions import Thing
+from wgcop.database import Base, db
+from wgcop.events.actions import record
+from wgcop.events.models import Topic
+from wgcop.positions.models import HeldPosition, Holder
+from wgcop.positions.policy import TAKE_POSITIONS
+from wgcop.positions.queries import ReleasedPositions, Strip, in_order, strips_from
+from wgcop.positions.stances import WITHIN_GROUP, Layer
+from wgcop.positions.subjects import PositionSubject, takes_positions_on
+from wgcop.proposals.models import Proposal, with_clause
+from wgcop.proposals.subjects import with_no_reader
+from wgcop.resolutions.models import Edition
+from wgcop.threads.actions.comments import thread_about, thread_of, topic_of
+from wgcop.threads.models import MEMBERS, Thread, topic_name
+
+
+class ProposalPosition(HeldPosition, Base):
+    """A position of a delegation on a proposal, or that of the regional group with this key."""
+
+    __tablename__ = "proposal_position"
+    __table_args__ = (
+        Index(
+            "ix_proposal_position_of", "proposal_id", "delegation_id", "group_key", "layer", "id"
+        ),
+    )
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"))
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    group_key: Mapped[str] = mapped_column(String(20), default="", server_default="")
+
+    proposal: Mapped[Proposal] = relationship()
+    delegation: Mapped[Delegation | None] = relationship()
+
+    redacts: ClassVar[str] = "proposal-position"
+    belongs_to = ("proposal_id", "delegation_id", "group_key")
+
+    @property
+    def thing(self) -> Proposal:
+        return self.proposal
+
+    @property
+    def holder(self) -> Holder:
+        if self.delegation is not None:
+            return self.delegation
+        [group] = groups_named(self.group_key)
+        return group
+
+    @property
+    def holder_name(self) -> str:
+        return self.holder.code if isinstance(self.holder, RegionalGroup) else self.holder.name
+
+    @property
+    def layer_name(self) -> str:
+        within_group = self.delegation_id is None and self.layer == Layer.WITHIN
+        return str(WITHIN_GROUP) if within_group else super().layer_name
+
+    @property
+    def audience(self) -> str:
+        return MEMBERS if self.layer == Layer.RELEASED else self.holder.audience
+
+    @property
+    def url(self) -> str:
+        in_group = f"/groups/{self.group_key}" if self.group_key else ""
+        return f"{self.proposal.url}/positions{in_group}"
+
+
+def _latest(*which: Any) -> Select[ProposalPosition]:
+    """Select the last row of each holder, proposal and layer among those that `which` names."""
+    last = (
+        select(func.max(ProposalPosition.id))
+        .where(*which)
+        .group_by(
+            ProposalPosition.proposal_id,
+            ProposalPosition.delegation_id,
+            ProposalPosition.group_key,
+            ProposalPosition.layer,
+        )
+    )
+    return (
+        select(ProposalPosition)
+        .outerjoin(ProposalPosition.delegation)
+        .where(
+            ProposalPosition.id.in_(last),
+            or_(ProposalPosition.delegation_id.is_(None), Delegation.category.in_(TAKE_POSITIONS)),
+        )
+    )
+
+
+def _of(holder: Holder) -> Any:
+    if isinstance(holder, RegionalGroup):
+        return ProposalPosition.group_key == holder.key
+    return ProposalPosition.delegation_id == holder.id
+
+
+class ProposalSubject(PositionSubject):
+    argument = "proposal_id"
+    targets = ("proposal-positions", "own-proposal-positions")
+
+    def __init__(self, proposal: Proposal) -> None:
+        self.thing = proposal
+        self.title = proposal.title
+        self.place = proposal.url
+        self.topic = proposal.topic
+        self.dom_key = f"proposal-{proposal.id}"
+
+    @classmethod
+    def find(cls, key: Any, audiences: frozenset[str]) -> Self | None:
+        proposal = db.session.scalar(
+            select(Proposal)
+            .where(Proposal.id == key)
+            .options(joinedload(Proposal.delegation), *with_clause())
+        )
+        return cls(proposal) if proposal and proposal.audience in audiences else None
+
+    @property
+    def key(self) -> int:
+        return int(self.thing.id)
+
+    @property
+    def edition(self) -> Edition:
+        edition: Edition = self.thing.clause.wording.section.edition
+        return edition
+
+    @property
+    def above(self) -> list[tuple[str, str]]:
+        clause = self.thing.clause
+        return [
+            (self.edition.name, self.edition.url),
+            (clause.wording.citation, clause.place),
+            (_("Proposals"), f"/clauses/{clause.wid}/proposals"),
+        ]
+
+    @property
+    def layers(self) -> Sequence[Layer]:
+        """A position is not released before the proposal: nobody else may know what it is about."""
+        is_released = self.thing.is_released
+        return [each for each in Layer if is_released or each != Layer.RELEASED]
+
+    @property
+    def closed(self) -> str:
+        if self.thing.is_withdrawn:
+            return _("This proposal is withdrawn. Positions on it stay as they were recorded.")
+        return ""
+
+    def words(self) -> str:
+        words: str = self.thing.words
+        return words
+
+    def thread(self) -> Thread:
+        return thread_about(with_no_reader(self.thing))
+
+    def new_row(self, holder: Holder) -> HeldPosition:
+        if isinstance(holder, RegionalGroup):
+            return ProposalPosition(proposal=self.thing, delegation=None, group_key=holder.key)
+        return ProposalPosition(proposal=self.thing, delegation=holder, group_key="")
+
+    def own(self, holder: Holder) -> Mapping[Layer, HeldPosition]:
+        rows = db.session.scalars(
+            _latest(ProposalPosition.proposal_id == self.thing.id, _of(holder)).options(
+                joinedload(ProposalPosition.person), joinedload(ProposalPosition.delegation)
+            )
+        )
+        return {each.layer: each for each in rows}
+
+    def released(self) -> ReleasedPositions:
+        rows = db.session.scalars(
+            _latest(
+                ProposalPosition.proposal_id == self.thing.id,
+                ProposalPosition.layer == Layer.RELEASED,
+            ).options(joinedload(ProposalPosition.delegation))
+        ).all()
+        of_groups = [each for each in rows if each.stance and each.delegation_id is None]
+        of_groups.sort(key=lambda each: each.group_key)
+        taken = in_order(each for each in rows if each.delegation_id is not None)
+        return ReleasedPositions(self.dom_key, self.words(), [*of_groups, *taken])
+
+    def history(
+        self, delegation: Delegation | None, groups: Collection[RegionalGroup]
+    ) -> Sequence[HeldPosition]:
+        readable = [ProposalPosition.layer == Layer.RELEASED]
+        readable += [_of(each) for each in (delegation, *groups) if each is not None]
+        return db.session.scalars(
+            select(ProposalPosition)
+            .where(ProposalPosition.proposal_id == self.thing.id, or_(*readable))
+            .order_by(ProposalPosition.at.desc(), ProposalPosition.id.desc())
+            .options(joinedload(ProposalPosition.delegation), joinedload(ProposalPosition.person))
+        ).all()
+
+    def trail(self) -> Thing:
+        return Thing("proposal", self.thing.id, self.title)
+
+    def tell_also(self, position: HeldPosition, *, by: Person | None) -> None:
+        """Let the list of proposals at the clause show the mark."""
+        record(
+            self._topic_at_clause(),
+            "proposal.position",
+            by=by,
+            target_kind="proposal",
+            target_id=self.thing.id,
+        )
+
+    def read_again(self) -> None:
+        db.session.refresh(self.thing, with_for_update={"read": True, "of": Proposal})
+
+    def lock_also(self) -> None:
+        self._topic_at_clause(locks=True)
+
+    def _topic_at_clause(self, *, locks: bool = False) -> Topic:
+        return topic_of(thread_of(self.thing.clause), MEMBERS, locks=locks)
+
+    def topics_for(self, holder: Holder | None) -> list[str]:
+        """Return also those of the clause, on which a rewording of the proposal is recorded."""
+        clause = self.thing.clause.topic
+        own = [topic_name(self.topic, holder.audience)] if holder else []
+        if self.thing.is_released:
+            return [self.topic, clause, *own]
+        return [*own, topic_name(clause, self.thing.audience)]
+
+
+takes_positions_on(Proposal, ProposalSubject)
+
+
+def strips_of(proposals: Collection[Proposal]) -> dict[int, Strip]:
+    """Return the marks of released positions by the id of the proposal, in one SQL statement.
+    Proposals without any are left out.
+    """
+    ids = [each.id for each in proposals]
+    if not ids:
+        return {}
+    rows = db.session.scalars(
+        _latest(
+            ProposalPosition.proposal_id.in_(ids), ProposalPosition.layer == Layer.RELEASED
+        ).options(joinedload(ProposalPosition.delegation))
+    )
+    return strips_from(
+        (each.proposal_id, each.stance, each.group_key, each.holder_name)
+        for each in sorted(rows, key=lambda each: (not each.group_key, each.holder_name))
+        if each.stance
+    )
+
+
+@dataclass(frozen=True)
+class OwnProposal:
+    """A proposal on which the delegation has recorded something, with its rows by layer."""
+
+    proposal: Proposal
+    positions: dict[Layer, ProposalPosition]
+
+    @property
+    def in_order(self) -> list[ProposalPosition]:
+        return [self.positions[layer] for layer in Layer if layer in self.positions]
+
+    def is_outdated(self, position: ProposalPosition) -> bool:
+        return not position.is_taken_on(self.proposal.words)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the delegation has something to settle here, as with a clause. Nothing is open
+        once the proposal is withdrawn.
+        """
+        return not self.proposal.is_withdrawn and any(
+            self.is_outdated(each)
+            or (each.layer != Layer.RED_LINE and each.stance is not None and each.stance.is_open)
+            for each in self.positions.values()
+        )
+
+
+def own_proposals(delegation: Delegation) -> list[OwnProposal]:
+    """Return the proposals on which the delegation has a position or a red line, the open ones
+    first, in a constant number of SQL statements.
+    """
+    rows = db.session.scalars(
+        _latest(ProposalPosition.delegation_id == delegation.id).options(
+            joinedload(ProposalPosition.person),
+            joinedload(ProposalPosition.proposal).options(
+                joinedload(Proposal.delegation), *with_clause()
+            ),
+        )
+    ).all()
+    found: dict[int, OwnProposal] = {}
+    for each in rows:
+        if each.stance is not None:
+            own = found.setdefault(each.proposal_id, OwnProposal(each.proposal, {}))
+            own.positions[each.layer] = each
+    return sorted(
+        found.values(),
+        key=lambda each: (
+            not each.is_open,
+            each.proposal.clause.wording.reading_order,
+            each.proposal.id,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Taking a proposal into the draft of a paper, and knowing it again there."""

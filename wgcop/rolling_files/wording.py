@@ -1,0 +1,114 @@
+"""What files of the rolling text say beside its words, in the language of the text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from wgcop.i18n import day
+from wgcop.paper.blocks import heading, paragraph, table
+from wgcop.paper.tree import Node
+from wgcop.proposals.rolling import RollingChoice
+from wgcop.proposals.weaving import WovenBracket
+from wgcop.resolutions.models import Edition
+from wgcop.rolling_files.filed import FiledText, ListedProposal
+
+
+@dataclass(frozen=True)
+class FileHead:
+    """The lines above the text of a file: which text it is, as of when, and how to read it."""
+
+    title: str
+    kicker: str
+    lines: Sequence[str]
+
+
+def head_of(edition: Edition, text: FiledText, *, at: datetime, help_line: str) -> FileHead:
+    as_at = _("As at %(day)s, %(time)s UTC", day=day(at.date()), time=f"{at:%H:%M}")
+    if text.source:
+        shown = _("With the proposals of %(source)s that are not withdrawn", source=text.source)
+    else:
+        shown = _("With all proposals that are not withdrawn")
+    count = ngettext("%(num)d place is open", "%(num)d places are open", text.places_with_changes)
+    return FileHead(_("Rolling text"), edition.name, [as_at, shown, count, help_line])
+
+
+def help_of_word_file(text: FiledText) -> str:
+    if text.source:
+        return _(
+            "Accept all changes to get the text as %(source)s wants it, or reject all to get the text agreed so far.",
+            source=text.source,
+        )
+    return _(
+        "The author of each change is its source. To get the text as one source wants it, accept the changes that name it and reject the others. Reject all to get the text agreed so far."
+    )
+
+
+def help_of_print() -> str:
+    return _(
+        "Underlined words are proposed, words struck out are to go. Their sources stand behind them."
+    )
+
+
+def brackets_of(brackets: Sequence[WovenBracket]) -> list[Node]:
+    """Return the list of open brackets, each with its owners, its words and its alternatives."""
+    if not brackets:
+        return []
+    head = [_("Bracket"), _("Owners"), _("Words"), _("Alternatives")]
+    rows = [
+        [each.title, ", ".join(each.owners), _inside(each), "; ".join(map(_offer, each.choices))]
+        for each in brackets
+    ]
+    return [heading(2, _("Brackets")), table(head, rows)]
+
+
+def _inside(bracket: WovenBracket) -> str:
+    if bracket.is_after_clause:
+        return _("a new clause after this one")
+    return f"[{' '.join(bracket.inside.split())}]"
+
+
+def _offer(choice: RollingChoice) -> str:
+    said = " ".join(choice.words.split()) or _("nothing")
+    return f"{said} ({', '.join(choice.sources)})" if choice.sources else said
+
+
+def list_of(listed: Sequence[ListedProposal]) -> list[Node]:
+    """Return the list of proposals: those that stand in the text, and the words of the others."""
+    if not listed:
+        return []
+    blocks = [heading(2, _("Proposals"))]
+    head = [_("Proposal"), _("Source"), _("Reference"), _("Reasons")]
+    rows = [
+        [
+            each.name,
+            each.proposal.delegation.name,
+            each.proposal.reference,
+            " ".join(each.proposal.reasons.split()),
+        ]
+        for each in listed
+        if each.is_in_text
+    ]
+    if rows:
+        blocks.append(table(head, rows))
+    beside = [each for each in listed if not each.is_in_text]
+    if beside:
+        blocks.append(heading(3, _("Proposals that are not part of this text")))
+        blocks += [paragraph(said_beside(each)) for each in beside]
+    return blocks
+
+
+def said_beside(listed: ListedProposal) -> str:
+    """Return a proposal that is not part of the text in one line, with its words."""
+    named = {
+        "name": listed.name,
+        "source": listed.proposal.delegation.name,
+        "words": listed.words,
+    }
+    if listed.is_earlier:
+        said = _("%(name)s (%(source)s), written on an earlier wording: %(words)s", **named)
+    else:
+        said = _("%(name)s (%(source)s), before its later proposal: %(words)s", **named)
+    return " ".join(said.split())

@@ -1,0 +1,1 @@
+"""Suggestions of other words in comments on clauses: who supports them, and what is decided about them."""
