@@ -6,13 +6,13 @@ let isHere = false;
 
 /** @param {EventsOfElements["keydown"]} event */
 async function keep(event) {
-  if (isHere || pressed.push(event) > 1) return;
+  if (isHere || !navigator.onLine || pressed.push(event) > 1) return;
   try {
     const { actOn } = await import("./keyboard.js");
     isHere = true;
     pressed.forEach(actOn);
   } catch {
-    pressed.length = 0; // cut off: the next key asks again
+    pressed.length = 0; // did not arrive: the next key asks again
   }
 }
 
