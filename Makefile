@@ -60,9 +60,8 @@ format: test-environment ## format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-messages: environment ## collect all texts that people read, for translators
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k Reason --no-location --sort-output -o messages.pot .
-	@scripts/step "messages.pot holds $$(grep -c '^msgid' messages.pot) texts"
+messages: environment ## collect all texts that people read, and bring the catalogues of translators up to date (ARGS=pt begins one)
+	@$(BIN)/python -m scripts.messages $(ARGS)
 
 architecture: test-environment ## write docs/architecture.md from the code
 	@$(BIN)/python scripts/architecture.py

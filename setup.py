@@ -1,8 +1,10 @@
-"""Puts pages, static files, migrations and what surrounds a server into the wheel. In the repository they are beside the package."""
+"""Puts pages, static files, migrations, catalogues and what surrounds a server into the wheel. In the repository they are beside the package."""
 
 import shutil
 from pathlib import Path
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
@@ -42,6 +44,15 @@ class WithPages(build_py):
         for name in FILES:
             (bundle / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(name, bundle / name)
+        for catalogue in Path("catalogues").glob("*/LC_MESSAGES/messages.po"):
+            compile_into(bundle / catalogue.with_suffix(".mo"), catalogue)
+
+
+def compile_into(target: Path, catalogue: Path) -> None:
+    """What is marked as fuzzy is left out."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with catalogue.open("rb") as words, target.open("wb") as compiled:
+        write_mo(compiled, read_po(words, locale=catalogue.parts[1]))
 
 
 setup(cmdclass={"build_py": WithPages})

@@ -1,23 +1,25 @@
 """Languages, text direction, and dates as people write them."""
 
-from collections.abc import Hashable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_date, format_skeleton, parse_pattern
 from babel.numbers import format_decimal
+from babel.support import Translations
 from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import (
     Babel,
+    Domain,
     force_locale,
     format_datetime,
-    get_domain,
     get_locale,
     get_translations,
+    pgettext,
 )
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -26,24 +28,39 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from wgcop.errors import Invalid
-from wgcop.languages import LANGUAGE_NAMES, OTHER, UNDETERMINED, group_of, language_direction
+from wgcop.languages import (
+    LANGUAGE_NAMES,
+    OTHER,
+    UNDETERMINED,
+    catalogues,
+    group_of,
+    language_direction,
+)
 
 LANGUAGE = "language"
-MOST_SENTENCES = 5_000
+CATALOGUES = "catalogues"
+"""The folder of catalogues beside templates and static files; in the folder of data, that of the
+words which an office puts right.
+"""
+MOST_SENTENCES = 20_000
 """The number of sentences of templates kept in the cache, in all languages; there are some three
-thousand.
+thousand in each.
 """
 MOST_NAMES = 2_000
 """The most languages other than the six whose own names are cached. Babel knows a thousand."""
 
 
 def init_app(app: Flask) -> None:
-    Babel(  # one for each application: it keeps the catalogues that it has read
+    catalogues.compile_changed(Path(app.root_path) / CATALOGUES)
+    babel = Babel(  # one for each application: it keeps the catalogues that it has read
         app,
         default_locale="en",
+        default_translation_directories=CATALOGUES,
         default_timezone="UTC",
         locale_selector=choose_language,
     )
+    with app.app_context():
+        babel.domain_instance = Words(put_right(Path(app.config["DATA_DIR"]) / CATALOGUES))
     with app.app_context():
         translated = {str(locale) for locale in babel_translations()} | {"en"}
     offered = [tag for tag in app.config["LANGUAGES"] if tag in translated]
@@ -65,28 +82,68 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(in_hours, "in_hours")
     app.add_template_filter(days, "days")
     app.add_template_filter(partial_date, "partial_date")
+    app.add_template_global(comma)
+    app.add_template_global(semicolon)
+
+
+class Words(Domain):
+    """The catalogues of the workspace, with the words that an office put right over them."""
+
+    def __init__(self, put_right: dict[str, Translations]) -> None:
+        super().__init__()
+        self._put_right = put_right
+        self._whole: dict[str, Any] = {}
+
+    def get_translations(self) -> Any:
+        language = str(get_locale())
+        if language not in self._put_right:
+            return super().get_translations()
+        if language not in self._whole:
+            self._whole[language] = super().get_translations().merge(self._put_right[language])
+        return self._whole[language]
+
+
+def put_right(folder: Path) -> dict[str, Translations]:
+    """Read the words that an office put right: a file such as `fr.po` for each language, with only
+    the messages that differ. Refuses a file that would break a page.
+    """
+    found = {}
+    for file in sorted(folder.glob("*.po")):
+        language = file.stem
+        try:
+            catalogue = catalogues.read(file, str(Locale.parse(language)))
+            found[language] = catalogues.translations(catalogue)
+            with force_locale(language):
+                ours = get_translations()
+        except (ValueError, UnknownLocaleError, OSError) as error:
+            raise Invalid(f"{file} is no catalogue: {error}.") from error
+        alone = catalogues.forms_of_one_number(ours)
+        for message in catalogues.messages_of(catalogue):
+            if message.pluralizable and not catalogues.have_same_plurals(found[language], ours):
+                raise Invalid(
+                    f"{file} has other plural forms than the workspace: copy the line Plural-Forms "
+                    f"from the head of {CATALOGUES}/{language}/LC_MESSAGES/{catalogues.NAME}."
+                )
+            for fault in catalogues.faults_of(message, alone):
+                english = catalogues.english_of(message)[0]
+                raise Invalid(f"{file}, line {message.lineno}: “{english}” {fault}.")
+    return found
 
 
 def say_quickly(app: Flask) -> None:
     """Make templates look up translations directly by domain and locale, because a page needs a
     hundred of them.
     """
-    catalogues: dict[Hashable, Any] = {}
+    read: dict[Locale, Any] = {}
 
     def catalogue() -> Any:
         locale = get_locale()
         if locale is None:
             return get_translations()
-        found = catalogues.get(whose())
+        found = read.get(locale)
         if found is None:
-            found = catalogues[whose()] = get_translations()
+            found = read[locale] = get_translations()
         return found
-
-    def whose() -> Hashable:
-        """Return the cache key of the current catalogue. Printed papers may have a domain of their
-        own.
-        """
-        return get_domain(), get_locale()
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=lambda words: catalogue().ugettext(words),
@@ -97,13 +154,13 @@ def say_quickly(app: Flask) -> None:
     )
 
     @lru_cache(maxsize=MOST_SENTENCES)
-    def said(_whose: Hashable, words: str) -> tuple[str, Markup]:
+    def said(_locale: Locale | None, words: str) -> tuple[str, Markup]:
         text = catalogue().ugettext(words)
         return text, Markup(text)  # noqa: S704 (a template of ours asks for it)
 
     @lru_cache(maxsize=MOST_SENTENCES)
-    def said_alone(_whose: Hashable, words: str) -> tuple[str, Markup]:
-        text, markup = said(_whose, words)
+    def said_alone(locale: Locale | None, words: str) -> tuple[str, Markup]:
+        text, markup = said(locale, words)
         return text % {}, markup % {}
 
     @pass_eval_context
@@ -112,8 +169,8 @@ def say_quickly(app: Flask) -> None:
         the catalogue.
         """
         if not named:
-            return said_alone(whose(), words)[evaluation.autoescape]
-        return said(whose(), words)[evaluation.autoescape] % named
+            return said_alone(get_locale(), words)[evaluation.autoescape]
+        return said(get_locale(), words)[evaluation.autoescape] % named
 
     app.jinja_env.globals["_"] = say
 
@@ -170,7 +227,11 @@ def language_name(tag: str) -> str:
     except (UnknownLocaleError, ValueError):
         name = None
     name = name or (get_locale() or Locale("en")).languages.get(tag)
-    return _("Other (%(name)s)", name=name) if name and tag != UNDETERMINED else _("Other")
+    return (
+        _("Other (%(name)s)", name=name)
+        if name and tag != UNDETERMINED
+        else pgettext("a language", "Other")
+    )
 
 
 @lru_cache(maxsize=MOST_NAMES)
@@ -199,6 +260,16 @@ def _day(value: date, language: str) -> str:
 def number(value: int) -> str:
     """Format a number, such as `5,000`, or `5 000` in French."""
     return format_decimal(value, locale=get_locale() or Locale("en"))
+
+
+def comma() -> str:
+    """Return what stands between the words of a list: `Kenya, Japan`, but `肯尼亚、日本`."""
+    return pgettext("between the words of a list", ", ")
+
+
+def semicolon() -> str:
+    """Return what stands between phrases that may hold commas themselves."""
+    return pgettext("between the phrases of a list", "; ")
 
 
 def weekday(value: Any) -> str:
@@ -274,7 +345,7 @@ def clock_name(at: datetime, zone: str = "UTC", place: str = "") -> str:
     return _(
         "%(place)s time (%(zone)s)",
         place=place or zone.rpartition("/")[2].replace("_", " "),
-        zone=", ".join([*names, _offset(local)]),
+        zone=comma().join([*names, _offset(local)]),
     )
 
 
