@@ -16,7 +16,6 @@ OF_OUR_OWN = {
     "wgcop/following/news.py:_since": "sources of news",
     "wgcop/health/actions.py:_name_of": "this process",
     "wgcop/home/waiting.py:_waiting": "parts of the first page",
-    "wgcop/implementation_reports/words.py:catalogue": "languages of reports",
     "wgcop/languages/cover_labels.py:_table": "files of ours",
     "wgcop/paper/schema.py:_attrs_of": "kinds of blocks; any other kind is refused",
     "wgcop/paper/schema.py:_pattern": "kinds of blocks",

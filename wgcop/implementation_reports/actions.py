@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from sqlalchemy import select
 
 from wgcop import clock, paper
@@ -30,7 +30,6 @@ from wgcop.implementation_reports.models import (
 )
 from wgcop.implementation_reports.pictures import drawings
 from wgcop.implementation_reports.reported import PROJECTS, SUMMARY, ReportContent
-from wgcop.implementation_reports.words import in_language_of_report
 from wgcop.resolutions.models import Edition
 
 CHANGED_SINCE = _l(
@@ -152,7 +151,7 @@ def approve_reviewed(
 
 def composed_now(report: ImplementationReport) -> ReportContent:
     """Compose the report as it would be adopted now, in the report's language."""
-    with in_language_of_report(report.language):
+    with force_locale(report.language):
         pictures = drawings(report.language, today=clock.now().date())
         return compose(replace(reported(report), drawings=pictures))
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
 from wgcop import paper
-from wgcop.i18n import number
+from wgcop.i18n import comma, number, semicolon
 from wgcop.implementation_reports.entries import EntriesNamed, EntriesPlace
 from wgcop.implementation_reports.figures import Figures, value_of
 from wgcop.implementation_reports.reported import (
@@ -100,7 +100,7 @@ def _suggested_results(clause: ReportedClause) -> str:
     if outputs := [
         action.outputs.strip().rstrip(".") for action in clause.actions if action.outputs
     ]:
-        sentences.append(_("What came of it: %(outputs)s.", outputs="; ".join(outputs)))
+        sentences.append(_("What came of it: %(outputs)s.", outputs=semicolon().join(outputs)))
     if evidence := counted("evidence"):
         sentences.append(
             ngettext(
@@ -118,7 +118,7 @@ def _suggested_results(clause: ReportedClause) -> str:
             )
         )
     if clause.partners:
-        names = ", ".join(distinct(clause.partners)[:MOST_PARTNERS])
+        names = comma().join(distinct(clause.partners)[:MOST_PARTNERS])
         sentences.append(_("Partners are %(names)s.", names=names))
     if asked := counted("asked"):
         sentences.append(reply_rate(counted("replied"), asked))
@@ -253,7 +253,7 @@ def _figures_table(figures: Figures) -> list[Node]:
     rows = [(figure.label, number(figure.value)) for figure in figures]
     if not rows:
         return []
-    return [table((_("Figure"), _("Number")), rows, begins_with_names=True)]
+    return [table((_("Figure"), pgettext("a quantity", "Number")), rows, begins_with_names=True)]
 
 
 def _of_clause(clause: ReportedClause) -> list[Node]:
@@ -267,7 +267,7 @@ def _done_for(clause: ReportedClause, *, level: int, place: EntriesPlace) -> lis
     blocks: list[Node] = []
     if clause.actions:
         rows = [(a.text, a.asked, a.lead, a.due, _state(a.state, a.said)) for a in clause.actions]
-        head = (_("Action"), _("Who is asked"), _("Lead"), _("By"), _("State"))
+        head = (_("Action"), _("Who is asked"), _("Lead"), pgettext("deadline", "By"), _("State"))
         blocks += [heading(level, _("Actions")), table(head, rows)]
     blocks.append(heading(level, _("Outputs and evidence")))
     outputs = [action.outputs for action in clause.actions if action.outputs]
@@ -278,7 +278,7 @@ def _done_for(clause: ReportedClause, *, level: int, place: EntriesPlace) -> lis
     if clause.partners:
         blocks += [
             heading(level, _("Partners")),
-            paragraph(", ".join(distinct(clause.partners)) + "."),
+            paragraph(comma().join(distinct(clause.partners)) + "."),
         ]
     if clause.entries and place != EntriesPlace.ANNEX:
         most = MOST_OF_CLAUSE if place == EntriesPlace.BOTH else len(clause.entries)
@@ -306,7 +306,7 @@ def _cited(link: CitedThing) -> Said:
 
 
 def _entry(entry: ReportedEntry) -> Said:
-    about = ", ".join(filter(None, [entry.lead, entry.where or entry.level, entry.years]))
+    about = comma().join(filter(None, [entry.lead, entry.where or entry.level, entry.years]))
     name = _led(f"{entry.reference} {entry.title}".strip(), entry.url)
     return [name, words(f" ({about})")] if about else [name]
 
@@ -330,9 +330,9 @@ def _projects(projects: Sequence[ReportedEntry]) -> list[Node]:
     rows: list[Sequence[Said]] = [
         (
             _entry(project),
-            ", ".join(filter(None, [project.where, project.office])),
-            ", ".join(distinct(project.partners)),
-            ", ".join(filter(None, [project.state, project.budget_line])),
+            comma().join(filter(None, [project.where, project.office])),
+            comma().join(distinct(project.partners)),
+            comma().join(filter(None, [project.state, project.budget_line])),
         )
         for project in projects
     ]
@@ -346,7 +346,7 @@ def _partnerships(partnerships: Sequence[ReportedEntry]) -> list[Node]:
     rows: list[Sequence[Said]] = [
         (
             [_led(f"{partnership.reference} {partnership.title}".strip(), partnership.url)],
-            ", ".join(distinct(filter(None, [partnership.lead, *partnership.partners]))),
+            comma().join(distinct(filter(None, [partnership.lead, *partnership.partners]))),
             partnership.basis,
             partnership.years,
         )
@@ -418,7 +418,7 @@ def _as_list(entries: Sequence[ReportedEntry]) -> Node:
 
 def _about(entry: ReportedEntry) -> str:
     where = ": ".join(filter(None, [entry.level, entry.where]))
-    return "; ".join(filter(None, [entry.lead, where, _years(entry)]))
+    return semicolon().join(filter(None, [entry.lead, where, _years(entry)]))
 
 
 def _as_table(entries: Sequence[ReportedEntry]) -> Node:
@@ -437,4 +437,4 @@ def _as_table(entries: Sequence[ReportedEntry]) -> Node:
 
 
 def _years(entry: ReportedEntry) -> str:
-    return ", ".join(filter(None, [entry.years, entry.confidence]))
+    return comma().join(filter(None, [entry.years, entry.confidence]))

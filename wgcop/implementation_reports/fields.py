@@ -6,6 +6,7 @@ printed; its label in the languages of reports: `wgcop/languages/cover_phrases.t
 """
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from wgcop.fields.field import Field, Needed
 from wgcop.fields.kinds import Identifier, Language, LongText, OneOf, TextLine, TypedDay
@@ -30,14 +31,14 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "period_from",
-        _l("From"),
+        lazy_pgettext("of a period", "From"),
         TypedDay(),
         part="period",
         needed=Needed(_l("Enter the first day of the period.")),
     ),
     Field(
         "period_to",
-        _l("To"),
+        lazy_pgettext("of a period", "To"),
         TypedDay(),
         goes_with="period_from",
         needed=Needed(_l("Enter the last day of the period.")),

@@ -15,7 +15,7 @@ from sqlalchemy.orm import selectinload
 from wgcop import clock
 from wgcop.bodies.levels import REGION_NAMES, Level
 from wgcop.database import db
-from wgcop.i18n import day, days
+from wgcop.i18n import comma, day, days
 from wgcop.implementation.chain import ClauseChain, ShownAction
 from wgcop.implementation.chain import Figures as ChainFigures
 from wgcop.implementation.evidence import Evidence
@@ -137,7 +137,7 @@ def cover_of(report: ImplementationReport) -> CoverFacts:
     return CoverFacts(
         title=report.title,
         conference=report.conference,
-        place_and_dates=", ".join(filter(None, [report.place, when])),
+        place_and_dates=comma().join(filter(None, [report.place, when])),
         number=report.document_number,
         revision=report.next_number,
         date=day(clock.now().date()),
@@ -218,7 +218,7 @@ def _action(shown: ShownAction) -> ActionLine:
         state=_("%(state)s, late", state=facts.progress_name)
         if facts.is_late
         else facts.progress_name,
-        said=", ".join(filter(None, since)),
+        said=comma().join(filter(None, since)),
         outputs=facts.outputs,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
@@ -12,7 +13,7 @@ from wgcop.following.news import Asked, News, NewsSource
 from wgcop.implementation_reports.models import ImplementationReport
 
 HAPPENED = {
-    "report.adopted": _l("Adopted"),
+    "report.adopted": lazy_pgettext("a report", "Adopted"),
     "report.revised": _l("A revision is being written"),
 }
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from wgcop import drawing
 from wgcop.drawing import Chart, DrawingFailed, Drawn
 from wgcop.errors import Busy
+from wgcop.i18n import semicolon
 from wgcop.implementation_reports.reported import Drawing
 from wgcop.initiatives.coverage.page import (
     BOUNDARIES,
@@ -75,7 +76,7 @@ def _in_words(picture: CoveragePicture, rows: Sequence[Sequence[str]]) -> str:
     title = PICTURE_NAMES[picture]
     if picture != CoveragePicture.MAP:
         return _("%(title)s. The table that follows has the same numbers.", title=title)
-    regions = "; ".join(f"{name}: {count}" for name, region, count in rows if not region)
+    regions = semicolon().join(f"{name}: {count}" for name, region, count in rows if not region)
     return _(
         "%(title)s. %(regions)s. The table that follows has the same numbers.",
         title=title,

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import current_app
+from flask_babel import force_locale
 from markupsafe import Markup
 
 from wgcop import paper, printing
@@ -20,7 +21,6 @@ from wgcop.implementation_reports.frozen import seal_of, thaw
 from wgcop.implementation_reports.models import AdoptedCopy
 from wgcop.implementation_reports.pictures import as_png, in_page
 from wgcop.implementation_reports.reported import HERE, ReportContent
-from wgcop.implementation_reports.words import in_language_of_report
 from wgcop.observing.version import version
 from wgcop.paper import Node
 from wgcop.paper.html import QuotedClause, Surroundings
@@ -51,7 +51,7 @@ class PrintedReport:
 
     @property
     def cover(self) -> PrintedCover:
-        with in_language_of_report(self.language):
+        with force_locale(self.language):
             return printed_cover(self.composed.cover, self.seal)
 
     @property
@@ -130,7 +130,7 @@ class PrintedReport:
 
     def _page(self, name: str, around: Surroundings) -> str:
         template = current_app.jinja_env.get_template(name)
-        with in_language_of_report(self.language):
+        with force_locale(self.language):
             body = placed(paper.to_html(whole_text(self.composed.sections), around), self.site)
             return template.render(cover=self.cover, seal=self.seal, body=body, style=file_style())
 

@@ -8,8 +8,8 @@ from functools import partial
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_capacity, current_person
@@ -25,7 +25,6 @@ from wgcop.implementation_reports.models import ImplementationReport, WrittenSec
 from wgcop.implementation_reports.showing import words_as_html
 from wgcop.implementation_reports.views.access import report_called, section_of
 from wgcop.implementation_reports.views.blueprint import bp
-from wgcop.implementation_reports.words import in_language_of_report
 from wgcop.resolutions.queries import editions
 from wgcop.web import commit_and_show, current_audiences, require
 
@@ -229,7 +228,7 @@ def section_page(
 ) -> str:
     report = written.report
     may_write = policy.can_write(current_user, report)
-    with in_language_of_report(report.language):
+    with force_locale(report.language):
         told = reported(report)
         composed = compose(told).section(written.key)
         suggestion = suggested_words(told, written.key)
