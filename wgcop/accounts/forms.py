@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import (
     BooleanField,
     DateField,
@@ -192,7 +193,11 @@ class InvitationForm(OfficeForm, ReadsForm):
     email = EmailAddress(
         _l("E-mail"), [InputRequired(_l("Enter an e-mail address.")), plausible_address]
     )
-    name = StringField(_l("Name"), [Optional(), at_most(200), visible], filters=[one_line])
+    name = StringField(
+        lazy_pgettext("of a person", "Name"),
+        [Optional(), at_most(200), visible],
+        filters=[one_line],
+    )
     delegation = choice(_l("Delegation"))
     role = choice(
         _l("Role in the delegation"),
@@ -225,7 +230,11 @@ class ColleagueForm(ReadsForm):
     email = EmailAddress(
         _l("E-mail"), [InputRequired(_l("Enter an e-mail address.")), plausible_address]
     )
-    name = StringField(_l("Name"), [Optional(), at_most(200), visible], filters=[one_line])
+    name = StringField(
+        lazy_pgettext("of a person", "Name"),
+        [Optional(), at_most(200), visible],
+        filters=[one_line],
+    )
     last_day = last_day_field(
         _l(
             "A new account expires at the end of this day in UTC; for an existing account, what you add expires. Leave it empty for no last day."
@@ -314,7 +323,7 @@ class CoordinatorForm(Form):
 class DirectoryForm(Form):
     """The filters of the directory. Unknown values are ignored."""
 
-    name = StringField(_l("Name"), filters=[one_line])
+    name = StringField(lazy_pgettext("of a person", "Name"), filters=[one_line])
     region = choice(_l("Region"), choices=choices(REGION_NAMES, _l("All regions")))
     category = choice(_l("Category"), choices=choices(CATEGORY_NAMES, _l("All categories")))
 

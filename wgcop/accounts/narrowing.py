@@ -11,6 +11,7 @@ from wtforms import SelectField
 
 from wgcop.accounts.roles import CATEGORY_NAMES, Category
 from wgcop.bodies.levels import REGION_NAMES, Region
+from wgcop.i18n import semicolon
 from wgcop.web.fields import choices
 
 
@@ -51,7 +52,7 @@ class DelegationNarrowing:
 
     @property
     def in_words(self) -> str:
-        return "; ".join(self.parts_in_words)
+        return semicolon().join(self.parts_in_words)
 
     @property
     def parts_in_words(self) -> list[str]:

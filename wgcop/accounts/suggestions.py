@@ -11,6 +11,7 @@ from wgcop.accounts.models import Delegation, Membership, Person
 from wgcop.accounts.regional import group_of_layer, members_of
 from wgcop.database import db
 from wgcop.events.chapters import layer_of
+from wgcop.i18n import comma
 
 SHOWN = 8
 
@@ -68,5 +69,5 @@ def _everybody(audience: str | None) -> Iterator[NameSuggestion]:
     for person in people:
         delegations = [membership.delegation for membership in person.memberships]
         if audience is None or any(audience in each.audiences for each in person.memberships):
-            detail = ", ".join(delegation.name for delegation in delegations)
+            detail = comma().join(delegation.name for delegation in delegations)
             yield NameSuggestion("person", person.id, person.name, detail, True)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from wgcop.agenda.agendas import agenda_of
 from wgcop.agenda.rows import AgendaRow
@@ -36,7 +36,11 @@ class ListedPaper:
     @property
     def purpose(self) -> str:
         """The purpose of the document, in one word for a column headed “For”."""
-        return _("Action") if self.document.purpose == Purpose.ACTION else _("Information")
+        return (
+            pgettext("purpose of a paper", "Action")
+            if self.document.purpose == Purpose.ACTION
+            else pgettext("purpose of a paper", "Information")
+        )
 
     @property
     def is_withdrawn(self) -> bool:

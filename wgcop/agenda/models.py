@@ -41,7 +41,7 @@ from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.database import WORDS, Base
 from wgcop.fields.showing import words_of
-from wgcop.i18n import days, weekday
+from wgcop.i18n import comma, days, weekday
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 
@@ -529,7 +529,7 @@ def _hours(sitting: str) -> dict[date, str]:
     for line in sitting.splitlines():
         day, span = line.split(" ")
         hours.setdefault(date.fromisoformat(day), []).append(span)
-    return {day: ", ".join(spans) for day, spans in hours.items()}
+    return {day: comma().join(spans) for day, spans in hours.items()}
 
 
 @refreshes_with(Meeting)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from wgcop.agenda.schedule import SessionSpans, TimeSlot
 from wgcop.bodies.models import Meeting, MeetingSession
 from wgcop.errors import Invalid
+from wgcop.i18n import comma
 from wgcop.i18n import day as day_in_words
 
 MORNING, AFTERNOON = (time(9, 30), time(12, 30)), (time(14, 30), time(17, 30))
@@ -48,7 +49,7 @@ class SittingDays:
 
     @property
     def hours(self) -> str:
-        return ", ".join(
+        return comma().join(
             f"{session.starts_at:%H:%M}–{session.ends_at:%H:%M}" for session in self.sessions
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
-from flask_babel import get_locale
+from flask_babel import get_locale, pgettext
 from flask_babel import gettext as _
 
 from wgcop import clock, paper
@@ -15,7 +15,7 @@ from wgcop.agenda.plan import Plan, PlanEntry
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.printed_cover import dates_after_place
 from wgcop.documents.pdf import Printable
-from wgcop.i18n import in_hours, moment, weekday
+from wgcop.i18n import comma, in_hours, moment, weekday
 from wgcop.languages import language_direction
 from wgcop.languages.scripts import direction
 from wgcop.paper.html import Surroundings
@@ -79,18 +79,21 @@ def documents_sheet(meeting: Meeting, papers: Sequence[ListedPaper]) -> MeetingS
         [_("Title")],
         [_("Source")],
         [_("Agenda item")],
-        [_("Kind"), _("For"), _("Languages")],
+        [_("Kind"), pgettext("purpose of a paper", "For"), _("Languages")],
     ]
     rows = [
         [
             [str(each.document.symbol)],
-            [each.document.title, *([_("Withdrawn")] if each.is_withdrawn else [])],
+            [
+                each.document.title,
+                *([pgettext("a paper", "Withdrawn")] if each.is_withdrawn else []),
+            ],
             [each.document.source],
             [row.number for row in each.rows],
             [
                 each.document.kind_name,
                 each.purpose,
-                ", ".join(language.name for language in each.languages),
+                comma().join(language.name for language in each.languages),
             ],
         ]
         for each in papers
@@ -104,7 +107,7 @@ def _entry(entry: PlanEntry) -> str:
     duration = in_hours(row.slot.minutes) if row.slot.minutes else ""
     for remark in filter(None, [duration, entry.overrun, row.item.presenter]):
         words = f"{words} ({remark})"
-    papers = ", ".join(str(each.symbol) for each in row.papers)
+    papers = comma().join(str(each.symbol) for each in row.papers)
     return f"{words}: {papers}" if papers else words
 
 

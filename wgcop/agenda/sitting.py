@@ -4,6 +4,7 @@ import enum
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import ForeignKey, String, and_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
@@ -70,7 +71,7 @@ SITTING_NAMES = {
     Sitting.SITS: _l("On now"),
     Sitting.SUSPENDED: _l("In a break"),
     Sitting.ADJOURNED: _l("Adjourned"),
-    Sitting.CLOSED: _l("Closed"),
+    Sitting.CLOSED: lazy_pgettext("a meeting", "Closed"),
 }
 
 

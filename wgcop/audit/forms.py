@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import DateField, Form, SelectField, StringField
 from wtforms.validators import Optional
 
@@ -24,7 +25,7 @@ class TrailForm(Form):
         _l("What was done"), default="", invalid_choice_message=_l("Choose one from the list.")
     )
     thing = StringField(_l("What it concerns"), filters=[one_line])
-    since = DateField(_l("From"), [Optional()])
+    since = DateField(lazy_pgettext("of a period", "From"), [Optional()])
     until = DateField(_l("Until"), [Optional()])
 
     @classmethod

@@ -9,6 +9,7 @@ once `wgcop/languages/cover_labels.tsv` has it.
 from operator import attrgetter
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from wgcop.contributions.kinds import PURPOSE_NAMES, Linked, PaperText, Purpose
 from wgcop.fields.field import Field, Needed, NeededTo, moved
@@ -63,7 +64,7 @@ FIELDS: tuple[Field, ...] = (
     TITLE,
     Field(
         "purpose",
-        _l("For"),
+        lazy_pgettext("purpose of a paper", "For"),
         OneOf(Purpose, PURPOSE_NAMES, is_open=True),
         default=Purpose.ACTION,
         look={"inline": True, "optional": False},

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import ColumnElement, and_, or_
 
 from wgcop.contributions.models import Contribution
@@ -33,13 +34,13 @@ event too, but these are too many to report.
 """
 
 HAPPENED = {
-    "contribution.submitted": _l("Submitted"),
-    "contribution.accepted": _l("Accepted"),
+    "contribution.submitted": lazy_pgettext("a paper", "Submitted"),
+    "contribution.accepted": lazy_pgettext("a paper", "Accepted"),
     "contribution.held": _l("Held for the next meeting"),
     "contribution.returned": _l("Given back"),
     "contribution.change-asked": _l("A change is requested"),
     "contribution.revised": _l("Revised"),
-    "contribution.withdrawn": _l("Withdrawn"),
+    "contribution.withdrawn": lazy_pgettext("a paper", "Withdrawn"),
     "contribution.replaces": _l("Replaces an earlier document"),
     "contribution.supported": _l("Supported by a delegation"),
     "contribution.support-withdrawn": _l("A delegation no longer supports it"),

@@ -3,6 +3,7 @@
 import enum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 
 class PaperState(enum.StrEnum):
@@ -32,8 +33,8 @@ secretariat asked to change, or of a revision.
 STATE_NAMES = {
     PaperState.DRAFT: _l("Draft"),
     PaperState.SUBMITTED: _l("Waiting for the secretariat"),
-    PaperState.ACCEPTED: _l("Accepted"),
+    PaperState.ACCEPTED: lazy_pgettext("a paper", "Accepted"),
     PaperState.HELD: _l("Held for the next meeting"),
-    PaperState.CHANGE_ASKED: _l("Asked for a change"),
-    PaperState.WITHDRAWN: _l("Withdrawn"),
+    PaperState.CHANGE_ASKED: lazy_pgettext("a paper", "Asked for a change"),
+    PaperState.WITHDRAWN: lazy_pgettext("a paper", "Withdrawn"),
 }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from sqlalchemy import JSON, ColumnElement, ForeignKey, String, Text, UniqueConstraint, and_
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -165,7 +166,7 @@ class Revision(Searchable, Base):
 
     @property
     def name(self) -> str:
-        return f"Rev.{self.number}" if self.number else _("Original")
+        return f"Rev.{self.number}" if self.number else pgettext("the first wording", "Original")
 
     @property
     def url(self) -> str:

@@ -18,6 +18,7 @@ from wgcop.contributions.fields import REQUIRED
 from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.sources import Source, printed
 from wgcop.fields.field import missing
+from wgcop.i18n import comma
 from wgcop.numbering.kinds import Attachment, DocumentKind
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def fields_are_missing(revision: "Revision", by: Person) -> FailedCheck | None:
     lacks = missing(REQUIRED, revision.value_of)
     if not lacks:
         return None
-    names = ", ".join(str(field.label) for field, _needed in lacks)
+    names = comma().join(str(field.label) for field, _needed in lacks)
     reasons = [
         _("%(field)s: %(reason)s", field=field.label, reason=needed.words)
         for field, needed in lacks

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from wgcop.contributions.citations.cited_by import CitedBy
 from wgcop.contributions.discussions import AgendaDiscussion
@@ -56,7 +57,7 @@ def _of_paper(contribution: Contribution, *, for_drafters: bool) -> Iterator[Eve
         came_as = contribution.came_as
         by = came_as.submitted_by.name if came_as and came_as.submitted_by else ""
         late = contribution.timing in (Timing.DELAYED, Timing.LATE)
-        what = _("Submitted after the deadline") if late else _("Submitted")
+        what = _("Submitted after the deadline") if late else pgettext("a paper", "Submitted")
         yield Event(contribution.submitted_at, what, who=by)
     if contribution.accepted_at is not None:
         symbol = contribution.issued_symbol
@@ -64,7 +65,7 @@ def _of_paper(contribution: Contribution, *, for_drafters: bool) -> Iterator[Eve
             contribution.accepted_at, _("Accepted as %(symbol)s", symbol=symbol), contribution.url
         )
     if contribution.withdrawn_at is not None:
-        yield Event(contribution.withdrawn_at, _("Withdrawn"))
+        yield Event(contribution.withdrawn_at, pgettext("a paper", "Withdrawn"))
 
 
 def _of_revisions(contribution: Contribution) -> Iterator[Event]:

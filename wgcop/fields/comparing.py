@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from wgcop.fields.field import ChangeSentences, Field
+from wgcop.i18n import comma
 
 _TOLD = ChangeSentences(_l("%(item)s: “%(field)s” has changed."))
 
@@ -59,8 +60,8 @@ def sentences(
         names = {
             "item": item,
             "field": field.label,
-            "before": ", ".join(old) or field.if_none,
-            "now": ", ".join(now) or field.if_none,
+            "before": comma().join(old) or field.if_none,
+            "now": comma().join(now) or field.if_none,
         }
         if now or not told.ended:
             yield str(told.changed) % names

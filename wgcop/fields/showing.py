@@ -8,6 +8,7 @@ from flask_babel import LazyString
 
 from wgcop.fields.field import Field
 from wgcop.fields.kinds import Codes
+from wgcop.i18n import comma
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def shown_facts(thing: Any, fields: Iterable[Field]) -> list[ShownFact]:
         if not (value or field.if_none or (note and not (other and other.is_remark))):
             continue
         words = _words(field, value) or [str(field.if_none or "")]
-        noted = ", ".join(_words(other, note)) if other else ""
+        noted = comma().join(_words(other, note)) if other else ""
         shown.append(
             ShownFact(field.name, field.title, field.kind.shape, value, words, noted, field.icon)
         )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -15,7 +16,7 @@ from wgcop.accounts.models import Person
 from wgcop.agenda.sitting import BreakKind, MeetingBreak, MeetingRoom, Presiding
 from wgcop.bodies.models import Meeting
 from wgcop.database import db
-from wgcop.i18n import day
+from wgcop.i18n import comma, day
 
 
 class ChairAct(enum.StrEnum):
@@ -31,13 +32,13 @@ class ChairAct(enum.StrEnum):
 
 
 ACT_NAMES = {
-    ChairAct.OPENED: _l("Opened"),
+    ChairAct.OPENED: lazy_pgettext("act of the chair", "Opened"),
     ChairAct.RESUMED: _l("Resumed"),
-    ChairAct.SUSPENDED: _l("Suspended"),
+    ChairAct.SUSPENDED: lazy_pgettext("act of the chair", "Suspended"),
     ChairAct.ADJOURNED: _l("Adjourned"),
     ChairAct.LEFT_CHAIR: _l("Left the chair"),
     ChairAct.TOOK_CHAIR: _l("Took the chair"),
-    ChairAct.CLOSED: _l("Closed"),
+    ChairAct.CLOSED: lazy_pgettext("act of the chair", "Closed"),
 }
 ACTS_IN_WORDS = {
     ChairAct.OPENED: _l("opened at %(time)s"),
@@ -125,7 +126,8 @@ def course_in_words(meeting: Meeting) -> list[str]:
         }
         days.setdefault(local.date(), []).append(words)
     return [
-        _("%(day)s: %(acts)s.", day=day(each), acts=", ".join(acts)) for each, acts in days.items()
+        _("%(day)s: %(acts)s.", day=day(each), acts=comma().join(acts))
+        for each, acts in days.items()
     ]
 
 

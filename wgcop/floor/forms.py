@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import Form, IntegerField, SelectField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
@@ -41,7 +42,9 @@ class FloorForm(Form):
     if it is empty, people ask for themselves.
     """
 
-    kind = SelectField(_l("For"), choices=choices(KIND_NAMES))
+    kind = SelectField(
+        lazy_pgettext("why somebody asks for the floor", "For"), choices=choices(KIND_NAMES)
+    )
     delegation = SelectField(_l("Delegation"), coerce=str, validate_choice=False)
 
     @classmethod

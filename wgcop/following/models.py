@@ -5,7 +5,7 @@ follower.
 import enum
 from datetime import datetime
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, ForeignKey, String, case, false, literal
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -43,7 +43,7 @@ class FollowLevel(enum.StrEnum):
 LEVEL_NAMES: dict[FollowLevel, LazyString] = {
     FollowLevel.EVERYTHING: _l("Everything"),
     FollowLevel.MENTIONS: _l("Only mentions and replies"),
-    FollowLevel.NOTHING: _l("Nothing"),
+    FollowLevel.NOTHING: lazy_pgettext("news of a discussion", "Nothing"),
 }
 
 

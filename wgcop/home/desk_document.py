@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
 from wgcop.contributions.models import Contribution
 from wgcop.home.desk import MOST_HANDED_OVER, DelegationDesk
-from wgcop.i18n import day, days
+from wgcop.i18n import comma, day, days
 from wgcop.positions.directions import direction_name
 from wgcop.positions.movements import Movement
 from wgcop.positions.own import OwnClause
@@ -85,7 +85,7 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
         writer.line(
             meeting.title, meeting.url, days((meeting.starts_on, meeting.ends_on)), meeting.place
         )
-        who = ", ".join(f"{one.who} ({one.planned_name})" for one in attended.people)
+        who = comma().join(f"{one.who} ({one.planned_name})" for one in attended.people)
         writer.text(who or _("Nobody from your delegation is registered yet."))
     for topic_title, address in writer.begun(_("What your delegation follows"), desk.followed):
         writer.line(topic_title, address)
@@ -132,7 +132,7 @@ class _DeskWriter:
             self.text(_in_words(own, position))
 
     def proposal(self, own: OwnProposal) -> None:
-        state = _("Withdrawn") if own.proposal.is_withdrawn else ""
+        state = pgettext("a proposal", "Withdrawn") if own.proposal.is_withdrawn else ""
         self.line(
             own.proposal.title, f"{own.proposal.url}/positions", own.proposal.reference, state
         )
@@ -210,7 +210,7 @@ def _in_words(own: OwnClause | OwnProposal, position: Any) -> str:
     facts = [position.person.name, _moment(position.at)]
     if own.is_outdated(position):
         facts.append(_("taken on an earlier wording"))
-    return f"{line} ({', '.join(facts)})"
+    return f"{line} ({comma().join(facts)})"
 
 
 def _state_of(paper: Contribution, desk: DelegationDesk) -> str:
@@ -225,7 +225,7 @@ def _who_opens(paper: Contribution, desk: DelegationDesk) -> str:
         return _("Only the heads of your delegation can open it")
     if paper in desk.papers.drafts:
         names = [each.person.name for each in paper.drafters]
-        return _("Drafters: %(names)s", names=", ".join(names))
+        return _("Drafters: %(names)s", names=comma().join(names))
     return ""
 
 

@@ -6,7 +6,7 @@ A new field needs only a line here, a column of the model, and a migration.
 
 from operator import attrgetter
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -257,7 +257,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "ended",
-        _l("Ended"),
+        lazy_pgettext("the day of it", "Ended"),
         PartialDate(),
         part=WHEN,
         help=_l("Leave it empty if the initiative continues or if the end is not known."),
@@ -322,7 +322,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "source",
-        _l("Source"),
+        lazy_pgettext("of facts", "Source"),
         LongText(2000),
         part=PROOF,
         needed=Needed(

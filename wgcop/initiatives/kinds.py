@@ -3,6 +3,7 @@
 import enum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 
 class InitiativeKind(enum.StrEnum):
@@ -97,9 +98,9 @@ CONFIDENCE_NAMES = {
 
 STATE_NAMES = {
     EntryState.PROPOSED: _l("Proposed"),
-    EntryState.ACCEPTED: _l("Accepted"),
-    EntryState.DECLINED: _l("Declined"),
-    EntryState.WITHDRAWN: _l("Withdrawn"),
+    EntryState.ACCEPTED: lazy_pgettext("an entry", "Accepted"),
+    EntryState.DECLINED: lazy_pgettext("an entry", "Declined"),
+    EntryState.WITHDRAWN: lazy_pgettext("an entry", "Withdrawn"),
     EntryState.MERGED: _l("Merged"),
 }
 

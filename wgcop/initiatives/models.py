@@ -31,6 +31,7 @@ from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.database import WORDS, Base
 from wgcop.errors import Refused
 from wgcop.fields.showing import ShownFact, shown_facts, words_of
+from wgcop.i18n import comma
 from wgcop.initiatives.fields import IN_SEARCH, ON_PAGE
 from wgcop.initiatives.kinds import (
     INITIATIVE_KIND_NAMES,
@@ -258,7 +259,9 @@ class Initiative(Searchable, Base):
         there are many countries, only their regions are named.
         """
         countries = self.country_names if len(self.countries) <= MOST_NAMED else ()
-        return ", ".join(dict.fromkeys(filter(None, (self.area, *countries, *self.region_names))))
+        return comma().join(
+            dict.fromkeys(filter(None, (self.area, *countries, *self.region_names)))
+        )
 
     @property
     def shown(self) -> list[ShownFact]:

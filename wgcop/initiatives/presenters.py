@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from wgcop.events.presenters import Presentation, presents_row, replaced
 from wgcop.fields.comparing import ChangedFact, changed_facts
@@ -15,9 +16,9 @@ from wgcop.resolutions.queries import clauses_by_wid
 DONE_NAMES = {
     "added": _l("Added to the registry"),
     "proposed": _l("Proposed"),
-    "accepted": _l("Accepted"),
-    "declined": _l("Declined"),
-    "withdrawn": _l("Withdrawn"),
+    "accepted": lazy_pgettext("an entry", "Accepted"),
+    "declined": lazy_pgettext("an entry", "Declined"),
+    "withdrawn": lazy_pgettext("an entry", "Withdrawn"),
     "edited": _l("Changed"),
     "imported": _l("Imported from a spreadsheet"),
     "confirmed": _l("Confirmed"),

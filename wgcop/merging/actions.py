@@ -16,6 +16,7 @@ from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.events.actions import open_topic, record
 from wgcop.events.models import Topic
+from wgcop.i18n import comma
 from wgcop.merging.broadcasts import after_commit_show
 from wgcop.merging.models import (
     LONGEST_TEXT,
@@ -232,7 +233,7 @@ def put_away(text: ChairsText, *, seen: int, by: Person, capacity: Capacity) -> 
 def what_changed(text: ChairsText, seen: int) -> str:
     """Return a sentence on who has changed the text since it had a version."""
     since = steps_since(text, seen)
-    names = ", ".join(dict.fromkeys(step.person.name for step in since))
+    names = comma().join(dict.fromkeys(step.person.name for step in since))
     if not names:
         return _("The text has changed while you were reading it. Look at it and try again.")
     return _(

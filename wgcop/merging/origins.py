@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from wgcop.i18n import comma
 from wgcop.merging.pieces import BASE, CHAIR, proposals_in
 from wgcop.merging.shown import OUT, ShownPiece, in_origins
 from wgcop.proposals.models import Proposal
@@ -39,7 +40,7 @@ def _named(key: str, sources: Mapping[int, str]) -> OriginName:
     if key == CHAIR:
         return OriginName(key, "chair", _("Words of the chair"))
     named = [sources[each] for each in proposals_in(key) if each in sources]
-    names = ", ".join(dict.fromkeys(named)) or _("A proposal that is gone")
+    names = comma().join(dict.fromkeys(named)) or _("A proposal that is gone")
     return OriginName(key, "proposal", _("From %(sources)s", sources=names))
 
 

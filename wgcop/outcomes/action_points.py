@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
+from flask_babel import lazy_pgettext, ngettext
 from sqlalchemy import ColumnElement, ForeignKey, Select, Text, select
 from sqlalchemy.orm import (
     Mapped,
@@ -51,7 +51,7 @@ class ActionState(enum.StrEnum):
 
 
 STATE_NAMES = {
-    ActionState.OPEN: _l("Open"),
+    ActionState.OPEN: lazy_pgettext("an action point", "Open"),
     ActionState.DONE: _l("Done"),
     ActionState.DROPPED: _l("Dropped"),
 }

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from wgcop.accounts.models import Delegation
 from wgcop.accounts.regional import REGIONAL_GROUPS, RegionalGroup
+from wgcop.i18n import comma
 from wgcop.positions.models import RegionalPosition
 from wgcop.positions.placed import PlacedPosition
 from wgcop.positions.short_names import short_names, shortened_headings
@@ -74,7 +75,7 @@ class GroupRow:
             position = row.cell(clause).shown
             if position and position.stance:
                 taken.setdefault(position.stance, []).append(row.delegation.name)
-        return [(each, ", ".join(taken[each])) for each in CRITICAL_FIRST if each in taken]
+        return [(each, comma().join(taken[each])) for each in CRITICAL_FIRST if each in taken]
 
 
 @dataclass(frozen=True)

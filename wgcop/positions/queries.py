@@ -23,6 +23,7 @@ from wgcop.accounts.models import Delegation
 from wgcop.accounts.regional import RegionalGroup, RegionalMembership, groups_named
 from wgcop.accounts.regional_members import members_of_groups
 from wgcop.database import db
+from wgcop.i18n import comma, semicolon
 from wgcop.positions.grid import Grid, grid_of
 from wgcop.positions.models import (
     AnyPosition,
@@ -328,7 +329,7 @@ class Strip:
 
     @property
     def in_words(self) -> str:
-        return "; ".join(
+        return semicolon().join(
             _("%(position)s: %(delegations)s", position=stance_name(stance), delegations=names)
             for stance, names in self.marks
         )
@@ -355,7 +356,9 @@ def strips_from(rows: Iterable[Any]) -> dict[int, Strip]:
     return {
         thing_id: Strip(
             tuple(
-                (each, ", ".join(by_stance[each])) for each in CRITICAL_FIRST if each in by_stance
+                (each, comma().join(by_stance[each]))
+                for each in CRITICAL_FIRST
+                if each in by_stance
             )
         )
         for thing_id, by_stance in found.items()

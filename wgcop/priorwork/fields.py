@@ -8,6 +8,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from wgcop.bodies.countries import country_called, country_name
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
@@ -86,7 +87,7 @@ COUNTRY = Field(
 FIELDS: tuple[Field, ...] = (
     Field(
         "symbol",
-        _l("Symbol"),
+        lazy_pgettext("of a document", "Symbol"),
         Identifier(80),
         look=MEDIUM,
         meaning=_l("its number, by which the document is recognized even if the file is moved"),

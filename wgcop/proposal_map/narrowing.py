@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from wgcop.accounts.narrowing import DelegationNarrowing
 from wgcop.accounts.roles import Category
+from wgcop.i18n import semicolon
 from wgcop.proposals.symbols import Amendment
 
 
@@ -82,7 +83,7 @@ class MapNarrowing(DelegationNarrowing):
             str(CLAUSES_NAMES.get(self.clauses, "")),
             _("Withdrawn proposals too") if self.with_withdrawn else "",
         ]
-        return "; ".join(filter(None, words))
+        return semicolon().join(filter(None, words))
 
 
 ALL_THAT_STANDS = MapNarrowing()

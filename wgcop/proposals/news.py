@@ -4,7 +4,7 @@ follows.
 
 from collections.abc import Iterator, Sequence
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
@@ -15,11 +15,11 @@ from wgcop.following.news import Asked, News, NewsSource
 from wgcop.proposals.models import Proposal, with_clause
 
 _TOLD: dict[str, LazyString] = {
-    "proposal.released": _l("Released"),
+    "proposal.released": lazy_pgettext("a proposal", "Released"),
     "proposal.reworded": _l("Changed"),
     "proposal.brought": _l("Brought in a document"),
     "proposal.confirmed": _l("Confirmed for a new wording"),
-    "proposal.withdrawn": _l("Withdrawn"),
+    "proposal.withdrawn": lazy_pgettext("a proposal", "Withdrawn"),
     "proposal.restored": _l("Restored"),
 }
 _CHANGES = ("proposal.reworded", "proposal.confirmed", "proposal.brought")

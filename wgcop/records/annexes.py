@@ -5,7 +5,9 @@ speaking time (pure).
 from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
+from wgcop.i18n import semicolon
 from wgcop.paper import Node
 from wgcop.paper.blocks import block, bullets, table, verbatim, words
 from wgcop.records.reported import (
@@ -41,7 +43,7 @@ def _agenda(items: Sequence[ReportedItem]) -> list[Node]:
     if not items:
         return []
     rows = [
-        (item.number, item.title, "; ".join(paper.symbol for paper in item.papers))
+        (item.number, item.title, semicolon().join(paper.symbol for paper in item.papers))
         for item in items
     ]
     return [table((_("Agenda item"), _("Title"), _("Documents")), rows)]
@@ -72,7 +74,18 @@ def _actions(items: Iterable[ReportedItem]) -> list[Node]:
     ]
     if not rows:
         return []
-    return [table((_("Agenda item"), _("Action point"), _("For"), _("Until"), _("State")), rows)]
+    return [
+        table(
+            (
+                _("Agenda item"),
+                _("Action point"),
+                pgettext("who is to do it", "For"),
+                _("Until"),
+                _("State"),
+            ),
+            rows,
+        )
+    ]
 
 
 def _speaking(times: Sequence[tuple[str, int, str]]) -> list[Node]:

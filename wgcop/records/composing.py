@@ -15,6 +15,7 @@ from flask_babel import ngettext
 
 from wgcop import paper
 from wgcop.agenda.kinds import ItemKind
+from wgcop.i18n import comma, semicolon
 from wgcop.paper import Node
 from wgcop.paper.blocks import (
     block,
@@ -86,7 +87,7 @@ def _summary(meeting: ReportedMeeting) -> str:
     statements = sum(len(item.statements) for item in items)
     sentences = [_held(meeting), _attended(meeting.attendance)]
     if verbs:
-        counted = ", ".join(f"{name} {count}" for name, count in verbs.items())
+        counted = comma().join(f"{name} {count}" for name, count in verbs.items())
         sentences.append(_("Conclusions: %(counted)s.", counted=counted))
     if actions:
         sentences.append(
@@ -150,7 +151,7 @@ def _attended(attendance: ReportedAttendance) -> str:
 def _references(meeting: ReportedMeeting, places: dict[str, int]) -> list[Node]:
     if not meeting.papers:
         return []
-    symbols = "; ".join(each.symbol for each in meeting.papers)
+    symbols = semicolon().join(each.symbol for each in meeting.papers)
     where = _("Annex %(number)d lists them with their titles.", number=places["papers"])
     return [
         heading(1, _("References")),
@@ -186,7 +187,7 @@ def _introduction(meeting: ReportedMeeting, places: dict[str, int]) -> list[Node
     if meeting.unlisted:
         spoke = _(
             "The following took the floor and are not on the list of participants: %(names)s.",
-            names=", ".join(meeting.unlisted),
+            names=comma().join(meeting.unlisted),
         )
         blocks.append(paragraph(spoke))
     return blocks
@@ -261,7 +262,7 @@ def _told(item: ReportedItem, places: dict[str, int]) -> list[Node]:
     for each in item.papers:
         blocks.append(paragraph(_had_before_it(each)))
     if item.speakers:
-        took = _("The following took the floor: %(names)s.", names=", ".join(item.speakers))
+        took = _("The following took the floor: %(names)s.", names=comma().join(item.speakers))
         blocks.append(paragraph(took))
     for who in item.points_of_order:
         blocks.append(paragraph(_("%(who)s raised a point of order.", who=who)))
@@ -334,7 +335,7 @@ def _silences(meeting: ReportedMeeting, number: str) -> list[Node]:
         if silence.item:
             words = f"{words} {_('Agenda item %(number)s.', number=silence.item)}"
         if silence.objected:
-            words = f"{words} {_('Objected: %(names)s.', names=', '.join(silence.objected))}"
+            words = f"{words} {_('Objected: %(names)s.', names=comma().join(silence.objected))}"
         lines.append(words)
     return [heading(1, _numbered(number, _("Silence procedures"))), bullets(lines)]
 

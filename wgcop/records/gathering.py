@@ -25,7 +25,7 @@ from wgcop.floor.course import course_in_words
 from wgcop.floor.models import FloorRequest
 from wgcop.floor.queries import over_since, times_of
 from wgcop.floor.speakers import FloorKind
-from wgcop.i18n import day, days, moment
+from wgcop.i18n import comma, day, days, moment, semicolon
 from wgcop.outcomes.action_points import ActionPoint
 from wgcop.outcomes.queries import ItemOutcome, outcomes_of
 from wgcop.outcomes.silence.queries import procedures_of_meeting
@@ -75,11 +75,12 @@ def reported(meeting: Meeting) -> ReportedMeeting:
         group=meeting.group.code,
         place=meeting.place,
         days=days((meeting.starts_on, meeting.ends_on)),
-        chair=", ".join(chairs_of(meeting)),
+        chair=comma().join(chairs_of(meeting)),
         attendance=_attendance(meeting, participants),
         items=_items(agenda.rows, outcomes, notes, spoken),
         papers=[
-            _paper(document, "; ".join(numbers.get(document.id, []))) for document in documents
+            _paper(document, semicolon().join(numbers.get(document.id, [])))
+            for document in documents
         ],
         agenda=_paper(agenda_document.revision) if agenda_document else None,
         course=course_in_words(meeting),

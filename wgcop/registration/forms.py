@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from werkzeug.datastructures import MultiDict
 from wtforms import EmailField, Form, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
@@ -31,7 +32,9 @@ def how() -> RadioField:
 class RegistrationForm(Form):
     planned = how()
     delegation = SelectField(
-        _l("For"), coerce=str, invalid_choice_message=_l("Choose one from the list.")
+        lazy_pgettext("in whose name", "For"),
+        coerce=str,
+        invalid_choice_message=_l("Choose one from the list."),
     )
 
     @classmethod
@@ -73,7 +76,7 @@ class OtherRegistrationForm(Form):
     """
 
     person = SelectField(_l("Person with an account"), coerce=str, validate_choice=False)
-    name = StringField(_l("Name"), [at_most(200)], filters=[one_line])
+    name = StringField(lazy_pgettext("of a person", "Name"), [at_most(200)], filters=[one_line])
     organization = StringField(
         _l("Delegation or organization"),
         [at_most(200)],

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from wgcop import paper
 from wgcop.agenda.named_blocks import bullets, textblock
+from wgcop.i18n import comma, semicolon
 from wgcop.paper.tree import Node, children
 
 
@@ -25,7 +26,7 @@ class ListedPerson:
 
     @property
     def words(self) -> str:
-        line = ", ".join(filter(None, [self.name, self.title, self.comes_for]))
+        line = comma().join(filter(None, [self.name, self.title, self.comes_for]))
         return _("%(who)s (remotely)", who=line) if self.is_remote else line
 
 
@@ -70,11 +71,11 @@ def changes_between(before: Node, now: Node) -> list[str]:
     changed = [words for key, words in new.items() if old.get(key, words) != words]
     sentences = []
     if added:
-        sentences.append(_("Added: %(people)s.", people="; ".join(added)))
+        sentences.append(_("Added: %(people)s.", people=semicolon().join(added)))
     if gone:
-        sentences.append(_("No longer on the list: %(people)s.", people="; ".join(gone)))
+        sentences.append(_("No longer on the list: %(people)s.", people=semicolon().join(gone)))
     if changed:
-        sentences.append(_("Changed: %(people)s.", people="; ".join(changed)))
+        sentences.append(_("Changed: %(people)s.", people=semicolon().join(changed)))
     return sentences
 
 

@@ -5,6 +5,7 @@ recording that a resolution was suppressed.
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import DateField, FileField, Form, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
@@ -42,7 +43,7 @@ class SuppressionForm(Form):
         filters=[one_line],
         description=_l("For example: WTDC-14, or Resolution 17 (Rev. Dubai, 2014)."),
     )
-    on = DateField(_l("On"), [DataRequired(_l("Enter the day."))])
+    on = DateField(lazy_pgettext("the day of it", "On"), [DataRequired(_l("Enter the day."))])
     seen = HiddenField()
 
     @classmethod

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wgcop.agenda.named_blocks import block_id, named
+from wgcop.i18n import comma
 from wgcop.paper.blocks import block, heading, paragraph, table, words
 from wgcop.paper.schema import completed
 from wgcop.paper.tree import Node
@@ -125,7 +126,7 @@ def _choices(choices: Sequence[RollingChoice]) -> list[Node]:
 
 def _choice(choice: RollingChoice) -> list[Node]:
     said = _lines(choice.words.strip()) if choice.words.strip() else [words(_("nothing"), "em")]
-    names = ", ".join(choice.sources)
+    names = comma().join(choice.sources)
     return [*said, words(f" ({names})")] if names else said
 
 

@@ -14,7 +14,7 @@ from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.documents.comparing.changes_in_words import in_words
 from wgcop.drafting.composed import Composed
-from wgcop.i18n import written_to
+from wgcop.i18n import semicolon, written_to
 from wgcop.paper import Node
 from wgcop.paper.comparison import Comparison, compare
 from wgcop.paper.comparison.html import marked_html
@@ -81,7 +81,7 @@ class NextCut:
     @property
     def note(self) -> str:
         with written_to(self.edition.language):
-            return "; ".join(self.changes)
+            return semicolon().join(self.changes)
 
     def composed(self, source: str) -> Composed:
         """Return the document, brought by the office that `source` names."""

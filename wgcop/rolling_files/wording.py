@@ -7,7 +7,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wgcop.i18n import day
+from wgcop.i18n import comma, day, semicolon
 from wgcop.paper.blocks import heading, paragraph, table
 from wgcop.paper.tree import Node
 from wgcop.proposals.rolling import RollingChoice
@@ -58,7 +58,12 @@ def brackets_of(brackets: Sequence[WovenBracket]) -> list[Node]:
         return []
     head = [_("Bracket"), _("Owners"), _("Words"), _("Alternatives")]
     rows = [
-        [each.title, ", ".join(each.owners), _inside(each), "; ".join(map(_offer, each.choices))]
+        [
+            each.title,
+            comma().join(each.owners),
+            _inside(each),
+            semicolon().join(map(_offer, each.choices)),
+        ]
         for each in brackets
     ]
     return [heading(2, _("Brackets")), table(head, rows)]
@@ -72,7 +77,7 @@ def _inside(bracket: WovenBracket) -> str:
 
 def _offer(choice: RollingChoice) -> str:
     said = " ".join(choice.words.split()) or _("nothing")
-    return f"{said} ({', '.join(choice.sources)})" if choice.sources else said
+    return f"{said} ({comma().join(choice.sources)})" if choice.sources else said
 
 
 def list_of(listed: Sequence[ListedProposal]) -> list[Node]:

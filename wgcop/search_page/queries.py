@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from wgcop.i18n import comma
 from wgcop.search.question.query import Order, Query, Term, Understood
 from wgcop.search_engines.protocol import Engine, Hit, Results
 from wgcop.search_page.addresses import Address
@@ -162,6 +163,6 @@ def _wider_searches(engine: Engine, address: Address, reader: SearchReader) -> l
         query = query_of(wider, reader, size=1, facets=False, snippets=False)
         count = 0 if query.is_empty or query.says_nothing else engine.search(query).total
         if count:
-            names = ", ".join(names_of(facet, values).values())
+            names = comma().join(names_of(facet, values).values())
             searches.append(WiderSearch(f"{facet_name(facet)}: {names}", count, wider.url()))
     return searches

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import Field, Form, HiddenField, PasswordField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, ValidationError
@@ -37,7 +38,7 @@ CODE = {
 
 class SecondStepForm(Form):
     code = StringField(
-        _l("Code"),
+        lazy_pgettext("from an authenticator app", "Code"),
         [InputRequired(_l("Enter the code."))],
         description=_l("The six digits that the app shows now, or one of your recovery codes."),
         render_kw=CODE,
@@ -122,7 +123,7 @@ class ChangePasswordForm(NewPasswordForm):
 
 class ProfileForm(Form):
     name = StringField(
-        _l("Name"),
+        lazy_pgettext("of a person", "Name"),
         [DataRequired(_l("Enter your name as others should see it.")), at_most(200), visible],
         filters=[one_line],
         render_kw={"autocomplete": "name"},

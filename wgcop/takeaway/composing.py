@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from wgcop.i18n import moment
+from wgcop.i18n import comma, moment
 from wgcop.paper.blocks import Said, block, bullets, heading, linked, paragraph, table, words
 from wgcop.paper.from_comment import from_comment
 from wgcop.paper.tree import Node
@@ -117,7 +117,7 @@ def written(value: FileValue) -> str:
         case bool():
             return _("yes") if value else ""
         case tuple():
-            return ", ".join(value)
+            return comma().join(value)
         case None:
             return ""
     return value

@@ -9,7 +9,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wgcop.i18n import moment
+from wgcop.i18n import comma, moment, semicolon
 
 _IN_TABLE = 120
 """The approximate number of characters that the facts of a position take in a table."""
@@ -66,7 +66,7 @@ class TakenComment:
     def source(self) -> str:
         """Who speaks: a person with their capacity and delegation, or a delegation alone."""
         said_by = [self.person, self.capacity, self.delegation] if self.person else []
-        return ", ".join(each for each in said_by or [self.delegation] if each)
+        return comma().join(each for each in said_by or [self.delegation] if each)
 
     @property
     def text(self) -> str:
@@ -207,7 +207,7 @@ class TakenDiscussion:
             CoverLine("readers", _("Readers"), self.readers),
             CoverLine("narrowed_to", _("Narrowed to"), self.narrowed_to),
             CoverLine("holds", _("Holds"), self.counted),
-            CoverLine("sources", _("Sources"), "; ".join(self.sources)),
+            CoverLine("sources", _("Sources"), semicolon().join(self.sources)),
         ]
         if self.volumes > 1:
             volume = _("%(volume)d of %(all)d", volume=self.volume, all=self.volumes)
@@ -224,7 +224,7 @@ class TakenDiscussion:
             parts.append(ngettext("%(num)d position", "%(num)d positions", positions))
         if papers:
             parts.append(ngettext("%(num)d paper", "%(num)d papers", papers))
-        return ", ".join(parts)
+        return comma().join(parts)
 
     @property
     def sources(self) -> list[str]:

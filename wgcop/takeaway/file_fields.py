@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
 from wgcop.takeaway.content import TakenComment, TakenPaper, TakenPosition
@@ -31,7 +31,7 @@ class FileField(Generic[T]):
 
 
 COMMENT_FIELDS: Sequence[FileField[TakenComment]] = (
-    FileField("on", _l("On"), lambda each: each.on, 24),
+    FileField("on", lazy_pgettext("about what", "On"), lambda each: each.on, 24),
     FileField("number", _l("Number"), lambda each: each.number, 9),
     FileField("reply_to", _l("Reply to"), lambda each: each.reply_to, 9),
     FileField("person", _l("Person"), lambda each: each.person),
@@ -75,7 +75,7 @@ COMMENT_FIELDS: Sequence[FileField[TakenComment]] = (
 )
 
 PAPER_FIELDS: Sequence[FileField[TakenPaper]] = (
-    FileField("on", _l("On"), lambda each: each.on, 24),
+    FileField("on", lazy_pgettext("about what", "On"), lambda each: each.on, 24),
     FileField("symbol", _l("Number"), lambda each: each.symbol),
     FileField("title", _l("Title"), lambda each: each.title, 50),
     FileField("source", _l("Source"), lambda each: each.source, 24),
@@ -84,7 +84,7 @@ PAPER_FIELDS: Sequence[FileField[TakenPaper]] = (
 )
 
 POSITION_FIELDS: Sequence[FileField[TakenPosition]] = (
-    FileField("on", _l("On"), lambda each: each.on, 24),
+    FileField("on", lazy_pgettext("about what", "On"), lambda each: each.on, 24),
     FileField("delegation", _l("Delegation"), lambda each: each.delegation),
     FileField("category", _l("Category"), lambda each: each.category),
     FileField("position", _l("Position"), lambda each: each.stance, 24),

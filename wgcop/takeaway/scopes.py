@@ -17,6 +17,7 @@ from wgcop.contributions.queries import documents_about
 from wgcop.database import db
 from wgcop.events.chapters import delegations_among, is_earlier
 from wgcop.events.layers import is_of_regional_group, regional_groups_among
+from wgcop.i18n import comma
 from wgcop.paper.anchor import Passages
 from wgcop.positions.models import AnyPosition, Position, RegionalPosition
 from wgcop.positions.narrowing import ALL, GridNarrowing
@@ -82,7 +83,7 @@ class TakeawayScope:
 
     @property
     def names_of_private(self) -> str:
-        return ", ".join(dict.fromkeys(self.private.values()))
+        return comma().join(dict.fromkeys(self.private.values()))
 
     @property
     def clause_ids(self) -> list[int]:

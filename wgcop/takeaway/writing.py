@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from flask_babel import LazyString
+from flask_babel import LazyString, pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -115,7 +115,13 @@ def as_xlsx(discussion: TakenDiscussion) -> bytes:
         ),
         WorkbookSheet(
             _("Parts"),
-            [_("On"), _("Text"), _("Negotiation"), _("State of play"), _("Permanent link")],
+            [
+                pgettext("about what", "On"),
+                _("Text"),
+                _("Negotiation"),
+                _("State of play"),
+                _("Permanent link"),
+            ],
             [_cells_of_part(part, site) for part in discussion.parts],
             (24, 60, 18, 60, 50),
         ),

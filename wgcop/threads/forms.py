@@ -21,6 +21,7 @@ from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from wgcop.accounts.models import Capacity
 from wgcop.events.chapters import layer_of
+from wgcop.i18n import comma
 from wgcop.languages import LANGUAGE_NAMES, guessing
 from wgcop.paper import anchor
 from wgcop.paper.anchor import Anchor, Passages
@@ -266,7 +267,7 @@ class CommentForm(WordsForm, SuggestionFields):
             raise ValidationError(
                 _l(
                     "In your current capacity you can address only: %(audiences)s.",
-                    audiences=", ".join(str(choice.label) for choice in field.choices or ()),
+                    audiences=comma().join(str(choice.label) for choice in field.choices or ()),
                 )
             )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
+from flask_babel import lazy_pgettext, ngettext
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -56,9 +56,9 @@ class CommentType(enum.StrEnum):
 TYPE_NAMES = {
     CommentType.SUBSTANTIVE: _l("Substantive"),
     CommentType.EDITORIAL: _l("Editorial"),
-    CommentType.TECHNICAL: _l("Technical"),
+    CommentType.TECHNICAL: lazy_pgettext("kind of comment", "Technical"),
     CommentType.TRANSLATION: _l("Translation"),
-    CommentType.QUESTION: _l("Question"),
+    CommentType.QUESTION: lazy_pgettext("kind of comment", "Question"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from flask_babel import get_locale
+from flask_babel import get_locale, pgettext
 from flask_babel import gettext as _
 
 
@@ -60,7 +60,7 @@ def _words(_language: str) -> dict[str, str]:
         ),
         "something-new": _("new comments"),
         "still-required": _("{count} still required"),
-        "support": _("Support"),
+        "support": pgettext("button", "Support"),
         "support-again": _("Support as reworded"),
         "supported": _("Supported"),
         "trying": _("No connection. Trying again (attempt {count}). What you write is kept."),

@@ -20,6 +20,7 @@ from wgcop.accounts.models import Delegation
 from wgcop.accounts.regional import RegionalCoordinator, RegionalGroup, regional_group
 from wgcop.database import db
 from wgcop.errors import Refused
+from wgcop.i18n import comma
 from wgcop.web import commit_and_show, found_or_404, get_or_404, require
 
 NO_FORMS: Mapping[str, Any] = {}
@@ -129,6 +130,6 @@ def _not_found(typed: str, known: Sequence[Delegation]) -> str:
         return _(
             "There is no delegation “%(name)s”. Similar names: %(near)s.",
             name=typed,
-            near=", ".join(near),
+            near=comma().join(near),
         )
     return _("There is no delegation “%(name)s”.", name=typed)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import BooleanField, Form, SelectField
 
 from wgcop.bodies.models import Meeting
@@ -16,7 +17,7 @@ class CopyingForm(Form):
     fixed_starts = BooleanField(
         _l("Fixed starts"), description=_l("On the same day of the meeting and at the same time.")
     )
-    notes = BooleanField(_l("Notes"))
+    notes = BooleanField(lazy_pgettext("printed with agenda items", "Notes"))
     documents = BooleanField(
         _l("Documents"),
         description=_l("The documents of the earlier meeting. A new meeting usually has new ones."),

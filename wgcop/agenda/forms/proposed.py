@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import Form, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
@@ -18,7 +19,7 @@ from wgcop.web.fields import at_most, choices, one_line, trimmed
 
 
 class ProposalForm(Form):
-    delegation = SelectField(_l("For"), coerce=int)
+    delegation = SelectField(lazy_pgettext("in whose name", "For"), coerce=int)
     title = StringField(
         _l("Title"),
         [at_most(300)],

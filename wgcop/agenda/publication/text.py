@@ -11,7 +11,7 @@ from wgcop import paper
 from wgcop.agenda.fields import FIELDS
 from wgcop.agenda.named_blocks import bullets, named, strong, textblock
 from wgcop.agenda.publication.lines import AgendaLine, ListedSession
-from wgcop.i18n import day, in_hours
+from wgcop.i18n import day, in_hours, semicolon
 from wgcop.paper.tree import Node, children
 
 
@@ -31,7 +31,7 @@ def _blocks(line: AgendaLine) -> Iterator[Node]:
     yield textblock("heading", f"{line.number} {line.title}", key, level=level)
     yield textblock("paragraph", " · ".join(_when(line)), f"{key}-when")
     if line.clauses:
-        words = _("Clauses: %(clauses)s", clauses="; ".join(line.clauses))
+        words = _("Clauses: %(clauses)s", clauses=semicolon().join(line.clauses))
         yield textblock("paragraph", words, f"{key}-clauses")
     if line.documents:
         yield textblock("paragraph", _("Documents:"), f"{key}-documents")

@@ -20,6 +20,7 @@ from wgcop.contributions.queries.visibility import is_visible_to, visible_to
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, Source
 from wgcop.database import db
+from wgcop.i18n import comma
 from wgcop.numbering.kinds import KIND_HEADINGS
 from wgcop.resolutions.models import Clause, Wording
 
@@ -141,7 +142,7 @@ class DocumentGroup:
     @property
     def name(self) -> str:
         kinds = dict.fromkeys(document.kind for document in self.documents)
-        return ", ".join(str(KIND_HEADINGS[kind]) for kind in kinds)
+        return comma().join(str(KIND_HEADINGS[kind]) for kind in kinds)
 
     @property
     def list_order(self) -> str:

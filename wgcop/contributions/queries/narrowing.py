@@ -7,6 +7,7 @@ from typing import Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext, pgettext
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
@@ -40,7 +41,7 @@ class ListState(enum.StrEnum):
 LIST_STATE_NAMES = {
     ListState.DELAYED: _l("Delayed"),
     ListState.REVISED: _l("Revised"),
-    ListState.WITHDRAWN: _l("Withdrawn"),
+    ListState.WITHDRAWN: lazy_pgettext("a paper", "Withdrawn"),
 }
 
 
@@ -185,7 +186,7 @@ def filter_fields(meeting: Meeting, audiences: frozenset[str]) -> list[FilterFie
             {k: str(KIND_NAMES[k]) for k in DocumentKind if k in kinds},
         ),
         FilterField(
-            "purpose", _("For"), _("Action and information"),
+            "purpose", pgettext("purpose of a paper", "For"), _("Action and information"),
             {p: str(PURPOSE_NAMES[p]) for p in Purpose if p in purposes},
         ),
         FilterField(

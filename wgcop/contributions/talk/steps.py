@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import select
 
 from wgcop.accounts.models import Person
@@ -25,8 +26,8 @@ STEP_NAMES = {
     "contribution.change-asked": _l("Change requested"),
     "contribution.held": _l("Held for the next meeting"),
     "contribution.returned": _l("Returned to the source"),
-    "contribution.accepted": _l("Accepted"),
-    "contribution.withdrawn": _l("Withdrawn"),
+    "contribution.accepted": lazy_pgettext("a paper", "Accepted"),
+    "contribution.withdrawn": lazy_pgettext("a paper", "Withdrawn"),
 }
 
 

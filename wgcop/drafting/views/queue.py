@@ -18,6 +18,7 @@ from wgcop.drafting import submission
 from wgcop.drafting.forms import HoldingForm
 from wgcop.drafting.queue import queue_of
 from wgcop.errors import Refused
+from wgcop.i18n import comma
 from wgcop.numbering.blueprint import bp
 from wgcop.numbering.deadlines.rule import TIMING_NAMES
 from wgcop.numbering.kinds import KIND_NAMES, DocumentKind
@@ -52,7 +53,7 @@ def accept_several() -> ResponseReturnValue:
 
     refused = decide_on_several(accept)
     if accepted:
-        flash(_("Accepted: %(symbols)s.", symbols=", ".join(accepted)), "success")
+        flash(_("Accepted: %(symbols)s.", symbols=comma().join(accepted)), "success")
     return decided(refused, HoldingForm(request.form))
 
 

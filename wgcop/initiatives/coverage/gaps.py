@@ -8,6 +8,7 @@ from typing import Any
 from wgcop.bodies.countries import country_name
 from wgcop.bodies.levels import Region
 from wgcop.drawing.charts import Sign
+from wgcop.i18n import comma
 from wgcop.initiatives.coverage.counts import CoverageCounts
 from wgcop.initiatives.coverage.matrices import CountMatrix, region_name
 from wgcop.initiatives.filters import WORLDWIDE, RegistryFilters
@@ -55,7 +56,7 @@ def gaps_in(matrix: CountMatrix) -> list[GapsOfRow]:
         for column in matrix.columns:
             if matrix.cells[row.key, column.key].sign == Sign.GAP:
                 missing[row.words].append(column.words)
-    return [GapsOfRow(row, ", ".join(columns)) for row, columns in missing.items()]
+    return [GapsOfRow(row, comma().join(columns)) for row, columns in missing.items()]
 
 
 def unserved(matrix: CountMatrix) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from wgcop.drawing.charts import Chart, Span, time_line
 from wgcop.i18n import partial_date
@@ -67,6 +68,6 @@ def when(entry: TimedEntry) -> str:
 
 
 def table(timed: Sequence[TimedEntry]) -> Iterator[list[str]]:
-    yield [_("Name"), _("Lead"), _("Region"), _("Started"), _("Ended")]
+    yield [_("Name"), _("Lead"), _("Region"), _("Started"), pgettext("the day of it", "Ended")]
     for entry in timed:
         yield [entry.title, entry.lead, place_name(entry), entry.started, entry.ended]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import FieldList, Form, FormField, HiddenField, SelectField, StringField, TimeField
 from wtforms.validators import Optional
 
@@ -21,7 +22,7 @@ MOST = 200
 class SessionRow(Form):
     day = SelectField(_l("Day"), coerce=day, validate_choice=False)
     starts_at = TimeField(_l("Start"), [Optional()])
-    ends_at = TimeField(_l("End"), [Optional()])
+    ends_at = TimeField(lazy_pgettext("a time", "End"), [Optional()])
     name = StringField(_l("Name"), [at_most(80)], filters=[one_line])
 
     @property

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from wgcop.numbering.deadlines.working_days import WORKING_WEEK, working_days_after
 from wgcop.numbering.kinds import DocumentKind
@@ -30,7 +31,7 @@ class Timing(enum.StrEnum):
 TIMING_NAMES = {
     Timing.ON_TIME: _l("On time"),
     Timing.DELAYED: _l("Delayed"),
-    Timing.LATE: _l("Late"),
+    Timing.LATE: lazy_pgettext("a paper", "Late"),
     Timing.FREE: _l("Without a deadline"),
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import DateField, Form, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
@@ -147,7 +148,7 @@ class MoreTimeForm(Form):
         filters=[trimmed],
     )
     day = _day(_l("Until"))
-    clock = _clock(_l("Time"))
+    clock = _clock(lazy_pgettext("of the day", "Time"))
 
     def until(self, procedure: SilenceProcedure) -> datetime:
         """Return the requested time, in the time zone in which the end was announced."""

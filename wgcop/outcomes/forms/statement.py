@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import Form, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
@@ -57,7 +58,8 @@ class StatementForm(Form):
         form.kind.choices = choices({kind: STATEMENT_NAMES[kind] for kind in kinds})
         form._delegations = {str(delegation.id): delegation for delegation in delegations}
         form.delegation.choices = choices(
-            {key: each.name for key, each in form._delegations.items()}, none=_l("Choose")
+            {key: each.name for key, each in form._delegations.items()},
+            none=lazy_pgettext("nothing chosen yet", "Choose"),
         )
         if len(delegations) == 1:
             del form.delegation

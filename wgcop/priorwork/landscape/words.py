@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wgcop.bodies.levels import LEVEL_NAMES, Level
-from wgcop.i18n import language_name, moment
+from wgcop.i18n import language_name, moment, semicolon
 from wgcop.priorwork.landscape.works import Landscape, Work
 from wgcop.search.kinds import KIND_NAMES
 from wgcop.search_page.names import kind_name, name_of, when
@@ -39,7 +39,9 @@ def about(landscape: Landscape) -> Iterator[str]:
 
 def summary(landscape: Landscape) -> Iterator[str]:
     count = len(landscape.works)
-    counts = "; ".join(f"{KIND_NAMES[kind].many}: {n}" for kind, n in landscape.kinds.items())
+    counts = semicolon().join(
+        f"{KIND_NAMES[kind].many}: {n}" for kind, n in landscape.kinds.items()
+    )
     works = ngettext("%(num)d work", "%(num)d works", count)
     yield f"{works}. {counts}." if counts else f"{works}."
     if landscape.tagged:

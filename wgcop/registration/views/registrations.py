@@ -14,6 +14,7 @@ from wgcop.agenda.blueprint import bp
 from wgcop.bodies.models import Meeting, MeetingSession, Moment
 from wgcop.database import db
 from wgcop.errors import Refused
+from wgcop.i18n import comma
 from wgcop.reading.tables import as_csv
 from wgcop.registration import actions
 from wgcop.registration.forms import OtherRegistrationForm, RegistrationForm, marks_in
@@ -197,7 +198,7 @@ def mark_attendance(slug: str) -> ResponseReturnValue:
         others_as_registered="as_registered" in request.form,
         by=current_person(),
     )
-    names = ", ".join(each.who for each in in_sessions)
+    names = comma().join(each.who for each in in_sessions)
     db.session.commit()
     flash(_("The attendance is saved."), "success")
     if names:

@@ -4,6 +4,7 @@ import enum
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -37,10 +38,10 @@ class Standing(enum.StrEnum):
 
 
 STANDING_NAMES = {
-    Standing.OPEN: _l("Open"),
+    Standing.OPEN: lazy_pgettext("a clause", "Open"),
     Standing.IN_SMALL_GROUP: _l("In small group"),
     Standing.AD_REFERENDUM: _l("Agreed ad referendum"),
-    Standing.AGREED: _l("Agreed"),
+    Standing.AGREED: lazy_pgettext("a clause", "Agreed"),
     Standing.AGREED_IN_GROUP: _l("Agreed in a group only"),
     Standing.PARKED: _l("Parked"),
 }

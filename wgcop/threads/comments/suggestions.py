@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -115,7 +116,7 @@ class SuggestionOutcome(enum.StrEnum):
 
 OUTCOME_NAMES = {
     SuggestionOutcome.ACCEPTED: _l("Accepted into the text under discussion"),
-    SuggestionOutcome.DECLINED: _l("Declined"),
+    SuggestionOutcome.DECLINED: lazy_pgettext("a suggestion", "Declined"),
     SuggestionOutcome.TAKEN_BACK: _l("The decision was taken back"),
 }
 
