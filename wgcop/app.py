@@ -205,6 +205,7 @@ from wgcop.web import (
     each_request,
     error_pages,
     frames,
+    language_links,
     maintenance,
     once,
     other_names,
@@ -464,6 +465,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     each_request.init_app(app)
     reading_from_copy.init_app(app)
     web.init_app(app)
+    language_links.init_app(app)
     other_names.init_app(app)
     once.init_app(app)
     error_pages.init_app(app)

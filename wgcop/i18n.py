@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_date, format_skeleton, parse_pattern
 from babel.numbers import format_decimal
 from babel.support import Translations
-from flask import Flask, current_app, has_request_context, request, session
+from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import (
     Babel,
     Domain,
@@ -38,6 +38,8 @@ from wgcop.languages import (
 )
 
 LANGUAGE = "language"
+ASKED = "wgcop_asked_language"
+"""What a program asks for in the address of one request."""
 CATALOGUES = "catalogues"
 """The folder of catalogues beside templates and static files; in the folder of data, that of the
 words which an office puts right.
@@ -186,8 +188,10 @@ def choose_language() -> str:
     languages: list[str] = current_app.extensions["languages"]
     if not has_request_context():
         return languages[0]
-    chosen = session.get(LANGUAGE) or (
-        current_user.language if current_user.is_authenticated else None
+    chosen = (
+        g.get(ASKED)
+        or session.get(LANGUAGE)
+        or (current_user.language if current_user.is_authenticated else None)
     )
     if chosen in languages:
         return str(chosen)

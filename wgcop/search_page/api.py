@@ -20,7 +20,7 @@ from wgcop.search_page.search_request import current_reader, page_of_program, re
 from wgcop.search_page.shortcuts import shortcut_to
 from wgcop.search_page.suggestions import suggestions
 from wgcop.search_page.tables import MOST_ROWS, as_csv
-from wgcop.web import current_audiences, public, site
+from wgcop.web import current_audiences, filters_by_language, public, site
 
 bp = Blueprint("search_api", __name__)
 
@@ -38,6 +38,7 @@ def answer_at(address: Address, *, page: int = 1, size: int = 20) -> SearchAnswe
 @bp.get("/search.json")
 @bp.get("/api/v1/search")
 @public  # finds what the reader's audiences may see
+@filters_by_language
 def search() -> Response:
     address = requested_address()
     found = answer_at(address, page=page_of_program())
@@ -46,6 +47,7 @@ def search() -> Response:
 
 @bp.get("/search.csv")
 @public  # finds what the reader's audiences may see
+@filters_by_language
 def table() -> Response:
     """Answer a search as CSV, with the first rows only. The header `X-Total-Count` has the number
     of all results.
@@ -61,6 +63,7 @@ def table() -> Response:
 
 @bp.get("/search.atom")
 @public  # finds what the reader's audiences may see
+@filters_by_language
 def feed() -> Response:
     """Answer a search as an Atom feed, newest records first, regardless of the order of the page."""
     address = requested_address()
@@ -82,6 +85,7 @@ def feed() -> Response:
 
 @bp.get("/search/suggestions")
 @public  # offers what the reader's audiences may see
+@filters_by_language
 def suggest() -> Response:
     offered = suggestions(current_engine(), request.args.get("q", ""), current_reader())
     answer = jsonify(suggestions=[asdict(suggestion) for suggestion in offered])

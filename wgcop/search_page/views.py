@@ -14,7 +14,7 @@ from wgcop.search_page.rendering import content_of
 from wgcop.search_page.search_request import current_reader, requested_address, requested_page
 from wgcop.search_page.shortcuts import shortcut_to
 from wgcop.search_page.tables import MOST_ROWS
-from wgcop.web import current_audiences, public
+from wgcop.web import current_audiences, filters_by_language, public
 from wgcop.web.frames import frame_reader, in_frame
 
 bp = Blueprint("search", __name__)
@@ -22,6 +22,7 @@ bp = Blueprint("search", __name__)
 
 @bp.get("/search")
 @public  # finds what the reader's audiences may see
+@filters_by_language
 def show() -> ResponseReturnValue:
     """Show the results, or lead to the document if only a symbol was typed; in quotation marks it
     is searched like other words.

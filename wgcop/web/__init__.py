@@ -97,6 +97,12 @@ def public(view: View) -> View:
     return view
 
 
+def filters_by_language(view: View) -> View:
+    """Mark a view that reads `?language=` itself: it shows what is in this language."""
+    view.filters_by_language = True  # type: ignore[attr-defined]
+    return view
+
+
 def takes_files(size: int, when: Callable[[Any], bool]) -> Callable[[View], View]:
     """Mark a view to which people for whom `when` holds may send up to `size` bytes."""
 

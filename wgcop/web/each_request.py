@@ -178,6 +178,8 @@ def protect(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if response.mimetype == "text/html":
+        response.vary.update(("Accept-Language", "Cookie"))
     cache = response.cache_control
     if loaded_reader() is not None and not (cache.public or cache.no_store):
         cache.private = cache.no_cache = True

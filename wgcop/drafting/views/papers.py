@@ -36,10 +36,11 @@ from wgcop.numbering.deadlines.outlook import outlook
 from wgcop.radar.hit_questions import HitQuestions
 from wgcop.translations.policy import can_oversee
 from wgcop.translations.queries import languages_of
-from wgcop.web import commit_and_show, current_audiences, require
+from wgcop.web import commit_and_show, current_audiences, filters_by_language, require
 
 
 @bp.get("/contributions/")
+@filters_by_language
 def index() -> ResponseReturnValue:
     """List the papers on the reader's desk and the documents of `?meeting=`, by default the meeting
     that is on or comes next; `?page=` names a page of them.

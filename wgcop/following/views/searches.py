@@ -21,7 +21,15 @@ from wgcop.search_engines.choice import current_engine
 from wgcop.search_page.addresses import Address
 from wgcop.search_page.names import choices_in_words
 from wgcop.search_page.search_request import requested_address, requested_page
-from wgcop.web import commit_and_show, found_or_404, received, require_sign_in, site, uncached
+from wgcop.web import (
+    commit_and_show,
+    filters_by_language,
+    found_or_404,
+    received,
+    require_sign_in,
+    site,
+    uncached,
+)
 
 
 @bp.get("/search/saved")
@@ -33,6 +41,7 @@ def saved_searches() -> str:
 
 
 @bp.get("/search/saved/new")
+@filters_by_language
 def new_search() -> str:
     require_sign_in()
     address = requested_address()

@@ -12,10 +12,11 @@ from wgcop.priorwork import actions, queries
 from wgcop.priorwork.forms import Corrections, filters_of
 from wgcop.priorwork.imports.queries import came_with
 from wgcop.priorwork.views.blueprint import bp, may_keep
-from wgcop.web import received, require
+from wgcop.web import filters_by_language, received, require
 
 
 @bp.get("/priorwork/corrections")
+@filters_by_language
 def correct() -> ResponseReturnValue:
     require(may_keep())
     import_id = asked_import()

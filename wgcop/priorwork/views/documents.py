@@ -35,11 +35,19 @@ from wgcop.search.question.parsing import parse
 from wgcop.search_engines.hits import marker as marker_of
 from wgcop.search_page.asking import body_aliases
 from wgcop.search_page.search_request import current_reader
-from wgcop.web import commit_and_show, current_audiences, get_or_404, public, require
+from wgcop.web import (
+    commit_and_show,
+    current_audiences,
+    filters_by_language,
+    get_or_404,
+    public,
+    require,
+)
 
 
 @bp.get("/priorwork/")
 @public  # scoped by the reader's audiences
+@filters_by_language
 def index() -> ResponseReturnValue:
     filters = filters_of(request.args)
     audiences = current_audiences()

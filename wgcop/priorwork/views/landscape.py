@@ -20,7 +20,7 @@ from wgcop.search.question.parsing import parse
 from wgcop.search_engines.choice import current_engine
 from wgcop.search_page.asking import body_aliases
 from wgcop.search_page.search_request import current_reader
-from wgcop.web import found_or_404, public, site
+from wgcop.web import filters_by_language, found_or_404, public, site
 from wgcop.web.downloads import name_download
 from wgcop.web.received import key
 from wgcop.word.document import MIME
@@ -28,6 +28,7 @@ from wgcop.word.document import MIME
 
 @bp.get("/landscape")
 @public  # found, shown and counted is only what the reader's audiences may see
+@filters_by_language
 def show_landscape() -> ResponseReturnValue:
     result = current_landscape()
     return render_template(
@@ -42,6 +43,7 @@ def show_landscape() -> ResponseReturnValue:
 
 @bp.get("/landscape.docx")
 @public  # the same people may read the page
+@filters_by_language
 def landscape_docx() -> ResponseReturnValue:
     result = current_landscape()
     if result is None:

@@ -19,10 +19,11 @@ from wgcop.translations.access import draft_of, translatable
 from wgcop.translations.forms import IN_FORM, BeginTranslationForm, IssueForm, TranslationForm
 from wgcop.translations.models import LanguageStatus, Translation
 from wgcop.translations.versions import language_versions, languages_left
-from wgcop.web import commit_and_show, found_or_404, require
+from wgcop.web import commit_and_show, filters_by_language, found_or_404, require
 
 
 @bp.get("/contributions/<int:contribution_id>/translations")
+@filters_by_language
 def translations(contribution_id: int) -> ResponseReturnValue:
     """List the language versions of a document. `?language=` is chosen in the form that begins one."""
     contribution = translatable(contribution_id)
