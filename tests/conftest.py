@@ -39,6 +39,7 @@ from wgcop import clock as wgcop_clock
 from wgcop.accounts.models import Delegation, Membership, Office, Person
 from wgcop.app import create_app
 from wgcop.database import db
+from wgcop.languages import catalogues
 from wgcop.live import socketio
 from wgcop.processes import apart as processes
 from wgcop.radar import comparers
@@ -133,6 +134,8 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", usual))
     orders.settle(config)
     rewrite_together(config)
+    if IS_ALONE:  # before its workers begin, which would all do it
+        catalogues.compile_changed(Path(__file__).parents[1] / "catalogues")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

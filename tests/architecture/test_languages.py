@@ -1,16 +1,17 @@
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 
 import pytest
-from babel.messages import pofile
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from tests.architecture.reading import ROOT
+from scripts.messages import FOLDER, bring_up_to_date, collected
+from tests.architecture.reading import ROOT, report
 from wgcop.accounts.models import GroupRole, Office, Person
 from wgcop.bodies.models import Group
 from wgcop.database import db
+from wgcop.languages import catalogues
+from wgcop.languages.termbase import TRANSLATED
 
 OPEN, CLOSE = "⟦", "⟧"
 FOR_MACHINES = ("/api", "/healthz", "/readyz", "/metrics", "/style", "/live", "/static")
@@ -35,29 +36,9 @@ VOID = {
 
 
 @pytest.fixture(scope="module")
-def messages(tmp_path_factory):
+def messages():
     """Every text that is shown to people, as a translator would receive it."""
-    target = tmp_path_factory.mktemp("messages") / "messages.pot"
-    subprocess.run(
-        [sys.executable, "-m", "babel.messages.frontend", "-q", "extract"]
-        + [
-            "-F",
-            "babel.cfg",
-            "-k",
-            "_l",
-            "-k",
-            "lazy_gettext",
-            "-k",
-            "Reason",
-            "-o",
-            str(target),
-            ".",
-        ],
-        cwd=ROOT,
-        check=True,
-    )
-    with target.open("rb") as handle:
-        return pofile.read_po(handle)
+    return collected()
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +117,50 @@ def test_texts_can_be_extracted(messages):
     assert len(messages) > 20
     assert "Sign in" in messages
     assert "It is empty." in messages
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_text_is_in_the_catalogue_of_each_language(messages, language):
+    file = FOLDER / language / "LC_MESSAGES" / catalogues.NAME
+    catalogue = catalogues.read(file, language)
+    report(
+        f"Run make messages, and translate these in {file.relative_to(ROOT)}.",
+        [
+            f"{path}:{line} “{catalogues.english_of(message)[0]}”"
+            for message in catalogues.messages_of(messages)
+            if (known := catalogue.get(message.id, message.context)) is None
+            or not all(catalogues.forms_of(known))
+            for path, line in message.locations[:1]
+        ],
+    )
+    asked = {(message.id, message.context) for message in messages}
+    report(
+        f"Run make messages: nobody says this any more, and {file.relative_to(ROOT)} still has it.",
+        [
+            str(message.id)
+            for message in catalogues.messages_of(catalogue)
+            if (message.id, message.context) not in asked
+        ],
+    )
+
+
+def test_new_texts_come_into_a_catalogue_and_old_ones_go(tmp_path):
+    template = Catalog(charset="utf-8")
+    template.add("Save", locations=[("a.html", 3)])
+    template.add(("%(num)d clause", "%(num)d clauses"), locations=[("b.html", 1)])
+    template.add("Open", locations=[("b.html", 4)], context="a clause")
+    before = Catalog(locale="fr", charset="utf-8", fuzzy=False)
+    before.add("Save", "Enregistrer")
+    before.add("Nothing like it", "Rien de tel")
+    file = tmp_path / "fr" / "LC_MESSAGES" / catalogues.NAME
+    file.parent.mkdir(parents=True)
+    file.write_bytes(catalogues.written(before))
+    assert bring_up_to_date(template, file) == "fr: 1 of 3 texts translated"
+    text = file.read_text("utf-8")
+    assert "Enregistrer" in text and "Rien de tel" not in text
+    assert 'msgctxt "a clause"' in text and "#: b.html\n" in text
+    assert bring_up_to_date(template, file) == "fr: 1 of 3 texts translated"
+    assert file.read_text("utf-8") == text
 
 
 def plain_pages(app):

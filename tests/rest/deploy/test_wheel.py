@@ -59,14 +59,18 @@ def alone(folder: Path, **settings: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "HOME": str(folder), "SETTINGS_FILE": ""} | settings
 
 
-def test_it_holds_every_page_sheet_picture_and_migration(wheel):
+def test_it_holds_every_page_sheet_picture_migration_and_catalogue(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     beside = ("templates", "static", "migrations")
     ours = [file.relative_to(ROOT) for file in project_files()]
     bundled = {f"wgcop/bundle/{each}" for each in ours if each.parts[0] in beside}
     package = {str(each) for each in ours if each.parts[0] == "wgcop" and each.suffix != ".md"}
     assert len(bundled) > 500 and len(package) > 500
-    assert bundled | package | {"config.py", "wsgi.py"} <= names
+    compiled = {
+        f"wgcop/bundle/{each.with_suffix('.mo')}" for each in ours if each.parts[0] == "catalogues"
+    }
+    assert len(compiled) >= 5
+    assert bundled | package | compiled | {"config.py", "wsgi.py"} <= names
     assert wheel.name == f"wgcop-{version()}-py3-none-any.whl"
 
 
