@@ -28,6 +28,7 @@ FILES = (
     "docs/audit.md",
     "docs/privacy.md",
     "docs/redaction.md",
+    "docs/translating.md",
 )
 """What an installed workspace needs beside itself. Each is named, since administrators keep certificates and passwords in such folders."""
 

@@ -101,6 +101,8 @@ SETTINGS: dict[str, Any] = {
     "FILES_URL": "",
     "DATABASE_READ_URL": "",
     "LIVE_TRANSPORT": "own",
+    # Some people of the demo world read other languages. Tests about these ask for them.
+    "LANGUAGES": ["en"],
     "SEARCH_ENGINE": "whoosh",
     "MAIL_URL": "",
     "PUBLIC_URL": "",

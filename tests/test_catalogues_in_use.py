@@ -8,7 +8,7 @@ from tests.conftest import SETTINGS
 from wgcop.app import create_app
 from wgcop.database import db
 from wgcop.errors import Invalid
-from wgcop.languages import catalogues
+from wgcop.languages import LANGUAGE_NAMES, catalogues
 
 ARABIC = "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)"
 
@@ -33,7 +33,9 @@ def start(database):
     started = []
 
     def begin(**settings):
-        started.append(create_app({**SETTINGS, **database, **settings}))
+        started.append(
+            create_app({**SETTINGS, **database, "LANGUAGES": list(LANGUAGE_NAMES), **settings})
+        )
         return started[-1]
 
     yield begin

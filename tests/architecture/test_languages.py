@@ -174,7 +174,7 @@ def plain_pages(app):
 
 @pytest.fixture
 def settings(mirrored):
-    return {"BABEL_TRANSLATION_DIRECTORIES": str(mirrored)}
+    return {"BABEL_TRANSLATION_DIRECTORIES": str(mirrored), "LANGUAGES": ["en", "ar"]}
 
 
 @pytest.fixture

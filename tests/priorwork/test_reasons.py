@@ -27,7 +27,10 @@ def settings(tmp_path):
     target.parent.mkdir(parents=True)
     with target.open("wb") as handle:
         write_mo(handle, catalogue)
-    return {"BABEL_TRANSLATION_DIRECTORIES": str(tmp_path / "translations")}
+    return {
+        "BABEL_TRANSLATION_DIRECTORIES": str(tmp_path / "translations"),
+        "LANGUAGES": ["en", "fr"],
+    }
 
 
 def test_reasons_are_in_the_language_of_whoever_reads(session, http, world):

@@ -5,6 +5,9 @@ import re
 import pytest
 
 from tests.threads.test_chairing import WID
+from wgcop.languages import LANGUAGE_NAMES
+
+pytestmark = pytest.mark.settings(LANGUAGES=list(LANGUAGE_NAMES))
 
 
 def language_of(page):

@@ -1,18 +1,21 @@
 """The sentences that scripts show, so that they are translated like all others."""
 
 from functools import lru_cache
+from typing import Any
 
-from flask_babel import get_locale, pgettext
+from flask_babel import get_translations, pgettext
 from flask_babel import gettext as _
+
+MOST_CATALOGUES = 8
 
 
 def words() -> dict[str, str]:
     """Return the sentences by their names. Scripts fill in the `{placeholders}`."""
-    return _words(str(get_locale()))
+    return _words(get_translations())
 
 
-@lru_cache
-def _words(_language: str) -> dict[str, str]:
+@lru_cache(maxsize=MOST_CATALOGUES)
+def _words(_catalogue: Any) -> dict[str, str]:
     return {
         "also-changed": _("{who} has changed this too. They saved:"),
         "autosaved": _("Saved"),
