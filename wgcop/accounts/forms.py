@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
+from flask_babel import lazy_pgettext, pgettext
 from wtforms import (
     BooleanField,
     DateField,
@@ -204,7 +204,9 @@ class InvitationForm(OfficeForm, ReadsForm):
         choices=choices(DELEGATION_ROLE_NAMES),
         default=DelegationRole.MEMBER.value,
     )
-    office = choice(_l("Role in the group"), choices=choices(MAIN_ROLES, _l("None")))
+    office = choice(
+        _l("Role in the group"), choices=choices(MAIN_ROLES, lazy_pgettext("no role", "None"))
+    )
     last_day = last_day_field(
         _l(
             "A new account expires at the end of this day in UTC; for an existing account, what you add expires. Leave it empty for no last day."
@@ -213,7 +215,10 @@ class InvitationForm(OfficeForm, ReadsForm):
 
     def __init__(self, *args: Any, delegations: list[SelectChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.delegation.choices = [SelectChoice("", _("None")), *delegations]
+        self.delegation.choices = [
+            SelectChoice("", pgettext("no delegation", "None")),
+            *delegations,
+        ]
 
     @property
     def offices(self) -> tuple[Appointment, ...]:
@@ -267,7 +272,7 @@ class DelegationForm(Form):
         description=_l("Short, as on a name plate: KEN."),
     )
     category = choice(_l("Category"), choices=choices(CATEGORY_NAMES))
-    region = choice(_l("Region"), choices=choices(REGION_NAMES, _l("None")))
+    region = choice(_l("Region"), choices=choices(REGION_NAMES, lazy_pgettext("no region", "None")))
 
     def validate_region(self, field: Field) -> None:
         if not field.data and self.category.data == Category.MEMBER_STATE:

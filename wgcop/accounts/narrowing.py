@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import SelectField
 
 from wgcop.accounts.roles import CATEGORY_NAMES, Category
@@ -68,7 +69,7 @@ class DelegationNarrowing:
 def region_field() -> SelectField:
     return SelectField(
         _l("Region"),
-        choices=choices(REGION_NAMES, none=_l("All")),
+        choices=choices(REGION_NAMES, none=lazy_pgettext("regions", "All")),
         default="",
         validate_choice=False,
     )
@@ -77,7 +78,10 @@ def region_field() -> SelectField:
 def category_field(categories: Sequence[Category]) -> SelectField:
     return SelectField(
         _l("Category"),
-        choices=choices({each: CATEGORY_NAMES[each] for each in categories}, none=_l("All")),
+        choices=choices(
+            {each: CATEGORY_NAMES[each] for each in categories},
+            none=lazy_pgettext("categories", "All"),
+        ),
         default="",
         validate_choice=False,
     )

@@ -7,6 +7,7 @@ A new field needs only a line here, a column of the model, and a migration.
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from wgcop.agenda.kinds import (
     ITEM_KIND_NAMES,
@@ -60,7 +61,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "kind",
         _l("Kind"),
-        OneOf(ItemKind, ITEM_KIND_NAMES, none=_l("None")),
+        OneOf(ItemKind, ITEM_KIND_NAMES, none=lazy_pgettext("no kind", "None")),
         part=WHAT,
         needed=Needed(
             _l("It has no document and no clause."),

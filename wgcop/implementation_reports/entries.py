@@ -3,6 +3,7 @@
 import enum
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 
 class EntriesNamed(enum.StrEnum):
@@ -18,7 +19,7 @@ class EntriesPlace(enum.StrEnum):
 
 
 ENTRIES_NAMED = {
-    EntriesNamed.ALL: _l("All"),
+    EntriesNamed.ALL: lazy_pgettext("entries", "All"),
     EntriesNamed.CHANGED: _l("New or changed since the last report"),
     EntriesNamed.NEW: _l("New since the last report"),
 }

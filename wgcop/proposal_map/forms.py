@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import Form, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
@@ -24,8 +25,8 @@ class MapForm(Form):
     clauses = _select(_l("Clauses"), CLAUSES_NAMES, _l("Clauses with a proposal"))
     region = region_field()
     category = category_field(MapNarrowing.CATEGORIES)
-    delegation = _select(_l("Delegation"), {}, _l("All"))
-    symbol = _select(_l("Symbol"), AMENDMENT_NAMES, _l("All"))
+    delegation = _select(_l("Delegation"), {}, lazy_pgettext("delegations", "All"))
+    symbol = _select(_l("Symbol"), AMENDMENT_NAMES, lazy_pgettext("symbols", "All"))
     withdrawn = _select(
         _l("Proposals"), {WITH_WITHDRAWN: _l("Withdrawn ones too")}, _l("Those that stand")
     )
@@ -34,7 +35,7 @@ class MapForm(Form):
     def of(cls, data: Any, delegations: Iterable[MapDelegation]) -> "MapForm":
         form = cls(data)
         form.delegation.choices = choices(
-            {each.id: each.name for each in delegations}, none=_l("All")
+            {each.id: each.name for each in delegations}, none=lazy_pgettext("delegations", "All")
         )
         return form
 

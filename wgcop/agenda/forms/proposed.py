@@ -49,7 +49,7 @@ class ProposalForm(Form):
         form.delegation.choices = choices(
             {delegation.id: delegation.name for delegation in delegations}
         )
-        form.contribution.choices = choices(documents, none=_l("None"))
+        form.contribution.choices = choices(documents, none=lazy_pgettext("no document", "None"))
         form.under.choices = choices(items, none=_l("An item of its own"))
         return form
 

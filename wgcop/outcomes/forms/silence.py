@@ -89,7 +89,7 @@ class SilenceForm(Form):
             clause=chosen.id if chosen else None,
             text=words_on_table([chosen.id])[chosen.id] if chosen else "",
         )
-        form.item.choices = choices(items, none=_l("None"))
+        form.item.choices = choices(items, none=lazy_pgettext("no agenda item", "None"))
         clauses = item.clauses if item else []
         form._clauses = {clause.id: clause for clause in clauses}
         form.clause.choices = choices(
