@@ -1,5 +1,6 @@
 """Languages, text direction, and dates as people write them."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -93,15 +94,15 @@ class Words(Domain):
 
     def __init__(self, put_right: dict[str, Translations]) -> None:
         super().__init__()
-        self._put_right = put_right
+        self.put_right = put_right
         self._whole: dict[str, Any] = {}
 
     def get_translations(self) -> Any:
         language = str(get_locale())
-        if language not in self._put_right:
+        if language not in self.put_right:
             return super().get_translations()
         if language not in self._whole:
-            self._whole[language] = super().get_translations().merge(self._put_right[language])
+            self._whole[language] = super().get_translations().merge(self.put_right[language])
         return self._whole[language]
 
 
@@ -115,8 +116,7 @@ def put_right(folder: Path) -> dict[str, Translations]:
         try:
             catalogue = catalogues.read(file, str(Locale.parse(language)))
             found[language] = catalogues.translations(catalogue)
-            with force_locale(language):
-                ours = get_translations()
+            ours = _ours(language)
         except (ValueError, UnknownLocaleError, OSError) as error:
             raise Invalid(f"{file} is no catalogue: {error}.") from error
         alone = catalogues.forms_of_one_number(ours)
@@ -130,6 +130,30 @@ def put_right(folder: Path) -> dict[str, Translations]:
                 english = catalogues.english_of(message)[0]
                 raise Invalid(f"{file}, line {message.lineno}: “{english}” {fault}.")
     return found
+
+
+def words_put_right(app: Flask) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield for each language how many texts an office put right, and which of them the workspace
+    does not say.
+    """
+    babel = app.extensions["babel"].instance
+    with app.app_context():
+        said = set().union(*(_texts(_ours(str(each))) for each in babel.list_translations()))
+    for language, words in babel.domain_instance.put_right.items():
+        unused = sorted(_texts(words) - said)
+        yield language, len(_texts(words)) - len(unused), unused
+
+
+def _ours(language: str) -> Any:
+    """Return the catalogue without the words of an office."""
+    with force_locale(language):
+        return Domain().get_translations()
+
+
+def _texts(translations: Any) -> set[str]:
+    """Return the English of all texts, after their context. A plural is named by its singular."""
+    keys = (key[0] if isinstance(key, tuple) else key for key in translations._catalog)
+    return {key for key in keys if key}
 
 
 def say_quickly(app: Flask) -> None:

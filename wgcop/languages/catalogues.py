@@ -65,7 +65,11 @@ def compile_changed(folder: Path) -> None:
         changed = source.stat().st_mtime_ns
         if target.exists() and target.stat().st_mtime_ns == changed:
             continue
-        _put(target, compiled(read(source, source.parent.parent.name)), changed)
+        try:
+            catalogue = read(source, source.parent.parent.name)
+        except ValueError as error:
+            raise ValueError(f"{source}: {error}.") from error
+        _put(target, compiled(catalogue), changed)
 
 
 def _put(target: Path, content: bytes, changed: int) -> None:

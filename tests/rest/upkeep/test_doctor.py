@@ -19,6 +19,7 @@ from tests.conftest import SETTINGS
 from tests.postbox import Postbox
 from wgcop import clock as wgcop_clock
 from wgcop import files
+from wgcop.app import create_app
 from wgcop.audit.actions import note
 from wgcop.audit.cli import audit_group
 from wgcop.database import db, writing
@@ -40,6 +41,7 @@ from wgcop.upkeep.doctor import (
     set_up,
     stored_files,
     surroundings,
+    words,
 )
 from wgcop.upkeep.doctor import index as index_checks
 from wgcop.upkeep.doctor.examination import Examination
@@ -86,7 +88,30 @@ def test_a_workspace_that_is_well(app, world, http, index, say):
             "clock",
         ),
         *("worker", "index", "radar", "files", "audit", "proxy", "counts", "leftovers", "address"),
+        "words",
     }
+
+
+# Words
+
+
+def test_words_of_an_office_that_the_workspace_does_not_say_are_found(database, tmp_path):
+    folder = tmp_path / "var" / "catalogues"
+    folder.mkdir()
+    known = 'msgid "Sign in"\nmsgstr "Entrer"\n\nmsgctxt "button"\nmsgid "Link"\nmsgstr "Lier"\n'
+    file = folder / "fr.po"
+    for further, severity, said in (
+        ("", "ok", "2 are put right"),
+        ('\nmsgid "Sing in"\nmsgstr "Chanter"\n', "warning", "1 that the workspace does not say, such as “Sing in”"),
+        ('\nmsgctxt "a tree"\nmsgid "Leave"\nmsgstr "Feuille"\n', "warning", "such as “Leave”"),
+    ):  # fmt: skip
+        file.write_text(known + further)
+        app = create_app({**SETTINGS, **database, "LANGUAGES": ["en", "fr"]})
+        with app.app_context():
+            found = list(words.words_of_office(Examination(app)))
+            db.engine.dispose()
+        assert [str(each.severity) for each in found] == [severity]
+        assert said in str(found[0])
 
 
 # Settings

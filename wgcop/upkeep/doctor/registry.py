@@ -9,7 +9,7 @@ from wgcop.health.checklist import SHARED
 from wgcop.health.diagnosis import Diagnosis, Severity, fault
 from wgcop.observing import log
 from wgcop.upkeep.doctor import database as databases
-from wgcop.upkeep.doctor import index, places, proxy, set_up, stored_files, surroundings
+from wgcop.upkeep.doctor import index, places, proxy, set_up, stored_files, surroundings, words
 from wgcop.upkeep.doctor.examination import Check, Examination
 
 
@@ -20,6 +20,7 @@ def _shared(name: str) -> Check:
 
 BEFORE_THE_DATABASE: dict[str, Check] = {
     "settings": set_up.settings,
+    "words": words.words_of_office,
     "folder": places.permissions,
     "leftovers": places.leftovers,
     "disk": _shared("disk"),
