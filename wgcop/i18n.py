@@ -63,7 +63,7 @@ def init_app(app: Flask) -> None:
         locale_selector=choose_language,
     )
     with app.app_context():
-        babel.domain_instance = Words(put_right(Path(app.config["DATA_DIR"]) / CATALOGUES))
+        babel.domain_instance = OfficeWords(put_right(Path(app.config["DATA_DIR"]) / CATALOGUES))
     with app.app_context():
         translated = {str(locale) for locale in babel_translations()} | {"en"}
     offered = [tag for tag in app.config["LANGUAGES"] if tag in translated]
@@ -89,7 +89,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(semicolon)
 
 
-class Words(Domain):
+class OfficeWords(Domain):
     """The catalogues of the workspace, with the words that an office put right over them."""
 
     def __init__(self, put_right: dict[str, Translations]) -> None:
