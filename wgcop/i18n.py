@@ -119,14 +119,14 @@ def put_right(folder: Path) -> dict[str, Translations]:
             ours = _ours(language)
         except (ValueError, UnknownLocaleError, OSError) as error:
             raise Invalid(f"{file} is no catalogue: {error}.") from error
-        alone = catalogues.forms_of_one_number(ours)
+        numbers = catalogues.numbers_of_forms(ours)
         for message in catalogues.messages_of(catalogue):
             if message.pluralizable and not catalogues.have_same_plurals(found[language], ours):
                 raise Invalid(
                     f"{file} has other plural forms than the workspace: copy the line Plural-Forms "
                     f"from the head of {CATALOGUES}/{language}/LC_MESSAGES/{catalogues.NAME}."
                 )
-            for fault in catalogues.faults_of(message, alone):
+            for fault in catalogues.faults_of(message, numbers):
                 english = catalogues.english_of(message)[0]
                 raise Invalid(f"{file}, line {message.lineno}: “{english}” {fault}.")
     return found

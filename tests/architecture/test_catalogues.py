@@ -51,13 +51,13 @@ def test_there_is_a_catalogue_for_each_language_of_the_union():
 def test_every_translation_is_there_and_has_the_placeholders_and_tags_of_the_english(
     language, catalogue
 ):
-    alone = catalogues.forms_of_one_number(catalogues.translations(catalogue))
+    numbers = catalogues.numbers_of_forms(catalogues.translations(catalogue))
     report(
         "Mend these lines of the catalogue.",
         [
             f"{place_of(message, language)} {fault}"
             for message in catalogues.messages_of(catalogue)
-            for fault in catalogues.faults_of(message, alone)
+            for fault in catalogues.faults_of(message, numbers)
         ],
     )
 
@@ -158,8 +158,21 @@ def test_a_form_that_serves_one_number_need_not_show_it():
         ("%(num)d day", "%(num)d days"),
         ("لا أيام", "يوم واحد", "يومان", *["%(num)d يوم"] * 3),
     )
-    assert not list(catalogues.faults_of(message, frozenset({0, 1, 2})))
+    numbers = {form: frozenset({form}) for form in range(3)}
+    assert not list(catalogues.faults_of(message, numbers))
     assert len(list(catalogues.faults_of(message))) == 3
+
+
+def test_a_form_for_none_and_one_shows_the_number_if_the_english_of_one_does():
+    catalogue, numbers = Catalog(locale="fr"), {0: frozenset({0, 1}), 1: frozenset({2, 3})}
+    bare = catalogue.add(
+        ("Try again in a minute.", "Try again in %(num)d minutes."),
+        ("Réessayez dans une minute.", "Réessayez dans %(num)d minutes."),
+    )
+    counted = catalogue.add(("%(num)d day", "%(num)d days"), ("un jour", "%(num)d jours"))
+    assert not list(catalogues.faults_of(bare, numbers))
+    assert list(catalogues.faults_of(counted, numbers))
+    assert list(catalogues.faults_of(bare, {0: frozenset({1, 21, 31})}))
 
 
 def test_what_is_marked_as_fuzzy_is_a_fault_and_not_in_use():

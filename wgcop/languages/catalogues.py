@@ -4,7 +4,7 @@ import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -112,9 +112,11 @@ def forms_of(message: Message) -> tuple[str, ...]:
     return (message.string,) if isinstance(message.string, str) else tuple(message.string)
 
 
-def faults_of(message: Message, alone: frozenset[int] = frozenset()) -> Iterator[str]:
-    """Yield what makes a translation unusable. The forms in `alone` serve one number only, and need
-    not show it.
+def faults_of(
+    message: Message, numbers: Mapping[int, frozenset[int]] | None = None
+) -> Iterator[str]:
+    """Yield what makes a translation unusable. A form that serves one number alone need not show it,
+    nor one for 0 and 1 where the English of 1 does not; `numbers` are those of each form.
     """
     if message.fuzzy:
         yield "is marked as fuzzy: compare it with the English and remove the mark"
@@ -128,7 +130,9 @@ def faults_of(message: Message, alone: frozenset[int] = frozenset()) -> Iterator
         if message.pluralizable:
             shown = Counter(_NUMBER.findall(form))
             differing -= shown
-            if number in alone or shown:
+            served = (numbers or {}).get(number, frozenset())
+            in_words = not _NUMBER.search(english_of(message)[0]) and served <= {0, 1}
+            if shown or (served and (len(served) == 1 or in_words)):
                 missing = Counter(
                     {name: n for name, n in missing.items() if not _NUMBER.match(name)}
                 )
@@ -156,10 +160,12 @@ def _edges(text: str) -> tuple[str, str]:
     return text[:start], text[start + len(stripped) :]
 
 
-def forms_of_one_number(plurals: Translations) -> frozenset[int]:
-    """Return the plural forms that serve one number alone, such as the dual of Arabic."""
-    uses = Counter(plurals.plural(number) for number in range(MOST))
-    return frozenset(form for form, times in uses.items() if times == 1)
+def numbers_of_forms(plurals: Translations) -> dict[int, frozenset[int]]:
+    """Return the numbers that each plural form serves, such as 2 alone for the dual of Arabic."""
+    served: dict[int, set[int]] = {}
+    for number in range(MOST):
+        served.setdefault(plurals.plural(number), set()).add(number)
+    return {form: frozenset(numbers) for form, numbers in served.items()}
 
 
 def english_and_translated(messages: Iterable[Message]) -> Iterator[tuple[str, str]]:
