@@ -65,7 +65,7 @@ def test_an_office_puts_a_word_right_without_a_release(start, put):
     put("fr", 'msgid "Sign in"\nmsgstr "Entrer"\n')
     put("en", 'msgid "Sign in"\nmsgstr "Enter the workspace"\n')
     app = start()
-    assert "Entrer" in page_in(app, "fr") and "Se connecter" not in page_in(app, "fr")
+    assert ">Entrer<" in page_in(app, "fr") and ">Se connecter<" not in page_in(app, "fr")
     assert "Mot de passe" in page_in(app, "fr")
     assert "Enter the workspace" in page_in(app, "en")
     assert "Iniciar sesión" in page_in(app, "es")

@@ -109,7 +109,9 @@ def english_of(message: Message) -> tuple[str, ...]:
 
 
 def forms_of(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    """Return the translated forms, empty where nothing is translated yet."""
+    string = message.string or ""
+    return (string,) if isinstance(string, str) else tuple(string)
 
 
 def faults_of(
