@@ -133,12 +133,16 @@ class Workspace:
             self.process = None
 
 
+def written(value: Any) -> str:
+    """A setting as it stands in the environment."""
+    if isinstance(value, bool):
+        return str(int(value))
+    return ",".join(value) if isinstance(value, list | tuple) else str(value)
+
+
 def environment(settings: dict[str, Any]) -> dict[str, str]:
     """Settings as the command reads them: only those that come from the environment."""
-    return {
-        name: str(int(value)) if isinstance(value, bool) else str(value)
-        for name, value in settings.items()
-    }
+    return {name: written(value) for name, value in settings.items()}
 
 
 def sealed_cookie(app: Flask, person: Person) -> tuple[str, str]:
