@@ -144,6 +144,7 @@ from wgcop.priorwork import views as priorwork_views
 from wgcop.privacy import views as privacy_views
 from wgcop.proposal_map import queries as proposal_map_queries
 from wgcop.proposal_map import views as proposal_map_views
+from wgcop.proposals import alternatives as proposals_alternatives
 from wgcop.proposals import in_papers as proposals_in_papers
 from wgcop.proposals import news as proposals_news
 from wgcop.proposals import presenters as proposals_presenters
@@ -436,6 +437,7 @@ GLOBALS = {
     "packages_on": packages_queries.packages_on,
     "bracket_counts": brackets_queries.open_counts_of,
     "chairs_text_on": merging_queries.shown_text,
+    "words_on_floor": proposals_alternatives.words_on_floor,
     "prior_work_of": radar_presenters.prior_work_of,
     "standing_names": thread_standings.STANDING_NAMES,
     "words_of_scripts": words.words,

@@ -72,10 +72,10 @@ def released(page):
     return dict(lines)
 
 
-def agree_on(words, app, world):
+def agree_on(words, app, world, wid=WID):
     """The chair agrees to other words of the clause, or opens it again."""
     with app.app_context():
-        clause = db.session.scalar(select(Clause).where(Clause.wid == WID))
+        clause = db.session.scalar(select(Clause).where(Clause.wid == wid))
         helena = db.session.get(Person, world.helena.id)
         standing = Standing.AD_REFERENDUM if words else Standing.OPEN
         set_standing(clause, standing, words=words, by=helena, capacity=helena.capacities[0])

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.audit.actions import Thing, note
+from wgcop.brackets.followers import tell_bracket_followers
 from wgcop.brackets.models import Bracket, BracketActor, BracketAlternative, WantedWords
 from wgcop.brackets.outcomes import BracketOutcome, BracketPlace
 from wgcop.brackets.packages.telling import tell_of_bracket
@@ -188,6 +189,7 @@ def tell_open_pages(bracket: Bracket, kind: str, *, by: Person) -> None:
         target_kind="bracket",
         target_id=bracket.id,
     )
+    tell_bracket_followers(bracket.clause, by=by)
 
 
 @follows_standings

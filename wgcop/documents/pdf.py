@@ -39,6 +39,10 @@ class Printable:
     def to_pdf(self) -> bytes:
         return printing.print_once(self.html, self.pictures, data_of=stored, shelf=shelf())
 
+    @property
+    def printed_before(self) -> bytes | None:
+        return printing.printed_before(self.html, self.pictures, shelf=shelf())
+
 
 def printable(
     wording: PrintedWording,

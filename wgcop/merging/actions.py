@@ -9,9 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
-from wgcop.agenda.actions.announcements import tell_room
-from wgcop.agenda.models import AgendaClause, AgendaItem
-from wgcop.agenda.queries import meetings_on_now
+from wgcop.agenda.actions.announcements import tell_rooms_of
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.events.actions import open_topic, record
@@ -442,14 +440,7 @@ def _tell_of_clause(text: ChairsText, kind: str, *, by: Person) -> None:
     _tell(text, kind, by=by)
     topic = thread_topic(locked_thread(text.clause), MEMBERS)
     record(topic, kind, by=by, target_kind="chairs-text", target_id=text.id)
-    for meeting, _seq in meetings_on_now():
-        lists_it = (
-            select(AgendaClause.id)
-            .join(AgendaClause.item)
-            .where(AgendaItem.meeting_id == meeting.id, AgendaClause.clause_id == text.clause_id)
-        )
-        if db.session.scalar(lists_it.limit(1)):
-            tell_room(meeting, kind, "room-item", by=by)
+    tell_rooms_of(text.clause, kind, by=by)
 
 
 def tell_of_redaction(text: ChairsText, *, by: Person) -> None:

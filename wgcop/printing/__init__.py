@@ -6,6 +6,6 @@ pictures through a pipe and no address of anything else, and answers with the PD
 """
 
 from wgcop.printing.process import MIME, PrintingFailed, print_page
-from wgcop.printing.shelf import clear, print_once
+from wgcop.printing.shelf import clear, print_once, printed_before
 
-__all__ = ["MIME", "PrintingFailed", "clear", "print_once", "print_page"]
+__all__ = ["MIME", "PrintingFailed", "clear", "print_once", "print_page", "printed_before"]

@@ -7,9 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from wgcop.printing.process import print_page
-from wgcop.processes.shelf import clear, key, taken_or_made
+from wgcop.processes.shelf import clear, key, take, taken_or_made
 
-__all__ = ["clear", "print_once"]
+__all__ = ["clear", "print_once", "printed_before"]
 
 _MAKERS = ("paper.css", "printer.py")
 """The files of this package that affect the result."""
@@ -32,7 +32,16 @@ def print_once(
             html, {name: data for name in names if (data := data_of(name)) is not None}
         )
 
-    return taken_or_made(shelf / f"{key(_edition(), html, *names)}.pdf", printed)
+    return taken_or_made(_place(html, names, shelf), printed)
+
+
+def printed_before(html: str, pictures: Iterable[str], *, shelf: Path) -> bytes | None:
+    """Return the page as PDF if it was printed before."""
+    return take(_place(html, sorted(pictures), shelf))
+
+
+def _place(html: str, names: Iterable[str], shelf: Path) -> Path:
+    return shelf / f"{key(_edition(), html, *names)}.pdf"
 
 
 @cache

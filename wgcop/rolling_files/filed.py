@@ -56,11 +56,15 @@ class FiledSection:
 
 @dataclass(frozen=True)
 class FiledText:
-    """`source` is the name of the delegation of which alone the proposals are shown; empty for all."""
+    """`source` is the name of the delegation of which alone the proposals are shown; empty for all. A
+    print of very many proposals has several volumes, of which this may be one.
+    """
 
     sections: Sequence[FiledSection]
     listed: Sequence[ListedProposal]
     source: str = ""
+    volume: int = 1
+    volumes: int = 1
 
     @property
     def clauses(self) -> list[FiledClause]:

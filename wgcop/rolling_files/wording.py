@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from wgcop.i18n import comma, day, semicolon
-from wgcop.paper.blocks import heading, paragraph, table
+from wgcop.paper.blocks import heading, paragraph, table, words
 from wgcop.paper.tree import Node
 from wgcop.proposals.rolling import RollingChoice
 from wgcop.proposals.weaving import WovenBracket
@@ -31,8 +31,13 @@ def head_of(edition: Edition, text: FiledText, *, at: datetime, help_line: str) 
         shown = _("With the proposals of %(source)s that are not withdrawn", source=text.source)
     else:
         shown = _("With all proposals that are not withdrawn")
-    count = ngettext("%(num)d place is open", "%(num)d places are open", text.places_with_changes)
-    return FileHead(_("Rolling text"), edition.name, [as_at, shown, count, help_line])
+    if text.volumes > 1:
+        size = _("Volume %(number)d of %(count)d", number=text.volume, count=text.volumes)
+    else:
+        places = text.places_with_changes
+        size = ngettext("%(num)d place is open", "%(num)d places are open", places)
+    lines = [as_at, shown, size, help_line]
+    return FileHead(_("Rolling text"), edition.name, lines)
 
 
 def help_of_word_file(text: FiledText) -> str:
@@ -84,25 +89,42 @@ def list_of(listed: Sequence[ListedProposal]) -> list[Node]:
     """Return the list of proposals: those that stand in the text, and the words of the others."""
     if not listed:
         return []
-    blocks = [heading(2, _("Proposals"))]
     head = [_("Proposal"), _("Source"), _("Reference"), _("Reasons")]
-    rows = [
-        [
-            each.name,
-            each.proposal.delegation.name,
-            each.proposal.reference,
-            " ".join(each.proposal.reasons.split()),
-        ]
+    rows = [[each.name, *_facts(each)] for each in listed if each.is_in_text]
+    shown = [table(head, rows)] if rows else []
+    return [heading(2, _("Proposals")), *shown, *_list_beside(listed)]
+
+
+def list_in_print(listed: Sequence[ListedProposal]) -> list[Node]:
+    """Return the same list with a paragraph for each proposal: the printer takes several times as long
+    for the cells of a table of many pages, since it has to break the words of each to find its width.
+    """
+    if not listed:
+        return []
+    lines = [
+        paragraph([words(each.name, "strong"), words(_after_name(each))])
         for each in listed
         if each.is_in_text
     ]
-    if rows:
-        blocks.append(table(head, rows))
+    return [heading(2, _("Proposals")), *lines, *_list_beside(listed)]
+
+
+def _facts(listed: ListedProposal) -> tuple[str, str, str]:
+    proposal = listed.proposal
+    reasons = " ".join(proposal.reasons.split())
+    return proposal.delegation.name, proposal.reference, reasons
+
+
+def _after_name(listed: ListedProposal) -> str:
+    return "".join(f" · {fact}" for fact in _facts(listed) if fact)
+
+
+def _list_beside(listed: Sequence[ListedProposal]) -> list[Node]:
     beside = [each for each in listed if not each.is_in_text]
-    if beside:
-        blocks.append(heading(3, _("Proposals that are not part of this text")))
-        blocks += [paragraph(said_beside(each)) for each in beside]
-    return blocks
+    if not beside:
+        return []
+    title = heading(3, _("Proposals that are not part of this text"))
+    return [title, *(paragraph(said_beside(each)) for each in beside)]
 
 
 def said_beside(listed: ListedProposal) -> str:

@@ -16,7 +16,7 @@ from wgcop.errors import Refused
 from wgcop.redaction.models import Redaction
 from wgcop.redaction.subjects import goes_with_any_redaction
 from wgcop.takeaway.models import DAYS_KEPT, TakenFile
-from wgcop.takeaway.scopes import TakeawayScope, scope_of
+from wgcop.takeaway.scopes import AnyScope, scope_of
 from wgcop.takeaway.writing import FileForm
 
 KIND = "takeaway"
@@ -24,7 +24,7 @@ MOST_WAITING = 5  # files of one person, so that nobody fills the queue
 
 
 def ask_for_file(
-    scope: TakeawayScope,
+    scope: AnyScope,
     form: FileForm,
     capacity: Capacity | None,
     *,

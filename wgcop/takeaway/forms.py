@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, HiddenField, RadioField
 from wtforms.fields import SelectChoice
 
-from wgcop.takeaway.scopes import TakeawayScope
+from wgcop.takeaway.scopes import AnyScope
 from wgcop.takeaway.writing import FORM_NAMES, FileForm
 from wgcop.web.fields import choices
 
@@ -15,12 +15,13 @@ WITHOUT, WITH = "", "yes"
 
 class TakeawayForm(Form):
     of = HiddenField()
-    form = RadioField(_l("File"), choices=choices(FORM_NAMES), default=FileForm.DOCX.value)
+    form = RadioField(_l("File"))
     private = RadioField(_l("Restricted comments"), default=WITHOUT)
 
     @classmethod
-    def about(cls, scope: TakeawayScope, sent: MultiDict[str, str] | None = None) -> "TakeawayForm":
-        form = cls(sent, of=scope.of)
+    def about(cls, scope: AnyScope, sent: MultiDict[str, str] | None = None) -> "TakeawayForm":
+        form = cls(sent, of=scope.of, form=scope.forms[0].value)
+        form.form.choices = choices({each: FORM_NAMES[each] for each in scope.forms})
         names = scope.names_of_private
         form.private.choices = [
             SelectChoice(WITHOUT, _("Leave out what stays within %(delegation)s", delegation=names))

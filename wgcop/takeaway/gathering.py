@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from flask_babel import gettext as _
 from sqlalchemy import literal_column
@@ -20,7 +21,9 @@ from wgcop.takeaway.content import (
     TakenPosition,
 )
 from wgcop.takeaway.numbering import Utterance, numbered
-from wgcop.takeaway.scopes import TakeawayScope, ThreadInScope, position_key
+from wgcop.takeaway.rolling import RollingScope
+from wgcop.takeaway.scopes import AnyScope, TakeawayScope, ThreadInScope, position_key
+from wgcop.takeaway.writing import FileForm, ReadFile, write
 from wgcop.threads.chairing.queries import latest_notes, standings_of
 from wgcop.threads.chairing.standings import Standing, standing_name
 from wgcop.threads.comments.mentions import without_tokens
@@ -38,6 +41,30 @@ AT_ONCE = 500
 """The number of comments that are read in one SQL statement."""
 
 Progress = Callable[[int], None]
+
+
+def read_file(
+    scope: AnyScope,
+    form: FileForm,
+    *,
+    made_for: str,
+    with_private: bool,
+    site: str,
+    language: str,
+    progress: Progress | None = None,
+) -> ReadFile:
+    """Read all that a file of this form holds for this reader."""
+    if isinstance(scope, RollingScope):
+        return scope.read(progress)
+    discussion = gather(
+        scope,
+        made_for=made_for,
+        with_private=with_private,
+        site=site,
+        language=language,
+        progress=progress,
+    )
+    return ReadFile(discussion.holds, discussion.made_at, partial(write, discussion, form))
 
 
 def gather(

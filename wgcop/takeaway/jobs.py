@@ -13,11 +13,10 @@ from wgcop.database import db, is_of_the_moment, writing
 from wgcop.errors import Busy
 from wgcop.i18n import written_to
 from wgcop.takeaway.actions import redactions_so_far
-from wgcop.takeaway.content import TakenDiscussion
-from wgcop.takeaway.gathering import gather
+from wgcop.takeaway.gathering import read_file
 from wgcop.takeaway.models import TRIES, TakenFile
 from wgcop.takeaway.scopes import scope_of
-from wgcop.takeaway.writing import file_name, write
+from wgcop.takeaway.writing import ReadFile, file_name
 
 log = structlog.get_logger(__name__)
 
@@ -81,12 +80,12 @@ def _make(file_id: int) -> None:
     if row is None:
         return
     with written_to(row.language):
-        form, discussion = row.form, _read(row)
+        read = _read(row)
         db.session.rollback()  # no transaction is open while the file is written
-        if discussion is None:
+        if read is None:
             _change(file_id, gave_up_at=clock.now())
             return
-        written = write(discussion, form)
+        written = read.write()
     # Stored before the row names it, so that no row names a file that is not there. If the row does not
     # take it, it is dropped again.
     sha = files.store(written.content)
@@ -99,8 +98,8 @@ def _make(file_id: int) -> None:
             row.tries -= 1
         else:
             row.sha, row.kind, row.made_at = sha, written.kind, clock.now()
-            row.holds = discussion.holds
-            private, at = row.with_private, discussion.made_at
+            row.holds = read.holds
+            private, at = row.with_private, read.made_at
             row.name = file_name(row.of, at, written.ending, with_private=private)
         is_handed_out = row is not None and row.is_made
         db.session.commit()
@@ -109,14 +108,15 @@ def _make(file_id: int) -> None:
         db.session.rollback()
 
 
-def _read(row: TakenFile) -> TakenDiscussion | None:
+def _read(row: TakenFile) -> ReadFile | None:
     """Read what the person may read now. Return None if they may no longer read any of it."""
     file_id, person = row.id, row.person
     scope = scope_of(row.of, person, row.asked_as) if person.active else None
     if scope is None:
         return None
-    return gather(
+    return read_file(
         scope,
+        row.form,
         made_for=person.name,
         with_private=row.with_private,
         site=row.site,

@@ -55,6 +55,10 @@ class TakenFile(Base):
         return f"/takeaway/{self.id}"
 
     @property
+    def is_rolling_text(self) -> bool:
+        return self.of.startswith("rolling:")
+
+    @property
     def is_waiting(self) -> bool:
         return self.made_at is None and self.gave_up_at is None
 

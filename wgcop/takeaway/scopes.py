@@ -1,11 +1,13 @@
 """What can be taken away (downloaded as a file), as one reader may read it now: a thread, a clause
-with all that was said about it, the discussion of a whole resolution, or its grid of positions.
+with all that was said about it, the discussion of a whole resolution, its grid of positions, or its
+rolling text in print.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+from typing import ClassVar
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -31,6 +33,8 @@ from wgcop.positions.queries import (
 from wgcop.positions.stances import Layer
 from wgcop.resolutions.queries import clause_by_wid, edition_called, text_of
 from wgcop.resolutions.typeset import plain
+from wgcop.takeaway.rolling import ROLLING, RollingScope, rolling_scope
+from wgcop.takeaway.writing import FileForm
 from wgcop.threads import policy
 from wgcop.threads.models import MEMBERS, Comment, Thread
 from wgcop.threads.subjects import private_layers, subject_named
@@ -78,8 +82,10 @@ class TakeawayScope:
     closed: str = ""
     is_grid: bool = False
     """Whether only positions are taken away."""
+    is_rolling_text: ClassVar[bool] = False
     narrowing: GridNarrowing = ALL
     """Which delegations are in the grid."""
+    forms: Sequence[FileForm] = tuple(FileForm)
 
     @property
     def names_of_private(self) -> str:
@@ -200,12 +206,18 @@ class TakeawayScope:
         return _("All who may sign in may read this. It leaves out what stays within a delegation.")
 
 
-def scope_of(of: str, reader: Person, capacity: Capacity | None) -> TakeawayScope | None:
+AnyScope = TakeawayScope | RollingScope
+
+
+def scope_of(of: str, reader: Person, capacity: Capacity | None) -> AnyScope | None:
     """Return the scope of the name `of`: `resolution:<slug>`, `positions:<slug>`, which may end in
-    `?region=…&category=…` as the address of the grid does, or the name of a thread. Return None if
-    there is no such thing or this reader may not read it.
+    `?region=…&category=…` as the address of the grid does, `rolling:<slug>`, which may end in
+    `?source=…`, or the name of a thread. Return None if there is no such thing or this reader may not
+    read it.
     """
     kind, _colon, key = of.partition(":")
+    if kind == ROLLING:
+        return rolling_scope(key, reader)
     if kind in (CLAUSE, RESOLUTION, GRID):
         if not policy.can_read_threads(reader.audiences):
             return None

@@ -15,10 +15,10 @@ from wgcop.database import db
 from wgcop.errors import Busy, Refused
 from wgcop.takeaway import actions
 from wgcop.takeaway.forms import TakeawayForm
-from wgcop.takeaway.gathering import gather
+from wgcop.takeaway.gathering import read_file
 from wgcop.takeaway.models import TakenFile
-from wgcop.takeaway.scopes import TakeawayScope, scope_of
-from wgcop.takeaway.writing import FORM_NAMES, file_name, write
+from wgcop.takeaway.scopes import AnyScope, scope_of
+from wgcop.takeaway.writing import FORM_NAMES, file_name
 from wgcop.web import (
     commit_and_show,
     is_fragment,
@@ -53,8 +53,9 @@ def take() -> ResponseReturnValue:
         return _page(scope, form), 422
     if scope.is_long(with_private=form.with_private):
         return redirect(url_for("takeaway.choose", of=scope.of), 303)
-    discussion = gather(
+    read = read_file(
         scope,
+        form.chosen,
         made_for=current_person().name,
         with_private=form.with_private,
         site=site(is_trusted=True),
@@ -62,13 +63,13 @@ def take() -> ResponseReturnValue:
     )
     db.session.rollback()  # no transaction is open while the file is written
     try:
-        written = write(discussion, form.chosen)
+        written = read.write()
     except printing.PrintingFailed as error:
         log.warning("printing_failed", error=error)
         raise Busy(_("This could not be printed here. Choose another kind of file.")) from error
     answer = Response(written.content, mimetype=written.kind)
     private = form.with_private
-    name = file_name(scope.of, discussion.made_at, written.ending, with_private=private)
+    name = file_name(scope.of, read.made_at, written.ending, with_private=private)
     name_download(answer, name)
     return uncached(answer)
 
@@ -141,14 +142,14 @@ def _gone() -> ResponseReturnValue:
     return uncached((render_template("takeaway/gone.html", days=actions.days_kept()), 404))
 
 
-def _scope(of: str) -> TakeawayScope:
+def _scope(of: str) -> AnyScope:
     scope = scope_of(of, current_person(), current_capacity())
     if scope is None:
         raise NotFound
     return scope
 
 
-def _page(scope: TakeawayScope | None, form: TakeawayForm | None) -> str:
+def _page(scope: AnyScope | None, form: TakeawayForm | None) -> str:
     return render_template(
         "takeaway/choose.html",
         scope=scope,

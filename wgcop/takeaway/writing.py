@@ -60,6 +60,15 @@ class WrittenFile:
     ending: str
 
 
+@dataclass(frozen=True)
+class ReadFile:
+    """What was read for a file, by its keys, and the function that writes it without the database."""
+
+    holds: list[str]
+    made_at: datetime
+    write: Callable[[], WrittenFile]
+
+
 def file_name(of: str, at: datetime, ending: str, *, with_private: bool) -> str:
     """Return a name in plain letters, which says whether private parts are in the file."""
     words = [of, f"{at:%Y-%m-%d}", *(["private"] if with_private else [])]
@@ -71,13 +80,17 @@ def write(discussion: TakenDiscussion, form: FileForm) -> WrittenFile:
     if form != FileForm.PDF:
         kind = {FileForm.DOCX: MIME, FileForm.XLSX: XLSX, FileForm.JSON: "application/json"}[form]
         return WrittenFile(_WRITERS[form](discussion), kind, form.value)
-    volumes = in_volumes(discussion)
-    if len(volumes) == 1:
-        return WrittenFile(as_pdf(discussion), printing.MIME, "pdf")
+    return of_volumes([as_pdf(each) for each in in_volumes(discussion)])
+
+
+def of_volumes(printed: Sequence[bytes]) -> WrittenFile:
+    """Return the print; several volumes become a ZIP."""
+    if len(printed) == 1:
+        return WrittenFile(printed[0], printing.MIME, "pdf")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for each in volumes:
-            archive.writestr(f"{each.volume:02}-{len(volumes):02}.pdf", as_pdf(each))
+        for number, content in enumerate(printed, 1):
+            archive.writestr(f"{number:02}-{len(printed):02}.pdf", content)
     return WrittenFile(out.getvalue(), ZIP, "zip")
 
 

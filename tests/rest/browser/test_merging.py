@@ -27,6 +27,14 @@ def release(reader, wid, *change):
     return change[1]
 
 
+def withdraw(reader, wid, words):
+    page = reader.another_tab(f"/clauses/{wid}/proposals")
+    page.locator(".proposal", has_text=words).locator(".proposal__name").first.click()
+    page.get_by_role("button", name="Withdraw", exact=True).click()
+    expect(page.get_by_role("button", name="Restore")).to_be_visible()
+    page.close()
+
+
 def all_read(pages, wanted):
     for page in pages:
         expect(page.locator("[data-chairs-words]")).to_have_count(1)
@@ -190,3 +198,35 @@ def test_the_wall_shows_the_words_large_as_they_are_typed(enter):
         expect(wall.locator(".matter__words")).to_have_count(1)
         for page in (desk, second):
             page.close()
+
+
+def test_the_wall_shows_what_is_proposed_for_the_words_as_it_comes_and_goes(enter):
+    helena, amina, teresa, wall_of = (enter(each) for each in ("helena", "amina", "teresa", "ines"))
+    room, wall = helena.open(ROOM), wall_of.open(f"{ROOM}?projector")
+    live(room)
+    live(wall)
+    press(room, "t", "3.1", "Tab", "Enter")
+    press(room, "Escape")
+    expect(wall.locator(".matter__name a")).to_have_attribute(
+        "href", re.compile(f"/clauses/{CLAUSES[0]}")
+    )
+    places = wall.locator(".alternatives .chairs-place")
+    for turn in range(3):
+        if turn == 1:
+            wall_of.go_offline()
+            expect(wall.locator("html")).to_have_attribute("data-live", "off")
+        kenya = release(amina, CLAUSES[0], "", f"most{turn}")
+        brazil = release(teresa, CLAUSES[0], "", f"all{turn}")
+        if turn == 1:
+            wall_of.come_back()
+            live(wall)
+        wanted = re.compile(rf"{kenya}\s*Kenya\s*{brazil}\s*Brazil")
+        for page in (wall, room):
+            expect(page.locator(".alternatives .chairs-place")).to_contain_text(wanted)
+        same_as_fresh(wall, lambda page: [page.locator(".matter").inner_text()])
+        withdraw(amina, CLAUSES[0], kenya)
+        expect(places).not_to_contain_text(kenya)
+        expect(places).to_contain_text(brazil)
+        withdraw(teresa, CLAUSES[0], brazil)
+        expect(places).to_have_count(0)
+        same_as_fresh(wall, lambda page: [page.locator(".matter").inner_text()])

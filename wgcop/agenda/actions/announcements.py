@@ -10,13 +10,18 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from wgcop.accounts.models import Person
-from wgcop.agenda.models import AgendaItem
+from wgcop.agenda.models import AgendaClause, AgendaItem
+from wgcop.agenda.queries import meetings_on_now
 from wgcop.bodies.models import Meeting
+from wgcop.brackets.followers import follows_brackets
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
 from wgcop.events.actions import Actor, change_topic, open_topic, record
 from wgcop.events.models import Topic
 from wgcop.following.topics import opens_topics
+from wgcop.proposals.on_the_table import follows_proposals
+from wgcop.resolutions.models import Clause
+from wgcop.threads.chairing.followers import follows_standings
 
 Follow = Callable[[Meeting], bool]
 """A function that follows a change to an agenda, and returns whether another item is now on the
@@ -55,6 +60,31 @@ def tell_room(meeting: Meeting, kind: str, *parts: str, by: Person) -> None:
     topic = _topic_of_members(meeting, meeting.room_topic)
     for part in parts:
         record(topic, kind, by=by, target_kind=part, target_id=meeting.id)
+
+
+def tell_rooms_of(clause: Clause, kind: str, *, by: Person) -> None:
+    """Record that the item in the rooms changed, where this clause may be on the floor: in those of the
+    meetings on now that list it.
+    """
+    on_now = {meeting.id: meeting for meeting, _seq in meetings_on_now()}
+    if not on_now:
+        return
+    listing = db.session.scalars(
+        select(AgendaItem.meeting_id)
+        .join(AgendaClause, AgendaClause.item_id == AgendaItem.id)
+        .where(AgendaItem.meeting_id.in_(on_now), AgendaClause.clause_id == clause.id)
+        .distinct()
+    )
+    for meeting_id in sorted(listing):
+        tell_room(on_now[meeting_id], kind, "room-item", by=by)
+
+
+@follows_standings
+@follows_brackets
+@follows_proposals
+def _show_alternatives(clause: Clause, by: Person) -> None:
+    """Let the rooms show the words of the clause and their alternatives as they are now."""
+    tell_rooms_of(clause, "floor.alternatives", by=by)
 
 
 def tell_floor(meeting: Meeting, kind: str, part: str, *, by: Actor | None) -> None:
