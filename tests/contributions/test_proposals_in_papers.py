@@ -10,7 +10,7 @@ from tests.proposals import test_positions_on_proposals as positions
 from tests.proposals.acts import act, edit
 from tests.redaction.test_redaction import redact
 from wgcop.contributions.announcements import tell_members
-from wgcop.contributions.sources import Source
+from wgcop.contributions.sources import Answer, Source
 from wgcop.database import db
 from wgcop.paper import plain
 from wgcop.paper.blocks import block, paragraph
@@ -428,6 +428,59 @@ def test_the_emphasis_of_a_quotation_is_no_change_where_the_clause_has_none(
     assert answer.status_code == 303, answer.text
     assert [name for name, _reference in proposals()] == ["NOC invites Member States 2"]
     assert "<del" not in http(world.ruth).get(page_of(http, world.ruth, clause)).text
+
+
+def test_a_common_proposal_names_all_who_consented_wherever_it_stands(
+    app, world, http, draft, compose, clause, words
+):
+    """Kenya leads, Brazil has consented to these words, and Japan was never asked."""
+    address = draft(world.amina)
+    compose(
+        address,
+        paragraph("MOD"),
+        quote(clause, f"{words} A."),
+        paragraph("ADD"),
+        quote(clause, "to train;", "aaaa0002"),
+    )
+    assert sent(http, world.amina, address).status_code == 303
+    revise_with(app, world, address, "Brazil", "Japan", consents=["Brazil"])
+    reader = http(world.ruth)
+    proposal = page_of(http, world.ruth, clause)
+    edition = "/resolutions/67-hyderabad-2010"
+    for page in (
+        proposal,
+        f"/clauses/{clause.wid}/proposals",
+        f"{edition}/rolling-text",
+        f"{edition}/rolling-text?view=brackets",
+        f"{edition}/proposal-map",
+    ):
+        shown = plain_of(reader.get(page).text)
+        assert re.search("Brazil, Kenya|Kenya, Brazil", shown), page
+        assert not re.search("Japan, Kenya|Kenya, Japan|Brazil, Japan|Japan, Brazil", shown), page
+
+    # The next revision is Kenya's alone.
+    revise_with(app, world, address)
+    assert not re.search("Brazil, Kenya|Kenya, Brazil", plain_of(reader.get(proposal).text))
+
+
+def revise_with(app, world, address, *names, consents=()):
+    """Let the paper have these sources beside the one that leads; some of them have consented."""
+    with app.app_context():
+        paper, amina = paper_at(address), db.session.merge(world.amina)
+        sources = [each for each in paper.current.sources if each.name == "Kenya"]
+        for name in names:
+            source = Source.of_delegation(db.session.merge(world.delegation(name)))
+            if name in consents:
+                source.ask("these words", by=amina)
+                source.give(Answer.CONSENTS, "these words", "", "", by=amina)
+            sources.append(source)
+        paper.current.sources = sources
+        tell_members(paper, "contribution.revised", by=amina)
+        db.session.commit()
+
+
+def plain_of(page):
+    return " ".join(re.sub(r"<[^>]+>", "", page.partition("<main")[2]).split())
 
 
 def test_a_paper_of_many_sources_brings_its_proposals(

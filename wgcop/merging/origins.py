@@ -45,7 +45,7 @@ def _named(key: str, sources: Mapping[int, str]) -> OriginName:
 
 
 def _source(proposal: Proposal) -> str:
-    name = proposal.delegation.name
+    name = proposal.source
     if proposal.reference:
         name = _("%(delegation)s, %(reference)s", delegation=name, reference=proposal.reference)
     return _("%(source)s, withdrawn since", source=name) if proposal.is_withdrawn else name

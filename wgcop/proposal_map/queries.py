@@ -71,6 +71,7 @@ def _released_on(clause_ids: Collection[int]) -> list[MappedProposal]:
             Delegation.name,
             Delegation.category,
             Delegation.region,
+            Proposal.sources,
         )
         .join(Proposal.delegation)
         .where(Proposal.clause_id.in_(clause_ids), Proposal.released_at.is_not(None))
@@ -89,6 +90,7 @@ def _released_on(clause_ids: Collection[int]) -> list[MappedProposal]:
             version=row.version,
             delegation=MapDelegation(row[9], row.name, row.category, row.region),
             paper=papers.get(row.contribution_id),
+            sources=tuple(row.sources),
         )
         for row in rows
     ]

@@ -48,6 +48,12 @@ class MappedProposal:
     paper: MapPaper | None = None
     is_adopted: bool = False
     """Whether its new clause stands in the text by now."""
+    sources: tuple[str, ...] = ()
+    """All who bring a common proposal."""
+
+    @property
+    def source(self) -> str:
+        return ", ".join(self.sources) or self.delegation.name
 
     @property
     def is_withdrawn(self) -> bool:

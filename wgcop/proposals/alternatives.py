@@ -87,7 +87,7 @@ def _open_in(rolling: RollingClause) -> Iterator[PlaceOnFloor]:
             yield _place(part, rolling.now)
     yield from (_around(each) for each in rolling.brackets_after)
     for added in rolling.added_outside:
-        choice = RollingChoice(added.words, (added.source,))
+        choice = RollingChoice(added.words, added.sources)
         yield PlaceOnFloor("", (choice,), is_after_clause=True)
 
 

@@ -15,6 +15,7 @@ from wgcop.accounts.models import Person
 from wgcop.contributions.announcements import follows_documents
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
+from wgcop.contributions.sources import Consent, in_printed_order
 from wgcop.contributions.submission_checks import FailedCheck, checks_submissions
 from wgcop.database import db
 from wgcop.numbering.kinds import Attachment
@@ -118,7 +119,10 @@ def _take(paper: Contribution, by: Person, *, is_worded: bool = True) -> None:
         is_new_wording = proposal.stand_in_paper(
             each.said, by=_writer(each.revision), source=each.revision.source
         )
-        if is_new_wording or kind in ("proposal.restored", BROUGHT):
+        sources = _sources(each.revision, proposal)
+        has_other_sources = sources != (proposal.sources or [])
+        proposal.sources = sources
+        if is_new_wording or has_other_sources or kind in ("proposal.restored", BROUGHT):
             db.session.add(proposal)
             told.append((proposal, kind))
     for proposal in at_hand.values():
@@ -211,6 +215,19 @@ def _begun(paper: Contribution, said: SaidInPaper, number: int) -> Proposal:
         number=number,
         reference=_reference(paper, number),
     )
+
+
+def _sources(revision: Revision, proposal: Proposal) -> list[str]:
+    """Return the names of the delegations that bring a common proposal: the one that leads, and those
+    that consented to this wording.
+    """
+    bring = [
+        each
+        for each in in_printed_order(revision.sources, revision.language)
+        if each.delegation is not None
+        and (each.delegation is proposal.delegation or each.consent == Consent.GIVEN)
+    ]
+    return [each.name for each in bring] if len(bring) > 1 else []
 
 
 def _reference(paper: Contribution, number: int) -> str:

@@ -116,6 +116,10 @@ class Proposal(Searchable, Base):
     """Its place among the proposals of that paper."""
     reference: Mapped[str] = mapped_column(String(60), default="", server_default="")
     """How documents refer to it, such as `KEN/3/2`; empty while no numbered paper brings it."""
+    sources: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """The names of all delegations that bring a common proposal, in the order of its document: the one
+    that leads and those that consented. Empty if there is only one.
+    """
     version: Mapped[int] = mapped_column(default=1)
 
     clause: Mapped[Clause] = relationship()
@@ -148,6 +152,15 @@ class Proposal(Searchable, Base):
     @property
     def title(self) -> str:
         return _("%(name)s: %(delegation)s", name=self.name, delegation=self.delegation.name)
+
+    @property
+    def source_names(self) -> tuple[str, ...]:
+        """The names of the delegations that bring it."""
+        return tuple(self.sources or ()) or (self.delegation.name,)
+
+    @property
+    def source(self) -> str:
+        return ", ".join(self.source_names)
 
     # Who reads it
 
@@ -290,7 +303,7 @@ class Proposal(Searchable, Base):
             year=self.changed_at.year,
             language=edition.language,
             body=edition.resolution.body,
-            source=self.delegation.name,
+            source=self.source,
             clauses=(self.clause.wid,),
             audience=frozenset({self.audience}),
             date=self.changed_at,

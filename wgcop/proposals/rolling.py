@@ -62,11 +62,16 @@ class RollingPassage:
 
 @dataclass(frozen=True)
 class NewClause:
-    """A proposal for a new clause after another."""
+    """A proposal for a new clause after another. A common one has `others` beside the source that leads."""
 
     proposal: int
     source: str
     words: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return (self.source, *self.others)
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,8 @@ class RollingClause:
 
     `base` are its words in the edition and `now` those agreed so far, which are the same until
     something is agreed. `wordings` are the words of each proposal for it as a whole, by the id of
-    the proposal, `sources` who makes it; `added` are the new clauses after it, and `brackets` those that
-    are open.
+    the proposal, `sources` who makes it, and `others` who makes a common one with the source that leads;
+    `added` are the new clauses after it, and `brackets` those that are open.
     """
 
     base: str
@@ -85,6 +90,7 @@ class RollingClause:
     sources: Mapping[int, str]
     added: Sequence[NewClause] = ()
     brackets: Sequence[WovenBracket] = ()
+    others: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def passages(self) -> tuple[RollingPassage, ...]:
@@ -149,4 +155,10 @@ class RollingClause:
 
     def _names(self, proposals: Sequence[int]) -> tuple[str, ...]:
         """Return the sources, each once: a delegation may have proposed the same words twice."""
-        return tuple(dict.fromkeys(self.sources[each] for each in proposals))
+        return tuple(
+            dict.fromkeys(
+                name
+                for each in proposals
+                for name in (self.sources[each], *self.others.get(each, ()))
+            )
+        )

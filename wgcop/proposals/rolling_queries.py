@@ -75,7 +75,7 @@ class PlacedClause:
                 self.clause.wid,
                 f"after-{each.proposal}",
                 each.words,
-                (RollingChoice(each.words, (each.source,), False, (each.proposal,)),),
+                (RollingChoice(each.words, each.sources, False, (each.proposal,)),),
                 is_after_clause=True,
             )
             for each in self.text.added_outside
@@ -209,7 +209,7 @@ def placed(
             wordings={each.id: _plain(each.words) for each in current if not each.symbol.adds},
             sources={each.id: each.delegation.name for each in current},
             added=[
-                NewClause(each.id, each.delegation.name, _plain(each.words))
+                NewClause(each.id, each.delegation.name, _plain(each.words), _others(each))
                 for each in current
                 if each.symbol.adds
             ],
@@ -217,6 +217,7 @@ def placed(
                 _woven(each, clause, _plain(now), chairs.words if chairs else None)
                 for each in brackets
             ],
+            others={each.id: _others(each) for each in current},
         ),
         now,
         standing,
@@ -226,6 +227,11 @@ def placed(
         [each for each in earlier if each.is_met_by(now)],
         chairs,
     )
+
+
+def _others(proposal: Proposal) -> tuple[str, ...]:
+    """Return who brings a common proposal beside the delegation that leads."""
+    return tuple(name for name in proposal.source_names if name != proposal.delegation.name)
 
 
 def _woven(bracket: Bracket, clause: ReadClause, now: str, on_table: str | None) -> WovenBracket:

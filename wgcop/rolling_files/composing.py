@@ -92,7 +92,7 @@ def _beside(rolling: RollingClause) -> Iterator[Node]:
         content = [
             *_sign("["),
             *_lines(f"ADD {each.words}"),
-            words(f" ({each.source})"),
+            words(f" ({', '.join(each.sources)})"),
             *_sign("]"),
         ]
         yield _named(block("paragraph", content), f"proposal-{each.proposal}")
@@ -146,7 +146,7 @@ def _list(listed: Sequence[ListedProposal]) -> Iterator[Node]:
             said = _(
                 "%(name)s (%(source)s), written on an earlier wording: %(words)s",
                 name=each.name,
-                source=each.proposal.delegation.name,
+                source=each.proposal.source,
                 words=" ".join(each.words.split()),
             )
             yield _named(paragraph(said), f"earlier-{each.proposal.id}")
@@ -159,7 +159,7 @@ def _table(rows: Sequence[ListedProposal]) -> Node:
         [
             [
                 each.name,
-                each.proposal.delegation.name,
+                each.proposal.source,
                 each.proposal.reference,
                 " ".join(each.proposal.reasons.split()),
             ]

@@ -112,7 +112,7 @@ def list_in_print(listed: Sequence[ListedProposal]) -> list[Node]:
 def _facts(listed: ListedProposal) -> tuple[str, str, str]:
     proposal = listed.proposal
     reasons = " ".join(proposal.reasons.split())
-    return proposal.delegation.name, proposal.reference, reasons
+    return proposal.source, proposal.reference, reasons
 
 
 def _after_name(listed: ListedProposal) -> str:
@@ -131,7 +131,7 @@ def said_beside(listed: ListedProposal) -> str:
     """Return a proposal that is not part of the text in one line, with its words."""
     named = {
         "name": listed.name,
-        "source": listed.proposal.delegation.name,
+        "source": listed.proposal.source,
         "words": listed.words,
     }
     if listed.is_earlier:
