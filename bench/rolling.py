@@ -19,11 +19,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from flask import Flask
 from sqlalchemy import select
 
 from bench.positions import SLUG, add_clauses
 from bench.worlds import Report, adding, demo_workspace, insert_all, signed_in
-from wgcop import clock
+from wgcop import clock, printing
 from wgcop.accounts.models import Category, Delegation, Person
 from wgcop.database import db
 from wgcop.paper.comparison.several import joined
@@ -32,6 +33,9 @@ from wgcop.paper.tree import plain
 from wgcop.proposals.models import Proposal, ProposedWords
 from wgcop.proposals.symbols import Amendment
 from wgcop.resolutions.models import Clause, Edition
+from wgcop.rolling_files.gathering import gathered
+from wgcop.rolling_files.pdf import printable
+from wgcop.rolling_files.queries import last_change
 from wgcop.server.garbage import put_aside
 
 SIZES = (250, 500, 1000)
@@ -69,12 +73,21 @@ def main() -> None:
                     ("bracketed text", f"{page}?view=brackets"),
                     ("Word", f"{page}.docx"),
                     ("Akoma Ntoso", f"{page}.akn.xml"),
-                    ("PDF", f"{page}.pdf"),
                     ("preview of a cut", f"{page}/cut"),
                 )
             }
-            report.add(f"{size}", acts)
+            report.add(f"{size}", acts | {"PDF, printed": lambda: print_anew(app)})
     beside_difflib(options.times)
+
+
+def print_anew(app: Flask) -> None:
+    """Print the text as if it had never been printed."""
+    with app.test_request_context():
+        edition = db.session.scalars(select(Edition).where(Edition.slug == SLUG)).one()
+        text = gathered(edition)
+        page = printable(edition, text, at=last_change(edition, text))
+        db.session.rollback()
+        printing.print_page(page.html, {})
 
 
 def fill(size: int, resolution_id: int) -> None:

@@ -7,6 +7,9 @@ import pytest
 from tests.accounts.test_regional_groups import remove
 from tests.positions.test_positions import GRID, MARKED, WID, take
 from tests.positions.test_positions_of_groups import take as take_for_group
+from tests.proposals.acts import WID as PROPOSED
+from tests.proposals.acts import act, proposed
+from tests.proposals.test_positions_on_proposals import take as take_on
 from tests.takeaway.test_taking import FORMS, rows_in, squeezed, text_in
 from wgcop.takeaway import scopes
 from wgcop.takeaway.jobs import make_waiting
@@ -202,3 +205,30 @@ def test_what_an_address_adds_is_not_kept(world, http):
     assert f'value="resolution:{EDITION}"' in page and "junk" not in page.split("<form", 2)[-1]
     answer = http(world.haruko).get(f"/takeaway/file?of=resolution:{EDITION}?junk=1&form=json")
     assert "junk" not in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_positions_on_proposals_go_along_with_their_clause_and_what_is_not_released_stays(
+    world, http, get, form
+):
+    kenya, brazil = http(world.amina), http(world.teresa)
+    offered = proposed(kenya, change=("youth programmes", "programmes for young people"))
+    assert act(kenya, offered, "release").status_code == 303
+    within = proposed(kenya, change=("youth programmes", "marmots"))
+    assert take_on(brazil, offered, "objects", reason="A word is missing.").status_code == 303
+    assert take_on(kenya, offered, "agrees", "red-line", reason=RED).status_code == 303
+    assert take_on(kenya, within, "agrees", "within", reason=MARKED).status_code == 303
+    of = f"clause:{PROPOSED}"
+    for who, private, is_in in (
+        ("amina", "yes", True),
+        ("amina", "", False),
+        ("teresa", "yes", False),
+        ("ruth", "yes", False),
+        ("ines", "yes", False),
+    ):
+        read = squeezed(text_in(get(who, of, form, private).data, form))
+        assert squeezed("A word is missing.") in read, who
+        assert squeezed("MOD recognizing b): Kenya") in read, who
+        for secret in (RED, MARKED):
+            assert (squeezed(secret) in read) is is_in, (who, private)
+    assert "A word is missing." not in text_in(get("ruth", f"positions:{EDITION}", form).data, form)

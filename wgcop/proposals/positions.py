@@ -1,11 +1,11 @@
 """Positions on proposals: the same stances, layers and rules as on clauses, bound to the proposed words."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, Index, Select, String, func, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, func, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from wgcop.accounts.models import Delegation, Person
@@ -251,12 +251,51 @@ def strips_of(proposals: Collection[Proposal]) -> dict[int, Strip]:
     )
 
 
+def readable_on(
+    clause_ids: Collection[int], delegations: Collection[int], groups: Collection[str]
+) -> list[ColumnElement[bool]]:
+    """Return the conditions for the positions on proposals on these clauses that are released, or belong
+    to one of these delegations and regional groups.
+    """
+    on_them = select(Proposal.id).where(Proposal.clause_id.in_(clause_ids))
+    return [
+        ProposalPosition.proposal_id.in_(on_them),
+        or_(
+            ProposalPosition.layer == Layer.RELEASED,
+            ProposalPosition.delegation_id.in_(delegations),
+            ProposalPosition.group_key.in_(groups),
+        ),
+    ]
+
+
+def positions_on_proposals(*which: ColumnElement[bool]) -> list[ProposalPosition]:
+    """Return the current positions among these: of each proposal those of regional groups, and then
+    those of delegations as they stand in a list.
+    """
+    rows = db.session.scalars(
+        _latest(*which).options(
+            joinedload(ProposalPosition.delegation),
+            joinedload(ProposalPosition.person),
+            joinedload(ProposalPosition.proposal).options(
+                joinedload(Proposal.delegation), *with_clause()
+            ),
+        )
+    ).all()
+    taken = [each for each in rows if each.stance]
+    of_groups = sorted((each for each in taken if each.group_key), key=lambda each: each.group_key)
+    ordered = [*of_groups, *in_order(each for each in taken if not each.group_key)]
+    return sorted(ordered, key=lambda each: (each.proposal.released_at is None, each.proposal_id))
+
+
 @dataclass(frozen=True)
 class OwnProposal:
-    """A proposal on which the delegation has recorded something, with its rows by layer."""
+    """A proposal on which the delegation has recorded something, with its rows by layer. `said` are the
+    marks of what everybody released on it.
+    """
 
     proposal: Proposal
     positions: dict[Layer, ProposalPosition]
+    said: Strip | None = None
 
     @property
     def in_order(self) -> list[ProposalPosition]:
@@ -294,8 +333,9 @@ def own_proposals(delegation: Delegation) -> list[OwnProposal]:
         if each.stance is not None:
             own = found.setdefault(each.proposal_id, OwnProposal(each.proposal, {}))
             own.positions[each.layer] = each
+    said = strips_of([each.proposal for each in found.values()])
     return sorted(
-        found.values(),
+        (replace(each, said=said.get(key)) for key, each in found.items()),
         key=lambda each: (
             not each.is_open,
             each.proposal.clause.wording.reading_order,

@@ -99,7 +99,7 @@ class TakenPaper:
 
 @dataclass(frozen=True)
 class TakenPosition:
-    """A position of a delegation or of a regional group on a clause. One that stays within them names
+    """A position of a delegation or of a regional group on a clause or on a proposal on it. One that stays within them names
     its `layer` and who recorded it. `key` never leaves the server.
     """
 
@@ -116,11 +116,17 @@ class TakenPosition:
     layer: str = ""
     person: str = ""
     is_of_group: bool = False
+    proposal: str = ""
+    """The title of the proposal, if it is a position on one."""
 
     @property
     def in_words(self) -> str:
         """The position in one cell of a table."""
-        facts = [self.layer, _("taken on an earlier wording") if self.is_of_earlier_wording else ""]
+        facts = [
+            _("on the proposal %(proposal)s", proposal=self.proposal) if self.proposal else "",
+            self.layer,
+            _("taken on an earlier wording") if self.is_of_earlier_wording else "",
+        ]
         line = " · ".join([self.stance, *(fact for fact in facts if fact)])
         return f"{line}\n{self.reason}" if self.reason else line
 

@@ -8,10 +8,12 @@ from flask_babel import gettext as _
 from sqlalchemy import literal_column
 
 from wgcop import clock
+from wgcop.accounts.models import Delegation
 from wgcop.accounts.roles import CATEGORY_NAMES
 from wgcop.positions.models import AnyPosition, RegionalPosition
 from wgcop.positions.queries import words_of_clauses
 from wgcop.positions.stances import Layer, stance_name
+from wgcop.proposals.positions import ProposalPosition
 from wgcop.resolutions.suggested import in_words
 from wgcop.takeaway.content import (
     TakenComment,
@@ -167,13 +169,37 @@ def _positions(
             is_of_group=isinstance(each, RegionalPosition),
         )
         found[each.clause_id].append(taken)
+    for one in scope.positions_on_proposals(with_private=with_private):
+        found[one.proposal.clause_id].append(_on_proposal(one))
     return found
 
 
+def _on_proposal(position: ProposalPosition) -> TakenPosition:
+    proposal, delegation = position.proposal, position.delegation
+    is_released = position.layer == Layer.RELEASED
+    return TakenPosition(
+        key=position_key(ProposalPosition, position.id),
+        on=proposal.title,
+        delegation=position.holder_name,
+        category=_category_of(delegation),
+        stance=stance_name(position.stance) if position.stance else "",
+        at=position.at,
+        address=position.url,
+        reason=position.reason,
+        is_of_earlier_wording=not position.is_taken_on(proposal.words),
+        layer="" if is_released else position.layer_name,
+        person="" if is_released else position.person.name,
+        is_of_group=delegation is None,
+        proposal=proposal.title,
+    )
+
+
 def _category(position: AnyPosition) -> str:
-    if isinstance(position, RegionalPosition):
-        return _("Regional group")
-    return str(CATEGORY_NAMES[position.delegation.category])
+    return _category_of(None if isinstance(position, RegionalPosition) else position.delegation)
+
+
+def _category_of(delegation: Delegation | None) -> str:
+    return str(CATEGORY_NAMES[delegation.category]) if delegation else _("Regional group")
 
 
 def _address(position: AnyPosition, thread: ThreadInScope) -> str:

@@ -21,7 +21,7 @@ from wgcop.events.chapters import delegations_among, is_earlier
 from wgcop.events.layers import is_of_regional_group, regional_groups_among
 from wgcop.i18n import comma
 from wgcop.paper.anchor import Passages
-from wgcop.positions.models import AnyPosition, Position, RegionalPosition
+from wgcop.positions.models import AnyPosition, HeldPosition, Position, RegionalPosition
 from wgcop.positions.narrowing import ALL, GridNarrowing
 from wgcop.positions.policy import TAKE_POSITIONS
 from wgcop.positions.queries import (
@@ -31,6 +31,7 @@ from wgcop.positions.queries import (
     latest_positions,
 )
 from wgcop.positions.stances import Layer
+from wgcop.proposals.positions import ProposalPosition, positions_on_proposals, readable_on
 from wgcop.resolutions.queries import clause_by_wid, edition_called, text_of
 from wgcop.resolutions.typeset import plain
 from wgcop.takeaway.rolling import ROLLING, RollingScope, rolling_scope
@@ -116,7 +117,9 @@ class TakeawayScope:
     def is_long(self, *, with_private: bool = True) -> bool:
         """Return whether a file of it is made in the background."""
         comments = self.count(with_private=with_private)
-        return comments + len(self.positions(with_private=with_private)) > LONG
+        positions = len(self.positions(with_private=with_private))
+        on_proposals = len(self.positions_on_proposals(with_private=with_private))
+        return comments + positions + on_proposals > LONG
 
     def readable_now(self, *, with_private: bool) -> frozenset[str]:
         """Return the keys of all comments, papers and positions whose words this reader may take
@@ -130,12 +133,16 @@ class TakeawayScope:
         of_groups = db.session.scalars(
             select(RegionalPosition.id).where(*self._positions_of_groups(with_private))
         )
+        on_proposals = db.session.scalars(
+            select(ProposalPosition.id).where(*self._on_proposals(with_private))
+        )
         return frozenset(
             chain(
                 (f"comment:{name}" for name in names),
                 (f"paper:{each.id}" for each in papers),
                 (position_key(Position, each) for each in positions),
                 (position_key(RegionalPosition, each) for each in of_groups),
+                (position_key(ProposalPosition, each) for each in on_proposals),
             )
         )
 
@@ -160,6 +167,18 @@ class TakeawayScope:
             *sorted(filter(_is_taken, of_groups), key=_in_order_of_groups),
             *sorted(filter(_is_taken, rows), key=_in_protocol),
         ]
+
+    def positions_on_proposals(self, *, with_private: bool) -> list[ProposalPosition]:
+        """Return the current positions on proposals on the clauses that this reader may take away. The
+        grid has none.
+        """
+        if not self.clause_ids or self.is_grid:
+            return []
+        return positions_on_proposals(*self._on_proposals(with_private))
+
+    def _on_proposals(self, with_private: bool) -> list[ColumnElement[bool]]:
+        own = self._own(with_private)
+        return readable_on(self.clause_ids, delegations_among(own), regional_groups_among(own))
 
     def _positions(self, with_private: bool) -> list[ColumnElement[bool]]:
         own = delegations_among(self._own(with_private))
@@ -266,10 +285,16 @@ def _open(
     return TakeawayScope(of, title, address, threads, shared, private_layers(reader))
 
 
-def position_key(rows: type[AnyPosition], row_id: int) -> str:
+_KEYS: Mapping[type[HeldPosition], str] = {
+    Position: "position",
+    RegionalPosition: "regional-position",
+    ProposalPosition: "proposal-position",
+}
+
+
+def position_key(rows: type[HeldPosition], row_id: int) -> str:
     """Return the key under which a file remembers that it holds this position."""
-    name = "position" if rows is Position else "regional-position"
-    return f"{name}:{row_id}"
+    return f"{_KEYS[rows]}:{row_id}"
 
 
 def _is_taken(position: AnyPosition) -> bool:
