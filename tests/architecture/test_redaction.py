@@ -78,7 +78,7 @@ COLUMNS = {
                 "proposal_in_draft.block_id",
             ),
             "bracket_package_member.words_mark",
-            *("proposal.reference", "rolling_cut.key"),
+            *("proposal.reference", "proposal.sources", "rolling_cut.key"),
             *("contribution_enclosure.kind", "contribution_source.asked_wording"),
             *("contribution_source.seen_wording", "contribution_source.answered_wording"),
             "contribution_revision.items_when_issued",
