@@ -463,6 +463,28 @@ def test_a_common_proposal_names_all_who_consented_wherever_it_stands(
     assert not re.search("Brazil, Kenya|Kenya, Brazil", plain_of(reader.get(proposal).text))
 
 
+def test_references_to_the_common_proposal_of_a_group_have_its_code(
+    app, world, http, draft, compose, clause, words, proposals
+):
+    address = draft(world.amina, common_proposal="atu")
+    compose(address, paragraph("MOD"), quote(clause, f"{words} A."))
+    assert sent(http, world.amina, address).status_code == 303
+    [(_name, reference)] = proposals()
+    assert re.fullmatch(r"AFCP/\d+/1", reference)
+    page = http(world.ruth).get(page_of(http, world.ruth, clause)).text
+    assert reference in page
+
+
+def test_nobody_brings_the_common_proposal_of_a_group_to_which_it_does_not_belong(
+    world, http, draft
+):
+    address = draft(world.amina, common_proposal="cept")
+    refused = sent(http, world.amina, address)
+    assert refused.status_code == 409
+    assert "brought by its Member States alone" in refused.text and "Kenya" in refused.text
+    assert "brought by its Member States alone" in http(world.amina).get(address).text
+
+
 def revise_with(app, world, address, *names, consents=()):
     """Let the paper have these sources beside the one that leads; some of them have consented."""
     with app.app_context():

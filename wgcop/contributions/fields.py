@@ -11,7 +11,14 @@ from operator import attrgetter
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
-from wgcop.contributions.kinds import PURPOSE_NAMES, Linked, PaperText, Purpose
+from wgcop.contributions.kinds import (
+    COMMON_PROPOSAL_NAMES,
+    PURPOSE_NAMES,
+    CommonProposal,
+    Linked,
+    PaperText,
+    Purpose,
+)
 from wgcop.fields.field import Field, Needed, NeededTo, moved
 from wgcop.fields.kinds import Flag, Language, LongText, MarkedUpText, OneOf, TextLine
 
@@ -84,6 +91,15 @@ FIELDS: tuple[Field, ...] = (
         help=_l("What you ask the group to do."),
         look={"rows": 3},
         is_translated=True,
+    ),
+    Field(
+        "common_proposal",
+        _l("Common proposal of"),
+        OneOf(CommonProposal, COMMON_PROPOSAL_NAMES, none=_l("No regional group")),
+        only_for=Purpose.ACTION,
+        help=_l(
+            "Choose the regional group that has adopted the paper as its common proposal. All sources are its Member States, and references to its proposals begin with the code of the group, such as AFCP."
+        ),
     ),
     ABSTRACT,
     Field(

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from wgcop.accounts.regional import RegionalGroup, groups_named
 from wgcop.fields.kinds import FieldKind, LongText
 
 
@@ -23,6 +24,32 @@ PURPOSE_NAMES = {
     Purpose.ACTION: _l("For action"),
     Purpose.INFORMATION: _l("For information"),
 }
+
+
+class CommonProposal(enum.StrEnum):
+    """The regional group of which a paper is the common proposal, by its key, in the order of the codes
+    that references to common proposals have.
+    """
+
+    ACP = "apt"
+    AFCP = "atu"
+    ARB = "asmg"
+    EUR = "cept"
+    IAP = "citel"
+    RCC = "rcc"
+
+    @property
+    def code(self) -> str:
+        """The code in references, such as `AFCP/3/2`."""
+        return self.name
+
+    @property
+    def group(self) -> RegionalGroup:
+        [group] = groups_named(self.value)
+        return group
+
+
+COMMON_PROPOSAL_NAMES = {each: f"{each.group.code}: {each.group.name}" for each in CommonProposal}
 
 
 class PaperText(LongText):

@@ -17,7 +17,7 @@ from wgcop.bodies.countries import Country
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.enclosures.models import Enclosure
 from wgcop.contributions.fields import IN_SEARCH, TEXT
-from wgcop.contributions.kinds import Purpose
+from wgcop.contributions.kinds import CommonProposal, Purpose
 from wgcop.contributions.links import RevisionClause, RevisionQuestion
 from wgcop.contributions.printed import fingerprint, typed
 from wgcop.contributions.sources import Source, in_printed_order, printed
@@ -48,6 +48,7 @@ class Revision(Searchable, Base):
     title: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
     purpose: Mapped[Purpose] = mapped_column(default=Purpose.ACTION)
     action_required: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    common_proposal: Mapped[CommonProposal | None]
     abstract: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     keywords: Mapped[str] = mapped_column(String(300), default="", info=WORDS)
     lessons: Mapped[str] = mapped_column(Text, default="", info=WORDS)

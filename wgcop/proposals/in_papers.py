@@ -12,10 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from wgcop.accounts.models import Person
+from wgcop.accounts.regional import members_of
 from wgcop.contributions.announcements import follows_documents
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
-from wgcop.contributions.sources import Consent, in_printed_order
+from wgcop.contributions.sources import Consent, in_printed_order, printed
 from wgcop.contributions.submission_checks import FailedCheck, checks_submissions
 from wgcop.database import db
 from wgcop.numbering.kinds import Attachment
@@ -56,6 +57,25 @@ def symbols_agree(revision: Revision, by: Person) -> FailedCheck | None:
                 )
             )
     return None
+
+
+@checks_submissions
+def sources_are_of_the_group(revision: Revision, by: Person) -> FailedCheck | None:
+    """Refuse the common proposal of a regional group with a source that is none of its Member States."""
+    if revision.common_proposal is None:
+        return None
+    group = revision.common_proposal.group
+    own = set(db.session.scalars(members_of(group)))
+    others = [each for each in revision.sources if each.delegation_id not in own]
+    if not others:
+        return None
+    return FailedCheck(
+        _(
+            "A common proposal of %(group)s is brought by its Member States alone. These sources are none: %(sources)s.",
+            group=group.code,
+            sources=printed(others),
+        )
+    )
 
 
 @checks_submissions
@@ -235,7 +255,8 @@ def _reference(paper: Contribution, number: int) -> str:
     assert delegation and symbol
     country = delegation.country
     parts = "".join(f"{part.kind[0].upper()}{part.number}" for part in symbol.parts)
-    code = country.alpha3 if country else delegation.code
+    common = paper.current.common_proposal
+    code = common.code if common else country.alpha3 if country else delegation.code
     return f"{code}/{paper.number}{parts}/{number}"
 
 
