@@ -4,8 +4,9 @@ import re
 
 from tests.brackets.acts import act as act_on_bracket
 from tests.brackets.acts import opened
+from tests.editions.acts import adopt, agree, settle
 from tests.positions.test_positions import agree_on
-from tests.proposals.acts import CLAUSE, act, proposed
+from tests.proposals.acts import CLAUSE, WID, act, proposed
 from tests.proposals.test_rolling_page import later_edition, release
 
 PAGE = f"{CLAUSE}/biography"
@@ -45,6 +46,25 @@ def test_proposals_agreements_and_withdrawals_are_lines_with_links(world, http, 
     assert len(found) == before + 7 and any("Agreed" in sentence for _url, sentence in found)
     for address in {url.partition("#")[0] for url, _sentence in found}:
         assert reader.get(address).status_code == 200, address
+
+
+def test_an_edition_names_what_led_to_its_words_and_nothing_else(world, http, app):
+    amina, teresa, reader = http(world.amina), http(world.teresa), http(world.ruth)
+    settle(http(world.helena))
+    first = release(amina, change=("many", "all"))
+    same = release(teresa, change=("many", "all"))
+    other = release(teresa, change=("will participate", "may participate"))
+    within = proposed(amina, change=("many", "all"))
+    agree(app, world, WID, lambda words: words.replace("many", "all"))
+    assert adopt(http(world.ines)).status_code == 303
+    for visitor in (reader, amina, teresa):
+        page = visitor.get(PAGE).text.split('id="course-title"')[0]
+        hyderabad, dubai = page.split("(Rev. Dubai, 2014)")
+        assert "proposed it" not in hyderabad
+        led = re.findall(r'<a href="(/proposals/\d+)"><bdi>([^<]*) proposed it', dubai)
+        assert sorted(led) == sorted([(first, "Kenya"), (same, "Brazil")])
+        assert other not in dubai and within not in dubai
+        assert "negotiation set to" in dubai and "adopted Resolution 67" in dubai
 
 
 def test_what_stays_within_a_delegation_is_in_no_biography(world, http):

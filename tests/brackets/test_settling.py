@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests.brackets.acts import PAGE, act, count, opened
-from tests.merging.acts import TEXT, TOPIC, read
+from tests.merging.acts import TEXT, TOPIC, buttons, now, press, read, shown
+from tests.positions.test_positions import agree_on
+from tests.proposals.test_rolling_page import open_places, release
 from wgcop.accounts.models import GroupRole, Office
 from wgcop.brackets.models import BracketChange
 from wgcop.brackets.outcomes import BracketDeed
@@ -121,7 +123,7 @@ def test_words_that_somebody_takes_out_meanwhile_are_told_and_the_bracket_stays(
     assert count(reader) == 0
 
 
-def test_only_who_merges_settles_and_a_new_clause_stands_in_no_text(world, http):
+def test_only_who_merges_settles(world, http):
     chair, kenya = http(world.helena), http(world.amina)
     bracket = opened(kenya, alternative_1="all")
     form = chair.get(f"{bracket}/lifting").text
@@ -129,8 +131,69 @@ def test_only_who_merges_settles_and_a_new_clause_stands_in_no_text(world, http)
     assert refused.status_code == 403
     act(kenya, bracket, "leaving", settles="y")
     assert on_table(http(world.ruth)) == ""
-    after = opened(chair, place="after", alternative_1="to train teachers;")
-    assert 'name="settles"' not in chair.get(f"{after}/lifting").text
+
+
+NEW = "to train *teachers*;"
+
+
+def lifted(officer, bracket, words, **typed):
+    form = officer.get(f"{bracket}/lifting").text
+    answer = act(officer, bracket, "lifting", form, outcome=outcome_of(form, words), **typed)
+    assert answer.status_code == 303
+
+
+@pytest.mark.databases
+def test_the_words_of_a_new_clause_come_below_the_text_from_their_source_and_are_taken_back(
+    world, http, listen
+):
+    chair, secretariat, reader = http(world.helena), http(world.ines), http(world.ruth)
+    kenya = release(http(world.amina), words=NEW, place="after")
+    number = int(kenya.rpartition("/")[2])
+    bracket = opened(chair, place="after", alternative_1="to train teachers;")
+    assert chair.post(TEXT).status_code == 303
+    base = read(reader.get(TEXT).text)
+    room, guest = listen(world.ruth, TOPIC), listen(None, TOPIC)
+    for officer in (chair, secretariat, chair):
+        lifted(officer, bracket, "to train teachers;", settles="y")
+        page = reader.get(TEXT).text
+        assert read(page) == f"{base}\nto train teachers;"
+        assert ("\nto train teachers;", f"p{number}") in shown(page)
+        assert act(officer, bracket, "reopening").status_code == 303
+        lifted(officer, bracket, "to train teachers;", settles="y")
+        assert read(reader.get(TEXT).text).count("to train teachers;") == 1, "it stands there once"
+        first = min(each for each in buttons(officer.get(TEXT).text) if each.startswith("undo-"))
+        assert press(officer, first).status_code == 303
+        assert read(reader.get(TEXT).text) == base
+        assert act(officer, bracket, "reopening").status_code == 303
+    assert "merging.taken" in [each["kind"] for each in room()] and guest() == []
+
+
+def test_a_new_clause_that_no_proposal_wants_comes_as_words_of_the_chair(world, http):
+    chair, reader = http(world.helena), http(world.ruth)
+    bracket = opened(chair, place="after", alternative_1="to train judges;")
+    lifted(chair, bracket, "to train judges;", settles="y")
+    assert ("\nto train judges;", "chair") in shown(reader.get(TEXT).text)
+
+
+def test_a_new_clause_of_which_nothing_stands_or_without_the_wish_opens_no_text(world, http):
+    chair, reader = http(world.helena), http(world.ruth)
+    bracket = opened(chair, place="after", alternative_1="to train judges;")
+    assert act(chair, bracket, "lifting", outcome="nothing", settles="y").status_code == 303
+    assert on_table(reader) == ""
+    act(chair, bracket, "reopening")
+    lifted(chair, bracket, "to train judges;")
+    assert on_table(reader) == ""
+
+
+def test_agreed_words_with_the_new_clause_close_its_place(world, http, app):
+    chair, reader = http(world.helena), http(world.ruth)
+    before = open_places(reader)
+    kenya = release(http(world.amina), words=NEW, place="after")
+    bracket = opened(chair, place="after", alternative_1="to train teachers;")
+    lifted(chair, bracket, "to train teachers;", settles="y")
+    agree_on(now(chair)["words"], app, world)
+    assert open_places(reader) == before
+    assert "in the words of this clause" in reader.get(kenya).text
 
 
 @pytest.mark.parametrize(

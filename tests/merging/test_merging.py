@@ -28,6 +28,7 @@ from tests.positions.test_positions import agree_on
 from tests.proposals.acts import PAGE, RESOLUTION, WID, act, hidden, proposed, words_of
 from tests.proposals.acts import TOPIC as CLAUSE_TOPIC
 from tests.proposals.test_rolling_page import clause as rolling_clause
+from tests.proposals.test_rolling_page import release as propose
 from tests.redaction.test_redaction import redact
 from wgcop.agenda.models import AgendaClause
 from wgcop.database import db
@@ -110,6 +111,33 @@ def test_taking_is_given_back_by_the_same_button(world, http, base, chair, kenya
         assert words(chair) == base.replace("many", "most")
         assert press(chair, button).status_code == 303
         assert words(chair) == base
+
+
+def test_a_new_clause_is_taken_below_the_clause_with_its_origin_and_given_back(
+    world, http, base, chair, kenya
+):
+    amina, teresa, reader = http(world.amina), http(world.teresa), http(world.ruth)
+    new = int(propose(amina, words="to train teachers;", place="after").rpartition("/")[2])
+    same = int(propose(teresa, words="to train teachers;", place="after").rpartition("/")[2])
+    other = int(propose(teresa, words="to train judges;", place="after").rpartition("/")[2])
+    below = f"p{'+'.join(map(str, sorted((new, same))))}"
+    for officer in (chair, http(world.ines), chair):
+        assert press(officer, f"offer-{new}").status_code == 303
+        assert press(officer, f"offer-{other}").status_code == 303
+        page = reader.get(TEXT).text
+        assert read(page) == f"{base}\nto train teachers;\nto train judges;"
+        assert ("\nto train teachers;", below) in shown(page)
+        assert ("\nto train judges;", f"p{other}") in shown(page)
+        beside = page.split("chairs-text__beside")[1]
+        assert "to train judges;" in beside.split("</section>")[0]
+        assert press(officer, f"offer-{same}").status_code == 303, "it is in the text already"
+        assert read(reader.get(TEXT).text) == f"{base}\nto train judges;"
+        assert press(officer, place_of(officer.get(TEXT).text, kenya)).status_code == 303
+        assert press(officer, f"offer-{other}").status_code == 303
+        assert words(officer) == base.replace("many", "most")
+        assert press(officer, f"offer-{kenya}").status_code == 303
+        assert words(officer) == base
+    assert f"offer-{new}" not in reader.get(TEXT).text
 
 
 @pytest.mark.parametrize("name", ["helena", "ines", "elke"])

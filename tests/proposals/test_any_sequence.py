@@ -1,5 +1,5 @@
-"""Whatever delegations propose and the chair brackets and merges, in any order: no word is lost, each is known by its source, and the base
-can be read back.
+"""Whatever delegations propose, suggest and write in papers, and the chair brackets, merges and adopts, in any order: no word is lost, each
+is known by its source, and the base can be read back.
 """
 
 import random
@@ -10,8 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from tests.contributions.test_proposals_in_papers import quote
 from tests.rolling_files.made import VOCABULARY, reworded, sentence
+from wgcop import clock
 from wgcop.accounts.models import Person
+from wgcop.bodies.models import Meeting
 from wgcop.brackets.actions import (
     acting,
     join_bracket,
@@ -23,9 +26,19 @@ from wgcop.brackets.actions import (
 from wgcop.brackets.models import Bracket, WantedWords
 from wgcop.brackets.outcomes import BracketOutcome
 from wgcop.brackets.queries import brackets_at
-from wgcop.brackets.spans import without_ends
+from wgcop.brackets.spans import FoundSpan, anchor_at, without_ends
 from wgcop.brackets.words import plain_words_of
+from wgcop.contributions.cover import Cover
+from wgcop.contributions.kinds import Purpose
+from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import PaperState
+from wgcop.contributions.revisions import Revision
+from wgcop.contributions.sources import Source
 from wgcop.database import db
+from wgcop.drafting.actions import issue
+from wgcop.drafting.actions import revise as revise_document
+from wgcop.editions.actions import EditionName, adopt_clean_text
+from wgcop.editions.queries import clean_text, mark_of_next
 from wgcop.errors import Refused
 from wgcop.merging.actions import (
     give_choices_back,
@@ -39,6 +52,9 @@ from wgcop.merging.actions import (
 from wgcop.merging.models import ChairsText
 from wgcop.merging.pieces import Splice, begun, origins_in, read, taken
 from wgcop.merging.queries import shown_text, texts_of
+from wgcop.numbering.symbol import Symbol
+from wgcop.paper.blocks import paragraph
+from wgcop.paper.tree import plain as plain_text
 from wgcop.positions.queries import words_of
 from wgcop.proposals.actions import (
     bracket_place,
@@ -49,15 +65,19 @@ from wgcop.proposals.actions import (
     reword,
     withdraw,
 )
+from wgcop.proposals.from_suggestions import propose_suggested
+from wgcop.proposals.in_papers import take_proposals
 from wgcop.proposals.models import Proposal, ProposedWords
 from wgcop.proposals.queries import released_at, within_delegation
 from wgcop.proposals.rolling_queries import PlacedClause, RollingText, rolling_text
 from wgcop.proposals.symbols import Amendment, symbol_for
 from wgcop.proposals.weaving import WovenKind
 from wgcop.resolutions.models import Clause, Edition
+from wgcop.resolutions.typeset import plain as without_signs
 from wgcop.rolling_files.filed import FiledClause, FiledText, filed, named
 from wgcop.rolling_files.sourced import authors_of
 from wgcop.threads.actions.chairing import set_standing
+from wgcop.threads.actions.comments import post_comment, thread_of
 from wgcop.threads.chairing.standings import Standing
 
 SLUG = "67-hyderabad-2010"
@@ -80,6 +100,8 @@ class Room:
     steps: dict[int, list[str]] = field(default_factory=dict)
     """What each chair's text read after each step."""
     opened: list[int] = field(default_factory=list)
+    papers: list[Contribution] = field(default_factory=list)
+    editions: int = 0
     done: list[str] = field(default_factory=list)
 
     def __post_init__(self):
@@ -176,6 +198,117 @@ def revise(room: Room, _clause: Clause):
             said = ProposedWords(symbol, base, words, REASONS)
             reword(proposal, said, seen=proposal.version, by=head, capacity=capacity)
         room.said[proposal.id].append(_submitted(proposal))
+
+
+def suggest_and_propose(room: Room, clause: Clause):
+    """A comment suggests another word, and a delegation, often another one, makes it a proposal."""
+    chance, words = room.chance, without_signs(clause.wording.text)
+    writer, head = chance.choice(room.heads), chance.choice(room.heads)
+    word = chance.choice([each for each in words.split() if words.count(each) == 1] or [words])
+    start = words.index(word)
+    posted = post_comment(
+        thread_of(clause),
+        by=writer,
+        capacity=writer.capacities[0],
+        body=f"Not {word}.",
+        key=f"s{chance.random()}",
+        quoted=anchor_at(words, FoundSpan(start, start + len(word))),
+        instead=chance.choice([each for each in VOCABULARY if each != word]),
+    )
+    db.session.flush()
+    capacity = head.capacities[0]
+    proposal = propose_suggested(posted.comment, seen=None, by=head, capacity=capacity)
+    room.said.setdefault(proposal.id, []).append(_submitted(proposal))
+    if not proposal.is_released:
+        release(proposal, seen=proposal.version, by=head, capacity=capacity)
+
+
+def bring_paper(room: Room, clause: Clause):
+    """A delegation brings a paper with one or two proposals."""
+    head = room.chance.choice(room.heads)
+    meeting = db.session.scalars(select(Meeting).where(Meeting.slug == "wg-cop-3")).one()
+    paper = Contribution(meeting=meeting, delegation=_delegation(head), drafted_by=head)
+    revision = Revision(number=0)
+    paper.revisions.append(revision)
+    paper.name_drafter(head, by=head)
+    revision.set_sources([Source.of(head.capacities[0])])
+    cover = Cover(title="On words", purpose=Purpose.ACTION, abstract="", contact="Somebody")
+    revision.write(cover, _text_of_paper(room, clause), by=head)
+    number = 900 + len(room.papers)
+    paper.state = PaperState.ACCEPTED
+    paper.issue_as(Symbol(f"WG-COP/3/{number}"), number, place=0)
+    paper.submitted_at = paper.accepted_at = clock.now()
+    revision.submitted_at, revision.submitted_by = clock.now(), head
+    db.session.add(paper)
+    db.session.flush()
+    room.papers.append(paper)
+    take_proposals(paper, "contribution.accepted", head)
+    _note_paper(room, paper)
+
+
+def revise_paper(room: Room, clause: Clause):
+    """Its delegation rewords the proposals of a paper, leaves some out, and adds others."""
+    for paper in _one(room, room.papers):
+        head = paper.drafted_by
+        draft = revise_document(paper, by=head)
+        draft.text = _text_of_paper(room, clause)
+        draft.plain = plain_text(draft.text)
+        db.session.flush()
+        issue(paper, by=head)
+        _note_paper(room, paper)
+
+
+def _text_of_paper(room: Room, clause: Clause):
+    chance, blocks = room.chance, [paragraph("We propose this.")]
+    for block_id in chance.sample(["aaaa0001", "aaaa0002", "aaaa0003"], chance.randint(1, 2)):
+        adds = chance.random() < 0.3
+        first = without_signs(words_of(clause)).split("\n")[0]
+        words = sentence(chance) if adds else reworded(chance, first)
+        blocks += [paragraph("ADD" if adds else "MOD"), quote(clause, words, block_id)]
+    return {"type": "doc", "content": blocks}
+
+
+def _note_paper(room: Room, paper: Contribution):
+    db.session.flush()
+    brought = select(Proposal).where(Proposal.contribution_id == paper.id)
+    for proposal in db.session.scalars(brought).all():
+        room.said.setdefault(proposal.id, []).append(proposal.plain)
+
+
+def adopt(room: Room, _clause: Clause):
+    """The chair ends what is in the way, and adopts the clean text: nothing is open in it."""
+    officer = room.officer()
+    actor = acting(officer["by"], officer["capacity"], for_delegation=False)
+    clean = clean_text(room.edition)
+    for _read, bracket in clean.brackets:
+        lift_bracket(bracket, BracketOutcome.WORDS, None, REASONS, seen=bracket.version, by=actor)
+    for _read, text in clean.chairs_texts:
+        put_away(text, seen=text.version, **officer)
+    db.session.flush()
+    before = {each.wid: placed.text.now for each, placed in room.placed(room.rolling())}
+    clean = clean_text(room.edition)
+    room.editions += 1
+    year = 2010 + room.editions
+    formula = f"The World Telecommunication Development Conference (Dubai, {year}),"
+    name = EditionName("Dubai", year, room.edition.title, formula)
+    room.edition = adopt_clean_text(
+        room.edition, name, seen=mark_of_next(clean, clean.next()), **officer
+    )
+    db.session.flush()
+    db.session.expire_all()  # as the next request reads it
+    for clause, placed in room.placed(room.rolling()):
+        lines = before[clause.wid].split("\n")
+        assert placed.text.base.split("\n")[0] in lines, "the words are those that were agreed"
+        assert not placed.is_open and not placed.proposals, "the next edition begins with nothing"
+        room.base[clause.wid] = placed.text.base
+    text = room.rolling()
+    adopted = "\n".join(each.text for one in text.sections for each in _clauses_of(one))
+    for lines in before.values():
+        assert all(line in without_signs(adopted) for line in lines.split("\n")), "no line is lost"
+
+
+def _clauses_of(section):
+    return [each.clause for each in section.clauses]
 
 
 def bracket_words(room: Room, clause: Clause):
@@ -293,6 +426,7 @@ ACTS = (
     *[take_all] * 3,
     *[take_one, type_bridge] * 2,
     *[restore_place, undo, end_without_agreement, agree],
+    *[suggest_and_propose, bring_paper, revise_paper, adopt],
 )
 
 
@@ -369,7 +503,7 @@ def the_chairs_text_adds_up(room: Room, clause: Clause):
     assert "".join(each.words for each in shown.pieces if each.origin != "out") == shown.words
     assert all(shown.name_of(each.origin).name for each in shown.pieces)
     assert {each.proposal.id for each in shown.offers} == {
-        each.id for each in released.values() if not each.is_withdrawn
+        each.id for each in released.values() if not (each.is_withdrawn or each.is_before_edition)
     }
     for offer in shown.offers:
         if offer.is_on_earlier_wording or offer.proposal.symbol.adds:

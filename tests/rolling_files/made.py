@@ -1,7 +1,7 @@
 """Rolling texts made of real proposals, without a database, for tests of what files say of them."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from wgcop.accounts.models import Delegation, Person
@@ -43,7 +43,8 @@ def edition() -> Edition:
 class Negotiation:
     """Clauses with their words of now, and everything that was ever proposed for them."""
 
-    def __init__(self, *words: str) -> None:
+    def __init__(self, *words: str, depths: Sequence[int] = ()) -> None:
+        self.depths = depths or [0] * len(words)
         self.now = list(words)
         self.edition = list(words)
         self.delegations = {
@@ -94,7 +95,13 @@ class Negotiation:
         section = ReadSection(1, SectionKind.OPERATIVE, "resolves", "", ())
         read = (
             ReadClause(
-                each.id, each.wid, each.id, 0, str(n + 1), f"resolves {n + 1}", self.edition[n]
+                each.id,
+                each.wid,
+                each.id,
+                self.depths[n],
+                str(n + 1),
+                f"resolves {n + 1}",
+                self.edition[n],
             )
             for n, each in enumerate(self.clauses)
         )

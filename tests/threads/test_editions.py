@@ -147,6 +147,24 @@ def test_a_clause_agreed_in_an_earlier_wording_is_open_again_and_says_so(
     assert "An earlier wording was" not in reader.get(CLAUSE).text
 
 
+def test_a_thread_shows_the_new_wording_of_its_clause_and_which_edition_has_it(
+    world, http, second_edition_later
+):
+    say(http(world.amina), "Said on the first wording.")
+    for name in ("amina", "haruko", "ruth"):
+        assert "data-reworded" not in http(world[name]).get(CLAUSE).text
+    second_edition_later()
+    for name in ("amina", "haruko", "ruth"):
+        page = http(world[name]).get(CLAUSE).text
+        shown = page.split("data-reworded")[1].split("</details>")[0]
+        assert "New wording since Resolution 67 (Rev. Dubai, 2014)" in shown
+        assert "Please say whether they still hold." in shown
+        removed, added = (re.findall(rf"<{tag}>(.*?)</{tag}>", shown) for tag in ("del", "ins"))
+        assert "global demand" in " ".join(removed) and "growing need" in " ".join(added)
+        other = http(world[name]).get(CLAUSE.replace("rec_a", "rec_b")).text
+        assert "data-reworded" not in other, "its words are the same"
+
+
 def test_a_count_is_announced_correctly_for_every_number(world, http):
     page = http(world.haruko).get(OLD).text
     announcements = [

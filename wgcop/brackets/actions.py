@@ -28,7 +28,6 @@ from wgcop.threads.models import MEMBERS
 _MOVES = ("bracket.lifted", "bracket.reopened", "bracket.reworded")
 """What warns those that are agreed only together with the bracket."""
 
-
 def acting(person: Person, capacity: Capacity, *, for_delegation: bool) -> BracketActor:
     """Return who acts: for the delegation of the capacity, or for everybody."""
     delegation = capacity.delegation if for_delegation else None
@@ -182,6 +181,11 @@ def thing_of(bracket: Bracket) -> Thing:
 
 
 def tell_open_pages(bracket: Bracket, kind: str, *, by: Person) -> None:
+    _record(bracket, kind, by)
+    tell_bracket_followers(bracket.clause, by=by)
+
+
+def _record(bracket: Bracket, kind: str, by: Person) -> None:
     record(
         topic_of(thread_of(bracket.clause), MEMBERS),
         kind,
@@ -189,7 +193,6 @@ def tell_open_pages(bracket: Bracket, kind: str, *, by: Person) -> None:
         target_kind="bracket",
         target_id=bracket.id,
     )
-    tell_bracket_followers(bracket.clause, by=by)
 
 
 @follows_standings
@@ -197,4 +200,4 @@ def _tell_of_words(clause: Clause, by: Person) -> None:
     """Tell open pages to look for the words in brackets again."""
     one = db.session.scalar(select(Bracket).where(Bracket.clause_id == clause.id).limit(1))
     if one is not None:
-        tell_open_pages(one, "bracket.words", by=by)
+        _record(one, "bracket.words", by)

@@ -1,17 +1,26 @@
 """Reads brackets for pages: at one clause, in a text, and how many are open at each clause."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy import Executable, and_, bindparam, func, or_, select
 
-from wgcop.brackets.models import Bracket, with_all, with_alternatives
+from wgcop.brackets.models import (
+    Bracket,
+    BracketAlternative,
+    BracketChange,
+    with_all,
+    with_alternatives,
+)
+from wgcop.brackets.outcomes import BracketDeed, BracketOutcome, BracketPlace
 from wgcop.brackets.spans import FoundSpan
 from wgcop.brackets.words import typed_words_of, words_on_table_of
 from wgcop.database import db
+from wgcop.paper.anchor import Anchor
 from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.reading import ReadClause, ReadSection, text_of
@@ -117,6 +126,56 @@ def open_brackets_on(clause_ids: Collection[int]) -> dict[int, list[Bracket]]:
     for bracket in rows:
         found[bracket.clause_id].append(bracket)
     return found
+
+
+def left_as_they_were(
+    clause_ids: Collection[int],
+) -> Iterator[tuple[int, datetime, Anchor | None, str]]:
+    """Yield what was left as it was when a bracket was lifted by consensus, in one SQL statement: the
+    id of the clause, when, and the words in the bracket or those of a new clause that it was around.
+    """
+    is_new = Bracket.place == BracketPlace.NEW_CLAUSE
+    last = (
+        select(func.max(BracketChange.id))
+        .where(BracketChange.bracket_id == Bracket.id, BracketChange.deed == BracketDeed.LIFTED)
+        .correlate(Bracket)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(
+            Bracket.clause_id,
+            BracketChange.at,
+            Bracket.place,
+            Bracket.exact,
+            Bracket.prefix,
+            Bracket.suffix,
+            BracketAlternative.words,
+        )
+        .join(BracketChange, BracketChange.id == last)
+        .outerjoin(
+            BracketAlternative,
+            and_(
+                is_new,
+                BracketAlternative.bracket_id == Bracket.id,
+                BracketAlternative.dropped.is_(None),
+            ),
+        )
+        .where(
+            Bracket.clause_id.in_(clause_ids),
+            Bracket.lifted_at.is_not(None),
+            BracketChange.delegation_id.is_(None),
+            or_(
+                BracketChange.outcome == BracketOutcome.WORDS,
+                and_(is_new, BracketChange.outcome == BracketOutcome.NOTHING),
+            ),
+        )
+    )
+    for clause_id, at, place, exact, prefix, suffix, words in rows:
+        if place == BracketPlace.NEW_CLAUSE:
+            if words:
+                yield clause_id, at, None, words
+        else:
+            yield clause_id, at, Anchor(exact, prefix, suffix), ""
 
 
 def open_counts_of(clause_ids: Collection[int]) -> dict[int, int]:

@@ -13,7 +13,8 @@ from wgcop.resolutions.models import Clause
 @dataclass(frozen=True)
 class Settling:
     """`may` says whether a person may change the text of a clause on the table. `put` puts words there in place
-    of those in a bracket, of which it is given the mark; no words if nothing stands.
+    of those in a bracket, of which it is given the mark; no words if nothing stands. Those of a new
+    clause come below the clause.
     """
 
     may: Callable[[Person, Clause], bool]
@@ -28,12 +29,8 @@ def settles_words(settling: Settling) -> None:
 
 
 def can_settle(person: Person, bracket: Bracket) -> bool:
-    """Return whether the person may put into the text what stands in place of the bracket. One
-    around a new clause stands in no text.
-    """
-    return not bracket.is_after_clause and any(
-        each.may(person, bracket.clause) for each in _registered
-    )
+    """Return whether the person may put into the text what stands in place of the bracket."""
+    return any(each.may(person, bracket.clause) for each in _registered)
 
 
 def settle(bracket: Bracket, words: str, *, seen: str, by: BracketActor) -> None:

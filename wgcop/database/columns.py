@@ -67,7 +67,11 @@ FILES = {"holds": "files"}
 def marked(model: Any, *marks: dict[str, str]) -> tuple[str, ...]:
     """Return the names of the attributes of a model whose columns have one of the marks."""
     attributes = inspect(model).column_attrs
-    return tuple(attribute.key for attribute in attributes if attribute.columns[0].info in marks)
+    return tuple(
+        attribute.key
+        for attribute in attributes
+        if getattr(attribute.columns[0], "info", None) in marks
+    )
 
 
 LARGEST_ID = 2**31 - 1  # the largest INTEGER of PostgreSQL

@@ -17,6 +17,7 @@ from wgcop.editions.aligning import (
 )
 from wgcop.editions.lines import lines_of, place_of
 from wgcop.editions.numbering import ListedClause, number
+from wgcop.proposals.after_clauses import with_ended
 from wgcop.resolutions.identify import with_ids
 from wgcop.resolutions.reading import ReadClause, ReadSection, ReadText
 from wgcop.resolutions.tree import ParsedClause, ParsedSection
@@ -229,23 +230,21 @@ def _rows(
     sections = []
     for section in text.sections:
         rows: list[_PlacedLine] = []
-        waiting: list[_PlacedLine] = []
+        further: dict[str, list[_PlacedLine]] = {}
         without: int | None = None  # the depth of a clause that is left out
-        for clause in section.clauses:
+        for clause, ended in with_ended(section.clauses, lambda each: each.depth):
             if without is not None and clause.depth <= without:
                 without = None
-            rows += [row for row in waiting if row.depth >= clause.depth]
-            waiting = [row for row in waiting if row.depth < clause.depth]
             if clause.wid in out:
                 without = clause.depth if without is None else without
-                continue
-            if without is not None and clause.wid not in placed:
-                continue
-            words = agreed.get(clause.id) or clause.text
-            first, *more = lines_of(clause.wid, clause.label, clause.text, words, joined=joined)
-            rows.append(_PlacedLine(first, clause.depth))
-            waiting = [*(_PlacedLine(line, clause.depth) for line in more), *waiting]
-        sections.append([*rows, *waiting])
+            elif without is None or clause.wid in placed:
+                words = agreed.get(clause.id) or clause.text
+                first, *more = lines_of(clause.wid, clause.label, clause.text, words, joined=joined)
+                rows.append(_PlacedLine(first, clause.depth))
+                further[clause.wid] = [_PlacedLine(line, clause.depth) for line in more]
+            for each in ended:
+                rows += further.get(each.wid, ())
+        sections.append(rows)
     _require_known(text, sections, choices)
     return sections
 

@@ -15,14 +15,15 @@ from wgcop.merging.models import ChairsText
 from wgcop.merging.queries import open_texts
 from wgcop.positions.queries import words_of_clauses
 from wgcop.proposals.adopted import adopted_among
+from wgcop.proposals.decisions import decisions_at
 from wgcop.proposals.models import Proposal
 from wgcop.proposals.queries import standing_on
+from wgcop.proposals.still_open import Decided, DecidedBy
 from wgcop.proposals.symbols import Amendment
 from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause, ClauseDescent, Edition, Section, Wording
 from wgcop.resolutions.queries import clauses_of_work, text_of
 from wgcop.resolutions.reading import ReadClause, ReadText
-from wgcop.threads.chairing.queries import standings_of
 from wgcop.threads.chairing.standings import Standing
 from wgcop.web.joining import mark
 
@@ -48,7 +49,7 @@ class CleanText:
     brackets: Sequence[tuple[ReadClause, Bracket]]
     chairs_texts: Sequence[tuple[ReadClause, ChairsText]]
     unmet: Sequence[tuple[ReadClause, Proposal]]
-    """Proposals that ask for other words than those that are agreed."""
+    """Proposals that ask for other words than those that are agreed, and on which nobody has decided."""
     standings: dict[int, Standing]
     taken: Collection[str] = ()
 
@@ -84,6 +85,7 @@ def clean_text(edition: Edition) -> CleanText:
     agreed = words_of_clauses(ids)
     brackets, chairs, proposals = open_brackets_on(ids), open_texts(ids), standing_on(ids)
     adopted = adopted_among([one for each in proposals.values() for one in each], agreed)
+    decisions = decisions_at(ids)
     return CleanText(
         edition,
         text,
@@ -97,10 +99,19 @@ def clean_text(edition: Edition) -> CleanText:
             if each.symbol != Amendment.NOC
             and each.id not in adopted
             and not each.is_met_by(agreed[clause.id])
+            and _asks_for_more(each.decided(agreed[clause.id], decisions[clause.id]), each)
         ],
-        standings_of(ids),
+        {clause_id: each.standing for clause_id, each in decisions.items()},
         clauses_of_work(edition.resolution.work),
     )
+
+
+def _asks_for_more(decided: Decided | None, proposal: Proposal) -> bool:
+    """Return whether the proposal is worth a look before the text is adopted: nobody has decided on
+    it, or it suppresses the clause, and agreed words cannot say that.
+    """
+    is_agreed = decided is not None and decided.by == DecidedBy.AGREEMENT
+    return decided is None or (is_agreed and proposal.symbol.suppresses)
 
 
 def mark_of_next(clean: CleanText, following: NextText) -> str:

@@ -233,7 +233,8 @@ def _taken(pieces: Pieces, change: PlaceChange, origin: str) -> Pieces:
 
 def _place_for(pieces: Sequence[MergePiece], change: PlaceChange) -> int:
     """Return where the words of a change stand among the pieces: right behind those of the clause
-    that they replace or, if they only come in, behind all that came in there before.
+    that they replace or, if they only come in, behind all that came in there before, but above new
+    clauses.
     """
     passed = 0
     behind = 0
@@ -244,6 +245,8 @@ def _place_for(pieces: Sequence[MergePiece], change: PlaceChange) -> int:
             passed += len(piece.words)
             behind = index + 1
         elif passed == change.stop and change.start == change.stop:
+            if piece.words.startswith("\n") and not change.words.startswith("\n"):
+                break  # a new clause stands below
             behind = index + 1
     return behind
 

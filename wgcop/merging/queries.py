@@ -16,9 +16,9 @@ from wgcop.brackets.words import keeps_words_on_table
 from wgcop.database import db
 from wgcop.events.models import Topic
 from wgcop.merging.models import ChairsText, MergingStep
-from wgcop.merging.offers import MergeOffer, offer_of
+from wgcop.merging.offers import MergeOffer, new_clauses_of, offer_of
 from wgcop.merging.origins import OriginName, origin_names, source_names
-from wgcop.merging.places import MergePlace, PutOut, places_of, put_out_by_chair
+from wgcop.merging.places import MergeChoice, MergePlace, PutOut, places_of, put_out_by_chair
 from wgcop.merging.shown import ShownPiece, shown_pieces
 from wgcop.positions.queries import words_of_clauses
 from wgcop.proposals.models import Proposal
@@ -134,13 +134,23 @@ class ShownText:
 
     @property
     def standing(self) -> list[Proposal]:
-        return [each for each in self.proposals if not each.is_withdrawn]
+        """The proposals that stand, without those of the last edition, on which nobody decides now."""
+        return [
+            each for each in self.proposals if not (each.is_withdrawn or each.is_before_edition)
+        ]
+
+    @cached_property
+    def new_clauses(self) -> list[MergeChoice]:
+        """The new clauses that proposals want below this one."""
+        return new_clauses_of(self.text.base, self.standing) if self.text else []
 
     @cached_property
     def offers(self) -> list[MergeOffer]:
         """The proposals that stand, each with what can be taken from it as a whole."""
         text = self.text
-        return [offer_of(each, text, self.places) for each in self.standing] if text else []
+        if text is None:
+            return []
+        return [offer_of(each, text, self.places, self.new_clauses) for each in self.standing]
 
 
 def merges(proposal: Proposal) -> bool:

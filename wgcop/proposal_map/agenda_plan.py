@@ -37,8 +37,8 @@ class PlannedItem:
 
 
 def in_order(row: MapRow) -> list[MappedProposal]:
-    """Return the proposals at a clause that stand, in the order of the columns."""
-    return [each for each in row.proposals if not each.is_withdrawn]
+    """Return the proposals at a clause that stand and are not decided, in the order of the columns."""
+    return [each for each in row.proposals if not each.is_withdrawn and not row.decided(each)]
 
 
 def planned_items(

@@ -26,17 +26,17 @@ from wgcop.proposal_map.table import (
     map_of,
 )
 from wgcop.proposals.adopted import adopted_among
+from wgcop.proposals.decisions import decisions_at
 from wgcop.proposals.models import Proposal
 from wgcop.proposals.on_the_table import texts_on_table
 from wgcop.proposals.queries import IN_ORDER
 from wgcop.proposals.words import accepted
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.reading import text_of
-from wgcop.threads.chairing.queries import standings_of
 
 
 def proposal_map(edition: Edition, narrowing: MapNarrowing) -> ProposalMap:
-    """Return the map, in eight SQL statements, or nine if a new clause is proposed."""
+    """Return the map, in nine SQL statements, or ten if a new clause is proposed."""
     read = text_of(edition.id)
     ids = [clause.id for clause in read.clauses]
     if not ids:
@@ -50,7 +50,7 @@ def proposal_map(edition: Edition, narrowing: MapNarrowing) -> ProposalMap:
         [replace(each, is_adopted=each.id in adopted) for each in proposals],
         words=words,
         more_to_decide={*open_counts_of(ids), *texts_on_table(ids)},
-        standings=standings_of(ids),
+        decisions=decisions_at(ids),
         narrowing=narrowing,
     )
 
@@ -66,6 +66,8 @@ def _released_on(clause_ids: Collection[int]) -> list[MappedProposal]:
             Proposal.text,
             Proposal.withdrawn_at,
             Proposal.version,
+            Proposal.changed_at,
+            Proposal.is_before_edition,
             Proposal.contribution_id,
             Delegation.id,
             Delegation.name,
@@ -88,7 +90,9 @@ def _released_on(clause_ids: Collection[int]) -> list[MappedProposal]:
             words="" if row.symbol.suppresses else accepted(row.text),
             withdrawn_at=row.withdrawn_at,
             version=row.version,
-            delegation=MapDelegation(row[9], row.name, row.category, row.region),
+            changed_at=row.changed_at,
+            is_before_edition=row.is_before_edition,
+            delegation=MapDelegation(row[11], row.name, row.category, row.region),
             paper=papers.get(row.contribution_id),
             sources=tuple(row.sources),
         )

@@ -46,6 +46,8 @@ def _in_words(proposal: MappedProposal, row: MapRow) -> str:
         return _("%(proposal)s (adopted)", proposal=proposal.name)
     if row.is_met(proposal):
         return _("%(proposal)s (met by the words of today)", proposal=proposal.name)
+    if row.is_not_taken(proposal):
+        return _("%(proposal)s (not taken)", proposal=proposal.name)
     if row.is_earlier(proposal):
         return _("%(proposal)s (on an earlier wording)", proposal=proposal.name)
     return proposal.name

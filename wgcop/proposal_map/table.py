@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from wgcop.accounts.roles import Category
 from wgcop.bodies.levels import Region
 from wgcop.proposal_map.narrowing import MapNarrowing, MappedClauses
 from wgcop.proposals import still_open
+from wgcop.proposals.still_open import NOTHING_DECIDED, ClauseDecisions, Decided
 from wgcop.proposals.symbols import Amendment
 from wgcop.resolutions.reading import ReadClause, ReadSection
 from wgcop.threads.chairing.standings import Standing
@@ -44,8 +45,10 @@ class MappedProposal:
     words: str
     withdrawn_at: datetime | None
     version: int
+    changed_at: datetime
     delegation: MapDelegation
     paper: MapPaper | None = None
+    is_before_edition: bool = False
     is_adopted: bool = False
     """Whether its new clause stands in the text by now."""
     sources: tuple[str, ...] = ()
@@ -98,10 +101,10 @@ class MapRow:
 
     clause: ReadClause
     words: str = ""
-    standing: Standing = Standing.OPEN
     cells: Mapping[MapColumn, Sequence[MappedProposal]] = field(default_factory=dict)
     has_more_to_decide: bool = False
     """Whether a bracket or a chair's text is open here."""
+    decisions: ClauseDecisions = NOTHING_DECIDED
 
     def cell(self, column: MapColumn) -> Sequence[MappedProposal]:
         return self.cells.get(column, ())
@@ -110,16 +113,41 @@ class MapRow:
     def proposals(self) -> list[MappedProposal]:
         return [each for cell in self.cells.values() for each in cell]
 
+    @property
+    def standing(self) -> Standing:
+        return self.decisions.standing
+
+    @cached_property
+    def _decided(self) -> dict[int, Decided | None]:
+        return {
+            each.id: still_open.decided(each, self.words, self.decisions)
+            for each in self.proposals
+            if not (each.is_withdrawn or each.is_adopted)
+        }
+
+    def decided(self, proposal: MappedProposal) -> Decided | None:
+        """Return how the group has decided on the proposal, or None."""
+        return self._decided.get(proposal.id)
+
     def is_earlier(self, proposal: MappedProposal) -> bool:
         return not proposal.is_withdrawn and proposal.is_on_earlier_wording(self.words)
 
     def is_met(self, proposal: MappedProposal) -> bool:
-        return not proposal.is_withdrawn and proposal.is_met_by(self.words)
+        how = self.decided(proposal)
+        is_met = proposal.is_met_by(self.words) or (how is not None and how.is_met)
+        return not proposal.is_withdrawn and is_met
+
+    def is_not_taken(self, proposal: MappedProposal) -> bool:
+        return self.decided(proposal) is not None and not self.is_met(proposal)
 
     @cached_property
     def is_open(self) -> bool:
         """Whether the group still has something to decide here."""
-        standing = (each for each in self.proposals if not (each.is_withdrawn or each.is_adopted))
+        standing = (
+            each
+            for each in self.proposals
+            if not (each.is_withdrawn or each.is_adopted or self.decided(each))
+        )
         return still_open.is_clause_open(
             self.words, self.standing, standing, has_more_to_decide=self.has_more_to_decide
         )
@@ -172,7 +200,7 @@ class ProposalMap:
                     row.words,
                     row.has_more_to_decide,
                     [
-                        (each.id, each.version, each.is_adopted, each.paper)
+                        (each.id, each.version, each.is_adopted, row.decided(each), each.paper)
                         for each in row.proposals
                     ],
                 )
@@ -186,12 +214,12 @@ def map_of(
     proposals: Sequence[MappedProposal],
     *,
     words: Mapping[int, str],
-    standings: Mapping[int, Standing],
+    decisions: Mapping[int, ClauseDecisions],
     more_to_decide: Collection[int] = (),
     narrowing: MapNarrowing,
 ) -> ProposalMap:
     """Arrange the released proposals, which are in the order in which they were released. `words`
-    holds the words of each clause now and `standings` where it stands, by its id; `more_to_decide`
+    holds the words of each clause now and `decisions` what was decided there, by its id; `more_to_decide`
     are the ids of clauses with an open bracket or a chair's text.
     """
     at_clause: dict[int, list[MappedProposal]] = defaultdict(list)
@@ -206,9 +234,9 @@ def map_of(
                     MapRow(
                         clause,
                         words.get(clause.id, clause.text),
-                        standings.get(clause.id, Standing.OPEN),
                         _by_column(at_clause[clause.id]),
                         clause.id in more_to_decide,
+                        decisions.get(clause.id, NOTHING_DECIDED),
                     )
                     for clause in section.clauses
                 )
@@ -240,7 +268,7 @@ def _narrowed(row: MapRow, narrowing: MapNarrowing) -> MapRow:
         for column, cell in row.cells.items()
         if (kept := [each for each in cell if _is_asked_for(each, narrowing)])
     }
-    narrowed = MapRow(row.clause, row.words, row.standing, cells, row.has_more_to_decide)
+    narrowed = replace(row, cells=cells)
     narrowed.__dict__["is_open"] = row.is_open
     return narrowed
 

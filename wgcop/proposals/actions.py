@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from wgcop.accounts.models import Capacity, Person
 from wgcop.audit.actions import Thing, note
 from wgcop.brackets.actions import acting, open_bracket
+from wgcop.brackets.followers import follows_brackets
 from wgcop.brackets.models import Bracket, WantedWords
 from wgcop.brackets.spans import anchor_at, find_span, without_ends
 from wgcop.brackets.words import plain_words_of
@@ -91,7 +92,8 @@ def confirm(proposal: Proposal, *, words: str, seen: int, by: Person, capacity: 
     """
     proposal.require_seen(seen)
     new = words if proposal.symbol == Amendment.NOC else proposal.words
-    symbol = symbol_for(proposal.symbol, words, new, proposal.reasons)
+    adds = proposal.symbol.adds
+    symbol = symbol_for(proposal.symbol, words, new, proposal.reasons, is_new_clause=adds)
     proposed = ProposedWords(symbol, words, new, proposal.reasons)
     _require_words_now(proposal.clause, proposed)
     proposal.write(proposed, by=by, capacity=capacity.title)
@@ -257,9 +259,10 @@ def tell_within(proposal: Proposal, kind: str, *, by: Person) -> None:
     )
 
 
+@follows_brackets
 @follows_standings
 def _tell_of_words(clause: Clause, by: Person) -> None:
-    """Tell open pages to mark the released proposals that are now on an earlier wording."""
+    """Tell open pages to mark the released proposals that are now on an earlier wording, or decided."""
     released = db.session.scalar(
         select(Proposal)
         .where(Proposal.clause_id == clause.id, Proposal.released_at.is_not(None))

@@ -8,8 +8,27 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from sqlalchemy import JSON, ForeignKey, Index, Select, String, Text, false, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    exists,
+    false,
+    select,
+)
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    aliased,
+    column_property,
+    joinedload,
+    mapped_column,
+    relationship,
+)
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Person
@@ -19,6 +38,7 @@ from wgcop.errors import Outdated, Refused
 from wgcop.paper import tree
 from wgcop.paper.tree import Node
 from wgcop.proposals import still_open
+from wgcop.proposals.still_open import ClauseDecisions, Decided
 from wgcop.proposals.symbols import Amendment
 from wgcop.proposals.words import accepted, as_typed, marked_words, new_words
 from wgcop.redaction.marking import is_redacted
@@ -64,6 +84,17 @@ def name_of(symbol: Amendment, citation: str) -> str:
     return _("%(symbol)s %(citation)s", **names)
 
 
+def _has_later_edition(wording_id: Any) -> ColumnElement[bool]:
+    """Return whether an edition has followed the one that has this wording."""
+    wording, section, own, later = map(aliased, (Wording, Section, Edition, Edition))
+    return (
+        exists()
+        .where(wording.id == wording_id)
+        .where(section.id == wording.section_id, own.id == section.edition_id)
+        .where(later.resolution_id == own.resolution_id, later.id > own.id)
+    )
+
+
 class Proposal(Searchable, Base):
     """A proposal of a delegation on a clause or, with an ADD, for a new clause after it.
 
@@ -91,6 +122,8 @@ class Proposal(Searchable, Base):
         ForeignKey("wording.id", ondelete="SET NULL"), index=True
     )
     """The wording of the edition that was the latest when it was written."""
+    is_before_edition: Mapped[bool] = column_property(_has_later_edition(wording_id))
+    """Whether a later edition was adopted since. It comes with the row."""
     symbol: Mapped[Amendment]
     base: Mapped[str] = mapped_column(Text, info=WORDS)
     text: Mapped[Node] = mapped_column(JSON, info=WORDS)
@@ -193,6 +226,12 @@ class Proposal(Searchable, Base):
 
     def is_met_by(self, words: str) -> bool:
         return still_open.is_met_by(self, words)
+
+    def decided(self, words: str, decisions: ClauseDecisions) -> Decided | None:
+        """Return how the group has decided on it. Nobody decides on what is not released or is
+        withdrawn.
+        """
+        return still_open.decided(self, words, decisions) if self.is_offered else None
 
     def write(self, proposed: ProposedWords, *, by: Person, capacity: str) -> None:
         """Put other words into it. Every wording that it had is kept."""

@@ -15,9 +15,11 @@ from wgcop.database import db
 from wgcop.paper.html import Surroundings, to_html
 from wgcop.positions.queries import Strip, words_of
 from wgcop.proposals.adopted import AdoptedAs, adopted_among
+from wgcop.proposals.decisions import decisions_at
 from wgcop.proposals.models import Proposal, ProposalWording, with_clause
 from wgcop.proposals.overlap import change_the_same
 from wgcop.proposals.positions import strips_of
+from wgcop.proposals.still_open import NOTHING_DECIDED, ClauseDecisions, Decided
 from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause
 from wgcop.threads.models import MEMBERS
@@ -55,6 +57,8 @@ class ShownProposal:
     adopted: AdoptedAs | None = None
     strip: Strip | None = None
     """The marks of the released positions on it, if there are any."""
+    decided: Decided | None = None
+    """How the group has decided on it, if it has."""
 
     @property
     def difference(self) -> Markup:
@@ -86,7 +90,8 @@ def released_at(clause: Clause) -> ClauseProposals:
     if beside.found(clause, "proposals") is False:
         return ClauseProposals(clause)
     rows = all_released(clause)
-    return _shown(clause, rows, strips=strips_of(rows))
+    decisions = decisions_at([clause.id])[clause.id] if rows else NOTHING_DECIDED
+    return _shown(clause, rows, strips=strips_of(rows), decisions=decisions)
 
 
 def within_delegation(clause: Clause, delegation: Delegation) -> ClauseProposals:
@@ -120,22 +125,25 @@ def _shown(
     beside: Sequence[Proposal] = (),
     within: Delegation | None = None,
     strips: Mapping[int, Strip] = {},
+    decisions: ClauseDecisions = NOTHING_DECIDED,
 ) -> ClauseProposals:
     words = words_of(clause) if rows else ""
     standing = [each for each in rows if not each.is_withdrawn]
-    others = [*standing, *(each for each in beside if not each.is_withdrawn)]
     adopted = adopted_among(standing, {clause.id: words})
+    decided = {each.id: each.decided(words, decisions) for each in standing}
+    others = [each for each in (*standing, *beside) if not each.is_withdrawn]
+    others = [each for each in others if not decided.get(each.id)]
     return ClauseProposals(
         clause,
         words,
         [
-            ShownProposal(
+            _one(
                 each,
-                each.is_on_earlier_wording(words),
-                each.is_met_by(words),
-                overlapping(each, others),
+                words,
+                overlapping(each, others) if each in others else (),
                 adopted.get(each.id),
                 strips.get(each.id),
+                decided[each.id],
             )
             for each in standing
         ],
@@ -143,6 +151,21 @@ def _shown(
         within,
         rows,
     )
+
+
+def _one(
+    proposal: Proposal,
+    words: str,
+    overlapping: Sequence[Proposal],
+    adopted: AdoptedAs | None,
+    strip: Strip | None,
+    decided: Decided | None,
+) -> ShownProposal:
+    """Return the proposal at a clause with these words. What was adopted needs no other decision."""
+    decided = None if adopted else decided
+    is_met = proposal.is_met_by(words) or (decided is not None and decided.is_met)
+    is_earlier = proposal.is_on_earlier_wording(words)
+    return ShownProposal(proposal, is_earlier, is_met, overlapping, adopted, strip, decided)
 
 
 def overlapping(proposal: Proposal, others: Sequence[Proposal]) -> list[Proposal]:
@@ -159,9 +182,13 @@ def overlapping(proposal: Proposal, others: Sequence[Proposal]) -> list[Proposal
     ]
 
 
-def overlapping_for(proposal: Proposal, audiences: frozenset[str]) -> list[Proposal]:
-    """Return the proposals that change the same words and that a reader with these audiences sees."""
-    if proposal.is_withdrawn or proposal.symbol.adds:
+def overlapping_for(
+    proposal: Proposal, audiences: frozenset[str], words: str, decisions: ClauseDecisions
+) -> list[Proposal]:
+    """Return the proposals that change the same words and that a reader with these audiences sees.
+    `words` are those that the clause has now. What is decided warns of nothing.
+    """
+    if proposal.is_withdrawn or proposal.symbol.adds or proposal.decided(words, decisions):
         return []
     others = db.session.scalars(
         select(Proposal)
@@ -173,7 +200,8 @@ def overlapping_for(proposal: Proposal, audiences: frozenset[str]) -> list[Propo
         .order_by(Proposal.created_at, Proposal.id)
         .options(joinedload(Proposal.delegation))
     ).all()
-    return overlapping(proposal, [each for each in others if each.audience in audiences])
+    readable = [each for each in others if each.audience in audiences]
+    return overlapping(proposal, [each for each in readable if not each.decided(words, decisions)])
 
 
 def adopted_as(proposal: Proposal, words: str) -> AdoptedAs | None:
@@ -207,12 +235,14 @@ def shown_alone(proposal_id: int) -> ShownProposal | None:
     if proposal.is_withdrawn:
         return ShownProposal(proposal)
     words = words_of(proposal.clause)
-    return ShownProposal(
+    decisions = decisions_at([proposal.clause_id])[proposal.clause_id]
+    return _one(
         proposal,
-        proposal.is_on_earlier_wording(words),
-        proposal.is_met_by(words),
-        overlapping_for(proposal, frozenset({MEMBERS})),
-        adopted_among([proposal], {proposal.clause_id: words}).get(proposal.id),
+        words,
+        overlapping_for(proposal, frozenset({MEMBERS}), words, decisions),
+        adopted_as(proposal, words),
+        None,
+        proposal.decided(words, decisions),
     )
 
 

@@ -1,10 +1,10 @@
 """Reads the rolling text of an edition: its clauses, what is agreed so far, all proposals that
-stand, all open brackets and the chairs' texts, in ten SQL statements, or eleven if a new clause is
+stand, all open brackets and the chairs' texts, in eleven SQL statements, or twelve if a new clause is
 proposed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from wgcop.accounts.models import Delegation
@@ -14,16 +14,22 @@ from wgcop.brackets.spans import find_span
 from wgcop.paper.tree import plain
 from wgcop.positions.queries import words_of_clauses
 from wgcop.proposals.adopted import AdoptedAs, adopted_among
+from wgcop.proposals.after_clauses import with_ended
+from wgcop.proposals.decisions import decisions_at
 from wgcop.proposals.models import Proposal
 from wgcop.proposals.on_the_table import TextOnTable, texts_on_table
 from wgcop.proposals.queries import standing_on
 from wgcop.proposals.rolling import NewClause, RollingChoice, RollingClause
-from wgcop.proposals.still_open import is_clause_open
+from wgcop.proposals.still_open import (
+    NOTHING_DECIDED,
+    ClauseDecisions,
+    Decided,
+    is_clause_open,
+)
 from wgcop.proposals.weaving import WovenBracket, WovenKind
 from wgcop.resolutions.models import Edition
 from wgcop.resolutions.quoted import of_clause
 from wgcop.resolutions.reading import ReadClause, ReadSection, text_of
-from wgcop.threads.chairing.queries import standings_of
 from wgcop.threads.chairing.standings import Standing
 from wgcop.web.joining import mark
 
@@ -32,10 +38,12 @@ NONE_ADOPTED: Mapping[int, AdoptedAs] = {}
 
 @dataclass(frozen=True)
 class PlacedClause:
-    """A clause of the edition with its rolling text. `earlier` are proposals on an earlier wording:
-    they are not part of the text until their sources confirm them. `adopted` are new clauses that
-    stand in the text by now. `met` are those of the earlier ones that the words agreed since contain.
-    `words` are those that the clause has now, and `chairs` is the chair's text if one is open.
+    """A clause of the edition with its rolling text. `earlier` are proposals on an earlier wording,
+    and those on which the group has decided: they are not part of the text until their sources
+    confirm them. `decided` says how it has decided, by the id of the proposal. `adopted` are new
+    clauses that stand in the text by now. `met` are those of the earlier ones that the words agreed
+    since contain. `words` are those that the clause has now, and `chairs` is the chair's text if one
+    is open.
     """
 
     clause: ReadClause
@@ -46,6 +54,7 @@ class PlacedClause:
     earlier: Sequence[Proposal] = ()
     adopted: Sequence[tuple[Proposal, AdoptedAs]] = ()
     met: Sequence[Proposal] = ()
+    decided: Mapping[int, Decided] = field(default_factory=dict)
     chairs: TextOnTable | None = None
 
     @property
@@ -58,7 +67,7 @@ class PlacedClause:
         return is_clause_open(
             self.words,
             self.standing,
-            [*self.proposals, *self.earlier],
+            [*self.proposals, *(each for each in self.earlier if each.id not in self.decided)],
             has_more_to_decide=bool(self.text.brackets or self.chairs),
         )
 
@@ -115,6 +124,11 @@ class RollingSection:
     def open_places(self) -> int:
         return sum(each.text.open_places for each in self.clauses)
 
+    def in_order(self, *, only_open: bool = False) -> list[tuple[PlacedClause, list[PlacedClause]]]:
+        """Return the clauses, each with those after which new clauses are shown behind it."""
+        shown = [each for each in self.clauses if each.is_open or not only_open]
+        return list(with_ended(shown, lambda each: each.clause.depth))
+
 
 @dataclass(frozen=True)
 class RollingText:
@@ -148,7 +162,7 @@ class RollingText:
             (
                 each.text.now,
                 len(each.adopted),
-                [(one.id, one.version) for one in each.all],
+                [(one.id, one.version, each.decided.get(one.id)) for one in each.all],
                 each.text.brackets,
                 each.chairs.version if each.chairs else 0,
                 each.is_open,
@@ -166,7 +180,7 @@ def rolling_text(edition: Edition) -> RollingText:
     now, proposals = words_of_clauses(ids) if ids else {}, standing_on(ids)
     adopted = adopted_among([one for each in proposals.values() for one in each], now)
     brackets, chairs = open_brackets_on(ids), texts_on_table(ids)
-    standings = standings_of(ids)
+    decisions = decisions_at(ids)
     return RollingText(
         [
             RollingSection(
@@ -179,7 +193,7 @@ def rolling_text(edition: Edition) -> RollingText:
                         adopted,
                         brackets[clause.id],
                         chairs.get(clause.id),
-                        standings.get(clause.id, Standing.OPEN),
+                        decisions[clause.id],
                     )
                     for clause in section.clauses
                 ],
@@ -196,10 +210,12 @@ def placed(
     adopted: Mapping[int, AdoptedAs] = NONE_ADOPTED,
     brackets: Sequence[Bracket] = (),
     chairs: TextOnTable | None = None,
-    standing: Standing = Standing.OPEN,
+    decisions: ClauseDecisions = NOTHING_DECIDED,
 ) -> PlacedClause:
     """Return the clause with its proposals and brackets for the words that it has now."""
-    earlier = [each for each in proposals if each.is_on_earlier_wording(now)]
+    found = {each.id: each.decided(now, decisions) for each in proposals if each.id not in adopted}
+    decided = {key: how for key, how in found.items() if how}
+    earlier = [each for each in proposals if each.id in decided or each.is_on_earlier_wording(now)]
     current = [each for each in proposals if each not in earlier and each.id not in adopted]
     return PlacedClause(
         clause,
@@ -220,11 +236,16 @@ def placed(
             others={each.id: _others(each) for each in current},
         ),
         now,
-        standing,
+        decisions.standing,
         current,
         earlier,
         [(each, adopted[each.id]) for each in proposals if each.id in adopted],
-        [each for each in earlier if each.is_met_by(now)],
+        [
+            each
+            for each in earlier
+            if each.is_met_by(now) or (each.id in decided and decided[each.id].is_met)
+        ],
+        decided,
         chairs,
     )
 

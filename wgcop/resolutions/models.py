@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, query_expression, 
 
 from wgcop import clock
 from wgcop.database import Base
+from wgcop.resolutions.typeset import is_same_wording
 from wgcop.search.records import KindNames, Record, Searchable
 from wgcop.web.joining import mark
 
@@ -194,6 +195,14 @@ class Clause(Base):
     def wording(self) -> "Wording":
         """The wording in the latest edition."""
         return self.wordings[-1]
+
+    @property
+    def wording_before(self) -> "Wording | None":
+        """The wording that the latest edition has changed, or None if it has not."""
+        if len(self.wordings) < 2:
+            return None
+        before = self.wordings[-2]
+        return None if is_same_wording(before.text, self.wording.text) else before
 
 
 class DescentKind(enum.StrEnum):

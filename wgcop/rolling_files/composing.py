@@ -17,6 +17,7 @@ from wgcop.paper.tree import Node
 from wgcop.proposals.rolling import RollingChoice, RollingClause
 from wgcop.proposals.weaving import WovenKind, WovenPart
 from wgcop.rolling_files.filed import FiledClause, FiledSection, FiledText, ListedProposal
+from wgcop.rolling_files.wording import said_beside
 
 
 def text_of_cut(text: FiledText) -> Node:
@@ -47,8 +48,10 @@ def _section(section: FiledSection) -> Iterator[Node]:
         yield _named(block("heading", [words(section.heading, "em")], level=1), key)
     if section.intro:
         yield _named(block("paragraph", _lines(section.intro)), f"{key}-intro")
-    for each in section.clauses:
+    for each, ended in section.in_order:
         yield from _clause(each)
+        for one in ended:
+            yield from _after(one.rolling)
 
 
 def _clause(filed: FiledClause) -> Iterator[Node]:
@@ -70,10 +73,7 @@ def _clause(filed: FiledClause) -> Iterator[Node]:
 
 
 def _beside(rolling: RollingClause) -> Iterator[Node]:
-    """Yield the new clauses after a clause, and the brackets whose words are not in it."""
-    for bracket in rolling.brackets_after:
-        content = [*_sign("["), words("ADD "), *_choices(bracket.choices), *_sign("]")]
-        yield _named(block("paragraph", content), f"bracket-{bracket.id}")
+    """Yield the brackets whose words are not in the clause."""
     for bracket in rolling.brackets_on_table:
         said = _(
             "%(bracket)s stands in the chair’s text: %(words)s",
@@ -88,6 +88,13 @@ def _beside(rolling: RollingClause) -> Iterator[Node]:
             words=f"[{bracket.inside}]",
         )
         yield _named(paragraph(" ".join(said.split())), f"bracket-{bracket.id}")
+
+
+def _after(rolling: RollingClause) -> Iterator[Node]:
+    """Yield the new clauses after a clause and its items."""
+    for bracket in rolling.brackets_after:
+        content = [*_sign("["), words("ADD "), *_choices(bracket.choices), *_sign("]")]
+        yield _named(block("paragraph", content), f"bracket-{bracket.id}")
     for each in rolling.added_outside:
         content = [
             *_sign("["),
@@ -143,13 +150,7 @@ def _list(listed: Sequence[ListedProposal]) -> Iterator[Node]:
         yield _table(rows)
     for each in listed:
         if not each.is_in_text:
-            said = _(
-                "%(name)s (%(source)s), written on an earlier wording: %(words)s",
-                name=each.name,
-                source=each.proposal.source,
-                words=" ".join(each.words.split()),
-            )
-            yield _named(paragraph(said), f"earlier-{each.proposal.id}")
+            yield _named(paragraph(said_beside(each)), f"earlier-{each.proposal.id}")
 
 
 def _table(rows: Sequence[ListedProposal]) -> Node:

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from wgcop.proposals.after_clauses import with_ended
 from wgcop.proposals.models import Proposal, name_of
 from wgcop.proposals.rolling import RollingClause
 from wgcop.proposals.rolling_queries import PlacedClause, RollingSection, RollingText
+from wgcop.proposals.still_open import Decided
 from wgcop.proposals.symbols import Amendment
 from wgcop.proposals.weaving import WovenBracket
 from wgcop.resolutions.models import SectionKind
@@ -17,13 +19,15 @@ from wgcop.rolling_files.sourced import FiledProposal, SourcedClause, authors_of
 @dataclass(frozen=True)
 class ListedProposal:
     """A proposal in the list at the end. `words` are given only for one that is not part of the
-    text, because it was written on an earlier wording or its source prefers a later one.
+    text, because it was written on an earlier wording, the group has decided on it, or its source
+    prefers a later one.
     """
 
     proposal: Proposal
     citation: str
     words: str = ""
     is_earlier: bool = False
+    decided: Decided | None = None
 
     @property
     def is_in_text(self) -> bool:
@@ -52,6 +56,11 @@ class FiledSection:
     heading: str
     intro: str
     clauses: Sequence[FiledClause]
+
+    @property
+    def in_order(self) -> list[tuple[FiledClause, list[FiledClause]]]:
+        """The clauses, each with those after which new clauses stand behind it."""
+        return list(with_ended(self.clauses, lambda each: each.clause.depth))
 
 
 @dataclass(frozen=True)
@@ -136,7 +145,13 @@ def _filed(
     citation = placed.clause.citation
     listed += [ListedProposal(each, citation, left_out.get(each.id, "")) for each in current]
     listed += [
-        ListedProposal(each, citation, each.plain or each.symbol.value, is_earlier=True)
+        ListedProposal(
+            each,
+            citation,
+            each.plain or each.symbol.value,
+            is_earlier=True,
+            decided=placed.decided.get(each.id),
+        )
         for each in placed.earlier
         if is_wanted(each)
     ]

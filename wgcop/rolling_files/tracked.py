@@ -40,15 +40,17 @@ def _blocks(sections: Sequence[FiledSection], says_sources: bool) -> Iterator[No
             yield block("heading", [words(section.heading, "em")], level=2)
         if section.intro:
             yield block("paragraph", list(_lines(section.intro)))
-        for each in section.clauses:
-            yield _clause(each, says_sources)
+        for each, ended in section.in_order:
+            following = [added for one in ended for added in one.text.added]
+            yield _clause(each, following, says_sources)
             if each.text.is_only_suppressed:
                 yield _suppression(each.text)
-            for added in each.text.added:
+            for added in following:
                 yield _new(added, says_sources)
 
 
-def _clause(filed: FiledClause, says_sources: bool) -> Node:
+def _clause(filed: FiledClause, following: Sequence[Wanted], says_sources: bool) -> Node:
+    """Return the paragraph of a clause, which new clauses may be `following`."""
     text, label = filed.text, filed.clause.label
     content: list[Node] = []
     if label:
@@ -57,7 +59,7 @@ def _clause(filed: FiledClause, says_sources: bool) -> Node:
     for place in text.places[:-1]:
         content += _place(place, says_sources)
     for place in text.places[-1:]:
-        content += _place(_with_others_last(place, text.added), says_sources)
+        content += _place(_with_others_last(place, following), says_sources)
     made = block("paragraph", content)
     made["attrs"]["dir"] = direction(text.base) or made["attrs"]["dir"]
     return made

@@ -134,7 +134,11 @@ def said_beside(listed: ListedProposal) -> str:
         "source": listed.proposal.source,
         "words": listed.words,
     }
-    if listed.is_earlier:
+    if listed.decided and listed.decided.is_met:
+        said = _("%(name)s (%(source)s), met by the words of today: %(words)s", **named)
+    elif listed.decided:
+        said = _("%(name)s (%(source)s), not taken: %(words)s", **named)
+    elif listed.is_earlier:
         said = _("%(name)s (%(source)s), written on an earlier wording: %(words)s", **named)
     else:
         said = _("%(name)s (%(source)s), before its later proposal: %(words)s", **named)

@@ -13,6 +13,7 @@ from wgcop.positions.models import mark_of
 from wgcop.positions.policy import delegation_read_within
 from wgcop.positions.queries import words_of
 from wgcop.proposals import actions, policy, queries, suggested
+from wgcop.proposals.decisions import decisions_at
 from wgcop.proposals.forms import ProposedWordsForm, version_in
 from wgcop.proposals.positions import ProposalSubject
 from wgcop.proposals.subjects import about_proposal
@@ -42,6 +43,8 @@ def show(proposal_id: int) -> ResponseReturnValue:
     assert subject
     taken = ProposalSubject(proposal)
     takes = delegation_read_within(capacity)
+    decisions = decisions_at([clause.id])[clause.id]
+    adopted, decided = queries.adopted_as(proposal, words), proposal.decided(words, decisions)
     return render_template(
         "proposals/show.html",
         proposal=proposal,
@@ -51,11 +54,13 @@ def show(proposal_id: int) -> ResponseReturnValue:
         holder=takes,
         clause=clause,
         words=words,
-        is_met=not proposal.is_withdrawn and proposal.is_met_by(words),
+        is_met=(decided is not None and decided.is_met)
+        or (not proposal.is_withdrawn and proposal.is_met_by(words)),
+        decided=None if adopted else decided,
         is_outdated=not proposal.is_withdrawn and proposal.is_on_earlier_wording(words),
         difference=queries.difference_of(proposal),
-        overlapping=queries.overlapping_for(proposal, current_audiences()),
-        adopted=queries.adopted_as(proposal, words),
+        overlapping=queries.overlapping_for(proposal, current_audiences(), words, decisions),
+        adopted=adopted,
         wordings=queries.wordings_for(proposal, within=is_within),
         difference_of=queries.difference_of,
         is_within=is_within,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -163,8 +163,15 @@ def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
     one are left out.
     """
     return {
-        clause_id: Standing.OPEN if standing.agrees_to_words and is_earlier else standing
-        for clause_id, standing, _words, is_earlier in _read_standings(clause_ids)
+        clause_id: standing for clause_id, (standing, _at) in set_standings_of(clause_ids).items()
+    }
+
+
+def set_standings_of(clause_ids: Collection[int]) -> dict[int, tuple[Standing, datetime]]:
+    """Return the same with the time at which each was set."""
+    return {
+        clause_id: (Standing.OPEN if standing.agrees_to_words and is_earlier else standing, at)
+        for clause_id, standing, _words, is_earlier, at in _read_standings(clause_ids)
     }
 
 
@@ -174,7 +181,7 @@ def agreed_words_of(clause_ids: Collection[int]) -> dict[int, str]:
     """
     return {
         clause_id: words
-        for clause_id, standing, words, is_earlier in _read_standings(clause_ids)
+        for clause_id, standing, words, is_earlier, _at in _read_standings(clause_ids)
         if words and standing.agrees_to_words and not is_earlier
     }
 
@@ -205,6 +212,7 @@ def _standings_of() -> Executable:
             ClauseStanding.standing,
             ClauseStanding.words,
             is_of_earlier_wording,
+            ClauseStanding.at,
         )
         .outerjoin(agreed, agreed.id == ClauseStanding.wording_id)
         .join(now, now.id == latest_wording)
