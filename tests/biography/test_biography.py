@@ -2,12 +2,15 @@
 
 import re
 
+from sqlalchemy import select
+
 from tests.brackets.acts import act as act_on_bracket
 from tests.brackets.acts import opened
 from tests.editions.acts import adopt, agree, settle
 from tests.positions.test_positions import agree_on
 from tests.proposals.acts import CLAUSE, WID, act, proposed
 from tests.proposals.test_rolling_page import later_edition, release
+from wgcop.resolutions.models import Clause, Wording
 
 PAGE = f"{CLAUSE}/biography"
 
@@ -65,6 +68,24 @@ def test_an_edition_names_what_led_to_its_words_and_nothing_else(world, http, ap
         assert sorted(led) == sorted([(first, "Kenya"), (same, "Brazil")])
         assert other not in dubai and within not in dubai
         assert "negotiation set to" in dubai and "adopted Resolution 67" in dubai
+
+
+def test_a_new_clause_names_who_proposed_it(world, http, app, session):
+    amina, teresa, reader = http(world.amina), http(world.teresa), http(world.ruth)
+    settle(http(world.helena))
+    new = "that *teachers* are trained in every school of the country;"
+    mine = release(amina, words=new, place="after")
+    other = release(teresa, words="that nobody is trained;", place="after")
+    agree(app, world, WID, lambda words: f"{words}\n{new}")
+    assert adopt(http(world.ines)).status_code == 303
+    session.rollback()
+    wid = session.scalars(select(Clause.wid).join(Wording).where(Wording.text == new)).one()
+    for visitor in (reader, amina, teresa):
+        page = visitor.get(f"/clauses/{wid}/biography").text.split('id="course-title"')[0]
+        assert re.findall(r'href="(/proposals/\d+)"><bdi>([^<]*) proposed it', page) == [
+            (mine, "Kenya")
+        ]
+        assert other not in visitor.get(f"/clauses/{WID}/biography").text.split("course-title")[0]
 
 
 def test_what_stays_within_a_delegation_is_in_no_biography(world, http):

@@ -116,6 +116,7 @@ def test_the_next_edition_begins_with_nothing_to_decide(
     world,
     http,
     reader,
+    listen,
     coming,  # noqa: F811
 ):
     chair, kenya, brazil = http(world.helena), http(world.amina), http(world.teresa)
@@ -125,8 +126,13 @@ def test_the_next_edition_begins_with_nothing_to_decide(
     withdrawn = release(brazil, change=("many", "no"))
     act(brazil, withdrawn, "withdrawal")
     within = proposed(kenya, change=("many", "some"))
+    member, guest = listen(world.ruth, TOPIC), listen(None, TOPIC)
     answer = adopt(http(world.ines))
     assert answer.status_code == 303
+    told = [each for each in member() if each["kind"] == "proposal.words"]
+    assert told[-1]["html"].count("Not taken: a later edition was adopted") == 2
+    assert plain(reader.get(PAGE).text).count("Not taken: a later edition was adopted") == 2
+    assert guest() == []
     slug = answer.location.rpartition("/")[2]
     for address in (unmet, new):
         for visitor in (reader, kenya, brazil):

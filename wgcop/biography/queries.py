@@ -25,7 +25,7 @@ from wgcop.editions.models import EditionAdoption
 from wgcop.editions.queries import line_of
 from wgcop.positions.queries import history_of as positions_over_time
 from wgcop.positions.stances import Layer, stance_name
-from wgcop.proposals.adopted import holds
+from wgcop.proposals.adopted import adopted_in, holds
 from wgcop.proposals.models import Proposal
 from wgcop.proposals.queries import all_released
 from wgcop.resolutions.models import Clause, ClauseDescent, Edition
@@ -53,7 +53,7 @@ def biography_of(clause: Clause) -> Biography:
             for line in _course(ancestor, theirs, set_there)
             if line.at <= each.edition.imported_at
         ]
-    adoptions = _adoptions(clause)
+    adoptions, proposals = _adoptions(clause), [*proposals, *adopted_in(clause)]
     lines += [_adopted(each) for each in adoptions.values() if _concerns(each, clause)]
     editions = [
         replace(edition, led=tuple(_led(edition, adoptions, proposals, standings)))

@@ -1,7 +1,7 @@
 """Writing proposals, releasing them, withdrawing and restoring them."""
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from wgcop.accounts.models import Capacity, Person
@@ -18,17 +18,18 @@ from wgcop.errors import Outdated, Refused
 from wgcop.events.actions import change_topic, record
 from wgcop.events.models import Topic
 from wgcop.positions.queries import words_of
-from wgcop.proposals.models import Proposal, ProposedWords
+from wgcop.proposals.models import Proposal, ProposedWords, with_clause
 from wgcop.proposals.on_the_table import tell_table
 from wgcop.proposals.rolling_queries import PlacedClause, PlaceToBracket, rolling_text
 from wgcop.proposals.said_in_papers import said_in
 from wgcop.proposals.suggested import show_released
 from wgcop.proposals.symbols import Amendment, symbol_for
+from wgcop.resolutions.actions import follows_import
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.threads.actions.chairing import locked_thread
 from wgcop.threads.actions.comments import thread_of, topic_of
 from wgcop.threads.chairing.followers import follows_standings
-from wgcop.threads.models import Thread
+from wgcop.threads.models import MEMBERS, Thread
 
 
 def propose_words(
@@ -270,3 +271,29 @@ def _tell_of_words(clause: Clause, by: Person) -> None:
     )
     if released is not None:
         tell_open_pages(released, "proposal.words", by=by)
+
+
+@follows_import
+def _tell_of_edition(edition: Edition, by: Person | None) -> None:
+    """Tell open pages that what was proposed before a new edition is decided."""
+    one_of_each = (
+        select(func.min(Proposal.id))
+        .join(Proposal.clause)
+        .where(
+            Clause.resolution_id == edition.resolution_id,
+            Proposal.released_at.is_not(None),
+            Proposal.withdrawn_at.is_(None),
+        )
+        .group_by(Proposal.clause_id)
+    )
+    rows = db.session.scalars(
+        select(Proposal).where(Proposal.id.in_(one_of_each)).options(*with_clause())
+    )
+    for proposal in sorted(rows, key=lambda each: each.clause.wid):
+        record(
+            topic_of(thread_of(proposal.clause), MEMBERS),
+            "proposal.words",
+            by=by,
+            target_kind="proposal",
+            target_id=proposal.id,
+        )

@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from wgcop.database import db
 from wgcop.proposals.models import Proposal
 from wgcop.proposals.spelling import is_editorial
+from wgcop.proposals.symbols import ADDING
 from wgcop.proposals.words import as_typed
 from wgcop.resolutions.models import Clause, Section, Wording
 
@@ -44,6 +45,31 @@ def adopted_among(
             if holds(text, each.words):
                 found.setdefault(each.id, adopted)
     return found
+
+
+def adopted_in(clause: Clause) -> list[Proposal]:
+    """Return the proposals for new clauses after others that were adopted as this clause, in two SQL
+    statements.
+    """
+    rows = db.session.scalars(
+        select(Proposal)
+        .join(Proposal.clause)
+        .where(
+            Clause.resolution_id == clause.resolution_id,
+            Clause.id != clause.id,
+            Proposal.symbol.in_(ADDING),
+            Proposal.released_at.is_not(None),
+            Proposal.withdrawn_at.is_(None),
+        )
+        .order_by(Proposal.id)
+        .options(
+            joinedload(Proposal.delegation),
+            contains_eager(Proposal.clause).selectinload(Clause.wordings),
+        )
+    ).all()
+    adopted = adopted_among(rows, {})
+    here = f"/clauses/{clause.wid}"
+    return [each for each in rows if each.id in adopted and adopted[each.id].url == here]
 
 
 def holds(text: str, words: str) -> bool:

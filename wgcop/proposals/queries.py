@@ -101,7 +101,9 @@ def within_delegation(clause: Clause, delegation: Delegation) -> ClauseProposals
     own = db.session.scalars(
         _at(clause).where(Proposal.delegation_id == delegation.id, Proposal.released_at.is_(None))
     ).all()
-    return _shown(clause, own, beside=all_released(clause) if own else (), within=delegation)
+    released = all_released(clause) if own else ()
+    decisions = decisions_at([clause.id])[clause.id] if released else NOTHING_DECIDED
+    return _shown(clause, own, beside=released, within=delegation, decisions=decisions)
 
 
 def all_released(clause: Clause) -> Sequence[Proposal]:
@@ -130,9 +132,9 @@ def _shown(
     words = words_of(clause) if rows else ""
     standing = [each for each in rows if not each.is_withdrawn]
     adopted = adopted_among(standing, {clause.id: words})
-    decided = {each.id: each.decided(words, decisions) for each in standing}
-    others = [each for each in (*standing, *beside) if not each.is_withdrawn]
-    others = [each for each in others if not decided.get(each.id)]
+    near = [*standing, *(each for each in beside if not each.is_withdrawn)]
+    decided = {each.id: each.decided(words, decisions) for each in near}
+    others = [each for each in near if not decided[each.id]]
     return ClauseProposals(
         clause,
         words,
