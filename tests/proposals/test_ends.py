@@ -20,9 +20,9 @@ from wgcop.paper.anchor import Anchor
 from wgcop.proposals.still_open import (
     NOTHING_DECIDED,
     ClauseDecisions,
-    Decided,
     DecidedBy,
     LeftAsItWas,
+    ProposalEnd,
     decided,
 )
 from wgcop.proposals.symbols import Amendment
@@ -229,15 +229,15 @@ AGREED = ClauseDecisions(Standing.AGREED, NOON)
     "each, words, decisions, expected",
     [
         (proposal("that all of them;"), BASE, NOTHING_DECIDED, None),
-        (proposal("that all of them;"), BASE, AGREED, Decided(DecidedBy.AGREEMENT)),
+        (proposal("that all of them;"), BASE, AGREED, ProposalEnd(DecidedBy.AGREEMENT)),
         (proposal("that all of them;", at=AFTER), BASE, AGREED, None),
-        (proposal("", symbol="SUP"), BASE, AGREED, Decided(DecidedBy.AGREEMENT)),
-        (proposal(BASE, symbol="NOC"), BASE, AGREED, Decided(DecidedBy.AGREEMENT, is_met=True)),
+        (proposal("", symbol="SUP"), BASE, AGREED, ProposalEnd(DecidedBy.AGREEMENT)),
+        (proposal(BASE, symbol="NOC"), BASE, AGREED, ProposalEnd(DecidedBy.AGREEMENT, is_met=True)),
         (
             proposal(BASE.replace("many", "all")),
             BASE.replace("many", "all"),
             AGREED,
-            Decided(DecidedBy.AGREEMENT, is_met=True),
+            ProposalEnd(DecidedBy.AGREEMENT, is_met=True),
         ),
         (proposal("to train teachers;", symbol="ADD"), BASE, AGREED, None),
         (
@@ -269,7 +269,7 @@ def test_a_bracket_decides_on_a_proposal_that_asks_for_nothing_outside_of_it(
 ):
     left = LeftAsItWas(NOON, Anchor(exact, prefix, suffix))
     decisions = ClauseDecisions(left=(left,))
-    expected = Decided(DecidedBy.BRACKET) if is_decided else None
+    expected = ProposalEnd(DecidedBy.BRACKET) if is_decided else None
     assert decided(proposal(words), BASE, decisions) == expected
     assert decided(proposal(words, at=AFTER), BASE, decisions) is None
     other = BASE.replace("online", "on line")
@@ -284,6 +284,6 @@ def test_several_brackets_decide_on_a_proposal_together():
     for left, expected in (
         ((one,), None),
         ((other,), None),
-        ((one, other), Decided(DecidedBy.BRACKET)),
+        ((one, other), ProposalEnd(DecidedBy.BRACKET)),
     ):
         assert decided(both, BASE, ClauseDecisions(left=left)) == expected

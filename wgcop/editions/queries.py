@@ -18,7 +18,7 @@ from wgcop.proposals.adopted import adopted_among
 from wgcop.proposals.decisions import decisions_at
 from wgcop.proposals.models import Proposal
 from wgcop.proposals.queries import standing_on
-from wgcop.proposals.still_open import Decided, DecidedBy
+from wgcop.proposals.still_open import DecidedBy, ProposalEnd
 from wgcop.proposals.symbols import Amendment
 from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause, ClauseDescent, Edition, Section, Wording
@@ -106,7 +106,7 @@ def clean_text(edition: Edition) -> CleanText:
     )
 
 
-def _asks_for_more(decided: Decided | None, proposal: Proposal) -> bool:
+def _asks_for_more(decided: ProposalEnd | None, proposal: Proposal) -> bool:
     """Return whether the proposal is worth a look before the text is adopted: nobody has decided on
     it, or it suppresses the clause, and agreed words cannot say that.
     """

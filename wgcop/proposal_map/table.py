@@ -11,7 +11,7 @@ from wgcop.accounts.roles import Category
 from wgcop.bodies.levels import Region
 from wgcop.proposal_map.narrowing import MapNarrowing, MappedClauses
 from wgcop.proposals import still_open
-from wgcop.proposals.still_open import NOTHING_DECIDED, ClauseDecisions, Decided
+from wgcop.proposals.still_open import NOTHING_DECIDED, ClauseDecisions, ProposalEnd
 from wgcop.proposals.symbols import Amendment
 from wgcop.resolutions.reading import ReadClause, ReadSection
 from wgcop.threads.chairing.standings import Standing
@@ -118,14 +118,14 @@ class MapRow:
         return self.decisions.standing
 
     @cached_property
-    def _decided(self) -> dict[int, Decided | None]:
+    def _decided(self) -> dict[int, ProposalEnd | None]:
         return {
             each.id: still_open.decided(each, self.words, self.decisions)
             for each in self.proposals
             if not (each.is_withdrawn or each.is_adopted)
         }
 
-    def decided(self, proposal: MappedProposal) -> Decided | None:
+    def decided(self, proposal: MappedProposal) -> ProposalEnd | None:
         """Return how the group has decided on the proposal, or None."""
         return self._decided.get(proposal.id)
 

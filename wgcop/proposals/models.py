@@ -38,7 +38,7 @@ from wgcop.errors import Outdated, Refused
 from wgcop.paper import tree
 from wgcop.paper.tree import Node
 from wgcop.proposals import still_open
-from wgcop.proposals.still_open import ClauseDecisions, Decided
+from wgcop.proposals.still_open import ClauseDecisions, ProposalEnd
 from wgcop.proposals.symbols import Amendment
 from wgcop.proposals.words import accepted, as_typed, marked_words, new_words
 from wgcop.redaction.marking import is_redacted
@@ -227,7 +227,7 @@ class Proposal(Searchable, Base):
     def is_met_by(self, words: str) -> bool:
         return still_open.is_met_by(self, words)
 
-    def decided(self, words: str, decisions: ClauseDecisions) -> Decided | None:
+    def decided(self, words: str, decisions: ClauseDecisions) -> ProposalEnd | None:
         """Return how the group has decided on it. Nobody decides on what is not released or is
         withdrawn.
         """

@@ -19,7 +19,7 @@ from wgcop.proposals.decisions import decisions_at
 from wgcop.proposals.models import Proposal, ProposalWording, with_clause
 from wgcop.proposals.overlap import change_the_same
 from wgcop.proposals.positions import strips_of
-from wgcop.proposals.still_open import NOTHING_DECIDED, ClauseDecisions, Decided
+from wgcop.proposals.still_open import NOTHING_DECIDED, ClauseDecisions, ProposalEnd
 from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause
 from wgcop.threads.models import MEMBERS
@@ -57,7 +57,7 @@ class ShownProposal:
     adopted: AdoptedAs | None = None
     strip: Strip | None = None
     """The marks of the released positions on it, if there are any."""
-    decided: Decided | None = None
+    decided: ProposalEnd | None = None
     """How the group has decided on it, if it has."""
 
     @property
@@ -161,7 +161,7 @@ def _one(
     overlapping: Sequence[Proposal],
     adopted: AdoptedAs | None,
     strip: Strip | None,
-    decided: Decided | None,
+    decided: ProposalEnd | None,
 ) -> ShownProposal:
     """Return the proposal at a clause with these words. What was adopted needs no other decision."""
     decided = None if adopted else decided

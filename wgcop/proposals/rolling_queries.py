@@ -23,7 +23,7 @@ from wgcop.proposals.rolling import NewClause, RollingChoice, RollingClause
 from wgcop.proposals.still_open import (
     NOTHING_DECIDED,
     ClauseDecisions,
-    Decided,
+    ProposalEnd,
     is_clause_open,
 )
 from wgcop.proposals.weaving import WovenBracket, WovenKind
@@ -54,7 +54,7 @@ class PlacedClause:
     earlier: Sequence[Proposal] = ()
     adopted: Sequence[tuple[Proposal, AdoptedAs]] = ()
     met: Sequence[Proposal] = ()
-    decided: Mapping[int, Decided] = field(default_factory=dict)
+    decided: Mapping[int, ProposalEnd] = field(default_factory=dict)
     chairs: TextOnTable | None = None
 
     @property

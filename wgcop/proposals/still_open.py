@@ -46,7 +46,7 @@ class DecidedBy(enum.StrEnum):
 
 
 @dataclass(frozen=True)
-class Decided:
+class ProposalEnd:
     """How a group has decided on a proposal: it is met, or it was not taken."""
 
     by: DecidedBy
@@ -94,7 +94,7 @@ def is_met_by(proposal: Proposed, words: str) -> bool:
     )
 
 
-def decided(proposal: Proposed, words: str, decisions: ClauseDecisions) -> Decided | None:
+def decided(proposal: Proposed, words: str, decisions: ClauseDecisions) -> ProposalEnd | None:
     """Return how the group has decided on a released proposal since it was worded, or None. `words`
     are those that the clause has now. Whoever words it again, or confirms it, opens the clause again.
     """
@@ -102,7 +102,7 @@ def decided(proposal: Proposed, words: str, decisions: ClauseDecisions) -> Decid
     if by is None:
         return None
     says_so = not proposal.symbol.adds and as_typed(proposal.words) == as_typed(words)
-    return Decided(by, says_so or is_met_by(proposal, words))
+    return ProposalEnd(by, says_so or is_met_by(proposal, words))
 
 
 def _decided_by(proposal: Proposed, words: str, decisions: ClauseDecisions) -> DecidedBy | None:

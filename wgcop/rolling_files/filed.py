@@ -8,7 +8,7 @@ from wgcop.proposals.after_clauses import with_ended
 from wgcop.proposals.models import Proposal, name_of
 from wgcop.proposals.rolling import RollingClause
 from wgcop.proposals.rolling_queries import PlacedClause, RollingSection, RollingText
-from wgcop.proposals.still_open import Decided
+from wgcop.proposals.still_open import ProposalEnd
 from wgcop.proposals.symbols import Amendment
 from wgcop.proposals.weaving import WovenBracket
 from wgcop.resolutions.models import SectionKind
@@ -27,7 +27,7 @@ class ListedProposal:
     citation: str
     words: str = ""
     is_earlier: bool = False
-    decided: Decided | None = None
+    decided: ProposalEnd | None = None
 
     @property
     def is_in_text(self) -> bool:
