@@ -28,6 +28,7 @@ from wgcop.threads.models import MEMBERS
 _MOVES = ("bracket.lifted", "bracket.reopened", "bracket.reworded")
 """What warns those that are agreed only together with the bracket."""
 
+
 def acting(person: Person, capacity: Capacity, *, for_delegation: bool) -> BracketActor:
     """Return who acts: for the delegation of the capacity, or for everybody."""
     delegation = capacity.delegation if for_delegation else None
