@@ -156,7 +156,7 @@ def take_choices(
     seen: int,
     place_seen: str = "",
     by: Person,
-    capacity: Capacity,
+    capacity: Capacity | str,
 ) -> None:
     """Take what proposals want in some places. With a `proposal` all of it is taken, and its other
     words with it. The person has `seen` a version of the text, or the place as `place_seen` marks it.

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy import (
@@ -41,6 +41,8 @@ from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.reading import ReadClause
 from wgcop.threads.chairing.queries import agreed_words_of
+
+AnyHeld = TypeVar("AnyHeld", bound=HeldPosition)
 
 
 def words_of(clause: Clause) -> str:
@@ -90,7 +92,7 @@ class ReleasedPositions:
         return f"positions-{self.key}"
 
 
-def in_order(positions: Iterable[HeldPosition]) -> list[HeldPosition]:
+def in_order(positions: Iterable[AnyHeld]) -> list[AnyHeld]:
     """Return positions of delegations as they stand in a list: the most critical first, and those
     of Member States before others.
     """

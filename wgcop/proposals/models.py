@@ -86,7 +86,8 @@ def name_of(symbol: Amendment, citation: str) -> str:
 
 def _has_later_edition(wording_id: Any) -> ColumnElement[bool]:
     """Return whether an edition has followed the one that has this wording."""
-    wording, section, own, later = map(aliased, (Wording, Section, Edition, Edition))
+    wording, section = aliased(Wording), aliased(Section)
+    own, later = aliased(Edition), aliased(Edition)
     return (
         exists()
         .where(wording.id == wording_id)
