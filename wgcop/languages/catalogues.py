@@ -21,6 +21,9 @@ MOST = 1_000
 _PLACEHOLDERS = re.compile(r"%\(\w+\)\d*[a-z]|%%|\{\w+\}")
 _NUMBER = re.compile(r"%\(num\)[ds]")
 _TAGS = re.compile(r"<[^<>]+>")
+_WRAPPED_INSIDE = re.compile(rb'\n#\| (?!msgid|msgctxt|")')
+"""Babel wraps the former English of a fuzzy message inside its quotation marks, which gettext cannot read."""
+
 _OF_NO_USE = re.compile(
     rb'^"(?:POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team'
     rb"|Report-Msgid-Bugs-To):.*\n",
@@ -53,7 +56,7 @@ def written(catalogue: Catalog) -> bytes:
         include_previous=True,
         include_lineno=False,
     )
-    return _OF_NO_USE.sub(b"", file.getvalue())
+    return _WRAPPED_INSIDE.sub(b" ", _OF_NO_USE.sub(b"", file.getvalue()))
 
 
 def compile_changed(folder: Path) -> None:
