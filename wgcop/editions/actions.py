@@ -156,13 +156,8 @@ def _parsed(last: Edition, name: EditionName, following: NextText) -> ParsedReso
         signature="",  # that of the last edition names another conference
         work=resolution.work,
         slug=edition_slug(body_code, kind, number, place=name.place, year=name.year),
-        designation=_(
-            "%(kind)s %(number)s (Rev. %(place)s, %(year)d)",
-            kind=kind.capitalize(),
-            number=number,
-            place=name.place,
-            year=name.year,
-        ),
+        # A title is in the language of the text, whoever adopts it.
+        designation=f"{kind.capitalize()} {number} (Rev. {name.place}, {name.year})",
     )
 
 

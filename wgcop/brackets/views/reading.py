@@ -1,6 +1,7 @@
 """Lookups of the views of brackets. Each refuses readers who may not read or change what it returns."""
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from wgcop.accounts.identity import current_capacity, current_person, require_same_capacity
 from wgcop.brackets import policy, queries
@@ -44,7 +45,7 @@ def names_to_act_in(clause: Clause) -> dict[str, str]:
     if capacity and capacity.delegation and policy.can_put_brackets(person, capacity):
         named[DELEGATION] = capacity.delegation.name
     if policy.can_lead(person, clause):
-        named[EVERYBODY] = _("For everybody")
+        named[EVERYBODY] = pgettext("in whose name", "For everybody")
     return named
 
 
