@@ -1,6 +1,5 @@
 """Lookups of the views of brackets. Each refuses readers who may not read or change what it returns."""
 
-from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from wgcop.accounts.identity import current_capacity, current_person, require_same_capacity
