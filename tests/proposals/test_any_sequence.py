@@ -425,7 +425,8 @@ ACTS = (
     *[release_another, withdraw_one, restore_one, bracket_words, own_bracket, lift_or_reopen],
     *[take_all] * 3,
     *[take_one, type_bridge] * 2,
-    *[restore_place, undo, end_without_agreement, agree],
+    *[agree] * 3,
+    *[restore_place, undo, end_without_agreement],
     *[suggest_and_propose, bring_paper, revise_paper, adopt],
 )
 
@@ -506,13 +507,15 @@ def the_chairs_text_adds_up(room: Room, clause: Clause):
         each.id for each in released.values() if not (each.is_withdrawn or each.is_before_edition)
     }
     for offer in shown.offers:
-        if offer.is_on_earlier_wording or offer.proposal.symbol.adds:
+        if offer.is_on_earlier_wording:
             assert not offer.choices, "nothing of it can be taken"
             continue
-        pieces = begun(shown.text.base)
+        base, words = shown.text.base, offer.proposal.words
+        pieces = begun(base)
         for choice in offer.choices:
             pieces = taken(pieces, choice.changes, choice.origin)
-        assert read(pieces) == offer.proposal.words, "taking all of a proposal gives its words"
+        wanted = f"{base}\n{words}" if offer.proposal.symbol.adds else words
+        assert read(pieces) == wanted, "taking all of a proposal gives its words"
 
 
 def nothing_is_out_of_reach(room: Room, text: RollingText, files: FiledText):

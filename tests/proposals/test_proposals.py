@@ -395,7 +395,7 @@ def test_pages_need_as_many_statements_for_many_proposals_as_for_few(world, http
         if number in (1, 4):
             counts.append([asked(each) for each in (PAGE, address, RESOLUTION, CLAUSE)])
     assert counts[0] == counts[1]
-    assert asked(PAGE) <= 9 and asked(address) <= 13, counts
+    assert asked(PAGE) <= 10 and asked(address) <= 14, counts
 
 
 @pytest.mark.databases

@@ -15,7 +15,7 @@ from wgcop.merging.models import ChairsText
 from wgcop.merging.queries import open_texts
 from wgcop.positions.queries import words_of_clauses
 from wgcop.proposals.adopted import adopted_among
-from wgcop.proposals.decisions import decisions_at
+from wgcop.proposals.decisions import agreed_in, decisions_at
 from wgcop.proposals.models import Proposal
 from wgcop.proposals.queries import standing_on
 from wgcop.proposals.still_open import DecidedBy, ProposalEnd
@@ -82,10 +82,10 @@ def clean_text(edition: Edition) -> CleanText:
     """Read the clean text of an edition, in a constant number of SQL statements."""
     text = text_of(edition.id)
     ids = [clause.id for clause in text.clauses]
-    agreed = words_of_clauses(ids)
+    decisions = decisions_at(ids)
+    agreed = words_of_clauses(ids, agreed_in(decisions))
     brackets, chairs, proposals = open_brackets_on(ids), open_texts(ids), standing_on(ids)
     adopted = adopted_among([one for each in proposals.values() for one in each], agreed)
-    decisions = decisions_at(ids)
     return CleanText(
         edition,
         text,

@@ -1,6 +1,6 @@
 """Reads positions for pages: those at one clause, and the grid of a resolution."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -52,15 +52,21 @@ def words_of(clause: Clause) -> str:
     return agreed_words_of([clause.id]).get(clause.id) or clause.wording.text
 
 
-def words_of_clauses(clause_ids: Collection[int]) -> dict[int, str]:
-    """Return the same for several clauses, by their ids, in two SQL statements."""
+def words_of_clauses(
+    clause_ids: Collection[int], agreed: Mapping[int, str] | None = None
+) -> dict[int, str]:
+    """Return the same for several clauses, by their ids, in two SQL statements; in one if the wordings
+    that were `agreed` are known.
+    """
+    if agreed is None:
+        agreed = agreed_words_of(clause_ids)
     latest = (
         select(func.max(Wording.id))
         .where(Wording.clause_id.in_(clause_ids))
         .group_by(Wording.clause_id)
     )
     rows = db.session.execute(select(Wording.clause_id, Wording.text).where(Wording.id.in_(latest)))
-    return {clause_id: text for clause_id, text in rows} | agreed_words_of(clause_ids)
+    return {clause_id: text for clause_id, text in rows} | dict(agreed)
 
 
 beside.stands_beside(

@@ -26,7 +26,7 @@ from wgcop.proposal_map.table import (
     map_of,
 )
 from wgcop.proposals.adopted import adopted_among
-from wgcop.proposals.decisions import decisions_at
+from wgcop.proposals.decisions import agreed_in, decisions_at
 from wgcop.proposals.models import Proposal
 from wgcop.proposals.on_the_table import texts_on_table
 from wgcop.proposals.queries import IN_ORDER
@@ -36,13 +36,14 @@ from wgcop.resolutions.reading import text_of
 
 
 def proposal_map(edition: Edition, narrowing: MapNarrowing) -> ProposalMap:
-    """Return the map, in nine SQL statements, or ten if a new clause is proposed."""
+    """Return the map, in eight SQL statements, or nine if a new clause is proposed."""
     read = text_of(edition.id)
     ids = [clause.id for clause in read.clauses]
     if not ids:
         return ProposalMap()
     # An earlier edition shows the same map: proposals are about the words of the latest one.
-    words, proposals = words_of_clauses(ids), _released_on(ids)
+    decisions, proposals = decisions_at(ids), _released_on(ids)
+    words = words_of_clauses(ids, agreed_in(decisions))
     standing: list[Any] = [each for each in proposals if not each.is_withdrawn]
     adopted = adopted_among(standing, words)
     return map_of(
@@ -50,7 +51,7 @@ def proposal_map(edition: Edition, narrowing: MapNarrowing) -> ProposalMap:
         [replace(each, is_adopted=each.id in adopted) for each in proposals],
         words=words,
         more_to_decide={*open_counts_of(ids), *texts_on_table(ids)},
-        decisions=decisions_at(ids),
+        decisions=decisions,
         narrowing=narrowing,
     )
 

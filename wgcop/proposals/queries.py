@@ -13,9 +13,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from wgcop.accounts.models import Delegation
 from wgcop.database import db
 from wgcop.paper.html import Surroundings, to_html
-from wgcop.positions.queries import Strip, words_of
+from wgcop.positions.queries import Strip
 from wgcop.proposals.adopted import AdoptedAs, adopted_among
-from wgcop.proposals.decisions import decisions_at
+from wgcop.proposals.decisions import words_and_decisions
 from wgcop.proposals.models import Proposal, ProposalWording, with_clause
 from wgcop.proposals.overlap import change_the_same
 from wgcop.proposals.positions import strips_of
@@ -90,8 +90,7 @@ def released_at(clause: Clause) -> ClauseProposals:
     if beside.found(clause, "proposals") is False:
         return ClauseProposals(clause)
     rows = all_released(clause)
-    decisions = decisions_at([clause.id])[clause.id] if rows else NOTHING_DECIDED
-    return _shown(clause, rows, strips=strips_of(rows), decisions=decisions)
+    return _shown(clause, rows, strips=strips_of(rows))
 
 
 def within_delegation(clause: Clause, delegation: Delegation) -> ClauseProposals:
@@ -102,8 +101,7 @@ def within_delegation(clause: Clause, delegation: Delegation) -> ClauseProposals
         _at(clause).where(Proposal.delegation_id == delegation.id, Proposal.released_at.is_(None))
     ).all()
     released = all_released(clause) if own else ()
-    decisions = decisions_at([clause.id])[clause.id] if released else NOTHING_DECIDED
-    return _shown(clause, own, beside=released, within=delegation, decisions=decisions)
+    return _shown(clause, own, beside=released, within=delegation)
 
 
 def all_released(clause: Clause) -> Sequence[Proposal]:
@@ -127,9 +125,8 @@ def _shown(
     beside: Sequence[Proposal] = (),
     within: Delegation | None = None,
     strips: Mapping[int, Strip] = {},
-    decisions: ClauseDecisions = NOTHING_DECIDED,
 ) -> ClauseProposals:
-    words = words_of(clause) if rows else ""
+    words, decisions = words_and_decisions(clause) if rows else ("", NOTHING_DECIDED)
     standing = [each for each in rows if not each.is_withdrawn]
     adopted = adopted_among(standing, {clause.id: words})
     near = [*standing, *(each for each in beside if not each.is_withdrawn)]
@@ -236,8 +233,7 @@ def shown_alone(proposal_id: int) -> ShownProposal | None:
         return None
     if proposal.is_withdrawn:
         return ShownProposal(proposal)
-    words = words_of(proposal.clause)
-    decisions = decisions_at([proposal.clause_id])[proposal.clause_id]
+    words, decisions = words_and_decisions(proposal.clause)
     return _one(
         proposal,
         words,

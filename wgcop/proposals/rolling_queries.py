@@ -1,5 +1,5 @@
 """Reads the rolling text of an edition: its clauses, what is agreed so far, all proposals that
-stand, all open brackets and the chairs' texts, in eleven SQL statements, or twelve if a new clause is
+stand, all open brackets and the chairs' texts, in ten SQL statements, or eleven if a new clause is
 proposed.
 """
 
@@ -15,7 +15,7 @@ from wgcop.paper.tree import plain
 from wgcop.positions.queries import words_of_clauses
 from wgcop.proposals.adopted import AdoptedAs, adopted_among
 from wgcop.proposals.after_clauses import with_ended
-from wgcop.proposals.decisions import decisions_at
+from wgcop.proposals.decisions import agreed_in, decisions_at
 from wgcop.proposals.models import Proposal
 from wgcop.proposals.on_the_table import TextOnTable, texts_on_table
 from wgcop.proposals.queries import standing_on
@@ -177,10 +177,10 @@ def rolling_text(edition: Edition) -> RollingText:
     read = text_of(edition.id)
     ids = [clause.id for clause in read.clauses]
     # Also from an earlier edition it leads to the words of today, on which proposals are written.
-    now, proposals = words_of_clauses(ids) if ids else {}, standing_on(ids)
+    decisions, proposals = decisions_at(ids), standing_on(ids)
+    now = words_of_clauses(ids, agreed_in(decisions)) if ids else {}
     adopted = adopted_among([one for each in proposals.values() for one in each], now)
     brackets, chairs = open_brackets_on(ids), texts_on_table(ids)
-    decisions = decisions_at(ids)
     return RollingText(
         [
             RollingSection(

@@ -66,10 +66,13 @@ class LeftAsItWas:
 
 @dataclass(frozen=True)
 class ClauseDecisions:
-    """What was decided at a clause: where it stands since when, and what was left as it was."""
+    """What was decided at a clause: where it stands since when, the wording that was agreed if it
+    differs from the edition's, and what was left as it was.
+    """
 
     standing: Standing = Standing.OPEN
     set_at: datetime | None = None
+    agreed: str = ""
     left: tuple[LeftAsItWas, ...] = ()
 
     @property

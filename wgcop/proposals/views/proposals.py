@@ -13,7 +13,7 @@ from wgcop.positions.models import mark_of
 from wgcop.positions.policy import delegation_read_within
 from wgcop.positions.queries import words_of
 from wgcop.proposals import actions, policy, queries, suggested
-from wgcop.proposals.decisions import decisions_at
+from wgcop.proposals.decisions import words_and_decisions
 from wgcop.proposals.forms import ProposedWordsForm, version_in
 from wgcop.proposals.positions import ProposalSubject
 from wgcop.proposals.subjects import about_proposal
@@ -30,7 +30,7 @@ from wgcop.web import commit_and_show, current_audiences
 def show(proposal_id: int) -> ResponseReturnValue:
     proposal = readable_proposal(proposal_id)
     clause, person, capacity = proposal.clause, current_person(), current_capacity()
-    words = words_of(clause)
+    words, decisions = words_and_decisions(clause)
     is_within = policy.writes_for(capacity, proposal)
     names = [clause.topic]
     if is_within:
@@ -43,7 +43,6 @@ def show(proposal_id: int) -> ResponseReturnValue:
     assert subject
     taken = ProposalSubject(proposal)
     takes = delegation_read_within(capacity)
-    decisions = decisions_at([clause.id])[clause.id]
     adopted, decided = queries.adopted_as(proposal, words), proposal.decided(words, decisions)
     return render_template(
         "proposals/show.html",

@@ -1,10 +1,10 @@
 """Queries for the chair's settings of clauses and threads, for pages and broadcasts."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Executable, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload
@@ -162,32 +162,36 @@ def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
     """Return the standing of each clause by its id, in one SQL statement. Clauses that never had
     one are left out.
     """
-    return {
-        clause_id: standing for clause_id, (standing, _at) in set_standings_of(clause_ids).items()
-    }
+    return {clause_id: each.standing for clause_id, each in set_standings_of(clause_ids).items()}
 
 
-def set_standings_of(clause_ids: Collection[int]) -> dict[int, tuple[Standing, datetime]]:
-    """Return the same with the time at which each was set."""
-    return {
-        clause_id: (Standing.OPEN if standing.agrees_to_words and is_earlier else standing, at)
-        for clause_id, standing, _words, is_earlier, at in _read_standings(clause_ids)
-    }
+class SetStanding(NamedTuple):
+    """Where a clause stands, and when this was set. `words` is the agreed wording if it differs from
+    the edition's.
+    """
+
+    standing: Standing
+    at: datetime
+    words: str
+
+
+def set_standings_of(clause_ids: Collection[int]) -> dict[int, SetStanding]:
+    """Return the same with the time at which each was set, and the words that were agreed."""
+    found = {}
+    rows = db.session.execute(_standings_of(), {"clauses": list(clause_ids)})
+    for clause_id, standing, words, is_earlier, at in rows:
+        agrees = standing.agrees_to_words and not is_earlier
+        held = Standing.OPEN if standing.agrees_to_words and is_earlier else standing
+        found[clause_id] = SetStanding(held, at, words if agrees else "")
+    return found
 
 
 def agreed_words_of(clause_ids: Collection[int]) -> dict[int, str]:
     """Return the agreed wordings that differ from the edition's, by the id of the clause, in one
     SQL statement.
     """
-    return {
-        clause_id: words
-        for clause_id, standing, words, is_earlier, _at in _read_standings(clause_ids)
-        if words and standing.agrees_to_words and not is_earlier
-    }
-
-
-def _read_standings(clause_ids: Collection[int]) -> Iterable[Any]:
-    return db.session.execute(_standings_of(), {"clauses": list(clause_ids)})
+    found = set_standings_of(clause_ids)
+    return {clause_id: each.words for clause_id, each in found.items() if each.words}
 
 
 @cache
