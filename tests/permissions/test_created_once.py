@@ -24,6 +24,9 @@ STORED = {200, 201, 204, 303}
 ON = {"accounts.invite": "/people/invitations/new", "contributions.attach": "{document}"}
 """Where a form stands whose page has quite another address."""
 
+AFTER = {"proposal_map.make_items": "proposal_map.preview_items"}
+"""Which form is sent first where only the answer to it has the form."""
+
 ALLOWED = {
     "accounts.reset_second_factor": "its form, which has a key, is there only for somebody with a second factor",
 }
@@ -36,7 +39,7 @@ TYPED: dict[str, dict[str, list[Any]]] = {
     "accounts.invite_many": {"text": ["email,name,delegation,role\nmary@example.org,Mary,KEN,"]},
     "brackets.open_one": {
         "typed": [
-            "to develop information, [to educate] and to create consumer-awareness campaigns targeting parents, teachers, industry and the population in general in order to make children aware of the risks to be found online,"
+            "to develop information, to educate and to create consumer-awareness campaigns targeting parents, [teachers], industry and the population in general in order to make children aware of the risks to be found online,"
         ]
     },
     "brackets.link_package": {
@@ -149,17 +152,25 @@ class Forms:
         for row in posts:
             target = row.address.format(**self._named)
             for reader in permitted(row)[:2]:
-                for page in self._near(target, reader, ON.get(endpoint, "")):
-                    for action, form in self._forms(page, reader):
-                        if self.endpoint(action) == endpoint:
-                            typed = TYPED.get(endpoint, {})
-                            yield Example(reader, action, {**filled_in(form), **typed})
-                            break
-                    else:
-                        continue
-                    break
-                else:
-                    yield Example(reader, target)
+                yield self._example(target, reader, endpoint)
+
+    def _example(self, target: str, reader: str, endpoint: str) -> Example:
+        first = AFTER.get(endpoint, endpoint)
+        for page in self._near(target, reader, ON.get(endpoint, "")):
+            found = self._sent_to(first, reader, self._forms(page, reader))
+            if found and first != endpoint:
+                with self._visit(reader).post(found.address, data=sent_by(found.sent)) as answer:
+                    forms = forms_in(answer, found.address)
+                found = self._sent_to(endpoint, reader, forms)
+            if found:
+                return found
+        return Example(reader, target)
+
+    def _sent_to(self, endpoint: str, reader: str, forms: list[tuple[str, Any]]) -> Example | None:
+        for action, form in forms:
+            if self.endpoint(action) == endpoint:
+                return Example(reader, action, {**filled_in(form), **TYPED.get(endpoint, {})})
+        return None
 
     def _near(self, target: str, reader: str, place: str) -> list[str]:
         if place:
@@ -173,15 +184,23 @@ class Forms:
         key = (reader, page)
         if key not in self._read:
             with self._visit(reader).get(page) as answer:
-                is_page = answer.status_code == 200 and "html" in answer.content_type
-                text = answer.text.strip() if is_page else ""
-            self._read[key] = [
-                (action.partition("#")[0], form)
-                for form in (html.fromstring(text).forms if text else ())
-                if form.method == "POST"
-                for action in (form.action or page, *form.xpath(".//button/@formaction"))
-            ]
+                self._read[key] = forms_in(answer, page)
         return self._read[key]
+
+
+def forms_in(answer: Any, page: str) -> list[tuple[str, Any]]:
+    """Return the forms of a page, with each address to which one can be sent. To that of a dialog
+    without any, a script adds it.
+    """
+    is_page = answer.status_code == 200 and "html" in answer.content_type
+    text = answer.text.strip() if is_page else ""
+    return [
+        (action.partition("#")[0], form)
+        for form in (html.fromstring(text).forms if text else ())
+        if form.method == "POST"
+        and (form.action or not form.xpath("ancestor::dialog | ancestor::template"))
+        for action in (form.action or page, *form.xpath(".//button/@formaction"))
+    ]
 
 
 def permitted(row: Row) -> list[str]:
