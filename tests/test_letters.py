@@ -60,8 +60,9 @@ def test_everybody_gets_it_in_their_language(app, session, monkeypatch):
     people = [ADA, ADA._replace(language="fr"), ADA._replace(language="xx")]
     for person in people:
         letters.write(person, "outcomes/reminder", points=[POINT])
-    days = [letter.text.split("Due on ")[1].split(".")[0] for letter in stored()]
-    assert days == ["3 December 2026", "3 décembre 2026", "3 December 2026"]
+    lines = [letter.text.split("\n\n")[2].replace("\N{NO-BREAK SPACE}", " ") for letter in stored()]
+    english = "Due on 3 December 2026."
+    assert lines == [english, "Échéance : 3 décembre 2026.", english]
 
 
 def test_an_office_is_named_in_the_language_of_whoever_holds_it(app, session, monkeypatch):
@@ -73,7 +74,8 @@ def test_an_office_is_named_in_the_language_of_whoever_holds_it(app, session, mo
         delegation=BRAZIL.delegation, appointments=offices, first_chapter=None
     )
     write_added(ADA._replace(language="fr"), invitation)
-    assert "account: Brazil; Chair (fr); Rapporteur, Question 3/2." in stored()[0].text
+    written = stored()[0].text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "compte : Brazil ; Chair (fr) ; Rapporteur, Question 3/2." in written
 
 
 def test_a_letter_that_fails_takes_back_only_letters(session):

@@ -1,6 +1,13 @@
 import pytest
+from flask_babel import force_locale
 
-from wgcop.accounts.roles import Appointment, GroupRole, read_appointments, write_appointments
+from wgcop.accounts.roles import (
+    Appointment,
+    GroupRole,
+    read_appointments,
+    title_in_words,
+    write_appointments,
+)
 from wgcop.errors import Invalid
 
 
@@ -30,3 +37,22 @@ def test_written_roles_are_read_back():
 def test_an_unknown_role_is_named(text):
     with pytest.raises(Invalid, match="is not a role in the group"):
         read_appointments(text)
+
+
+@pytest.mark.parametrize(
+    "stored, words",
+    [
+        ("Chair", "Présidence"),
+        ("Kenya · Head of delegation", "Kenya · Chef de délégation"),
+        ("Rapporteur, Question 22-2/1", "Rapporteur, Question 22-2/1"),
+        ("Vice-Chair, Study Group 1, Part 2", "Vice-présidence, Study Group 1, Part 2"),
+        ("ATU", "ATU"),
+        ("", ""),
+        ("Kenya", "Kenya"),
+    ],
+)
+def test_a_stored_title_is_said_in_the_language_of_the_reader(app, stored, words):
+    with app.test_request_context(), force_locale("fr"):
+        assert title_in_words(stored) == words
+    with app.test_request_context():
+        assert title_in_words(stored) == stored

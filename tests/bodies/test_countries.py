@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+from babel import Locale
 from flask_babel import force_locale
 
 from wgcop.bodies.countries import (
@@ -12,6 +14,7 @@ from wgcop.bodies.countries import (
     country_called,
     country_choices,
     country_name,
+    named_countries,
     region_of,
 )
 from wgcop.bodies.levels import Region
@@ -65,6 +68,46 @@ def test_choices_follow_the_alphabet_of_the_names(app):
         names = [name for _, name in country_choices()]
     assert names[:2] == ["Afghanistan", "Albania"]
     assert names.index("Côte d’Ivoire") < names.index("Croatia")
+
+
+@pytest.mark.parametrize(
+    "language, codes",
+    [
+        ("ar", "ET AZ BR DK SA US YE IS IT"),
+        ("es", "DE BR ES EE KZ KE QA TR ZW"),
+        ("fr", "DE BR CI EG US FR GR IQ TR"),
+        ("ru", "AU BR IL IT YE CV RU US JP"),
+        ("zh", "IE AU BR VA FJ KE MX NR JP CF CN"),
+    ],
+)
+def test_names_are_in_the_order_of_each_language(app, language, codes):
+    """Arabic without regard to hamza, French and Spanish to accents, Russian with its Й, Chinese as it is pronounced."""
+    with app.test_request_context(), force_locale(language):
+        chosen = [code for code, _ in country_choices() if code in codes.split()]
+        assert chosen == codes.split()
+        assert list(named_countries(sorted(chosen))) == chosen
+
+
+@pytest.mark.parametrize(
+    "language, code, name",
+    [
+        ("fr", "TR", "Türkiye"),
+        ("es", "KE", "Kenya"),
+        ("ru", "GB", "Соединенное Королевство"),
+        ("ar", "CI", "كوت ديفوار"),
+        ("zh", "RU", "俄罗斯联邦"),
+        ("en", "VN", "Viet Nam"),
+    ],
+)
+def test_states_are_named_as_the_union_names_them_and_found_by_both_names(
+    app, language, code, name
+):
+    with app.test_request_context(), force_locale(language):
+        assert country_name(code) == name
+        assert country_called(name) == country(code)
+        usual = str(Locale.parse(language).territories[code])
+        assert usual != name
+        assert country_called(usual) == country(code)
 
 
 def test_a_country_is_found_by_its_name_however_it_is_written(app):

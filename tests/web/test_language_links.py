@@ -90,3 +90,26 @@ def test_caches_are_told_that_pages_differ_by_language(world, http):
     for address in ("/", "/resolutions/", f"/clauses/{WID}/feed.atom"):
         vary = {each.strip() for each in http().get(address).headers["Vary"].split(",")}
         assert {"Accept-Language", "Cookie"} <= vary, address
+
+
+def test_in_which_capacity_somebody_spoke_is_said_in_the_language_of_each_reader(world, http):
+    """Whatever language whoever spoke reads: what is stored is none of them."""
+    clause = f"/clauses/{WID}"
+    for name, language in (("amina", "ar"), ("helena", "ru"), ("amina", "zh")):
+        speaker = http(world[name])
+        speaker.post("/language", data={"language": language})
+        posted = speaker.post(f"{clause}/comments", data={"body": f"In {language}."})
+        assert posted.status_code in (200, 303)
+    reader = http(world.haruko)
+    for language, words in (
+        ("fr", "Chef de délégation"),
+        ("ar", "رئيس الوفد"),
+        ("zh", "代表团团长"),
+        ("en", "Head of delegation"),
+    ):
+        reader.post("/language", data={"language": language})
+        page = reader.get(clause).text
+        assert page.count(f'<span class="person__capacity">{words}</span>') >= 2
+        others = {"Chef de délégation", "رئيس الوفد", "代表团团长", "Head of delegation"} - {words}
+        for other in others:
+            assert f'<span class="person__capacity">{other}</span>' not in page

@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.returning import ABOUT_ACCOUNTS, leading_back
-from wgcop.accounts.roles import CATEGORY_NAMES, DELEGATION_ROLE_NAMES
+from wgcop.accounts.roles import CATEGORY_NAMES, DELEGATION_ROLE_NAMES, title_in_words
 from wgcop.bodies.levels import REGION_NAMES
 from wgcop.errors import Refused
 from wgcop.web import local_path
 
 bp = Blueprint(ABOUT_ACCOUNTS, __name__)
+bp.add_app_template_filter(title_in_words)
 
 
 @bp.app_context_processor

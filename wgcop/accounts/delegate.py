@@ -32,6 +32,7 @@ from wgcop.accounts.regional import (
     keys_of_groups,
     read_in_groups,
 )
+from wgcop.accounts.roles import title_in_words
 from wgcop.database import db
 from wgcop.database.stamp import note_stamps, present_stamps
 
@@ -102,7 +103,7 @@ def _title(category: Category, role: DelegationRole, _language: str) -> str:
     """Return the title of a member. It is cached, because translating it takes as long as all the
     other values that fill gaps.
     """
-    return title_of_member(category, role)
+    return title_in_words(title_of_member(category, role))
 
 
 def delegate_of(person: Person) -> Delegate | None:

@@ -353,7 +353,7 @@ def require_same_capacity(capacity: Capacity) -> None:
         raise Refused(
             _(
                 "After you opened this page, you chose to speak as %(capacity)s. Reload the page first.",
-                capacity=capacity.label,
+                capacity=capacity.words,
             )
         )
 

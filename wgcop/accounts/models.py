@@ -30,7 +30,7 @@ from wgcop.accounts.regional import (
     read_in_groups,
 )
 from wgcop.accounts.roles import CATEGORY_NAMES as CATEGORY_NAMES
-from wgcop.accounts.roles import LEADERS, Appointment, read_appointments
+from wgcop.accounts.roles import LEADERS, Appointment, read_appointments, title_in_words
 from wgcop.accounts.roles import ROLE_NAMES as ROLE_NAMES
 from wgcop.accounts.roles import Category as Category
 from wgcop.accounts.roles import DelegationRole as DelegationRole
@@ -413,11 +413,12 @@ def read_by_member(
 
 
 def title_of_member(category: Category, role: DelegationRole) -> str:
+    """Return the title as it is stored; `title_in_words` translates it."""
     if category == Category.OBSERVER:
-        return str(_l("Observer"))
+        return "Observer"
     if category == Category.SECRETARIAT:
-        return str(_l("Secretariat"))
-    return str(_l("Head of delegation") if role == DelegationRole.HEAD else _l("Delegate"))
+        return "Secretariat"
+    return "Head of delegation" if role == DelegationRole.HEAD else "Delegate"
 
 
 class Office(Searchable, Base):
@@ -461,7 +462,7 @@ class Office(Searchable, Base):
 
     @property
     def capacity(self) -> "Capacity":
-        return Capacity(f"office-{self.id}", self.appointment.label, None, self)
+        return Capacity(f"office-{self.id}", self.appointment.title, None, self)
 
 
 @dataclass(frozen=True)
@@ -478,6 +479,11 @@ class Capacity:
     @property
     def label(self) -> str:
         return f"{self.delegation.name} · {self.title}" if self.delegation else self.title
+
+    @property
+    def words(self) -> str:
+        """The label in the reader's language."""
+        return title_in_words(self.label)
 
     @property
     def printed(self) -> str:

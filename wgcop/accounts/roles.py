@@ -64,6 +64,38 @@ ROLE_NAMES = {
     GroupRole.SECRETARIAT: _l("Secretariat"),
 }
 
+TITLES = {
+    "Chair": _l("Chair"),
+    "Vice-Chair": _l("Vice-Chair"),
+    "Rapporteur": _l("Rapporteur"),
+    "Vice-Rapporteur": _l("Vice-Rapporteur"),
+    "Convener": _l("Convener"),
+    "Secretariat": _l("Secretariat"),
+    "Head of delegation": _l("Head of delegation"),
+    "Delegate": _l("Delegate"),
+    "Observer": _l("Observer"),
+}
+"""The titles in which people speak. They are stored in English, whatever language the speaker reads."""
+
+TITLES_OF_ROLES = {
+    GroupRole.CHAIR: "Chair",
+    GroupRole.VICE_CHAIR: "Vice-Chair",
+    GroupRole.RAPPORTEUR: "Rapporteur",
+    GroupRole.VICE_RAPPORTEUR: "Vice-Rapporteur",
+    GroupRole.CONVENER: "Convener",
+    GroupRole.SECRETARIAT: "Secretariat",
+}
+
+
+def title_in_words(stored: str) -> str:
+    """Return a stored title or capacity in the reader's language: `Rapporteur, Question 22-2/1`,
+    `Kenya · Head of delegation`. Anything else is returned as it is.
+    """
+    name, dot, title = stored.rpartition(" · ")
+    role, comma, scope = title.partition(", ")
+    return f"{name}{dot}{TITLES[role]}{comma}{scope}" if role in TITLES else stored
+
+
 LEADERS = {
     GroupKind.WORKING_GROUP: (GroupRole.CHAIR, GroupRole.VICE_CHAIR),
     GroupKind.STUDY_GROUP: (GroupRole.CHAIR, GroupRole.VICE_CHAIR),
@@ -96,6 +128,12 @@ class Appointment:
 
     def __str__(self) -> str:
         return f"{self.role.value} ({self.scope})" if self.scope else self.role.value
+
+    @property
+    def title(self) -> str:
+        """The name as it is stored."""
+        name = TITLES_OF_ROLES[self.role]
+        return f"{name}, {self.scope}" if self.scope else name
 
     @property
     def label(self) -> str:

@@ -4,7 +4,7 @@
 Antarctica and territories in dispute are entered under none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,8 +16,10 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from wgcop.bodies.levels import Region
+from wgcop.languages.collation import place_in_order
 
 _TABLE = Path(__file__).with_name("countries.tsv")
+_NAMES = Path(__file__).with_name("names_of_states.tsv")
 
 _NAMES_OF_THE_UNION = {
     "CD": _l("Democratic Republic of the Congo"),
@@ -87,13 +89,21 @@ def country_name(code: str) -> str:
         return code
     if found.alpha2 in _NAMES_OF_THE_UNION:
         return str(_NAMES_OF_THE_UNION[found.alpha2])
-    return str(_written_in().territories.get(found.alpha2, code))
+    locale = _written_in()
+    own = _names_in(locale.language).get(found.alpha2)
+    return own or str(locale.territories.get(found.alpha2, code))
+
+
+def named_countries(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names by their codes, in the order of the reader's language."""
+    named = {code: country_name(code) for code in codes}
+    language = _written_in().language
+    return dict(sorted(named.items(), key=lambda pair: place_in_order(pair[1], language)))
 
 
 def country_choices() -> list[tuple[str, str]]:
     """Return pairs of code and name, sorted by name in the reader's language."""
-    named = [(each.alpha2, country_name(each.alpha2)) for each in _all()]
-    return sorted(named, key=lambda pair: _folded(pair[1]))
+    return list(named_countries(each.alpha2 for each in _all()).items())
 
 
 def country_called(name: str) -> Country | None:
@@ -134,6 +144,20 @@ def _all() -> tuple[Country, ...]:
 @cache
 def _by_code() -> Mapping[str, Country]:
     return {code: each for each in _all() for code in (each.alpha2, each.alpha3, each.numeric)}
+
+
+@cache
+def _names_in(language: str) -> Mapping[str, str]:
+    """Return the names that differ from those in Babel, by code."""
+    head, *rows = (
+        line.split("\t")
+        for line in _NAMES.read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    )
+    if language not in head[1:]:
+        return {}
+    column = head.index(language)
+    return {row[0]: row[column] for row in rows if row[column]}
 
 
 def _written_in() -> Locale:

@@ -97,8 +97,9 @@ def _names() -> Iterator[tuple[str, str, str]]:
             locale = Locale("en", "GB") if language == "en" else Locale.parse(language)
             yield "country", country.alpha2, str(locale.territories[country.alpha2])
         yield "country", country.alpha2, str(Locale("en").territories[country.alpha2])
-        with force_locale("en"):
-            yield "country", country.alpha2, country_name(country.alpha2)
+        for language in LANGUAGE_NAMES:
+            with force_locale(language):
+                yield "country", country.alpha2, country_name(country.alpha2)
     for code, others in _ALSO_CALLED.items():
         for name in others.split("; "):
             yield "country", code, name

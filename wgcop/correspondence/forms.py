@@ -55,7 +55,7 @@ class MailedDraftForm(Form):
             data = MultiDict({"body": ""})
         form = cls(data, data={"body": draft.words, "capacity": first.key if first else ""})
         form.offered = offered
-        form.capacity.choices = [SelectChoice(each.key, each.label) for each in offered]
+        form.capacity.choices = [SelectChoice(each.key, each.words) for each in offered]
         return form
 
     def validate_body(self, field: TextAreaField) -> None:

@@ -26,7 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from wgcop import clock, dates
 from wgcop.accounts.models import Delegation, Person
-from wgcop.bodies.countries import country_name
+from wgcop.bodies.countries import named_countries
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.database import WORDS, Base
 from wgcop.errors import Refused
@@ -239,7 +239,7 @@ class Initiative(Searchable, Base):
 
     @property
     def country_names(self) -> list[str]:
-        return sorted(map(country_name, self.countries))
+        return list(named_countries(self.countries).values())
 
     @property
     def target_group_names(self) -> list[str]:

@@ -15,7 +15,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import paper
 from wgcop.accounts.models import Membership, Office, title_of_member
-from wgcop.accounts.roles import ROLE_NAMES, Category, DelegationRole, GroupRole
+from wgcop.accounts.roles import (
+    ROLE_NAMES,
+    Category,
+    DelegationRole,
+    GroupRole,
+    title_in_words,
+)
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.kinds import Purpose
@@ -208,7 +214,7 @@ def _officer(registration: Registration, meeting: Meeting) -> ListedPerson:
     return ListedPerson(
         f"person-{registration.id}",
         registration.who,
-        office.capacity.title,
+        office.capacity.words,
         registration.comes_for,
         is_remote=_is_remote(registration),
     )
@@ -220,7 +226,7 @@ def _person(
     title, delegation = "", registration.delegation
     if delegation and registration.person_id:
         role = roles.get((registration.person_id, delegation.id))
-        title = title_of_member(delegation.category, role) if role else ""
+        title = title_in_words(title_of_member(delegation.category, role)) if role else ""
     return ListedPerson(
         f"person-{registration.id}", registration.who, title, is_remote=_is_remote(registration)
     )

@@ -258,7 +258,7 @@ class CommentForm(WordsForm, SuggestionFields):
                 _l(
                     "After you opened this page, you chose to speak as %(capacity)s. If that is what you "
                     "want, send your words again from this page.",
-                    capacity=self.capacity.label,
+                    capacity=self.capacity.words,
                 )
             )
 

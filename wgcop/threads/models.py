@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from wgcop import clock, markup
 from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.regional import group_of_layer, regional_group
+from wgcop.accounts.roles import title_in_words
 from wgcop.database import WORDS, Base
 from wgcop.errors import Refused
 from wgcop.events.chapters import found_by, is_earlier
@@ -138,9 +139,10 @@ def comment_url(address: str, name: str) -> str:
 
 
 def capacity_label(delegation: str, capacity: str, *, is_release: bool) -> str:
+    """Return the capacity in the reader's language."""
     if is_release and delegation:
         return delegation
-    return f"{delegation} · {capacity}" if delegation else capacity
+    return title_in_words(f"{delegation} · {capacity}" if delegation else capacity)
 
 
 class Comment(Searchable, Base):

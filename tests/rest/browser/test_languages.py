@@ -20,12 +20,12 @@ SAID = """() => {
     while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement
         const words = walker.currentNode.data.replace(/\\s+/g, ' ').trim()
-        const others = parent.closest(`[lang]:not([lang="${own}"]), bdi, code, kbd, script, style, textarea`)
+        const others = parent.closest(`[lang]:not([lang="${own}"]), bdi, code, kbd, script, style, textarea, .paper__body`)
         if (words && !others) found.push(words)
     }
     return found
 }"""
-"""Each run of words on the page that is said in its own language."""
+"""Each run of words on the page that is said in its own language; the text of a paper is what people wrote."""
 
 
 def english_of(language):

@@ -33,7 +33,7 @@ class ContributionForm(CoverForm):
         cls, data: Any, capacities: Sequence[Capacity], meetings: Sequence[Meeting], **values: Any
     ) -> "ContributionForm":
         form = cls(data, **values)
-        form.capacity.choices = choices({capacity.key: capacity.label for capacity in capacities})
+        form.capacity.choices = choices({capacity.key: capacity.words for capacity in capacities})
         form._kinds_of = {capacity.key: policy.kinds(capacity) for capacity in capacities}
         form._offer_meetings(meetings)
         form.offer_purposes({purpose for c in capacities for purpose in policy.purposes(c)})
@@ -57,7 +57,7 @@ class ContributionForm(CoverForm):
         form.title.widget = TextArea()  # grows with a long title
         stored = {source.key: source.name for source in revision.sources[:1]}
         form.capacity.choices = choices(
-            stored | {capacity.key: capacity.label for capacity in capacities}
+            stored | {capacity.key: capacity.words for capacity in capacities}
         )
         form._kinds_of = {capacity.key: policy.kinds(capacity) for capacity in capacities}
         form.offer_purposes([Purpose.INFORMATION] if revision.has_observers else list(Purpose))

@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
-from wgcop.bodies.countries import Country, countries, countries_of, country_name
+from wgcop.bodies.countries import (
+    Country,
+    countries,
+    countries_of,
+    country_name,
+    named_countries,
+)
 from wgcop.bodies.levels import Region
 from wgcop.drawing import Hint
 from wgcop.drawing.charts import Bubble, Chart, world_map
@@ -52,14 +58,11 @@ def regions(counts: CoverageCounts, filters: RegistryFilters) -> list[CountedReg
     return [
         CountedRegion(
             _place(region, region_name(region), counts.by_region, replace(filters, region=region)),
-            sorted(
-                (
-                    _country(country.alpha2, counts, filters)
-                    for country in _countries_of(region)
-                    if counts.by_country.get(country.alpha2)
-                ),
-                key=lambda place: place.name,
-            ),
+            [
+                _country(code, counts, filters)
+                for code in named_countries(each.alpha2 for each in _countries_of(region))
+                if counts.by_country.get(code)
+            ],
             len(_countries_of(region)),
         )
         for region in REGIONS

@@ -1,7 +1,6 @@
 """The table of the registry, the page of an entry, and its history."""
 
 from collections.abc import Mapping
-from operator import itemgetter
 from typing import Any
 
 from flask import render_template, request
@@ -10,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from wgcop.accounts.identity import current_person
-from wgcop.bodies.countries import country_name
+from wgcop.bodies.countries import named_countries
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES
 from wgcop.events.circles import audiences_at
 from wgcop.events.queries import topic_for
@@ -62,11 +61,10 @@ def choice_names(counts: queries.RegistryCounts) -> dict[str, Mapping[Any, Any]]
     """Return the choices of each filter with their names. Only countries that an entry covers are
     offered.
     """
-    names = {code: country_name(code) for code in counts.by_country}
     return {
         "level": LEVEL_NAMES,
         "region": {**REGION_NAMES, WORLDWIDE: _l("Worldwide")},
-        "country": dict(sorted(names.items(), key=itemgetter(1))),
+        "country": named_countries(counts.by_country),
         "kind": INITIATIVE_KIND_NAMES,
         "target_group": TARGET_GROUP_NAMES,
         "measure": MEASURE_NAMES,
