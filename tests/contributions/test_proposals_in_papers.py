@@ -452,7 +452,7 @@ def test_a_common_proposal_names_all_who_consented_wherever_it_stands(
         f"/clauses/{clause.wid}/proposals",
         f"{edition}/rolling-text",
         f"{edition}/rolling-text?view=brackets",
-        f"{edition}/proposal-map",
+        f"{edition}/proposals",
     ):
         shown = plain_of(reader.get(page).text)
         assert re.search("Brazil, Kenya|Kenya, Brazil", shown), page

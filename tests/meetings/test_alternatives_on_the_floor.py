@@ -96,6 +96,19 @@ def test_an_open_bracket_has_its_alternatives_until_it_is_lifted(world, http, sh
         assert shown() == []
 
 
+def test_what_was_decided_with_a_bracket_leaves_the_wall_until_it_is_proposed_again(
+    world, http, shown
+):
+    kenya, chair = http(world.amina), http(world.helena)
+    word = words_of(kenya.get(NEW).text).split()[1]
+    for number in range(3):
+        act(kenya, propose(kenya, f" {word} ", f" ours{number} "), "release")
+        bracket = opened(kenya, word, wid=WID, alternative_1=f"other{number}")
+        assert f"ours{number}" in " ".join(shown())
+        act_on_bracket(chair, bracket, "lifting", outcome="words")
+        assert shown() == []
+
+
 def test_beside_a_chair_s_text_the_brackets_still_stand(world, http, shown):
     kenya, chair = http(world.amina), http(world.helena)
     words = words_of(kenya.get(NEW).text).split()

@@ -4,10 +4,16 @@ place, the new clauses that are proposed, and the open brackets.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from sqlalchemy import BindParameter, Executable, bindparam, func, select
+
+from wgcop.brackets.models import Bracket
 from wgcop.brackets.queries import open_brackets_on
-from wgcop.positions.queries import words_of_clauses
+from wgcop.database import db
 from wgcop.proposals.adopted import adopted_among
+from wgcop.proposals.decisions import decisions_at
+from wgcop.proposals.models import Proposal
 from wgcop.proposals.on_the_table import TextOnTable
 from wgcop.proposals.queries import standing_on
 from wgcop.proposals.rolling import RollingChoice, RollingClause
@@ -15,6 +21,7 @@ from wgcop.proposals.rolling_queries import placed
 from wgcop.proposals.weaving import WovenBracket, WovenKind, WovenPart
 from wgcop.resolutions.models import Wording
 from wgcop.resolutions.reading import ReadClause
+from wgcop.threads.chairing.queries import agreed_words_of
 
 
 @dataclass(frozen=True)
@@ -53,19 +60,37 @@ class WordsOnFloor:
 
 
 def words_on_floor(wording: Wording, chairs: TextOnTable | None = None) -> WordsOnFloor:
-    """Return the words of a clause with their alternatives, for page and broadcast. `chairs` is its
-    chair's text if one is open.
+    """Return the words of a clause with their alternatives, for page and broadcast, in two SQL statements
+    if nothing is proposed or bracketed. `chairs` is its chair's text if one is open.
     """
-    clause = wording.clause
-    words = words_of_clauses([clause.id])[clause.id]
-    proposals = standing_on([clause.id]).get(clause.id, ())
-    brackets = open_brackets_on([clause.id])[clause.id]
-    if not proposals and not brackets:
+    here = wording.clause_id
+    text, is_proposed, is_bracketed = db.session.execute(_floor(), {"clause": here}).one()
+    words = agreed_words_of([here]).get(here) or text
+    if not is_proposed and not is_bracketed:
         return WordsOnFloor(words)
-    adopted = adopted_among(proposals, {clause.id: words})
-    rolling = placed(_read(wording), words, proposals, adopted, brackets, chairs).text
+    proposals = standing_on([here])[here] if is_proposed else []
+    brackets = open_brackets_on([here])[here] if is_bracketed else []
+    adopted = adopted_among(proposals, {here: words})
+    decisions = decisions_at([here])[here]
+    rolling = placed(_read(wording), words, proposals, adopted, brackets, chairs, decisions).text
     places = _bracketed(rolling) if chairs else _open_in(rolling)
     return WordsOnFloor(words, list(places))
+
+
+@cache
+def _floor() -> Executable:
+    """The statement that reads the words of the latest edition, whether proposals stand at them, and
+    whether brackets are open in them.
+    """
+    clause: BindParameter[int] = bindparam("clause")
+    latest = select(func.max(Wording.id)).where(Wording.clause_id == clause).scalar_subquery()
+    stand = select(Proposal.id).where(
+        Proposal.clause_id == clause,
+        Proposal.released_at.is_not(None),
+        Proposal.withdrawn_at.is_(None),
+    )
+    are_open = select(Bracket.id).where(Bracket.clause_id == clause, Bracket.lifted_at.is_(None))
+    return select(Wording.text, stand.exists(), are_open.exists()).where(Wording.id == latest)
 
 
 def _read(wording: Wording) -> ReadClause:

@@ -180,8 +180,12 @@ def test_a_session_goes_from_first_proposals_to_an_adopted_text(enter, axe, no_s
         do(desk, bracket, "Lift by consensus", "Lift the bracket", "The words as they are")
         for page in (brackets, phone):
             expect(words_in(page, place).locator(".rolling__number")).to_have_count(0)
-        count_is(everybody, open_before + 2)
+        # The place is settled with the bracket: only the new clause is open.
+        count_is(everybody, open_before + 1)
         expect(wall.locator(".alternatives__label")).to_have_count(0)
+        expect(alternatives).to_have_count(1)
+        expect(alternatives).to_contain_text(new)
+        same_as_fresh(wall, on_the_wall)
 
         # The chair merges: Kenya's words, a bridge, and Japan's new clause as a line of its own.
         helena.open(f"/clauses/{wid}/chairs-text")
