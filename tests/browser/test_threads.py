@@ -62,7 +62,7 @@ def post(reader, address, **form):
     headers = {"Accept": "application/json", "X-CSRFToken": token}
     answer = request.post(url + address, form=form, headers=headers)
     assert answer.ok, answer.text()
-    return answer.json()
+    return answer.json() if answer.body() else None
 
 
 def bubble_of(page):

@@ -21,7 +21,7 @@ from wgcop.database import db
 from wgcop.database.retention import end_what_is_over
 from wgcop.files import current_store
 from wgcop.markup import render
-from wgcop.takeaway import jobs, scopes, writing
+from wgcop.takeaway import gathering, jobs, scopes, writing
 from wgcop.takeaway.jobs import make_waiting
 from wgcop.takeaway.models import TakenFile
 from wgcop.takeaway.volumes import in_volumes
@@ -365,14 +365,14 @@ def test_a_redaction_deletes_what_was_made_and_has_the_rest_made_again(
     make()
     assert "Quokkason" in fetched("amina", made).text
     waiting = ask("amina", f"clause:{wid}", private="yes")
-    write, happened = jobs.write, []
+    write, happened = gathering.write, []
 
     def write_meanwhile(discussion, form):
         if not happened:
             happened.append(redact(http(world.ines), "comment", name))
         return write(discussion, form)
 
-    monkeypatch.setattr(jobs, "write", write_meanwhile)
+    monkeypatch.setattr(gathering, "write", write_meanwhile)
     assert make() == 2  # once with the words, which nobody gets, and once without them
     assert fetched("amina", made).status_code == 404
     answer = fetched("amina", waiting)
@@ -406,14 +406,14 @@ def test_what_cannot_be_made_is_given_up_and_holds_up_nobody(
     fetched, app, world, http, ask, make, wid, monkeypatch
 ):
     bad, good = ask("amina", f"clause:{wid}", "xlsx"), ask("wanjiru", f"clause:{wid}", "json")
-    write = jobs.write
+    write = gathering.write
 
     def fail(discussion, form):
         if form == "xlsx":
             raise ValueError
         return write(discussion, form)
 
-    monkeypatch.setattr(jobs, "write", fail)
+    monkeypatch.setattr(gathering, "write", fail)
     make()
     assert "could not be created" in http(world.amina).get(bad).text
     assert fetched("wanjiru", good).status_code == 200

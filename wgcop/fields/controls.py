@@ -133,7 +133,10 @@ def _(kind: OneOf, field: Field) -> Any:
     default = field.default
     if default is None and kind.none is not None and not field.is_required:
         default = ""
-    return _made(widget, field, choices=choices(kind.names, none=kind.none), default=default)
+    # A form that was opened before there was such a field is sent without it.
+    filters = [] if kind.none is None else [lambda chosen: chosen or ""]
+    offered = choices(kind.names, none=kind.none)
+    return _made(widget, field, choices=offered, default=default, filters=filters)
 
 
 @control.register

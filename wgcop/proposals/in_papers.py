@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from wgcop.accounts.models import Person
 from wgcop.accounts.regional import members_of
 from wgcop.contributions.announcements import follows_documents
+from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.contributions.sources import Consent, in_printed_order, printed
@@ -61,8 +62,10 @@ def symbols_agree(revision: Revision, by: Person) -> FailedCheck | None:
 
 @checks_submissions
 def sources_are_of_the_group(revision: Revision, by: Person) -> FailedCheck | None:
-    """Refuse the common proposal of a regional group with a source that is none of its Member States."""
-    if revision.common_proposal is None:
+    """Refuse the common proposal of a regional group with a source that is none of its Member States. A
+    paper for information hides the field and proposes nothing.
+    """
+    if revision.common_proposal is None or revision.purpose != Purpose.ACTION:
         return None
     group = revision.common_proposal.group
     own = set(db.session.scalars(members_of(group)))
