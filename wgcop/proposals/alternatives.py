@@ -65,13 +65,13 @@ def words_on_floor(wording: Wording, chairs: TextOnTable | None = None) -> Words
     """
     here = wording.clause_id
     text, is_proposed, is_bracketed = db.session.execute(_floor(), {"clause": here}).one()
-    words = agreed_words_of([here]).get(here) or text
     if not is_proposed and not is_bracketed:
-        return WordsOnFloor(words)
+        return WordsOnFloor(agreed_words_of([here]).get(here) or text)
+    decisions = decisions_at([here])[here]
+    words = decisions.agreed or text
     proposals = standing_on([here])[here] if is_proposed else []
     brackets = open_brackets_on([here])[here] if is_bracketed else []
     adopted = adopted_among(proposals, {here: words})
-    decisions = decisions_at([here])[here]
     rolling = placed(_read(wording), words, proposals, adopted, brackets, chairs, decisions).text
     places = _bracketed(rolling) if chairs else _open_in(rolling)
     return WordsOnFloor(words, list(places))

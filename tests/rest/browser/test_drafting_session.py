@@ -151,7 +151,7 @@ def test_a_session_goes_from_first_proposals_to_an_adopted_text(enter, axe, no_s
             expect(words_in(page, place)).to_contain_text(
                 re.compile(rf"/\s*{kenya}\s*\(Kenya\)\s*/\s*{brazil}\s*\(Brazil\)")
             )
-            expect(words_in(page, place)).to_contain_text(new)
+            expect(page.locator(f"[data-after='{place}']")).to_contain_text(new)
         count_is(everybody, open_before + 2)
         if turn == 3:
             wall_of.come_back()
