@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.brackets.acts import act as act_on_bracket
 from tests.brackets.acts import opened
+from tests.editions.acts import adopt, settle
 from tests.positions.test_positions import agree_on
 from tests.proposals.acts import HIDDEN, act, hidden, words_of
 from tests.proposals.test_rolling_page import plain
@@ -127,3 +128,14 @@ def test_the_words_agreed_since_the_edition_stand_on_the_wall(world, http, shown
     agree_on("to do this;", app, world, wid=WID)
     assert shown() == []
     assert "to do this;" in kenya.get(f"{ROOM}?projector").text
+
+
+def test_with_the_next_edition_nothing_is_left_to_decide_on_the_wall(world, http, shown):
+    kenya, chair = http(world.amina), http(world.helena)
+    settle(chair)
+    word = words_of(kenya.get(NEW).text).split()[1]
+    act(kenya, propose(kenya, f" {word} ", " ours "), "release")
+    act(kenya, propose(kenya, "to train teachers;", place="after"), "release")
+    assert len(shown()) == 2
+    assert adopt(http(world.ines)).status_code == 303
+    assert shown() == []

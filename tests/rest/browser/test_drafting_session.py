@@ -252,4 +252,6 @@ def test_a_session_goes_from_first_proposals_to_an_adopted_text(enter, axe, no_s
     for page in everybody:
         expect(page.locator("main")).to_contain_text("The latest edition is")
         same_as_fresh(page)
+    expect(alternatives).to_have_count(0)
+    same_as_fresh(wall, on_the_wall)
     assert not stopped.what, f"{len(stopped.what)} things stopped them:\n" + "\n".join(stopped.what)

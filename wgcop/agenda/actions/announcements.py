@@ -7,7 +7,7 @@ one for `members-x`.
 
 from collections.abc import Callable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from wgcop.accounts.models import Person
 from wgcop.agenda.models import AgendaClause, AgendaItem
@@ -20,7 +20,8 @@ from wgcop.events.actions import Actor, change_topic, open_topic, record
 from wgcop.events.models import Topic
 from wgcop.following.topics import opens_topics
 from wgcop.proposals.on_the_table import follows_proposals
-from wgcop.resolutions.models import Clause
+from wgcop.resolutions.actions import follows_import
+from wgcop.resolutions.models import Clause, Edition
 from wgcop.threads.chairing.followers import follows_standings
 
 Follow = Callable[[Meeting], bool]
@@ -55,7 +56,7 @@ def tell(meeting: Meeting, kind: str, *target_kinds: str, by: Person) -> None:
 EVERYTHING_IN_ROOM = ("room-item", "room-item-timer", "room-speakers", "room-times")
 
 
-def tell_room(meeting: Meeting, kind: str, *parts: str, by: Person) -> None:
+def tell_room(meeting: Meeting, kind: str, *parts: str, by: Actor | None) -> None:
     """Record that these parts of the room's page changed. Each part is a target kind."""
     topic = _topic_of_members(meeting, meeting.room_topic)
     for part in parts:
@@ -63,20 +64,24 @@ def tell_room(meeting: Meeting, kind: str, *parts: str, by: Person) -> None:
 
 
 def tell_rooms_of(clause: Clause, kind: str, *, by: Person) -> None:
-    """Record that the item in the rooms changed, where this clause may be on the floor: in those of the
-    meetings on now that list it.
-    """
+    """Record that the item in the rooms changed, where this clause may be on the floor."""
+    for meeting in _on_now_with(AgendaClause.clause_id == clause.id):
+        tell_room(meeting, kind, "room-item", by=by)
+
+
+def _on_now_with(which: ColumnElement[bool]) -> list[Meeting]:
+    """Return the meetings on now that list one of these clauses."""
     on_now = {meeting.id: meeting for meeting, _seq in meetings_on_now()}
     if not on_now:
-        return
+        return []
     listing = db.session.scalars(
         select(AgendaItem.meeting_id)
         .join(AgendaClause, AgendaClause.item_id == AgendaItem.id)
-        .where(AgendaItem.meeting_id.in_(on_now), AgendaClause.clause_id == clause.id)
+        .join(AgendaClause.clause)
+        .where(AgendaItem.meeting_id.in_(on_now), which)
         .distinct()
     )
-    for meeting_id in sorted(listing):
-        tell_room(on_now[meeting_id], kind, "room-item", by=by)
+    return [on_now[meeting_id] for meeting_id in sorted(listing)]
 
 
 @follows_standings
@@ -85,6 +90,13 @@ def tell_rooms_of(clause: Clause, kind: str, *, by: Person) -> None:
 def _show_alternatives(clause: Clause, by: Person) -> None:
     """Let the rooms show the words of the clause and their alternatives as they are now."""
     tell_rooms_of(clause, "floor.alternatives", by=by)
+
+
+@follows_import
+def _show_words_of_edition(edition: Edition, by: Person | None) -> None:
+    """Let the rooms show the words of a new edition, with which what was proposed before is decided."""
+    for meeting in _on_now_with(Clause.resolution_id == edition.resolution_id):
+        tell_room(meeting, "floor.alternatives", "room-item", by=by)
 
 
 def tell_floor(meeting: Meeting, kind: str, part: str, *, by: Actor | None) -> None:
