@@ -139,3 +139,23 @@ def test_with_the_next_edition_nothing_is_left_to_decide_on_the_wall(world, http
     assert len(shown()) == 2
     assert adopt(http(world.ines)).status_code == 303
     assert shown() == []
+
+
+def test_a_room_asks_no_more_however_much_is_proposed(world, http, statements):
+    kenya, reader = http(world.amina), http(world.ruth)
+    words = words_of(kenya.get(NEW).text).split()
+
+    def asked():
+        reader.get(ROOM)
+        with statements() as sent:
+            assert reader.get(ROOM).status_code == 200
+        return len(sent)
+
+    assert asked() <= 18
+    counts = []
+    for number in (1, 2, 3):
+        act(kenya, propose(kenya, f" {words[1]} ", f" ours{number} "), "release")
+        act(kenya, propose(kenya, f"to train {number};", place="after"), "release")
+        opened(kenya, words[number + 1], wid=WID, alternative_1="another")
+        counts.append(asked())
+    assert len(set(counts)) == 1 and counts[0] <= 25, counts
