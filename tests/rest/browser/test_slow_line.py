@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_every_page import addresses_for
 from tests.servers import PACKED_WELL
+from wgcop.languages import LANGUAGE_NAMES
+from wgcop.languages.termbase import TRANSLATED
 
 pytestmark = pytest.mark.settings(**{PACKED_WELL: True})
 
@@ -110,11 +112,13 @@ class Visit:
         return [f"{self.page.url}: {fault}" for fault in faults]
 
 
-def visits(look, name, addresses, *, phone):
+def visits(look, name, addresses, *, phone, language="en"):
     """The faults of each page on a first visit, each in a browser of its own, several at a time."""
     faults = []
     for start in range(0, len(addresses), AT_ONCE):
         readers = [look(name, phone=phone) for _ in addresses[start : start + AT_ONCE]]
+        for reader in readers if language != "en" else ():
+            reader.context.request.get(f"{reader.served.url}/?language={language}")
         under_way = [Visit(reader.page) for reader in readers]
         for visit, address in zip(under_way, addresses[start:], strict=False):
             visit.begin(readers[0].served.url + address)
@@ -158,6 +162,14 @@ def test_every_page_is_light_and_nothing_on_it_jumps(look, name, phone):
         [*visited, f"{CLAUSE}#{CLAUSE.partition('.')[2]}"] if phone else visited,
         phone=phone,
     )
+    assert not faults, "On a slow line:\n  " + "\n  ".join(faults)
+
+
+@pytest.mark.settings(LANGUAGES=tuple(LANGUAGE_NAMES))
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_first_visit_is_as_light_in_each_language(look, language):
+    faults = visits(look, "farid", HEAVY, phone=True, language=language)
+    faults += visits(look, None, ["/", "/sign-in", CLAUSE], phone=True, language=language)
     assert not faults, "On a slow line:\n  " + "\n  ".join(faults)
 
 
