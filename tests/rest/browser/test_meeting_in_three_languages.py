@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from scripts.messages import FOLDER
 from tests.browser.fresh import same_as_fresh
 from tests.browser.test_leading import ROOM, on_floor, speaking
-from tests.browser.test_threads import CLAUSE, comment, composer, live, post, reads
+from tests.browser.test_threads import CLAUSE, comment, composer, live, reads
 from tests.rest.browser.test_languages import SAID, english_of
 from wgcop.languages import LANGUAGE_NAMES, catalogues, language_direction
 
@@ -246,7 +246,7 @@ def speak(helena, is_whole) -> None:
             away.reader.go_offline()
             expect(away.page.locator("html")).to_have_attribute("data-live", "off")
         for each in ALL:
-            post(helena, f"{ROOM}/speakers/next")
+            do(helena, f"{ROOM}/speakers/next")
             for other in ALL:
                 if other is away:
                     continue
@@ -256,8 +256,8 @@ def speak(helena, is_whole) -> None:
             away.reader.come_back()
             live(away.page)
             expect(speaking(away.page)).to_contain_text(ALL[-1].name)
-        post(helena, f"{ROOM}/speakers/end")
-        post(helena, f"{ROOM}/outcome", outcome="noted", text=f"Round {turn} was noted.")
+        do(helena, f"{ROOM}/speakers/end")
+        do(helena, f"{ROOM}/outcome", outcome="noted", text=f"Round {turn} was noted.")
         for each in ALL:
             expect(speaking(each.page)).to_contain_text(each.says("Nobody has the floor"))
             decision = each.page.locator(".decision", has_text=f"Round {turn} was noted.")
@@ -282,7 +282,7 @@ def test_three_delegates_go_from_invitation_to_report_each_in_the_own_language(e
     assert on_floor(helena.page).inner_text()
     speak(helena, is_whole)
 
-    post(helena, f"{ROOM}/closure")
+    do(helena, f"{ROOM}/closure")
     draft = do(helena, f"{MEETING}/report").removesuffix("/edit")
     do(helena, f"{draft}/submission")
     for each in ALL:
