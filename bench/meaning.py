@@ -89,8 +89,9 @@ def pairs(folder: Path, pattern: str, left_out: re.Pattern[str]) -> Iterator[Pai
 
 
 def paragraphs(file: Path, left_out: re.Pattern[str]) -> list[tuple[str, Counter[str]]]:
-    text = re.sub(r"\[footnote\].*", "", file.read_text("utf-8").partition("\n")[2])
-    pieces = re.split(r"\n\s*\n|\n(?=\s*(?:[a-z]\)|\d+(?:\.\d+)?[ .]))", text)
+    text = file.read_text("utf-8").partition("\n")[2]
+    text = re.sub(r"\[footnote\].*|\n_{4,}[\s\S]*?(?=\n\s*\n|\Z)", "", text)
+    pieces = re.split(r"\n\s*\n|\n(?=\s*(?:[a-z]\)|\d+(?:\.\d+)+[ .]|\d{1,3}\. ))", text)
     whole = (" ".join(piece.split()) for piece in pieces)
     bags = ((piece, Counter(word.casefold() for word in words_in(piece))) for piece in whole)
     return [

@@ -420,6 +420,53 @@ def test_a_resolution_of_another_conference_is_no_other_edition():
     assert [kind for kind, _old, _new in told("en", undated, old)] == ["reference-changed"]
 
 
+@pytest.mark.parametrize(
+    "language, one, other",
+    [
+        ("en", "invites schools to publish guides", "encourages schools to publish guides"),
+        ("fr", "invite les écoles à publier un guide", "encourage les écoles à publier un guide"),
+        ("es", "invita a las escuelas a publicar", "alienta a las escuelas a publicar"),
+        ("ru", "предлагает школам помочь детям", "призывает школам помочь детям"),
+        ("ar", "يدعو المدارس إلى التعاون", "يشجع المدارس إلى التعاون"),
+        ("zh", "请学校向儿童提供指南", "鼓励学校向儿童提供指南"),
+    ],
+)
+def test_an_invitation_is_no_weaker_than_an_encouragement(language, one, other):
+    assert told(language, one, other) == told(language, other, one) == []
+
+
+def test_a_reference_that_is_spelled_in_another_way_takes_the_place_of_one():
+    old = "having read document S/77 on the safety of children"
+    new = "having read document S/Agenda/88/Rev.1 on the safety of children"
+    assert told("en", old, new) == [("reference-changed", "S/77", "S/Agenda/88/Rev.1")]
+    assert told("en", old, old.replace("S/77", "S/77/Rev. 1")) == [
+        ("reference-changed", "S/77", "S/77/Rev. 1")
+    ]
+    old = "in accordance with Article 9 of the statute of the school"
+    new = "in accordance with Chapter IV of the statute of the school"
+    assert told("en", old, new) == [("reference-changed", "Article 9", "Chapter IV")]
+
+
+@pytest.mark.parametrize(
+    "whole, broken_off",
+    [
+        ("recalling the school board resolution 12 of", "recalling the school board resolution"),
+        (
+            "to report to schools on hotlines by 1 May 2027",
+            "to report to schools on hotlines no later than",
+        ),
+    ],
+)
+def test_a_line_that_breaks_off_before_a_number_has_lost_nothing(whole, broken_off):
+    assert told("en", whole, broken_off) == told("en", broken_off, whole) == []
+
+
+def test_a_deadline_for_another_act_is_no_new_deadline():
+    old = "calls upon the parties to the school charter to help the teachers in the use of this guide"
+    new = "requests the teachers to report to the board within three days on the use of this guide"
+    assert told("en", old, new) == told("en", new, old) == []
+
+
 def test_a_paragraph_that_is_no_clause_is_not_judged():
     short, long = "Member States shall act. ", "may 1,1,1 Article 1 invites States " * 6_000
     assert told("en", short, short.replace("shall", "may")) != []

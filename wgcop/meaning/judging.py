@@ -18,7 +18,9 @@ _SAME_CLAUSE = 0.35
 _SAME_WORDS = 0.5
 """The same share for single words: below it only references are told, which need no context."""
 _SAME_STATEMENT = 0.7
-"""The same share for a clause that moved between preamble and operative part."""
+"""The same share for a clause that moved between preamble and operative part, and for a deadline that
+came or went: below it another act is spoken of.
+"""
 _ANCHOR = 2
 """The number of words that must have stayed on both sides of a word to judge it by itself."""
 _BESIDE_VERB = 1
@@ -89,11 +91,13 @@ def _of_deadlines(sides: Sides) -> Iterator[MeaningFinding]:
             one, other = left.old[0], left.new[0]
             yield found(MeaningKind.DEADLINE_CHANGED, sides.texts, one.span, other.span)
         return
+    if sides.share < _SAME_STATEMENT:
+        return
     for one in left.old:
-        if _others_around(sides.old, one) <= _BESIDE_DEADLINE:
+        if not sides.new.is_cut_off and _others_around(sides.old, one) <= _BESIDE_DEADLINE:
             yield found(MeaningKind.DEADLINE_REMOVED, sides.texts, old=one.span)
     for other in left.new:
-        if _others_around(sides.new, other) <= _BESIDE_DEADLINE:
+        if not sides.old.is_cut_off and _others_around(sides.new, other) <= _BESIDE_DEADLINE:
             yield found(MeaningKind.DEADLINE_ADDED, sides.texts, new=other.span)
 
 
@@ -145,9 +149,9 @@ def _of_references(sides: Sides) -> Iterator[MeaningFinding]:
         old.remove(one)
         new.remove(other)
         yield found(MeaningKind.REFERENCE_CHANGED, sides.texts, one.span, other.span)
-    for one in old:
+    for one in old if not sides.new.is_cut_off else []:
         yield found(MeaningKind.REFERENCE_REMOVED, sides.texts, old=one.span)
-    for other in new:
+    for other in new if not sides.old.is_cut_off else []:
         yield found(MeaningKind.REFERENCE_ADDED, sides.texts, new=other.span)
 
 

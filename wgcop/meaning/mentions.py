@@ -41,7 +41,8 @@ class RuleMention:
 _MONTHS = {**ABBREVIATED_MONTHS, **MONTHS}
 _MONTH = re.compile("|".join(map(re.escape, sorted(_MONTHS, key=len, reverse=True))))
 _SYMBOL = re.compile(
-    r"(?<![\w/.-])(?=[A-Z0-9/.\-]*\d)[A-Z][A-Z0-9-]*(?:/[A-Z0-9.-]*[A-Z0-9])+"
+    r"(?<![\w/.-])(?=[A-Za-z0-9/.\-]*\d)[A-Z][A-Z0-9-]*"
+    r"(?:/(?:(?!Rev|Add|Corr)[A-Z][a-z]+|[A-Z0-9.-]*[A-Z0-9](?![a-z])))+"
     r"(?:/?\s?\(?(?:Rev|Add|Corr)\.\s?\d+\)?)*(?![\w/])"
 )
 _NUMBER = re.compile(r"(?<![\w./§№°\-])\d+(?:[\u00a0\u202f ]\d{3})*(?:[.,]\d+)*(?![\w/)\-]|[.,]\d)")

@@ -49,6 +49,8 @@ class Rules:
     deadlines: re.Pattern[str]
     references: re.Pattern[str]
     nouns: RuleTerms
+    cut_off: re.Pattern[str]
+    """The end of a text that breaks off before the number of a reference or the date of a deadline."""
     conferences: RuleTerms
     insignificant: frozenset[str]
     between: frozenset[str]
@@ -95,6 +97,7 @@ def _read(language: str) -> Rules:
         deadlines=spelling.deadlines(read["deadlines"]),
         references=_references(spelling, nouns),
         nouns=spelling.terms(_pairs(nouns)),
+        cut_off=_cut_off(spelling, nouns, read["deadlines"]["phrases"]),
         conferences=spelling.terms(_pairs(read["conferences"])),
         insignificant=frozenset(
             {*STOP_WORDS.get(language, ()), *read.get("function", ()), *between, *joining, *along}
@@ -179,12 +182,21 @@ def _day() -> str:
     )
 
 
+def _cut_off(
+    spelling: _Spelling, nouns: Mapping[str, Sequence[str]], deadlines: Iterable[str]
+) -> re.Pattern[str]:
+    openings = {opening.strip() for phrase in deadlines if (opening := phrase.partition("{")[0])}
+    named = (noun for each in nouns.values() for noun in each)
+    either = "|".join(spelling.written(words) for words in sorted({*openings, *named} - {""}))
+    return re.compile(rf"{spelling.apart(f'(?:{either})').pattern}\W*$")
+
+
 def _references(spelling: _Spelling, nouns: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     named = "|".join(
         spelling.written(noun)
         for noun in sorted((n for each in nouns.values() for n in each), key=len, reverse=True)
     )
-    number = r"(?:[a-z]\.)?\d+(?:[./‑-]\d+)*(?:\s?(?:bis|ter)\b)?"
+    number = r"(?:(?:[a-z]\.)?\d+(?:[./‑-]\d+)*(?:\s?(?:bis|ter)\b)?|[ivx]+\b)"
     edition = rf"(?:\s*[(（][^()（）]{{0,60}}?{YEAR}[^()（）]{{0,14}}[)）])"
     item = rf"(?:no\.?\s*|№\s*|n°\s*|رقم\s+)?(?P<number>{number})(?P<edition>{edition})?"
     if spelling.without_spaces:

@@ -32,6 +32,11 @@ class WordingSide:
         self.mentions = mentions(text, rules)
         self.run: list[int | None] = [None] * len(self.tokens)
 
+    @cached_property
+    def is_cut_off(self) -> bool:
+        """Whether the text breaks off where a number or a date is to follow."""
+        return bool(self.rules.cut_off.search(folded(self.text)))
+
     def of(self, *topics: RuleTopic) -> list[RuleMention]:
         return [each for each in self.mentions if each.topic in topics]
 
