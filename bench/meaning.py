@@ -31,6 +31,7 @@ from wgcop.paper.comparison.words import words_alike, words_in
 ALIKE = 0.55
 """The share of common words from which on a paragraph counts as a wording of another."""
 SHORTEST = 6
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 NEWER = 1.0
 
 Pair = tuple[str, str]
@@ -91,7 +92,7 @@ def pairs(folder: Path, pattern: str, left_out: re.Pattern[str]) -> Iterator[Pai
 def paragraphs(file: Path, left_out: re.Pattern[str]) -> list[tuple[str, Counter[str]]]:
     text = file.read_text("utf-8").partition("\n")[2]
     text = re.sub(r"\[footnote\].*|\n_{4,}[\s\S]*?(?=\n\s*\n|\Z)", "", text)
-    pieces = re.split(r"\n\s*\n|\n(?=\s*(?:[a-z]\)|\d+(?:\.\d+)+[ .]|\d{1,3}\. ))", text)
+    pieces = re.split(rf"\n\s*\n|\n(?=\s*(?:[a-z]\)|\d{{1,3}}(?:\.\d+)*[ .](?!{MONTH})))", text)
     whole = (" ".join(piece.split()) for piece in pieces)
     bags = ((piece, Counter(word.casefold() for word in words_in(piece))) for piece in whole)
     return [
