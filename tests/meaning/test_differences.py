@@ -462,7 +462,9 @@ def test_a_line_that_breaks_off_before_a_number_has_lost_nothing(whole, broken_o
 
 
 def test_a_deadline_for_another_act_is_no_new_deadline():
-    old = "calls upon the parties to the school charter to help the teachers in the use of this guide"
+    old = (
+        "calls upon the parties to the school charter to help the teachers in the use of this guide"
+    )
     new = "requests the teachers to report to the board within three days on the use of this guide"
     assert told("en", old, new) == told("en", new, old) == []
 
