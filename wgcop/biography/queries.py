@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -30,7 +31,7 @@ from wgcop.proposals.models import Proposal
 from wgcop.proposals.queries import all_released
 from wgcop.resolutions.models import Clause, ClauseDescent, Edition
 from wgcop.threads.chairing.queries import history_of as settings_over_time
-from wgcop.threads.chairing.standings import ClauseStanding, standing_name
+from wgcop.threads.chairing.standings import ClauseStanding
 from wgcop.threads.models import MEMBERS, Comment, Thread
 
 READERS = frozenset({"public", MEMBERS})
@@ -56,7 +57,7 @@ def biography_of(clause: Clause) -> Biography:
     adoptions, proposals = _adoptions(clause), [*proposals, *adopted_in(clause)]
     lines += [_adopted(each) for each in adoptions.values() if _concerns(each, clause)]
     editions = [
-        replace(edition, led=tuple(_led(edition, adoptions, proposals, standings)))
+        replace(edition, led=tuple(_led(clause, edition, adoptions, proposals, standings)))
         for edition in _editions(clause, descents)
     ]
     return Biography(editions, sorted(lines, key=lambda line: line.at))
@@ -69,7 +70,7 @@ def _course(
         *_proposals(proposals),
         *_documents(clause),
         *_agendas(clause),
-        *_standings(clause, standings),
+        *_standings(standings),
         *_positions(clause),
         *_brackets(clause),
         *_comments(clause),
@@ -106,17 +107,20 @@ def _adopted(adoption: EditionAdoption) -> BiographyLine:
 
 
 def _led(
+    clause: Clause,
     edition: EditionOfClause,
     adoptions: Mapping[str, EditionAdoption],
     proposals: Sequence[Proposal],
     standings: Sequence[ClauseStanding],
 ) -> Iterator[BiographyLine]:
     """Yield what led to the words of an edition: the proposals that they contain, and the agreement on
-    them.
+    them. Of one that left the clause out, these are the proposals to suppress it and that agreement.
     """
-    if not edition.is_there:
-        return
     adoption = adoptions.get(edition.url.partition("#")[0])
+    if not edition.is_there:
+        if adoption:
+            yield from _led_to_suppression(clause, adoption, proposals, standings)
+        return
     for each in proposals:
         is_in = (
             holds(edition.words, each.words) and not holds(each.base, each.words)
@@ -124,12 +128,7 @@ def _led(
             else each.is_met_by(edition.words)
         )
         if is_in and each.released_at and (not adoption or each.released_at <= adoption.at):
-            sentence = _(
-                "%(delegation)s proposed it: %(proposal)s",
-                delegation=each.delegation.name,
-                proposal=f"{each.name} {each.reference}".strip(),
-            )
-            yield BiographyLine(each.released_at, sentence, each.url)
+            yield _proposed_it(each, each.released_at)
     agreed = [
         each
         for each in standings
@@ -139,15 +138,49 @@ def _led(
         and each.at <= adoption.at
     ]
     if agreed:
-        last = max(agreed, key=lambda each: each.id)
-        sentence = _(
-            "%(capacity)s: negotiation set to “%(standing)s”",
-            capacity=last.capacity,
-            standing=standing_name(last.standing),
-        )
-        yield BiographyLine(last.at, sentence, f"{last.clause.url}/chairing")
+        yield _was_set(max(agreed, key=lambda each: each.id))
     if adoption:
         yield _adopted(adoption)
+
+
+def _led_to_suppression(
+    clause: Clause,
+    adoption: EditionAdoption,
+    proposals: Sequence[Proposal],
+    standings: Sequence[ClauseStanding],
+) -> Iterator[BiographyLine]:
+    """Yield what led to it that an edition has not the clause any more, if its suppression was agreed."""
+    stood_in = {each.section.edition_id for each in clause.wordings}
+    set_before = [
+        each for each in standings if each.clause_id == clause.id and each.at <= adoption.at
+    ]
+    last = max(set_before, key=lambda each: each.id, default=None)
+    if adoption.last_id not in stood_in or last is None or not last.suppresses:
+        return
+    for each in proposals:
+        if each.clause_id == clause.id and each.symbol.suppresses and each.released_at:
+            if not each.is_withdrawn and each.released_at <= adoption.at:
+                yield _proposed_it(each, each.released_at)
+    yield _was_set(last)
+    yield _adopted(adoption)
+
+
+def _proposed_it(proposal: Proposal, at: datetime) -> BiographyLine:
+    sentence = _(
+        "%(delegation)s proposed it: %(proposal)s",
+        delegation=proposal.delegation.name,
+        proposal=f"{proposal.name} {proposal.reference}".strip(),
+    )
+    return BiographyLine(at, sentence, proposal.url)
+
+
+def _was_set(standing: ClauseStanding, words: str = "") -> BiographyLine:
+    sentence = _(
+        "%(capacity)s: negotiation set to “%(standing)s”",
+        capacity=standing.capacity,
+        standing=standing.name,
+    )
+    return BiographyLine(standing.at, sentence, f"{standing.clause.url}/chairing", words)
 
 
 def _editions(clause: Clause, descents: Sequence[ClauseDescent]) -> list[EditionOfClause]:
@@ -219,15 +252,9 @@ def _agendas(clause: Clause) -> Iterator[BiographyLine]:
             yield BiographyLine(decided.at, sentence, each.address, decided.text)
 
 
-def _standings(clause: Clause, standings: Sequence[ClauseStanding]) -> Iterator[BiographyLine]:
+def _standings(standings: Sequence[ClauseStanding]) -> Iterator[BiographyLine]:
     for each in standings:
-        sentence = _(
-            "%(capacity)s: negotiation set to “%(standing)s”",
-            capacity=each.capacity,
-            standing=standing_name(each.standing),
-        )
-        words = each.agreed_words if each.standing.agrees_to_words else ""
-        yield BiographyLine(each.at, sentence, f"{clause.url}/chairing", words)
+        yield _was_set(each, each.agreed_words if each.standing.agrees_to_words else "")
 
 
 def _positions(clause: Clause) -> Iterator[BiographyLine]:

@@ -184,11 +184,14 @@ def compose(
     choices: Sequence[HandChoice] = (),
     *,
     work: str,
+    suppressed: Collection[str] = (),
     taken: Collection[str] = (),
 ) -> NextText:
     """Compose the next edition from the last one and the words that are agreed for its clauses, by
-    their ids. `taken` are the wids that clauses of the work have had.
+    their ids. The `suppressed` clauses are left out as if somebody had said so by hand. `taken` are
+    the wids that clauses of the work have had.
     """
+    choices = [*_left_out(suppressed, choices), *choices]
     old = {clause.wid: clause for clause in text.clauses}
     placed = _moved(_rows(text, agreed, choices), choices)
     lines = [row.line for rows in placed for row in rows]
@@ -213,6 +216,12 @@ def compose(
         for wid, key in alignment.ended.items()
     ]
     return NextText(sections, ended, parsed)
+
+
+def _left_out(suppressed: Iterable[str], choices: Sequence[HandChoice]) -> Iterator[HandChoice]:
+    """Yield the choices that leave out suppressed clauses of which nobody said where their words went."""
+    named = {each.clause for each in choices if each.how in (ByHand.LEFT_OUT, ByHand.MERGED)}
+    return (HandChoice(wid, ByHand.LEFT_OUT) for wid in suppressed if wid not in named)
 
 
 # The lines in their places

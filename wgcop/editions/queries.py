@@ -18,13 +18,12 @@ from wgcop.proposals.adopted import adopted_among
 from wgcop.proposals.decisions import agreed_in, decisions_at
 from wgcop.proposals.models import Proposal
 from wgcop.proposals.queries import standing_on
-from wgcop.proposals.still_open import DecidedBy, ProposalEnd
 from wgcop.proposals.symbols import Amendment
 from wgcop.resolutions import beside
 from wgcop.resolutions.models import Clause, ClauseDescent, Edition, Section, Wording
 from wgcop.resolutions.queries import clauses_of_work, text_of
 from wgcop.resolutions.reading import ReadClause, ReadText
-from wgcop.threads.chairing.standings import Standing
+from wgcop.threads.chairing.standings import Standing, standing_name
 from wgcop.web.joining import mark
 
 beside.stands_beside(
@@ -51,6 +50,8 @@ class CleanText:
     unmet: Sequence[tuple[ReadClause, Proposal]]
     """Proposals that ask for other words than those that are agreed, and on which nobody has decided."""
     standings: dict[int, Standing]
+    suppressed: Collection[str] = ()
+    """The wids of the clauses that are agreed to be suppressed."""
     taken: Collection[str] = ()
 
     @property
@@ -68,11 +69,15 @@ class CleanText:
             and standing.is_still_open
         ]
 
+    def standing_name_of(self, clause: ReadClause) -> str:
+        return standing_name(self.standings[clause.id], clause.wid in self.suppressed)
+
     def next(self, choices: Sequence[HandChoice] = ()) -> NextText:
         return compose(
             self.text,
             self.agreed,
             choices,
+            suppressed=self.suppressed,
             work=self.edition.resolution.work,
             taken=self.taken,
         )
@@ -99,19 +104,12 @@ def clean_text(edition: Edition) -> CleanText:
             if each.symbol != Amendment.NOC
             and each.id not in adopted
             and not each.is_met_by(agreed[clause.id])
-            and _asks_for_more(each.decided(agreed[clause.id], decisions[clause.id]), each)
+            and not each.decided(agreed[clause.id], decisions[clause.id])
         ],
         {clause_id: each.standing for clause_id, each in decisions.items()},
+        [clause.wid for clause in text.clauses if decisions[clause.id].suppresses],
         clauses_of_work(edition.resolution.work),
     )
-
-
-def _asks_for_more(decided: ProposalEnd | None, proposal: Proposal) -> bool:
-    """Return whether the proposal is worth a look before the text is adopted: nobody has decided on
-    it, or it suppresses the clause, and agreed words cannot say that.
-    """
-    is_agreed = decided is not None and decided.by == DecidedBy.AGREEMENT
-    return decided is None or (is_agreed and proposal.symbol.suppresses)
 
 
 def mark_of_next(clean: CleanText, following: NextText) -> str:

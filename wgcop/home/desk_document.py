@@ -15,7 +15,6 @@ from wgcop.positions.movements import Movement
 from wgcop.positions.own import OwnClause
 from wgcop.positions.stances import layer_name, stance_name
 from wgcop.proposals.positions import OwnProposal
-from wgcop.threads.chairing.standings import standing_name
 from wgcop.threads.models import Comment
 from wgcop.word import WordDocument, WordRun
 
@@ -123,9 +122,7 @@ class _DeskWriter:
 
     def clause(self, own: OwnClause) -> None:
         standing = (
-            _("Negotiation: %(standing)s", standing=standing_name(own.standing))
-            if own.standing
-            else ""
+            _("Negotiation: %(standing)s", standing=own.standing.name) if own.standing else ""
         )
         self.line(own.citation, f"{own.clause.url}/positions", own.edition.name, standing)
         for position in own.in_order:

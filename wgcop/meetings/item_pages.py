@@ -29,8 +29,7 @@ from wgcop.proposals.queries import standing_on
 from wgcop.records.notes.showing import ShownNotes, notes_for
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.queries import topics_of_resolutions
-from wgcop.threads.chairing.queries import standings_of
-from wgcop.threads.chairing.standings import Standing
+from wgcop.threads.chairing.queries import NEVER_SET, StandingNow, standings_now
 from wgcop.threads.policy import can_read_threads
 from wgcop.threads.queries import NO_COUNTS, counts_below
 
@@ -40,7 +39,7 @@ class ItemClause:
     """A clause that the item is about. `standing` is None for readers who may not read threads."""
 
     wording: Wording
-    standing: Standing | None
+    standing: StandingNow | None
     comments: int
     has_news: bool
     papers: tuple[Contribution, ...]
@@ -150,7 +149,7 @@ def _clauses(
     # Before what is shown is read: a change in between is then sent again instead of being missed.
     seqs = seqs_for([clause.topic for clause in clauses], audiences) if may_read else {}
     proposals = standing_on(ids) if may_read else {}
-    standings = standings_of(ids) if may_read else {}
+    standings = standings_now(ids) if may_read else {}
     counts = NO_COUNTS
     if may_read and isinstance(reader, Person):
         parents = topics_of_resolutions({clause.resolution_id for clause in clauses})
@@ -159,7 +158,7 @@ def _clauses(
     return tuple(
         ItemClause(
             wording,
-            standings.get(clause.id, Standing.OPEN) if may_read else None,
+            standings.get(clause.id, NEVER_SET) if may_read else None,
             counts.count_of(clause.topic),
             counts.is_new(clause.topic),
             tuple(papers.get(clause.id, ())),

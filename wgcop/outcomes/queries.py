@@ -280,10 +280,10 @@ def standing_before(agreed: AgreedWording) -> ClauseStanding | None:
         .order_by(ClauseStanding.id)
     )
     last = None
-    agreements: dict[tuple[int | None, str], AgreedWording | None] = {}
+    agreements: dict[tuple[int | None, str, bool], AgreedWording | None] = {}
     for standing, made in rows:
         if standing.standing.agrees_to_words:
-            words = (standing.wording_id, standing.words)
+            words = (standing.wording_id, standing.words, standing.suppresses)
             source = agreements[words] = made or agreements.get(words)
             if source and source.withdrawn_at and source.withdrawn_at >= standing.at:
                 continue
@@ -293,8 +293,9 @@ def standing_before(agreed: AgreedWording) -> ClauseStanding | None:
 
 def wording_agreed(standing: ClauseStanding) -> AgreedWording | None:
     """Return the agreement in which this wording of the clause was agreed at an agenda item, or
-    None.
+    None. A clause that is suppressed with the one above it has the agreement of that one.
     """
+    standing = standing.suppressed_with or standing
     return db.session.scalar(
         select(AgreedWording)
         .join(AgreedWording.standing)
@@ -302,6 +303,7 @@ def wording_agreed(standing: ClauseStanding) -> AgreedWording | None:
             ClauseStanding.clause_id == standing.clause_id,
             ClauseStanding.wording_id == standing.wording_id,
             ClauseStanding.words == standing.words,
+            ClauseStanding.suppresses == standing.suppresses,
             ClauseStanding.id <= standing.id,
             AgreedWording.withdrawn_at.is_(None),
         )

@@ -60,4 +60,5 @@ class ItemWording:
             not self.is_withdrawn
             and self.now.standing.agrees_to_words
             and self.now.agreed_words == self.standing.agreed_words
+            and self.now.suppresses == self.standing.suppresses
         )

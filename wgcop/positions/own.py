@@ -9,11 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from wgcop.accounts.models import Delegation
 from wgcop.database import db
 from wgcop.positions.models import Position
-from wgcop.positions.queries import latest_positions
+from wgcop.positions.queries import latest_positions, words_of_clauses
 from wgcop.positions.stances import Layer
 from wgcop.resolutions.models import Clause, Edition, Section, Wording
-from wgcop.threads.chairing.queries import agreed_words_of, standings_of
-from wgcop.threads.chairing.standings import Standing
+from wgcop.threads.chairing.queries import StandingNow, standings_now
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class OwnClause:
 
     clause: Clause
     words: str
-    standing: Standing | None
+    standing: StandingNow | None
     positions: Mapping[Layer, Position]
 
     @property
@@ -68,12 +67,12 @@ def own_clauses(delegation: Delegation) -> list[OwnClause]:
         if each.stance is not None
     ]
     clauses = _clauses({each.clause_id for each in rows})
-    agreed = agreed_words_of(clauses) if clauses else {}
-    standings = standings_of(clauses) if clauses else {}
+    words = words_of_clauses(clauses) if clauses else {}
+    standings = standings_now(clauses) if clauses else {}
     found = [
         OwnClause(
             clause,
-            agreed.get(clause.id) or clause.wording.text,
+            words[clause.id],
             standings.get(clause.id),
             {each.layer: each for each in rows if each.clause_id == clause.id},
         )

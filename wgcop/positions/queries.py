@@ -47,9 +47,9 @@ AnyHeld = TypeVar("AnyHeld", bound=HeldPosition)
 
 def words_of(clause: Clause) -> str:
     """Return the words on which positions are taken now: the wording agreed so far or, if there is
-    none, that of the latest edition.
+    none, that of the latest edition. A clause that is agreed to be suppressed has no words.
     """
-    return agreed_words_of([clause.id]).get(clause.id) or clause.wording.text
+    return agreed_words_of([clause.id]).get(clause.id, clause.wording.text)
 
 
 def words_of_clauses(

@@ -31,7 +31,7 @@ def _rows(table: ProposalMap) -> Iterator[list[str]]:
             yield [
                 section.section.heading,
                 row.clause.citation,
-                standing_name(row.standing),
+                standing_name(row.standing, row.decisions.suppresses),
                 *(
                     "\n".join(_in_words(each, row) for each in row.cell(column))
                     for column in table.columns

@@ -197,6 +197,7 @@ class ProposalMap:
                 (
                     row.clause.citation,
                     row.standing,
+                    row.decisions.suppresses,
                     row.words,
                     row.has_more_to_decide,
                     [

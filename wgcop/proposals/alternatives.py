@@ -45,7 +45,8 @@ class PlaceOnFloor:
 
 @dataclass(frozen=True)
 class WordsOnFloor:
-    """The words that the clause has now, as they are typed, and the places in which they are open.
+    """The words that the clause has now, as they are typed, and the places in which they are open. A
+    clause that is agreed to be suppressed has none.
     Beside a chair's text, which shows what proposals want itself, these are its brackets alone.
     """
 
@@ -66,9 +67,9 @@ def words_on_floor(wording: Wording, chairs: TextOnTable | None = None) -> Words
     here = wording.clause_id
     text, is_proposed, is_bracketed = db.session.execute(_floor(), {"clause": here}).one()
     if not is_proposed and not is_bracketed:
-        return WordsOnFloor(agreed_words_of([here]).get(here) or text)
+        return WordsOnFloor(agreed_words_of([here]).get(here, text))
     decisions = decisions_at([here])[here]
-    words = decisions.agreed or text
+    words = decisions.words_now(text)
     proposals = standing_on([here])[here] if is_proposed else []
     brackets = open_brackets_on([here])[here] if is_bracketed else []
     adopted = adopted_among(proposals, {here: words})

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from wgcop.brackets.queries import left_as_they_were
 from wgcop.proposals.still_open import NOTHING_DECIDED, ClauseDecisions, LeftAsItWas
 from wgcop.resolutions.models import Clause
-from wgcop.threads.chairing.queries import set_standings_of
+from wgcop.threads.chairing.queries import NEVER_SET, standings_now
 
 
 def decisions_at(clause_ids: Collection[int]) -> defaultdict[int, ClauseDecisions]:
@@ -15,19 +15,28 @@ def decisions_at(clause_ids: Collection[int]) -> defaultdict[int, ClauseDecision
     for clause_id, at, anchor, words in left_as_they_were(clause_ids):
         left[clause_id].append(LeftAsItWas(at, anchor, words))
     found: defaultdict[int, ClauseDecisions] = defaultdict(lambda: NOTHING_DECIDED)
-    standings = set_standings_of(clause_ids)
+    standings = standings_now(clause_ids)
     for clause_id in {*standings, *left}:
-        known, here = standings.get(clause_id), tuple(left[clause_id])
-        found[clause_id] = ClauseDecisions(*known, here) if known else ClauseDecisions(left=here)
+        now = standings.get(clause_id, NEVER_SET)
+        found[clause_id] = ClauseDecisions(
+            now.standing, now.at, now.words, now.suppresses, tuple(left[clause_id])
+        )
     return found
 
 
 def agreed_in(decisions: Mapping[int, ClauseDecisions]) -> dict[int, str]:
-    """Return the agreed wordings that differ from the edition's, by the id of the clause."""
-    return {clause_id: each.agreed for clause_id, each in decisions.items() if each.agreed}
+    """Return the agreed wordings that differ from the edition's, by the id of the clause. A clause that
+    is agreed to be suppressed has empty words.
+    """
+    return {
+        clause_id: each.agreed
+        for clause_id, each in decisions.items()
+        if each.agreed or each.suppresses
+    }
 
 
 def words_and_decisions(clause: Clause) -> tuple[str, ClauseDecisions]:
     """Return the words that the clause has now and what was decided at it, in two SQL statements."""
     decisions = decisions_at([clause.id])[clause.id]
-    return decisions.agreed or clause.wording.text, decisions
+    is_changed = decisions.agreed or decisions.suppresses
+    return decisions.agreed if is_changed else clause.wording.text, decisions

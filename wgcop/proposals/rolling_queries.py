@@ -41,7 +41,8 @@ class PlacedClause:
     """A clause of the edition with its rolling text. `earlier` are proposals on an earlier wording,
     and those on which the group has decided: they are not part of the text until their sources
     confirm them. `decided` says how it has decided, by the id of the proposal. `adopted` are new
-    clauses that stand in the text by now. `met` are those of the earlier ones that the words agreed
+    clauses that stand in the text by now. `is_suppressed` says that the clause is agreed to be
+    suppressed; it has no words then. `met` are those of the earlier ones that the words agreed
     since contain. `words` are those that the clause has now, and `chairs` is the chair's text if one
     is open.
     """
@@ -56,6 +57,7 @@ class PlacedClause:
     met: Sequence[Proposal] = ()
     decided: Mapping[int, ProposalEnd] = field(default_factory=dict)
     chairs: TextOnTable | None = None
+    is_suppressed: bool = False
 
     @property
     def all(self) -> list[Proposal]:
@@ -167,6 +169,7 @@ class RollingText:
                 each.chairs.version if each.chairs else 0,
                 each.is_open,
                 each.standing,
+                each.is_suppressed,
             )
             for section in self.sections
             for each in section.clauses
@@ -247,6 +250,7 @@ def placed(
         ],
         decided,
         chairs,
+        decisions.suppresses,
     )
 
 

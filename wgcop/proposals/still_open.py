@@ -67,12 +67,13 @@ class LeftAsItWas:
 @dataclass(frozen=True)
 class ClauseDecisions:
     """What was decided at a clause: where it stands since when, the wording that was agreed if it
-    differs from the edition's, and what was left as it was.
+    differs from the edition's, whether it is agreed that it is suppressed, and what was left as it was.
     """
 
     standing: Standing = Standing.OPEN
     set_at: datetime | None = None
     agreed: str = ""
+    suppresses: bool = False
     left: tuple[LeftAsItWas, ...] = ()
 
     @property
@@ -91,7 +92,11 @@ def is_on_earlier_wording(proposal: Proposed, words: str) -> bool:
 
 
 def is_met_by(proposal: Proposed, words: str) -> bool:
-    """Return whether the clause was given other words since, which contain what is proposed."""
+    """Return whether the clause was given other words since, which contain what is proposed. One that
+    was suppressed has no words, which is what a SUP asks for and nothing else.
+    """
+    if not as_typed(words):
+        return proposal.symbol.suppresses and is_on_earlier_wording(proposal, words)
     return is_on_earlier_wording(proposal, words) and is_met(
         as_typed(proposal.base), as_typed(proposal.words), as_typed(words)
     )

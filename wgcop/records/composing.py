@@ -306,6 +306,9 @@ def _concluded(conclusion: ReportedConclusion) -> list[Node]:
 
 
 def _agreed(wording: AgreedWords) -> list[Node]:
+    if not wording.text:
+        suppressed = _("Suppression agreed: %(citation)s", citation=wording.citation)
+        return [paragraph(suppressed)]
     agreed = _("Wording agreed for %(citation)s:", citation=wording.citation)
     quoted = block("blockquote", of_clause(wording.text), clause=wording.clause or None)
     return [paragraph(agreed), quoted]

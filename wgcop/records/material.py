@@ -115,7 +115,7 @@ def _record(meeting: Meeting, audiences: frozenset[str]) -> bytes:
         wordings = outcomes.get(row.item.id, ItemOutcome()).wordings
         for agreed in (wording for wording in wordings if not wording.is_withdrawn):
             citation = (agreed.standing.wording or agreed.standing.clause.wording).citation
-            told.append(f"{citation}: {markup.plain(agreed.standing.agreed_words)}")
+            told.append(f"{citation}: {markup.plain(agreed.standing.said)}")
         if row.item.id in notes:
             told.append(paper.plain(notes[row.item.id].text))
         if told:

@@ -39,6 +39,8 @@ class ReportedAction:
 
 @dataclass(frozen=True)
 class AgreedWords:
+    """The words that were agreed for a clause. `text` is empty if it is suppressed."""
+
     citation: str
     text: str
     clause: str

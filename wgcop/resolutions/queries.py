@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import takewhile
 from operator import itemgetter
 from typing import Any
 
@@ -134,6 +135,18 @@ def clauses_of_work(work: str) -> frozenset[str]:
             select(Clause.wid).join(Clause.resolution).where(Resolution.work == work)
         )
     )
+
+
+def clauses_below(clause: Clause) -> list[Clause]:
+    """Return the items below a clause, with theirs, in the order of the latest edition."""
+    wording = clause.wording
+    following = db.session.scalars(
+        select(Wording)
+        .where(Wording.section_id == wording.section_id, Wording.position > wording.position)
+        .order_by(Wording.position)
+        .options(joinedload(Wording.clause).selectinload(Clause.wordings))
+    )
+    return [each.clause for each in takewhile(lambda each: each.depth > wording.depth, following)]
 
 
 _WITH_WORDINGS = (

@@ -239,11 +239,7 @@ def _sentence(element: Any, said: str, reference: Any) -> Any:
 
 def _recitals(section: FiledSection, key: str) -> Any:
     intro = E.intro(E.p(E.i(_clean(section.heading))), *_paragraphs(section.intro, least=0))
-    items = (
-        _item(each, each.rolling.now, each.clause.label, each.clause.anchor)
-        for each in section.clauses
-    )
-    return E.recitals(intro, *items, eId=key)
+    return E.recitals(intro, *map(_clause, section.clauses), eId=key)
 
 
 def _container(section: FiledSection, key: str) -> Any:
@@ -260,8 +256,17 @@ def _operative(section: FiledSection, key: str) -> Any:
     elif not section.clauses:
         part.append(E.content(*_paragraphs(section.intro)))
     for each in section.clauses:
-        part.append(_item(each, each.rolling.now, each.clause.label, each.clause.anchor))
+        part.append(_clause(each))
     return part
+
+
+def _clause(filed: FiledClause) -> Any:
+    """Return a clause with its words. One that is agreed to be suppressed is marked as removed."""
+    words = _("The clause is suppressed") if filed.is_suppressed else filed.rolling.now
+    item = _item(filed, words, filed.clause.label, filed.clause.anchor)
+    if filed.is_suppressed:
+        item.set("status", "removed")
+    return item
 
 
 def _item(filed: FiledClause, words: str, label: str, key: str) -> Any:

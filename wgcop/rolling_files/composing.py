@@ -17,7 +17,7 @@ from wgcop.paper.tree import Node
 from wgcop.proposals.rolling import RollingChoice, RollingClause
 from wgcop.proposals.weaving import WovenKind, WovenPart
 from wgcop.rolling_files.filed import FiledClause, FiledSection, FiledText, ListedProposal
-from wgcop.rolling_files.wording import said_beside
+from wgcop.rolling_files.wording import said_beside, said_of_suppressed
 
 
 def text_of_cut(text: FiledText) -> Node:
@@ -57,6 +57,7 @@ def _section(section: FiledSection) -> Iterator[Node]:
 def _clause(filed: FiledClause) -> Iterator[Node]:
     rolling, label = filed.rolling, filed.clause.label
     content = [words(f"{label} ")] if label else []
+    content += [said_of_suppressed()] if filed.is_suppressed else []
     opening: list[Node] = []
     for part in rolling.bracketed:
         if part.kind == WovenKind.OPENS:

@@ -14,6 +14,7 @@ def as_docx(edition: Edition, text: FiledText, *, at: datetime) -> bytes:
     """Return the file. The unchanged text is that agreed so far."""
     with written_to(edition.language):
         head = head_of(edition, text, at=at, help_line=help_of_word_file(text))
+        tracked = tracked_text(text.sections)
         listed = [*list_of(text.listed), *brackets_of(text.brackets)]
     document = WordDocument(
         title=f"{head.kicker}: {head.title}", language=edition.language, created=at
@@ -22,6 +23,6 @@ def as_docx(edition: Edition, text: FiledText, *, at: datetime) -> bytes:
     document.title(WordRun(head.title, language=edition.language))
     for line in (head.kicker, edition.title, *head.lines):
         document.paragraph(WordRun(line, language=edition.language, soft=True))
-    tree = {"type": "doc", "content": [*tracked_text(text.sections), *listed]}
+    tree = {"type": "doc", "content": [*tracked, *listed]}
     write_tree(document, tree, language=edition.language)
     return document.bytes()

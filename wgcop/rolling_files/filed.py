@@ -48,6 +48,8 @@ class FiledClause:
     is_recital: bool = False
     chairs: str = ""
     """The words of the chair's text if one is open."""
+    is_suppressed: bool = False
+    """Whether the clause is agreed to be suppressed."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,7 @@ def _filed(
         current,
         is_recital,
         placed.chairs.words if placed.chairs and delegation_id is None else "",
+        placed.is_suppressed,
     )
 
 

@@ -8,6 +8,7 @@ from wgcop.paper.blocks import block, words
 from wgcop.paper.tree import Node
 from wgcop.rolling_files.filed import FiledClause, FiledSection
 from wgcop.rolling_files.sourced import SourcedClause, SourcedPlace, Wanted
+from wgcop.rolling_files.wording import said_of_suppressed
 
 
 def tracked_text(sections: Sequence[FiledSection], *, says_sources: bool = False) -> list[Node]:
@@ -56,6 +57,8 @@ def _clause(filed: FiledClause, following: Sequence[Wanted], says_sources: bool)
     if label:
         gone = [mark("deletion", _suppression(text))] if text.suppressed_by else []
         content.append(_marked(f"{label}\t", gone))
+    if filed.is_suppressed:
+        content.append(said_of_suppressed())
     for place in text.places[:-1]:
         content += _place(place, says_sources)
     for place in text.places[-1:]:

@@ -57,6 +57,11 @@ def help_of_print() -> str:
     )
 
 
+def said_of_suppressed() -> Node:
+    """Return what stands in place of the words of a clause that is agreed to be suppressed."""
+    return words(_("The clause is suppressed"), "em")
+
+
 def brackets_of(brackets: Sequence[WovenBracket]) -> list[Node]:
     """Return the list of open brackets, each with its owners, its words and its alternatives."""
     if not brackets:

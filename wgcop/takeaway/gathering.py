@@ -26,8 +26,7 @@ from wgcop.takeaway.numbering import Utterance, numbered
 from wgcop.takeaway.rolling import RollingScope
 from wgcop.takeaway.scopes import AnyScope, TakeawayScope, ThreadInScope, position_key
 from wgcop.takeaway.writing import FileForm, ReadFile, write
-from wgcop.threads.chairing.queries import latest_notes, standings_of
-from wgcop.threads.chairing.standings import Standing, standing_name
+from wgcop.threads.chairing.queries import NEVER_SET, latest_notes, standings_now
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.comments.suggestions import outcome_name
 from wgcop.threads.models import Comment, CommentType, type_name
@@ -83,7 +82,7 @@ def gather(
     """
     at = clock.now()
     notes = {} if scope.is_grid else latest_notes([thread.name for thread in scope.threads])
-    standings = standings_of([each.clause_id for each in scope.threads if each.clause_id])
+    standings = standings_now([each.clause_id for each in scope.threads if each.clause_id])
     papers = _papers(scope, with_private=with_private)
     positions = _positions(scope, with_private=with_private)
     private = scope.private if with_private else {}
@@ -93,9 +92,7 @@ def gather(
             thread.title,
             thread.address,
             words=thread.words,
-            standing=standing_name(standings.get(thread.clause_id, Standing.OPEN))
-            if thread.clause_id
-            else "",
+            standing=standings.get(thread.clause_id, NEVER_SET).name if thread.clause_id else "",
             state_of_play=notes.get(thread.name, ""),
             positions=positions.get(thread.clause_id, ()),
             papers=papers.get(thread.clause_id, ()),

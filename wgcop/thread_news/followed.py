@@ -15,8 +15,7 @@ from wgcop.events.models import Entry, Topic
 from wgcop.following.news import Asked, News, Told, TopicShown
 from wgcop.following.queries import happened_since, unread_topics
 from wgcop.thread_news.new_comments import NewComment, new_comments
-from wgcop.threads.chairing.queries import last_moves
-from wgcop.threads.chairing.standings import Standing, standing_name
+from wgcop.threads.chairing.queries import StandingMove, StandingNow, last_moves
 from wgcop.threads.models import Comment
 from wgcop.threads.unread import comment_id, first_beyond, is_news, with_read_marks
 
@@ -28,7 +27,7 @@ MOST_TOPICS = 60
 resolution, not a list.
 """
 
-Moves = Mapping[str, tuple[Standing, Standing]]
+Moves = Mapping[str, StandingMove]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,8 +110,8 @@ def _of_chair(row: Any, moves: Moves) -> CommentNews:
     )
 
 
-def _moved(before: Standing, now: Standing) -> tuple[str, ...]:
-    names = {"from": standing_name(before), "to": standing_name(now)}
+def _moved(before: StandingNow, now: StandingNow) -> tuple[str, ...]:
+    names = {"from": before.name, "to": now.name}
     return (_("From “%(from)s” to “%(to)s”.", **names),)
 
 

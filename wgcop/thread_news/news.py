@@ -9,8 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wgcop.following.news import MOST_THINGS, Asked, News, NewsSource
 from wgcop.thread_news.followed import tell_followed
 from wgcop.thread_news.new_comments import NewComment, new_comments
-from wgcop.threads.chairing.queries import last_moves
-from wgcop.threads.chairing.standings import Standing
+from wgcop.threads.chairing.queries import StandingMove, last_moves
 from wgcop.threads.unread import (
     TopicNews,
     TopicWithNews,
@@ -35,7 +34,7 @@ class ClauseNews(News):
     comment: NewComment | None
     call: NewComment | None
     reworded: NewComment | None
-    moved: tuple[Standing, Standing] | None
+    moved: StandingMove | None
 
 
 def _tell(asked: Asked) -> Sequence[ClauseNews]:
@@ -83,7 +82,7 @@ def _together(
     place: str,
     news: Sequence[TopicNews],
     comments: Mapping[int, NewComment],
-    moved: tuple[Standing, Standing] | None,
+    moved: StandingMove | None,
 ) -> ClauseNews:
     def of_each(keys: Iterable[int | None]) -> list[NewComment]:
         return sorted((comments[key] for key in keys if key), key=lambda each: each.position)

@@ -14,11 +14,12 @@ from wgcop.events.models import Entry, Topic
 from wgcop.resolutions.models import Clause
 from wgcop.thread_news.new_comments import NewComment, new_comments
 from wgcop.thread_news.news import ClauseNews
-from wgcop.threads.chairing.standings import ClauseStanding, Standing
+from wgcop.threads.chairing.queries import NEVER_SET, StandingMove, StandingNow
+from wgcop.threads.chairing.standings import ClauseStanding
 from wgcop.threads.models import Comment
 from wgcop.threads.unread import NEWS, comment_id
 
-Moves = Mapping[str, tuple[Standing, Standing]]
+Moves = Mapping[str, StandingMove]
 
 
 def clauses_since(
@@ -50,9 +51,7 @@ def _at(news: ClauseNews) -> datetime:
     return news.at
 
 
-def _clause(
-    row: Any, comments: Mapping[int, NewComment], moved: tuple[Standing, Standing] | None
-) -> ClauseNews:
+def _clause(row: Any, comments: Mapping[int, NewComment], moved: StandingMove | None) -> ClauseNews:
     first, comment = comments.get(row.first_comment), comments.get(row.last_comment)
     return ClauseNews(
         thing=row.name.partition("@")[0],
@@ -110,18 +109,19 @@ def _since() -> Select[Any]:
     )
 
 
-def _moves(names: Collection[str], since: datetime) -> dict[str, tuple[Standing, Standing]]:
+def _moves(names: Collection[str], since: datetime) -> dict[str, StandingMove]:
     """Return the standing of each clause at this moment and now, where they differ."""
     if not names:
         return {}
     rows = db.session.execute(
-        select(Clause.wid, ClauseStanding.standing, ClauseStanding.at)
+        select(Clause.wid, ClauseStanding.standing, ClauseStanding.suppresses, ClauseStanding.at)
         .join(ClauseStanding.clause)
         .where(Clause.wid.in_([name.removeprefix("clause:") for name in names]))
         .order_by(ClauseStanding.id)
     )
-    moves: dict[str, tuple[Standing, Standing]] = {}
-    for wid, standing, at in rows:
-        before, _now = moves.get(f"clause:{wid}", (Standing.OPEN, Standing.OPEN))
-        moves[f"clause:{wid}"] = (standing if at <= since else before), standing
+    moves: dict[str, StandingMove] = {}
+    for wid, standing, suppresses, at in rows:
+        now = StandingNow(standing, suppresses=suppresses)
+        before, _last = moves.get(f"clause:{wid}", (NEVER_SET, NEVER_SET))
+        moves[f"clause:{wid}"] = (now if at <= since else before), now
     return {name: (before, now) for name, (before, now) in moves.items() if before != now}

@@ -31,8 +31,7 @@ from wgcop.events.layers import is_of_regional_group, key_of
 from wgcop.following.models import FollowLevel
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.reading import ReadClause, ReadText
-from wgcop.threads.chairing.queries import chair_settings
-from wgcop.threads.chairing.standings import Standing
+from wgcop.threads.chairing.queries import StandingNow, chair_settings
 from wgcop.threads.clauses import about_clause
 from wgcop.threads.forms import new_key
 from wgcop.threads.models import MEMBERS, topic_name
@@ -100,7 +99,7 @@ class Beside:
     def _clause(
         self,
         clause: ReadClause,
-        standing: Standing | None,
+        standing: StandingNow | None,
         *,
         comments: int | None,
         strip: Hashable,

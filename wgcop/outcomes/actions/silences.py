@@ -47,18 +47,21 @@ def circulate(
     item: AgendaItem | None = None,
     clause: Clause | None = None,
     document: Contribution | None = None,
+    suppresses: bool = False,
     by: Person,
     capacity: Capacity | None,
 ) -> SilenceProcedure:
     """Circulate a text or a document under silence until `ends_at`, and write to everybody whose
-    silence counts.
+    silence counts. With `suppresses` it is the suppression of the clause that is circulated.
     """
     _check_end(ends_at, after=clock.now())
     if not has_visible(title):
         raise Invalid(_("Enter a title for the text."))
-    if clause is not None and not has_visible(text):
+    if suppresses and clause is None:
+        raise Invalid(_("Choose the clause that would be suppressed."))
+    if clause is not None and not suppresses and not has_visible(text):
         raise Invalid(_("Enter the words in which the clause would be agreed."))
-    if document is None and not has_visible(text):
+    if document is None and not suppresses and not has_visible(text):
         raise Invalid(_("Enter the text, or choose a document."))
     if item:
         lock_item(item)
@@ -69,6 +72,7 @@ def circulate(
         contribution=document,
         title=title,
         text=text,
+        suppresses=suppresses,
         outcome=outcome,
         first_end=ends_at,
         ends_at=ends_at,
@@ -169,14 +173,17 @@ def record_silence(procedure: SilenceProcedure) -> bool:
     if procedure.settled_at is not None or procedure.state != SilenceState.ADOPTED:
         return False
     procedure.settled_at = procedure.ends_at
-    if procedure.item and procedure.clause and has_visible(procedure.text):
-        # If the group above has agreed words meanwhile, these stand; the adoption is recorded all the same.
+    agrees = procedure.suppresses or has_visible(procedure.text)
+    if procedure.item and procedure.clause and agrees:
+        # If the group above has agreed words meanwhile, or the clause is suppressed with the one above it,
+        # that stands; the adoption is recorded all the same.
         with contextlib.suppress(Refused):
             agree_wording(
                 procedure.item,
                 procedure.clause,
                 Standing.AGREED,
                 procedure.text,
+                suppresses=procedure.suppresses,
                 by=procedure.circulated_by,
                 capacity=Capacity("", procedure.capacity, None, None),
             )
@@ -197,11 +204,12 @@ def _words_of_decision(procedure: SilenceProcedure) -> str:
     language of the person who circulated it.
     """
     with written_to("en"):
+        suppressed = _("The clause is suppressed") if procedure.suppresses else ""
         text = _(
             "Adopted by silence procedure; no objection was received by %(moment)s.",
             moment=moment(procedure.ends_at, procedure.zone, procedure.place),
         )
-    return "\n\n".join(filter(None, (procedure.title, procedure.text, text)))
+    return "\n\n".join(filter(None, (procedure.title, suppressed, procedure.text, text)))
 
 
 def _running(procedure: SilenceProcedure) -> SilenceProcedure:

@@ -16,6 +16,7 @@ from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.markup import has_visible
 from wgcop.outcomes.queries import standing_before, wording_agreed
 from wgcop.outcomes.wordings import AgreedWording
+from wgcop.positions.queries import words_of
 from wgcop.resolutions.models import Clause
 from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.queries import chair_settings
@@ -28,18 +29,22 @@ def agree_wording(
     standing: Standing,
     words: str,
     *,
+    suppresses: bool = False,
     seen: str | None = None,
     by: Person,
     capacity: Capacity,
 ) -> AgreedWording | None:
-    """Record the agreed wording of a clause, or return None if it was agreed before. Raise Outdated
-    if the wording shown in the form, `seen`, has changed since.
+    """Record the agreed wording of a clause, or that it `suppresses` the clause, which has no words
+    then. Return None if that was agreed before. Raise Outdated if the wording shown in the form,
+    `seen`, has changed since.
 
     A wording agreed by a subgroup counts as agreed in that group only.
     """
     if not standing.agrees_to_words:
         raise Invalid(_("Choose whether the words are agreed, or agreed ad referendum."))
-    if not has_visible(words):
+    if suppresses:
+        words = ""
+    elif not has_visible(words):
         raise Invalid(_("Enter the words that were agreed."))
     # `seen` is compared under the lock, so that nobody records other words in between.
     lock_item(item)
@@ -53,11 +58,13 @@ def agree_wording(
                 )
             )
         standing = Standing.AGREED_IN_GROUP
-    now = _lines(before.words or clause.wording.text)
+    now = _lines(words_of(clause))
     if seen is not None and now not in (_lines(seen), words):
         raise Outdated(_("Somebody else recorded other words while you were writing."))
     changed = "" if words == clause.wording.text else words
-    made = set_standing(clause, standing, words=changed, by=by, capacity=capacity)
+    made = set_standing(
+        clause, standing, words=changed, suppresses=suppresses, by=by, capacity=capacity
+    )
     if made is None:
         return None
     agreed = AgreedWording(item=item, standing=made)
@@ -79,6 +86,7 @@ def withdraw_wording(agreed: AgreedWording, why: str, *, by: Person, capacity: C
         raise Refused(_("These words have already been withdrawn."))
     clause = agreed.standing.clause
     now = chair_settings(clause.topic)
+    now.require_own()
     is_in_force = (
         now.standing is not None
         and now.standing_value.agrees_to_words
@@ -92,6 +100,7 @@ def withdraw_wording(agreed: AgreedWording, why: str, *, by: Person, capacity: C
             clause,
             before.standing if before else Standing.OPEN,
             words=before.words if before else "",
+            suppresses=before is not None and before.suppresses,
             by=by,
             capacity=capacity,
         )

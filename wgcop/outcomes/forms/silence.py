@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from wtforms import DateField, Form, SelectField, StringField, TextAreaField, TimeField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Form,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from wgcop.agenda.choices import item_id
@@ -53,6 +61,10 @@ class SilenceForm(Form):
         coerce=item_id,
         description=_l("If nobody objects, the clause is agreed in these words."),
     )
+    suppresses = BooleanField(
+        _l("The clause is suppressed"),
+        description=_l("If nobody objects, it has no words any more. Leave the text empty."),
+    )
     document = SelectField(_l("Document"), coerce=item_id)
     outcome = SelectField(
         _l("Recorded as"),
@@ -81,13 +93,15 @@ class SilenceForm(Form):
     ) -> "SilenceForm":
         """Fill the form. With the id of a `clause` of the item its text is the one on the table."""
         chosen = next((each for each in item.clauses if each.id == clause), None) if item else None
+        text = words_on_table([chosen.id])[chosen.id] if chosen else ""
         form = cls(
             data,
+            suppresses=chosen is not None and not has_visible(text),
             item=item.id if item else None,
             title=item.title if item else "",
             zone=meeting.zone,
             clause=chosen.id if chosen else None,
-            text=words_on_table([chosen.id])[chosen.id] if chosen else "",
+            text=text,
         )
         form.item.choices = choices(items, none=lazy_pgettext("no agenda item", "None"))
         clauses = item.clauses if item else []
@@ -103,12 +117,20 @@ class SilenceForm(Form):
         return form
 
     def validate_text(self, field: TextAreaField) -> None:
+        if self.suppresses.data:
+            if has_visible(field.data or ""):
+                raise ValidationError(_l("Leave the text empty if the clause is suppressed."))
+            return
         if has_visible(field.data or ""):
             return
         if self.clause.data:
             raise ValidationError(_l("Enter the words in which the clause would be agreed."))
         if not self.document.data:
             raise ValidationError(_l("Enter the text, or choose a document."))
+
+    def validate_suppresses(self, field: BooleanField) -> None:
+        if field.data and not self.clause.data:
+            raise ValidationError(_l("Choose the clause that would be suppressed."))
 
     def validate_zone(self, field: StringField) -> None:
         if not is_zone(field.data or ""):

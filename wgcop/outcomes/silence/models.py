@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
@@ -49,6 +49,8 @@ class SilenceProcedure(Base):
     )
     title: Mapped[str] = mapped_column(String(300), info=WORDS)
     text: Mapped[str] = mapped_column(Text, default="", info=WORDS)
+    suppresses: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the clause is suppressed if nobody objects; it has no words then."""
     outcome: Mapped[Outcome]
     began_at: Mapped[datetime] = mapped_column(default=clock.now)
     first_end: Mapped[datetime]

@@ -64,6 +64,7 @@ def circulate(slug: str) -> ResponseReturnValue:
             item=queries.item_of(meeting, form.item.data) if form.item.data else None,
             clause=form.chosen_clause,
             document=form.chosen_document,
+            suppresses=form.suppresses.data,
             by=current_person(),
             capacity=current_capacity(),
         )

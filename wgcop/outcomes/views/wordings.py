@@ -43,6 +43,7 @@ def record_wording(slug: str, item_id: int, clause_id: int) -> ResponseReturnVal
             clause,
             form.chosen,
             form.words.data,
+            suppresses=form.suppresses.data,
             seen=form.seen.data,
             by=person,
             capacity=_capacity(person, item),

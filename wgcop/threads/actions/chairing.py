@@ -1,6 +1,7 @@
 """The chair's actions: set the standing of a clause, resolve a thread, open it for a time, pin a note."""
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -9,11 +10,12 @@ from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.events.actions import record
 from wgcop.resolutions.models import Clause
+from wgcop.resolutions.queries import clauses_below
 from wgcop.threads.actions.comments import thread_of, topic_of
 from wgcop.threads.chairing.followers import tell_followers
 from wgcop.threads.chairing.meetings import clause_meetings
 from wgcop.threads.chairing.notes import StateOfPlay
-from wgcop.threads.chairing.queries import chair_settings, latest_state
+from wgcop.threads.chairing.queries import chair_settings, latest_state, standing_without
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.models import LONGEST, MEMBERS, Thread
@@ -24,34 +26,91 @@ def set_standing(
     standing: Standing,
     *,
     words: str | None = None,
+    suppresses: bool = False,
     by: Person,
     capacity: Capacity,
 ) -> ClauseStanding | None:
     """Set the standing of a clause and return the new row, or None if standing and words are
     already the same.
 
-    `words` is the agreed wording, or empty if it is that of the edition. With None, a wording
-    agreed before stays agreed.
+    `words` is the agreed wording, or empty if it is that of the edition. With None, what was agreed
+    before stays agreed. If the standing `suppresses` the clause, it has no words, and the items below
+    it go with it; they come back with the clause.
     """
     thread = locked_thread(clause)
     before = chair_settings(thread.name)
     if words is None:
+        suppresses = before.suppresses and standing.agrees_to_words
         words = before.words if standing.agrees_to_words else ""
-    if (before.standing_value, before.words) == (standing, words):
+    if (before.standing_value, before.words, before.suppresses) == (standing, words, suppresses):
         return None
+    before.require_own()
     made = ClauseStanding(
-        clause=clause,
-        wording=clause.wording,
         standing=standing,
         words=words,
-        person=by,
-        capacity=capacity.title,
+        suppresses=suppresses,
+        **_set(clause, by=by, capacity=capacity),
     )
     db.session.add(made)
+    _tell_of_standing(clause, thread, by=by)
+    if suppresses:
+        _suppress_below(made, by=by, capacity=capacity)
+    elif before.suppresses:
+        _bring_back_below(clause, by=by, capacity=capacity)
+    return made
+
+
+def _set(clause: Clause, *, by: Person, capacity: Capacity) -> dict[str, Any]:
+    return {
+        "clause": clause,
+        "wording": clause.wording,
+        "person": by,
+        "capacity": capacity.title,
+    }
+
+
+def _tell_of_standing(clause: Clause, thread: Thread, *, by: Person) -> None:
     record_entry(thread, "clause.standing", by=by)
     clause_meetings().tell_of_standing(clause, by=by)
     tell_followers(clause, by=by)
-    return made
+
+
+def _below(clause: Clause) -> list[Clause]:
+    """Return the items below a clause in the order in which others lock their topics too."""
+    return sorted(clauses_below(clause), key=lambda each: each.topic)
+
+
+def _suppress_below(made: ClauseStanding, *, by: Person, capacity: Capacity) -> None:
+    """Suppress the items below a clause with it."""
+    for item in _below(made.clause):
+        thread = locked_thread(item)
+        db.session.add(
+            ClauseStanding(
+                standing=made.standing,
+                words="",
+                suppresses=True,
+                suppressed_with=made,
+                **_set(item, by=by, capacity=capacity),
+            )
+        )
+        _tell_of_standing(item, thread, by=by)
+
+
+def _bring_back_below(clause: Clause, *, by: Person, capacity: Capacity) -> None:
+    """Give the items that were suppressed with a clause the standing that they had before."""
+    for item in _below(clause):
+        thread = locked_thread(item)
+        before = standing_without(item, clause)
+        db.session.add(
+            ClauseStanding(
+                standing=before.standing if before else Standing.OPEN,
+                words=before.words if before else "",
+                suppresses=before is not None and before.suppresses,
+                suppressed_with=before.suppressed_with if before else None,
+                **_set(item, by=by, capacity=capacity),
+            )
+        )
+        _tell_of_standing(item, thread, by=by)
 
 
 def resolve_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:

@@ -4,19 +4,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, bindparam, func, select
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from wgcop import clock
 from wgcop.bodies.models import Meeting, Moment
 from wgcop.database import db
+from wgcop.errors import Refused
 from wgcop.resolutions.models import Clause, Wording
 from wgcop.resolutions.reading import ReadClause
 from wgcop.threads.chairing.meetings import AgreedAt, clause_meetings
 from wgcop.threads.chairing.notes import StateOfPlay
-from wgcop.threads.chairing.standings import ClauseStanding, Standing
+from wgcop.threads.chairing.standings import ClauseStanding, Standing, standing_name
 from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.models import Thread
 
@@ -46,6 +48,12 @@ class ChairSettings:
         return self.standing.standing
 
     @property
+    def suppresses(self) -> bool:
+        """Whether it is agreed that the clause is suppressed."""
+        agreed = self.standing is not None and self.standing_value.agrees_to_words
+        return agreed and self.standing.suppresses  # type: ignore[union-attr]
+
+    @property
     def words(self) -> str:
         """The agreed wording; empty if none is agreed or it is that of the edition."""
         if self.standing is None or not self.standing_value.agrees_to_words:
@@ -63,6 +71,17 @@ class ChairSettings:
             and standing.wording.id != standing.clause.wording.id
             and standing.agreed_words != standing.clause.wording.text
         )
+
+    def require_own(self) -> None:
+        """Refuse a decision on a clause that is suppressed with the clause above it."""
+        above = self.standing.suppressed_with if self.standing and self.suppresses else None
+        if above is not None:
+            raise Refused(
+                _(
+                    "This clause is suppressed with %(citation)s. Decide on that clause first.",
+                    citation=above.clause.wording.citation,
+                )
+            )
 
     @property
     def is_resolved(self) -> bool:
@@ -122,6 +141,9 @@ def _chair_settings() -> Executable:
             joinedload(ClauseStanding.person),
             joinedload(ClauseStanding.wording),
             joinedload(ClauseStanding.clause).selectinload(Clause.wordings),
+            joinedload(ClauseStanding.suppressed_with)
+            .joinedload(ClauseStanding.clause)
+            .selectinload(Clause.wordings),
             joinedload(ThreadState.person),
             joinedload(StateOfPlay.person),
         )
@@ -158,40 +180,62 @@ def current_meeting() -> Meeting | None:
     return next((meeting for meeting in near if meeting.moment == Moment.NOW), None)
 
 
-def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
-    """Return the standing of each clause by its id, in one SQL statement. Clauses that never had
-    one are left out.
-    """
-    return {clause_id: each.standing for clause_id, each in set_standings_of(clause_ids).items()}
-
-
-class SetStanding(NamedTuple):
-    """Where a clause stands, and when this was set. `words` is the agreed wording if it differs from
-    the edition's.
+@dataclass(frozen=True)
+class StandingNow:
+    """Where a clause stands, and since when. `words` are the agreed wording, empty if none is agreed or
+    it is that of the edition. `suppresses` says that the clause is agreed to be suppressed.
     """
 
     standing: Standing
-    at: datetime
-    words: str
+    at: datetime | None = None
+    words: str = ""
+    suppresses: bool = False
+
+    @property
+    def name(self) -> str:
+        return standing_name(self.standing, self.suppresses)
+
+    @property
+    def standing_value(self) -> Standing:
+        """The standing, under the name that the template of its tag expects."""
+        return self.standing
 
 
-def set_standings_of(clause_ids: Collection[int]) -> dict[int, SetStanding]:
-    """Return the same with the time at which each was set, and the words that were agreed."""
-    found = {}
+NEVER_SET = StandingNow(Standing.OPEN)
+
+
+def standings_now(clause_ids: Collection[int]) -> dict[int, StandingNow]:
+    """Return where each clause stands by its id, in one SQL statement. Clauses that never had a
+    standing are left out.
+    """
     rows = db.session.execute(_standings_of(), {"clauses": list(clause_ids)})
-    for clause_id, standing, words, is_earlier, at in rows:
-        agrees = standing.agrees_to_words and not is_earlier
-        held = Standing.OPEN if standing.agrees_to_words and is_earlier else standing
-        found[clause_id] = SetStanding(held, at, words if agrees else "")
-    return found
+    return {clause_id: _now(*columns) for clause_id, *columns in rows}
+
+
+def _now(
+    standing: Standing, words: str, suppresses: bool, is_earlier: bool, at: datetime
+) -> StandingNow:
+    if not standing.agrees_to_words:
+        return StandingNow(standing, at)
+    if is_earlier:
+        return StandingNow(Standing.OPEN, at)
+    return StandingNow(standing, at, words, suppresses)
+
+
+def standings_of(clause_ids: Collection[int]) -> dict[int, Standing]:
+    """Return the bare standing of each clause by its id, in one SQL statement."""
+    return {clause_id: now.standing for clause_id, now in standings_now(clause_ids).items()}
 
 
 def agreed_words_of(clause_ids: Collection[int]) -> dict[int, str]:
     """Return the agreed wordings that differ from the edition's, by the id of the clause, in one
-    SQL statement.
+    SQL statement. A clause that is agreed to be suppressed has empty words.
     """
-    found = set_standings_of(clause_ids)
-    return {clause_id: each.words for clause_id, each in found.items() if each.words}
+    return {
+        clause_id: now.words
+        for clause_id, now in standings_now(clause_ids).items()
+        if now.words or now.suppresses
+    }
 
 
 @cache
@@ -209,12 +253,15 @@ def _standings_of() -> Executable:
     )
     agreed, now = aliased(Wording), aliased(Wording)
     words = func.coalesce(func.nullif(ClauseStanding.words, ""), agreed.text)
-    is_of_earlier_wording = and_(agreed.id != now.id, words != now.text)
+    is_of_earlier_wording = and_(
+        agreed.id != now.id, or_(ClauseStanding.suppresses, words != now.text)
+    )
     return (
         select(
             ClauseStanding.clause_id,
             ClauseStanding.standing,
             ClauseStanding.words,
+            ClauseStanding.suppresses,
             is_of_earlier_wording,
             ClauseStanding.at,
         )
@@ -224,23 +271,41 @@ def _standings_of() -> Executable:
     )
 
 
+def standing_without(clause: Clause, above: Clause) -> ClauseStanding | None:
+    """Return the last standing of a clause that it does not owe to the suppression of the clause
+    `above`, or None if it had no other.
+    """
+    with_it = aliased(ClauseStanding)
+    return db.session.scalar(
+        select(ClauseStanding)
+        .outerjoin(with_it, with_it.id == ClauseStanding.suppressed_with_id)
+        .where(
+            ClauseStanding.clause_id == clause.id,
+            or_(with_it.id.is_(None), with_it.clause_id != above.id),
+        )
+        .order_by(ClauseStanding.id.desc())
+        .limit(1)
+        .options(joinedload(ClauseStanding.suppressed_with))
+    )
+
+
 @dataclass(frozen=True)
 class Standings:
     """The standings of an edition's clauses, with the number that are still open."""
 
-    by_clause: dict[int, Standing]
+    by_clause: dict[int, StandingNow]
     total: int
 
-    def standing_of(self, clause: Clause | ReadClause) -> Standing:
-        return self.by_clause.get(clause.id, Standing.OPEN)
+    def standing_of(self, clause: Clause | ReadClause) -> StandingNow:
+        return self.by_clause.get(clause.id, NEVER_SET)
 
     @property
     def still_open(self) -> int:
-        return self.total - sum(not one.is_still_open for one in self.by_clause.values())
+        return self.total - sum(not one.standing.is_still_open for one in self.by_clause.values())
 
 
 def standings(clauses: Sequence[ReadClause]) -> Standings:
-    return Standings(standings_of([clause.id for clause in clauses]), len(clauses))
+    return Standings(standings_now([clause.id for clause in clauses]), len(clauses))
 
 
 @dataclass(frozen=True)
@@ -276,7 +341,11 @@ def history_of(clause: Clause) -> History:
     )
 
 
-def last_moves(names: Collection[str]) -> dict[str, tuple[Standing, Standing]]:
+StandingMove = tuple[StandingNow, StandingNow]
+"""A change of a clause's standing: before and after."""
+
+
+def last_moves(names: Collection[str]) -> dict[str, StandingMove]:
     """Return the last change of each clause's standing, before and after, by the name of its
     thread. Clauses that never moved are left out.
     """
@@ -284,15 +353,15 @@ def last_moves(names: Collection[str]) -> dict[str, tuple[Standing, Standing]]:
     if not wids:
         return {}
     rows = db.session.execute(
-        select(Clause.wid, ClauseStanding.standing)
+        select(Clause.wid, ClauseStanding.standing, ClauseStanding.suppresses)
         .join(ClauseStanding.clause)
         .where(Clause.wid.in_(wids))
         .order_by(ClauseStanding.id)
     )
-    moves: dict[str, tuple[Standing, Standing]] = {}
-    for wid, standing in rows:
-        _, before = moves.get(f"clause:{wid}", (None, Standing.OPEN))
-        moves[f"clause:{wid}"] = before, standing
+    moves: dict[str, StandingMove] = {}
+    for wid, standing, suppresses in rows:
+        _, before = moves.get(f"clause:{wid}", (None, NEVER_SET))
+        moves[f"clause:{wid}"] = before, StandingNow(standing, suppresses=suppresses)
     return moves
 
 

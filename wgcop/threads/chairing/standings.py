@@ -3,9 +3,10 @@
 import enum
 from datetime import datetime
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop import clock
@@ -47,8 +48,18 @@ STANDING_NAMES = {
 }
 
 
-def standing_name(standing: Standing) -> str:
-    return str(STANDING_NAMES[standing])
+SUPPRESSION_NAMES = {
+    Standing.AD_REFERENDUM: _l("Suppression agreed ad referendum"),
+    Standing.AGREED: _l("Suppression agreed"),
+    Standing.AGREED_IN_GROUP: _l("Suppression agreed in a group only"),
+}
+
+
+def standing_name(standing: Standing, suppresses: bool = False) -> str:
+    """Return the name of a standing. `suppresses` says that what is agreed is no wording, but that the
+    clause is suppressed.
+    """
+    return str(SUPPRESSION_NAMES[standing] if suppresses else STANDING_NAMES[standing])
 
 
 class ClauseStanding(Base):
@@ -73,11 +84,33 @@ class ClauseStanding(Base):
     words: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     """The agreed wording; empty if it is that of the edition, unchanged."""
 
+    suppresses: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it is agreed that the clause is suppressed. It has no words then."""
+
+    suppressed_with_id: Mapped[int | None] = mapped_column(
+        ForeignKey("clause_standing.id", ondelete="SET NULL"), index=True
+    )
+    """The standing of the clause above with which this one is suppressed; None if it is suppressed for
+    itself, or not at all.
+    """
+
     clause: Mapped[Clause] = relationship()
     wording: Mapped[Wording | None] = relationship()
     person: Mapped[Person] = relationship()
+    suppressed_with: Mapped["ClauseStanding | None"] = relationship(remote_side=id)
+
+    @property
+    def name(self) -> str:
+        return standing_name(self.standing, self.suppresses)
 
     @property
     def agreed_words(self) -> str:
-        """The agreed wording in full, as an edition would print them."""
+        """The agreed wording in full, as an edition would print them; empty if the clause is suppressed."""
+        if self.suppresses:
+            return ""
         return self.words or (self.wording.text if self.wording else "")
+
+    @property
+    def said(self) -> str:
+        """What is agreed: the wording in full, or that the clause is suppressed."""
+        return _("The clause is suppressed") if self.suppresses else self.agreed_words

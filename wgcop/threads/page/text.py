@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from markupsafe import Markup
 
 from wgcop.resolutions.reading import ReadClause
-from wgcop.threads.chairing.standings import Standing
+from wgcop.threads.chairing.queries import StandingNow
 
 CACHED = 2_000
 """The number of rendered clauses in the cache, two or three kilobytes each."""
@@ -16,7 +16,7 @@ CACHED = 2_000
 
 def rendered_clause(
     clause: ReadClause,
-    standing: Standing | None,
+    standing: StandingNow | None,
     comments: int | None,
     *,
     strip: Hashable = None,
@@ -50,7 +50,7 @@ def rendered_clause(
 @lru_cache(maxsize=CACHED)
 def _render(
     clause: ReadClause,
-    standing: Standing | None,
+    standing: StandingNow | None,
     comments: int | None,
     strip: Hashable,
     proposals: int,

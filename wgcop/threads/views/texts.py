@@ -17,7 +17,6 @@ from wgcop.resolutions.queries import (
 )
 from wgcop.threads import policy, queries
 from wgcop.threads.chairing.queries import Standings, standings
-from wgcop.threads.chairing.standings import standing_name
 from wgcop.threads.clauses import about_clause
 from wgcop.threads.forms import CommentForm
 from wgcop.threads.presenters import shown_thread
@@ -61,8 +60,8 @@ def counts(slug: str) -> ResponseReturnValue:
         muted=sorted(thread_counts.muted),
         standings={
             clause.topic: [
-                standing.standing_of(clause),
-                standing_name(standing.standing_of(clause)),
+                standing.standing_of(clause).standing,
+                standing.standing_of(clause).name,
             ]
             for clause in clauses
         },
