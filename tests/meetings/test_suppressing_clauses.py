@@ -1,0 +1,429 @@
+"""A meeting agrees that a clause is suppressed: it has no words then, until words are agreed again."""
+
+import html
+import io
+import re
+import zipfile
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.editions.acts import adopt, ended_on, look, settle
+from tests.positions.test_positions import take
+from tests.proposals.acts import CLAUSE, RESOLUTION, WID, hidden, words_of
+from tests.proposals.test_rolling_page import release
+from wgcop import clock as clocks
+from wgcop.accounts.models import Person
+from wgcop.agenda.models import AgendaClause, Outcome
+from wgcop.database import db
+from wgcop.errors import Refused
+from wgcop.events.models import Entry
+from wgcop.merging.models import ChairsText, Closing
+from wgcop.outcomes import actions
+from wgcop.outcomes.jobs import record_adopted
+from wgcop.positions.queries import words_of_clauses
+from wgcop.resolutions.models import Clause, Edition, Wording
+from wgcop.rolling_files.composing import text_of_cut
+from wgcop.rolling_files.docx import as_docx
+from wgcop.rolling_files.gathering import gathered
+from wgcop.threads.actions.chairing import set_standing
+from wgcop.threads.chairing.queries import chair_settings
+from wgcop.threads.chairing.standings import Standing
+
+SAID = "The clause is suppressed"
+CLEAN = f"{RESOLUTION}/rolling-text?view=clean"
+
+
+@pytest.fixture
+def link(session):
+    """A clause on the agenda of a meeting."""
+    return session.scalars(select(AgendaClause).order_by(AgendaClause.id)).first()
+
+
+@pytest.fixture
+def form(link):
+    return f"{link.item.url}/wordings/{link.clause_id}"
+
+
+def agree(officer, form, page=None, **typed):
+    """Send the form that agrees words, as it was opened, with what is typed."""
+    page = page if page is not None else officer.get(form).text
+    data = {"words": html.unescape(words_of(page)), "standing": "agreed"}
+    data |= {"seen": html.unescape(hidden(page, "seen"))}
+    data |= {"on_table": hidden(page, "on_table")}
+    return officer.post(form, data=data | typed)
+
+
+def is_checked(page):
+    return bool(re.search(r'<input(?=[^>]*name="suppresses")[^>]* checked', page))
+
+
+def part_of(page, clause):
+    """What a page of the rolling text shows of a clause."""
+    return page.split(f'id="{clause.anchor}"')[1].split('class="rolling__clause')[0]
+
+
+def set_to(app, world, wid=WID, standing=Standing.AGREED, **agreed):
+    with app.app_context():
+        clause = db.session.scalar(select(Clause).where(Clause.wid == wid))
+        helena = db.session.get(Person, world.helena.id)
+        set_standing(clause, standing, **agreed, by=helena, capacity=helena.capacities[0])
+        db.session.commit()
+
+
+def suppress(app, world, wid=WID, standing=Standing.AGREED):
+    set_to(app, world, wid, standing, words="", suppresses=True)
+
+
+def now(app, wid=WID):
+    """The words of the clause, and whether it is suppressed."""
+    with app.app_context():
+        clause = db.session.scalar(select(Clause).where(Clause.wid == wid))
+        return words_of_clauses([clause.id])[clause.id], chair_settings(clause.topic).suppresses
+
+
+def test_two_officers_agree_to_it_three_times_and_later_words_bring_the_clause_back(
+    world, http, app, link, form
+):
+    officers, reader, clause = (
+        (http(world.helena), http(world.ines)),
+        http(world.amina),
+        link.clause,
+    )
+    words = clause.wording.text
+    rolling = f"{clause.wording.section.edition.url}/rolling-text"
+    for turn in range(3):
+        one, other = officers[turn % 2], officers[1 - turn % 2]
+        assert not is_checked(one.get(form).text)
+        for _twice in range(2):
+            assert agree(one, form, suppresses="y").status_code == 303
+        assert now(app, clause.wid) == ("", True)
+        item = reader.get(link.item.url).text
+        assert SAID in item and "Suppression agreed" in item
+        thread = reader.get(clause.url).text
+        assert thread.count("Suppression agreed") >= 2  # in the text, and above the discussion
+        clean = part_of(reader.get(f"{rolling}?view=clean").text, clause)
+        assert SAID in clean and "Suppression agreed" in clean and words not in clean
+        assert words in html.unescape(part_of(reader.get(f"{rolling}?view=base").text, clause))
+        assert SAID not in part_of(reader.get(f"{rolling}?view=base").text, clause)
+        page = other.get(form).text
+        assert is_checked(page) and html.unescape(words_of(page)) == words
+        back = f"to meet {turn} times;"
+        assert agree(other, form, page, words=back).status_code == 303
+        assert now(app, clause.wid) == (back, False)
+        clean = part_of(reader.get(f"{rolling}?view=clean").text, clause)
+        assert back in clean and SAID not in clean and "Suppression" not in clean
+        assert SAID not in reader.get(link.item.url).text.split('id="item-wordings')[0]
+    guest = http().get(clause.url).text
+    assert "Suppression" not in guest and SAID not in guest
+    course = reader.get(f"{clause.url}/biography").text
+    assert html.unescape(course).count("negotiation set to “Suppression agreed”") == 3
+
+
+def test_only_those_who_agree_words_agree_to_a_suppression(world, http, app, link, form):
+    page = http(world.helena).get(form).text
+    for person in (world.amina, world.ruth, world.teresa):
+        answer = agree(http(person), form, page, suppresses="y")
+        assert answer.status_code == 403
+    assert not now(app, link.clause.wid)[1]
+
+
+def test_other_words_and_a_suppression_in_one_form_come_back_as_they_were_typed(
+    world, http, app, link, form
+):
+    helena = http(world.helena)
+    answer = agree(helena, form, words="to meet each year;", suppresses="y")
+    assert answer.status_code == 422
+    assert "to meet each year;" in answer.text and is_checked(answer.text)
+    nothing = agree(helena, form, words=" ")
+    assert nothing.status_code == 422 and "or choose that the clause is suppressed" in nothing.text
+    assert now(app, link.clause.wid) == (link.clause.wording.text, False)
+
+
+def test_of_two_at_once_the_second_sees_what_the_first_agreed(world, http, app, link, form):
+    helena, ines = http(world.helena), http(world.ines)
+    old = ines.get(form).text
+    assert agree(helena, form, suppresses="y").status_code == 303
+    late = agree(ines, form, old, words="to meet each year;")
+    assert late.status_code == 409
+    assert SAID in late.text and "to meet each year;" in late.text
+    assert now(app, link.clause.wid) == ("", True)
+    old = helena.get(form).text
+    assert agree(ines, form, late.text).status_code == 303
+    late = agree(helena, form, old, words="to rest;")
+    assert late.status_code == 409 and "to meet each year;" in late.text
+    assert now(app, link.clause.wid) == ("to meet each year;", False)
+
+
+def test_it_is_withdrawn_with_its_trace_and_the_clause_has_its_words_again(
+    world, http, app, link, form, session
+):
+    helena, reader = http(world.helena), http(world.amina)
+    assert agree(helena, form, words="to meet each year;").status_code == 303
+    for turn in range(3):
+        assert agree(helena, form, suppresses="y").status_code == 303
+        page = helena.get(link.item.url).text
+        [address] = set(re.findall(r'href="([^"]*/wordings/\d+/withdrawal)"', page))
+        assert SAID in helena.get(address).text
+        assert helena.post(address, data={"why": f"Mistake {turn}."}).status_code == 303
+        assert now(app, link.clause.wid) == ("to meet each year;", False)
+        assert f"Mistake {turn}." in reader.get(link.item.url).text
+
+
+def test_pages_of_members_hear_of_it_as_it_happens_and_those_of_guests_do_not(
+    world, http, link, form, listen
+):
+    member, guest = (listen(person, link.clause.topic) for person in (world.amina, None))
+    meeting = listen(world.ruth, link.item.meeting.members_topic)
+    officers = http(world.helena), http(world.ines)
+    for turn in range(3):
+        assert agree(officers[turn % 2], form, suppresses="y").status_code == 303
+        heard = member()
+        assert any("Suppression agreed" in (entry.get("html") or "") for entry in heard)
+        wordings = [each for each in meeting() if SAID in (each.get("html") or "")]
+        assert wordings
+        fresh = http(world.ruth).get(link.item.url).text
+        assert SAID in fresh
+        assert agree(officers[1 - turn % 2], form, words=f"to meet {turn};").status_code == 303
+        heard = [entry.get("html") or "" for entry in member()]
+        assert any(f"to meet {turn};" in each for each in heard)
+        assert not any("Suppression agreed" in each for each in heard)
+    assert guest() == []
+
+
+# What reads the words of the clause
+
+
+def test_a_proposal_to_suppress_is_met_and_others_are_not_taken(world, http, app):
+    amina, teresa, reader = http(world.amina), http(world.teresa), http(world.ruth)
+    gone = release(amina, words="", symbol="SUP")
+    other = release(teresa, change=("many", "most"))
+    shorter = release(amina, change=("many ", ""))
+    assert now(app)[0] != ""
+    suppress(app, world)
+    assert "met" in plain(reader.get(gone).text)
+    for address in (other, shorter):
+        assert "Not taken" in plain(reader.get(address).text)
+    page = reader.get(f"{RESOLUTION}/rolling-text?view=proposals").text
+    assert SAID in page
+    sheet = reader.get(f"{RESOLUTION}/proposals.csv").text
+    assert "Suppression agreed" in sheet
+    assert "SUP (met by the words of today)" in sheet and "MOD (not taken)" in sheet
+    set_to(app, world, words="that most children are online;")
+    assert "SUP (not taken)" in reader.get(f"{RESOLUTION}/proposals.csv").text
+
+
+def test_ad_referendum_it_is_suppressed_so_far_and_stays_open(world, http, app):
+    amina, reader = http(world.amina), http(world.ruth)
+    release(amina, change=("many", "most"))
+    suppress(app, world, standing=Standing.AD_REFERENDUM)
+    page = reader.get(CLEAN).text
+    assert "Suppression agreed ad referendum" in page
+    only_open = reader.get(f"{RESOLUTION}/rolling-text?view=clean&open=1").text
+    assert 'id="recs_recognizing__rec_b"' in only_open
+    set_to(app, world, standing=Standing.AGREED)  # the capitals have agreed too
+    assert now(app) == ("", True)
+    set_to(app, world, standing=Standing.OPEN)
+    words, is_suppressed = now(app)
+    assert words and not is_suppressed
+
+
+def test_positions_are_taken_on_the_words_that_are_gone(world, http, app):
+    amina = http(world.amina)
+    assert take(amina, "agrees").status_code == 303
+    assert "earlier wording" not in amina.get(f"{CLAUSE}/positions").text
+    suppress(app, world)
+    assert "earlier wording" in amina.get(f"{CLAUSE}/positions").text
+    assert take(amina, "objects").status_code == 303
+    assert "earlier wording" not in amina.get(f"{CLAUSE}/positions").text
+    set_to(app, world, words="that most children are online;")
+    assert "earlier wording" in amina.get(f"{CLAUSE}/positions").text
+
+
+def test_an_emptied_chair_s_text_opens_the_form_with_the_suppression(
+    world, http, app, link, form, session
+):
+    helena, text = http(world.helena), f"{link.clause.url}/chairs-text"
+    assert helena.post(text).status_code == 303
+    held = helena.get(f"{text}?part=words", headers={"X-Fragment": "1"}).json
+    typed = {"seen": held["version"], "start": 0, "stop": len(held["words"]), "words": ""}
+    asks = {"Accept": "application/json"}
+    assert helena.post(f"{text}/words", data=typed, headers=asks).status_code == 200
+    page = helena.get(form).text
+    assert is_checked(page) and words_of(page) == ""
+    assert agree(helena, form, page, suppresses="y").status_code == 303
+    assert now(app, link.clause.wid) == ("", True)
+    session.rollback()
+    closed = session.scalars(select(ChairsText).order_by(ChairsText.id.desc())).first()
+    assert closed.closing == Closing.AGREED
+    # Whoever merges again begins with nothing, and its words bring the clause back.
+    opened_again = http(world.ines)
+    assert opened_again.post(text).status_code == 303
+    held = opened_again.get(f"{text}?part=words", headers={"X-Fragment": "1"}).json
+    assert held["words"] == ""
+    typed = {"seen": held["version"], "start": 0, "stop": 0, "words": "to meet again;"}
+    assert opened_again.post(f"{text}/words", data=typed, headers=asks).status_code == 200
+    page = opened_again.get(form).text
+    assert not is_checked(page) and "to meet again;" in words_of(page)
+    assert agree(opened_again, form, page).status_code == 303
+    assert now(app, link.clause.wid) == ("to meet again;", False)
+
+
+def test_the_room_and_the_report_say_it(world, http, link, form, app):
+    helena, reader = http(world.helena), http(world.amina)
+    assert agree(helena, form, suppresses="y").status_code == 303
+    meeting = link.item.meeting
+    assert helena.get(f"{meeting.url}/report").status_code == 200
+    report = helena.get(f"{meeting.url}/report").text
+    assert f"Suppression agreed: {link.clause.wording.citation}" in html.unescape(report)
+    assert SAID in reader.get(link.item.url).text
+
+
+def test_the_files_of_the_rolling_text_say_it(world, app, shared):
+    from lxml import etree
+
+    from wgcop.rolling_files.akoma_ntoso import as_akoma_ntoso
+
+    suppress(app, world)
+    with app.test_request_context():
+        edition = db.session.scalar(select(Edition))
+        text = gathered(edition)
+        at = clocks.now()
+        word = zipfile.ZipFile(io.BytesIO(as_docx(edition, text, at=at))).read("word/document.xml")
+        assert word.decode().count(SAID) == 1
+        assert str(text_of_cut(text)).count(SAID) == 1
+        root = etree.fromstring(as_akoma_ntoso(edition, text, at=at))
+        schema = etree.XMLSchema(etree.parse(shared / "data/akn/akomantoso30.xsd"))
+        schema.assertValid(root)
+        [removed] = root.xpath("//*[@status='removed']")
+        assert removed.get("eId") == "recs_recognizing__rec_b"
+        assert SAID in "".join(removed.itertext())
+
+
+def test_the_next_edition_leaves_it_out_without_a_word_by_hand(world, http, app, session):
+    helena, reader = http(world.helena), http(world.amina)
+    settle(helena)
+    release(reader, words="", symbol="SUP")
+    suppress(app, world)
+    page = look(helena)
+    assert ended_on(page) == {WID: "suppressed"}
+    assert "asks for other words" not in page
+    assert adopt(helena).status_code == 303
+    session.rollback()
+    latest = session.scalars(select(Edition).order_by(Edition.id.desc())).first()
+    wids = [row.clause.wid for section in latest.sections for row in section.wordings]
+    assert WID not in wids and wids
+    course = html.unescape(reader.get(f"{CLAUSE}/biography").text)
+    led = course.split("What led to its suppression")[1].split("</ul>")[0]
+    assert "proposed it: SUP" in led and "Suppression agreed" in led and "adopted" in led
+
+
+# The items below it
+
+
+@pytest.fixture
+def item_below(app, session):
+    """A clause to which the one after it belongs as an item, and that item."""
+    above = session.scalar(select(Clause).where(Clause.wid == WID))
+    row = above.wording
+    below = session.scalar(
+        select(Wording).where(
+            Wording.section_id == row.section_id, Wording.position == row.position + 1
+        )
+    )
+    below.depth = row.depth + 1
+    session.commit()
+    return below.clause
+
+
+def test_items_below_go_and_come_back_with_the_clause(world, http, app, item_below):
+    wid, words = item_below.wid, item_below.wording.text
+    set_to(app, world, wid, Standing.AGREED, words="that they are safe;")
+    for turn in range(3):
+        suppress(app, world, standing=(Standing.AD_REFERENDUM, Standing.AGREED)[turn % 2])
+        suppress(app, world, standing=Standing.AGREED)
+        assert now(app) == ("", True) and now(app, wid) == ("", True)
+        page = http(world.amina).get(f"/clauses/{wid}").text
+        assert "It is suppressed with the clause above it:" in page
+        with pytest.raises(Refused, match="Decide on that clause first"):
+            set_to(app, world, wid, Standing.OPEN)
+        set_to(app, world, words=f"that {turn} are online;")
+        assert now(app) == (f"that {turn} are online;", False)
+        assert now(app, wid) == ("that they are safe;", False)
+    set_to(app, world, wid, Standing.OPEN)
+    assert now(app, wid) == (words, False)
+
+
+def test_an_item_that_was_suppressed_for_itself_stays_so(world, app, item_below):
+    suppress(app, world, item_below.wid)
+    for _turn in range(3):
+        suppress(app, world)
+        set_to(app, world, standing=Standing.OPEN)
+        assert now(app)[1] is False and now(app, item_below.wid) == ("", True)
+    set_to(app, world, item_below.wid, words="that they are safe;")
+    assert now(app, item_below.wid) == ("that they are safe;", False)
+
+
+# Under silence
+
+
+def test_a_suppression_is_put_under_silence_and_recorded_by_itself(
+    world, http, app, link, session, clock
+):
+    helena = session.merge(world.helena)
+    procedure = actions.circulate(
+        link.item.meeting,
+        "Suppression of a clause",
+        "",
+        Outcome.AGREED,
+        ends_at=clock.stop() + timedelta(days=1),
+        zone="UTC",
+        place="",
+        item=link.item,
+        clause=link.clause,
+        suppresses=True,
+        by=helena,
+        capacity=helena.capacities[0],
+    )
+    session.commit()
+    address = procedure.url
+    assert SAID in http(world.amina).get(address).text
+    assert not now(app, link.clause.wid)[1]
+    clock.advance(hours=25)
+    assert record_adopted() == 1
+    assert now(app, link.clause.wid) == ("", True)
+    session.refresh(procedure)
+    assert SAID in procedure.decision.text
+    kinds = session.scalars(select(Entry.kind)).all()
+    assert "clause.agreed" in kinds and record_adopted() == 0
+
+
+def test_the_form_of_silence_takes_a_suppression_without_words_alone(world, http, link):
+    helena = http(world.helena)
+    address = f"{link.item.meeting.url}/silence/new"
+    page = helena.get(f"{address}?item={link.item_id}&clause={link.clause_id}").text
+    assert SAID in page and not is_checked(page)
+    day = (clocks.now() + timedelta(days=3)).date().isoformat()
+    data = {
+        "item": link.item_id,
+        "clause": link.clause_id,
+        "title": "Suppression",
+        "text": "",
+        "suppresses": "y",
+        "outcome": "agreed",
+        "day": day,
+        "clock": "12:00",
+        "zone": "UTC",
+    }
+    typed = helena.post(address, data=data | {"text": "to meet;"})
+    assert typed.status_code == 422 and "Leave the text empty" in typed.text
+    without = helena.post(address, data=data | {"clause": ""})
+    assert without.status_code == 422 and "Choose the clause" in without.text
+    sent = helena.post(address, data=data)
+    assert sent.status_code == 303, sent.text
+    assert SAID in http(world.amina).get(sent.location).text
+
+
+def plain(page):
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", page).split()))
