@@ -7,6 +7,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from lxml import etree
 from sqlalchemy import select
 
 from tests.editions.acts import adopt, ended_on, look, settle
@@ -24,6 +25,7 @@ from wgcop.outcomes import actions
 from wgcop.outcomes.jobs import record_adopted
 from wgcop.positions.queries import words_of_clauses
 from wgcop.resolutions.models import Clause, Edition, Wording
+from wgcop.rolling_files.akoma_ntoso import as_akoma_ntoso
 from wgcop.rolling_files.composing import text_of_cut
 from wgcop.rolling_files.docx import as_docx
 from wgcop.rolling_files.gathering import gathered
@@ -202,9 +204,10 @@ def test_a_proposal_to_suppress_is_met_and_others_are_not_taken(world, http, app
     shorter = release(amina, change=("many ", ""))
     assert now(app)[0] != ""
     suppress(app, world)
-    assert "met" in plain(reader.get(gone).text)
+    assert "is met: the clause is suppressed." in plain(reader.get(gone).text)
+    assert "Met: the clause is suppressed" in reader.get(CLAUSE + "/proposals").text
     for address in (other, shorter):
-        assert "Not taken" in plain(reader.get(address).text)
+        assert "was not taken: the clause was agreed" in plain(reader.get(address).text)
     page = reader.get(f"{RESOLUTION}/rolling-text?view=proposals").text
     assert SAID in page
     sheet = reader.get(f"{RESOLUTION}/proposals.csv").text
@@ -281,10 +284,6 @@ def test_the_room_and_the_report_say_it(world, http, link, form, app):
 
 
 def test_the_files_of_the_rolling_text_say_it(world, app, shared):
-    from lxml import etree
-
-    from wgcop.rolling_files.akoma_ntoso import as_akoma_ntoso
-
     suppress(app, world)
     with app.test_request_context():
         edition = db.session.scalar(select(Edition))

@@ -9,10 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from wgcop.accounts.models import Delegation
 from wgcop.database import db
 from wgcop.positions.models import Position
-from wgcop.positions.queries import latest_positions, words_of_clauses
+from wgcop.positions.queries import latest_positions
 from wgcop.positions.stances import Layer
 from wgcop.resolutions.models import Clause, Edition, Section, Wording
-from wgcop.threads.chairing.queries import StandingNow, standings_now
+from wgcop.threads.chairing.queries import NEVER_SET, StandingNow, standings_now
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,11 @@ def own_clauses(delegation: Delegation) -> list[OwnClause]:
         if each.stance is not None
     ]
     clauses = _clauses({each.clause_id for each in rows})
-    words = words_of_clauses(clauses) if clauses else {}
     standings = standings_now(clauses) if clauses else {}
     found = [
         OwnClause(
             clause,
-            words[clause.id],
+            standings.get(clause.id, NEVER_SET).words_now(clause.wording.text),
             standings.get(clause.id),
             {each.layer: each for each in rows if each.clause_id == clause.id},
         )

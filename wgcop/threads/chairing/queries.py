@@ -195,6 +195,10 @@ class StandingNow:
     def name(self) -> str:
         return standing_name(self.standing, self.suppresses)
 
+    def words_now(self, in_edition: str) -> str:
+        """Return the words that the clause has now; the edition has these."""
+        return self.words if self.words or self.suppresses else in_edition
+
     @property
     def standing_value(self) -> Standing:
         """The standing, under the name that the template of its tag expects."""
