@@ -138,6 +138,7 @@ document.addEventListener("form:refused", async ({ detail: { form } }) => {
   const seen = now("seen");
   if (seen === undefined || seen === form.elements.seen.value) return;
   form.elements.seen.value = seen;
-  form.querySelector("[data-drawer-words]").textContent = seen;
+  const shown = form.querySelector("[data-drawer-words]");
+  shown.textContent = seen || shown.dataset.none;
   form.querySelector("[data-drawer-now]").hidden = false;
 });

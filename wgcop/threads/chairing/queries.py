@@ -50,8 +50,9 @@ class ChairSettings:
     @property
     def suppresses(self) -> bool:
         """Whether it is agreed that the clause is suppressed."""
-        agreed = self.standing is not None and self.standing_value.agrees_to_words
-        return agreed and self.standing.suppresses  # type: ignore[union-attr]
+        if self.standing is None or not self.standing_value.agrees_to_words:
+            return False
+        return self.standing.suppresses
 
     @property
     def words(self) -> str:
