@@ -38,5 +38,4 @@ def agreed_in(decisions: Mapping[int, ClauseDecisions]) -> dict[int, str]:
 def words_and_decisions(clause: Clause) -> tuple[str, ClauseDecisions]:
     """Return the words that the clause has now and what was decided at it, in two SQL statements."""
     decisions = decisions_at([clause.id])[clause.id]
-    is_changed = decisions.agreed or decisions.suppresses
-    return decisions.agreed if is_changed else clause.wording.text, decisions
+    return decisions.words_now(clause.wording.text), decisions

@@ -76,6 +76,10 @@ class ClauseDecisions:
     suppresses: bool = False
     left: tuple[LeftAsItWas, ...] = ()
 
+    def words_now(self, in_edition: str) -> str:
+        """Return the words that the clause has now; the edition has these."""
+        return self.agreed if self.agreed or self.suppresses else in_edition
+
     @property
     def agreed_at(self) -> datetime | None:
         return None if self.standing.is_still_open else self.set_at
