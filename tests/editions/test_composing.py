@@ -91,6 +91,20 @@ def test_a_clause_that_is_left_out_is_suppressed_or_found_where_its_words_stand(
     assert NextState.MERGED in merged.clauses[0].states
 
 
+def test_a_suppressed_clause_is_left_out_unless_somebody_says_where_its_words_stand():
+    out = compose(resolves(), {2: ""}, (), work="w-1", suppressed=[TWO])
+    assert [each.clause.wid for each in out.suppressed] == [TWO]
+    assert [(each.label, each.wid) for each in out.clauses] == [("1", ONE), ("2", THREE)]
+    agreed = {1: f"{RESOLVES[0][1]}, and {RESOLVES[1][1]}", 2: ""}
+    by_hand = [HandChoice(TWO, ByHand.MERGED, ONE)]
+    merged = compose(resolves(), agreed, by_hand, work="w-1", suppressed=[TWO])
+    assert merged.clauses[0].merged[0].wid == TWO and not merged.suppressed
+    text = resolves(("1", "to act:"), (" a)", "at home;"), (" b)", "abroad."), ("2", "to report."))
+    whole = compose(text, {1: "", 2: "", 3: ""}, (), work="w-1", suppressed=[ONE, TWO, THREE])
+    assert len(whole.suppressed) == 3
+    assert [(each.label, each.words) for each in whole.clauses] == [("1", "to report.")]
+
+
 def test_a_moved_clause_keeps_its_identity_in_another_section():
     text = text_of(
         (

@@ -239,6 +239,15 @@ AGREED = ClauseDecisions(Standing.AGREED, NOON)
             AGREED,
             ProposalEnd(DecidedBy.AGREEMENT, is_met=True),
         ),
+        (
+            proposal("", symbol="SUP"),
+            "",
+            AGREED,
+            ProposalEnd(DecidedBy.AGREEMENT, is_met=True),
+        ),
+        (proposal("many will be online;"), "", AGREED, ProposalEnd(DecidedBy.AGREEMENT)),
+        (proposal(BASE, symbol="NOC"), "", AGREED, ProposalEnd(DecidedBy.AGREEMENT)),
+        (proposal("", symbol="SUP"), "", ClauseDecisions(Standing.AD_REFERENDUM, NOON), None),
         (proposal("to train teachers;", symbol="ADD"), BASE, AGREED, None),
         (
             proposal("that all of them;"),
