@@ -10,6 +10,7 @@ OF_OUR_OWN = {
     "wgcop/accounts/passwords.py:_nobodys": "settings",
     "wgcop/signing_in/sealing.py:_derive": "the key, and what it is used for",
     "wgcop/bodies/countries.py:_by_name": "languages offered",
+    "wgcop/bodies/countries.py:_names_in": "languages offered",
     "wgcop/cli.py:command_called": "commands",
     "wgcop/following/inbox.py:_followed": "sources of news",
     "wgcop/following/news.py:_happened": "sources of news",
