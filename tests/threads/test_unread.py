@@ -148,6 +148,21 @@ def test_people_who_take_part_follow_the_thread_until_they_stop(world, http):
     assert http().post("/follows", data={"topic": TOPIC}, headers=JSON).status_code == 403
 
 
+def test_whoever_takes_part_within_their_delegation_alone_follows_that_and_not_the_whole_thread(
+    world, http
+):
+    amina, within = http(world.amina), {"audience": world.delegation("Kenya").audience}
+    whispered = {"body": "Between us.", "key": "within", **within}
+    assert amina.post(f"{CLAUSE}/comments", data=whispered, headers=JSON).status_code == 201
+
+    counts = amina.get(f"{RESOLUTION}/counts").json
+    assert TOPIC not in counts["followed"] + counts["muted"]
+    assert 'data-level="mentions"' in amina.get(CLAUSE).text  # a page that hears of it says the same
+    say(amina, "Here I am.", "1")
+    assert TOPIC in amina.get(f"{RESOLUTION}/counts").json["followed"]
+    assert 'data-level="everything"' in amina.get(CLAUSE).text
+
+
 @pytest.fixture
 def long_answer(world, session):
     """A question of Haruko's with Amina's replies to it, and one more comment below."""

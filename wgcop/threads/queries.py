@@ -361,9 +361,10 @@ def _counted(rows: Iterable[Any]) -> ThreadCounts:
         numbers[thread] += number
         if has_news:
             new.add(thread)
-        if level == FollowLevel.EVERYTHING:
+        # Whoever took part in a layer alone follows that layer, and not the whole thread.
+        if topic == thread and level == FollowLevel.EVERYTHING:
             followed.add(thread)
-        elif level == FollowLevel.NOTHING:
+        elif topic == thread and level == FollowLevel.NOTHING:
             muted.add(thread)
     return ThreadCounts(+numbers, frozenset(new), frozenset(followed), frozenset(muted))
 
