@@ -84,7 +84,7 @@ SAME = {
 IS_ALONE = "PYTEST_XDIST_WORKER" not in os.environ
 
 STORES = {"database", "empty_database", "cluster", "redis_url", "s3_server"}
-STARTERS = {"servers", "subprocess", "workspace", "Workspace"}
+STARTERS = {"servers", "subprocess", "workspace", "Script", "Workspace"}
 """A module that imports one of these starts programs."""
 
 MANY = 300

@@ -1,7 +1,8 @@
 """Days on which calendars trip, and the tests whose answers hang on the day.
 
 The clock of the workspace can be stopped, but databases, libraries and the tests themselves ask the machine's. libfaketime sets
-them all. `tests/rest/days` runs `DATED` on each of these days; `make test-days` runs every test, or those that ARGS names.
+them all. `tests/rest/days` runs `DATED` on two of these days, with each day others; `make test-days` runs every test, or those that
+ARGS names, on all of them.
 
 One process reads all that is needed, makes the demo world once, and forks another for each day. So each day begins at its moment,
 and costs no more than its own demo world and its tests.
@@ -121,7 +122,7 @@ registration, silence, reports, feeds and calendars. Of a module without names a
 seconds of a processor for each day."""
 
 CHOSEN = "TEST_DATED"
-"""In the environment of a run of `DATED`."""
+"""In the environment of a run of `DATED`: the days of it."""
 
 
 def library(faketime: str = "faketime") -> str:
@@ -130,8 +131,8 @@ def library(faketime: str = "faketime") -> str:
     return subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def command(*arguments: str, preloaded: str, dated: bool = False) -> list[str]:
-    """One process for all days, in which `preloaded` gives the time; `dated`: with `DATED` alone."""
+def command(*arguments: str, preloaded: str, dated: Sequence[str] = ()) -> list[str]:
+    """One process for all days, in which `preloaded` gives the time; `dated`: for these days, with `DATED` alone."""
     clocks = {
         "TZ": "UTC",
         "LD_PRELOAD": preloaded,
@@ -141,7 +142,7 @@ def command(*arguments: str, preloaded: str, dated: bool = False) -> list[str]:
         "FAKETIME_NO_CACHE": "1",  # each process that is forked has another day
         "NO_FAKE_STAT": "1",  # or every module would be compiled anew, its file being of another day
         "TEST_DATABASES": os.environ.get("TEST_DATABASES", "sqlite"),
-        **({CHOSEN: "1"} if dated else {}),
+        **({CHOSEN: "; ".join(dated)} if dated else {}),
     }
     told = [f"{name}={value}" for name, value in clocks.items()]
     of_this_run = [name for name in os.environ if name.startswith(("PYTEST_", "COV_"))]
@@ -154,6 +155,11 @@ def command(*arguments: str, preloaded: str, dated: bool = False) -> list[str]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if CHOSEN in os.environ:
         items[:] = filter(is_dated, items)
+
+
+def days() -> dict[str, str]:
+    asked = os.environ.get(CHOSEN)
+    return {day: DAYS[day] for day in asked.split("; ")} if asked else DAYS
 
 
 def is_dated(item: pytest.Item) -> bool:
@@ -179,7 +185,7 @@ class EachDay:
     )  # before whoever runs the tests, which the process of each day goes on to
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
         prepare()
-        for day, moment in DAYS.items():
+        for day, moment in days().items():
             ahead = datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp() - time.time()
             sys.stdout.flush()
             here = os.getpid()

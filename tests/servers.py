@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import requests
@@ -94,6 +94,34 @@ class Serving:
 
 
 serving = cache(Serving)
+
+
+class Script:
+    """What `python -c` would run, in a process that has imported the workspace already: that would be most of its time."""
+
+    KILLED = -signal.SIGKILL
+
+    def __init__(self, script: str, *values: Any) -> None:
+        self._folder = Path(mkdtemp(prefix="wgcop-script-"))
+        self._ended = self._folder / "ended"
+        arguments = [str(value) for value in values]
+        more = {"script": script, "exit": str(self._ended)}
+        self._process = serving().start(arguments, {}, self._folder / "log", **more)
+
+    def wait(self, seconds: float = PATIENCE) -> int:
+        deadline = time.monotonic() + seconds
+        while is_alive(self._process):
+            assert time.monotonic() < deadline, "The script does not end."
+            time.sleep(0.01)
+        if not self._ended.exists():
+            return self.KILLED
+        if code := int(self._ended.read_text()):
+            print((self._folder / "log").read_text())
+        return code
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
 
 
 def is_alive(process: int) -> bool:

@@ -2,8 +2,8 @@
 most of a short test's time went into that.
 
 Reads lines of JSON that ask for a command: its arguments, environment and log, and on wish the folder to stand in and the
-files for its errors and its exit code. Answers each with a process number. A line that gives settings and a name asks to
-open the usual pages as that person, and is answered with 0.
+files for its errors and its exit code; or for a script in place of the command. Answers each with a process number. A line that
+gives settings and a name asks to open the usual pages as that person, and is answered with 0.
 """
 
 import contextlib
@@ -14,9 +14,10 @@ import json
 import os
 import signal
 import sys
+import traceback
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import brotli
 import pytest
@@ -74,6 +75,8 @@ def run(asked: dict[str, Any], parent: int) -> None:
     os.chdir(asked.get("folder", "."))
     try:
         importlib.reload(config)
+        if "script" in asked:
+            run_script(asked["script"], asked["arguments"])
         main(asked["arguments"], prog_name="wgcop")
     except SystemExit as ended:
         if isinstance(ended.code, str):
@@ -81,6 +84,17 @@ def run(asked: dict[str, Any], parent: int) -> None:
         if "exit" in asked:
             code = int(bool(ended.code)) if isinstance(ended.code, str) else ended.code or 0
             Path(asked["exit"]).write_text(str(code))
+
+
+def run_script(script: str, arguments: list[str]) -> NoReturn:
+    """As `python -c` does."""
+    sys.argv = ["-c", *arguments]
+    try:
+        exec(compile(script, "script", "exec"), {"__name__": "__main__"})
+    except Exception:
+        traceback.print_exc()
+        sys.exit(1)
+    sys.exit()
 
 
 def open_usual_pages(settings: dict[str, Any], name: str) -> None:

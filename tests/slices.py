@@ -23,3 +23,8 @@ def part_of_today(things: Iterable[T], parts: int) -> list[T]:
     asked = os.environ.get(PART)
     number = int(asked) if asked else datetime.now(UTC).date().toordinal()
     return list(things)[number % parts :: parts]
+
+
+def is_turn(every: int) -> bool:
+    """Whether what is tried only every so many days is tried today."""
+    return bool(part_of_today(["it"], every))

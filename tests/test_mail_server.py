@@ -4,8 +4,6 @@ import email
 import email.policy
 import json
 import socket
-import subprocess
-import sys
 
 import fast_mail_parser
 import pytest
@@ -13,6 +11,7 @@ from aiosmtpd.controller import Controller
 from lxml import html
 from sqlalchemy import select
 
+from tests.servers import Script
 from wgcop import letters, mail
 from wgcop.database import db
 from wgcop.letters import Recipient
@@ -262,7 +261,6 @@ def test_a_letter_of_a_process_that_is_killed_leaves_with_the_next(
     """Killed before the server took it, it comes once; killed after that, mailboxes know its name."""
     names = ("DATABASE_URL", "DATA_DIR", "SECRET_KEY", "MAIL_URL", "MAIL_SENDER")
     settings = json.dumps({name: str(app.config[name] or "") for name in names})
-    sender = subprocess.Popen([sys.executable, "-c", SENDER, settings])
 
     async def kill(_server, _session, envelope):
         if accepted:
@@ -272,7 +270,8 @@ def test_a_letter_of_a_process_that_is_killed_leaves_with_the_next(
 
     received.handle_DATA = kill
     server.start()
-    assert sender.wait(60) != 0
+    sender = Script(SENDER, settings)
+    assert sender.wait() == Script.KILLED
     del received.handle_DATA
     assert mail.send_waiting() == 0
     clock.advance(minutes=21)

@@ -36,6 +36,13 @@ def test_tests_that_share_something_stay_together_and_in_order():
     assert [share.places for share in bound] == [tuple(range(10))]
 
 
+def test_a_part_of_a_sweep_that_was_never_measured_takes_as_long_as_the_others():
+    known = Durations({}, {f"tests/d.py::test_day[{name}]": 30.0 + name for name in (0, 20)})
+    assert known.of("tests/d.py::test_day[20]") == 50
+    assert known.of("tests/d.py::test_day[another]") == 40
+    assert known.of("tests/d.py::test_night[another]") < LONG
+
+
 def test_durations_are_written_in_order_and_change_only_where_something_changed(tmp_path):
     file = tmp_path / "durations.json"
     KNOWN.write(file)

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 FILE = Path(__file__).parents[1] / "durations.json"
@@ -43,7 +44,17 @@ class Durations:
         number, seconds = self.modules.get(module_of(test), (0, 0.0))
         if number:
             return seconds / number
+        if alike := self._alike.get(function_of(test)):
+            return sum(alike) / len(alike)
         return next((usual for folder, usual in USUAL_IN.items() if folder in test), USUAL)
+
+    @cached_property
+    def _alike(self) -> dict[str, list[float]]:
+        """By function: of a sweep, each day measures other parts."""
+        found: dict[str, list[float]] = defaultdict(list)
+        for test, took in self.tests.items():
+            found[function_of(test)].append(took)
+        return found
 
     def measured(self, seconds: Mapping[str, float]) -> "Durations":
         """With what a run took, as far as it ran. A figure stays where it is about the same, so that few lines change."""
@@ -79,6 +90,10 @@ def about(before: float | None, now: float) -> float:
     if before is not None and abs(now - before) <= max(0.5, 0.3 * before):
         return before
     return round(now, 1)
+
+
+def function_of(test: str) -> str:
+    return test.partition("[")[0]
 
 
 def module_of(test: str) -> str:

@@ -1,13 +1,18 @@
 """The container: what its file says, and what surrounds it."""
 
+import json
 import re
+import shlex
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from threading import Thread
 
 import pytest
@@ -29,6 +34,39 @@ def test_it_runs_as_a_user_without_rights_and_is_asked_by_a_command_of_ours():
     assert '"-m", "wgcop.upkeep.alive"' in last
     assert "curl" not in FILE.read_text() and "pip" not in last
     assert "--require-hashes -r /src/requirements.txt" in FILE.read_text()
+
+
+@pytest.fixture(scope="module")
+def bare_debian():
+    """deploy/try-in-bare-debian, which takes the steps of the file where there is no builder."""
+    loader = SourceFileLoader("bare_debian", str(ROOT / "deploy" / "try-in-bare-debian"))
+    module = module_from_spec(spec_from_loader(loader.name, loader))
+    sys.modules[loader.name] = module
+    loader.exec_module(module)
+    return module
+
+
+def test_each_step_of_the_file_is_well_formed_and_what_it_takes_is_there(bare_debian):
+    let_in = (ROOT / ".dockerignore").read_text().splitlines()
+    stages = []
+    for step, rest in bare_debian.instructions(FILE.read_text()):
+        words = shlex.split(rest)
+        if step == "FROM":
+            stages.append(words[-1])
+            continue
+        assert stages, "A Containerfile begins with FROM."
+        assert hasattr(bare_debian.Builder, step.lower()), f"{step} is not known."
+        taken = re.findall(r"/src/(\S+)", rest) if step == "RUN" else []
+        if step == "RUN":
+            subprocess.run(["/bin/sh", "-n", "-c", rest], check=True)
+        elif step == "COPY" and words[0].startswith("--from="):
+            assert words[0].removeprefix("--from=") in stages[:-1]
+        elif step == "COPY":
+            taken = [each for each in words[:-1] if each != "."]
+        elif step in ("CMD", "HEALTHCHECK"):
+            assert json.loads(rest[rest.index("[") :])
+        for each in taken:
+            assert f"!{each}" in let_in and (ROOT / each).exists(), f"{each} is not in the context."
 
 
 def test_a_container_knows_the_name_under_which_it_is_composed():

@@ -1,4 +1,7 @@
-"""The image is built by a builder where there is one, and otherwise its steps are run in a bare Debian. The end of the run says which."""
+"""The image is built by a builder where there is one, and otherwise its steps are run in a bare Debian. The end of the run says which.
+
+That takes minutes, and is done every third day; `test_container.py` looks at each step every day.
+"""
 
 import os
 import re
@@ -12,6 +15,7 @@ from uuid import uuid4
 import pytest
 
 from tests.architecture.reading import ROOT
+from tests.slices import is_turn
 from wgcop.observing.version import version
 
 BASE = "debian:trixie-slim"
@@ -69,6 +73,7 @@ def lacks() -> str:
     return ""
 
 
+@pytest.mark.skipif(not is_turn(3), reason="The image is built every third day: TEST_PART=0.")
 def test_from_the_file_of_the_image_to_a_page(record_property):
     if name := builder():
         record_property("image", f"built and run by {name}")

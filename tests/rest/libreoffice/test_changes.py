@@ -1,19 +1,18 @@
 """LibreOffice accepts or rejects all tracked changes of our files: what is left is the new text or the old one, with its structure."""
 
 import io
-import subprocess
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
+from itertools import product
 
 import docx
 import pytest
 
-from tests.conftest import program
 from tests.databases import IS_LONG
 from tests.reading.papers.test_round_trip import written
 from tests.reading.papers.trees import plain_shape
 from tests.rest.libreoffice.changes import pair
+from tests.rest.libreoffice.office import Convert, Way
 from wgcop import paper
 from wgcop.documents.tracked_cover import tracked_fields, tracked_lines
 from wgcop.paper import Node
@@ -22,49 +21,41 @@ from wgcop.paper.comparison import compare, signed, told_apart
 from wgcop.reading.papers import read_paper
 from wgcop.word.document import WordDocument, WordRun
 
-LIBRARY = Path(__file__).with_name("resolving")
-AT_ONCE = 50
-Resolve = Callable[[str, Mapping[str, Node]], dict[str, Node]]
-ResolveFiles = Callable[[str, Mapping[str, bytes]], dict[str, bytes]]
+HOW = ("Reject", "Accept")
+Resolve = Callable[[Mapping[str, Node]], dict[str, dict[str, Node]]]
+ResolveFiles = Callable[[Mapping[str, bytes]], dict[str, dict[str, bytes]]]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def resolve(resolve_files: ResolveFiles) -> Resolve:
-    """`resolve("Accept", trees)`: what is left of each, by its name."""
+    """`resolve(trees)["Accept"]`: what is left of each, by its name."""
 
-    def resolve(how: str, trees: Mapping[str, Node]) -> dict[str, Node]:
-        left = resolve_files(how, {name: written(tree) for name, tree in trees.items()})
-        return {name: read_paper(data, f"{name}.docx").tree for name, data in left.items()}
+    def resolve(trees: Mapping[str, Node]) -> dict[str, dict[str, Node]]:
+        left = resolve_files({name: written(tree) for name, tree in trees.items()})
+        return {
+            how: {name: read_paper(data, f"{name}.docx").tree for name, data in files.items()}
+            for how, files in left.items()
+        }
 
     return resolve
 
 
-@pytest.fixture(scope="module")
-def resolve_files(tmp_path_factory: pytest.TempPathFactory) -> ResolveFiles:
+@pytest.fixture
+def resolve_files(convert: Convert) -> ResolveFiles:
     """The same with whole files."""
-    soffice = program("soffice", of="LibreOffice")
-    profile = tmp_path_factory.mktemp("profile")
 
-    def run(*arguments: str) -> None:
-        start = [soffice, f"-env:UserInstallation=file://{profile}", "--headless"]
-        subprocess.run([*start, *arguments], capture_output=True, check=True, timeout=400)
-
-    run("--terminate_after_init")  # at its first start it puts its own macros there
-    for file in LIBRARY.iterdir():
-        (profile / "user" / "basic" / "Standard" / file.name).write_bytes(file.read_bytes())
-
-    def resolve(how: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
-        left: dict[str, bytes] = {}
-        names = list(files)
-        for start in range(0, len(names), AT_ONCE):
-            folder = tmp_path_factory.mktemp("marked")
-            (folder / "resolved").mkdir()
-            for name in names[start : start + AT_ONCE]:
-                (folder / f"{name}.docx").write_bytes(files[name])
-            run(f'macro:///Standard.Changes.Resolve("{folder}","{how}AllTrackedChanges")')
-            for file in (folder / "resolved").iterdir():
-                left[file.stem] = file.read_bytes()
-        return left
+    def resolve(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
+        came = convert(
+            [
+                Way(data, ("docx", "docx"), f"{how}AllTrackedChanges")
+                for how in HOW
+                for data in files.values()
+            ]
+        )
+        return {
+            how: dict(zip(files, came[side * len(files) :], strict=False))
+            for side, how in enumerate(HOW)
+        }
 
     return resolve
 
@@ -78,10 +69,10 @@ def both_texts_are_left(resolve: Resolve, pairs: Mapping[str, tuple[Node, Node]]
         name: told_apart(signed(compare(old, new).marked, by="Kenya", at="2026-11-20T00:00:00Z"))
         for name, (old, new) in pairs.items()
     }
-    for side, how in enumerate(("Reject", "Accept")):
-        left = resolve(how, marked)
+    left = resolve(marked)
+    for side, how in enumerate(HOW):
         for name, texts in pairs.items():
-            assert shape(left[name]) == shape(texts[side]), f"{how} all of {name}"
+            assert shape(left[how][name]) == shape(texts[side]), f"{how} all of {name}"
 
 
 BEFORE = """\
@@ -165,17 +156,19 @@ def with_borders(typed: str, which: list[int], kind: str, *, is_border: bool) ->
 
 
 def test_a_paragraph_that_somebody_split_or_joined_is_so_or_as_it_was(resolve):
-    for kind, one in (("insertion", "Reject"), ("deletion", "Accept")):
-        marked = {
-            name: with_borders(typed, which, kind, is_border=True)
+    undone_by = {"insertion": "Reject", "deletion": "Accept"}
+    left = resolve(
+        {
+            f"{kind} of {name}": with_borders(typed, which, kind, is_border=True)
+            for kind in undone_by
             for name, (typed, which) in BORDERS.items()
         }
-        for how in ("Reject", "Accept"):
-            left = resolve(how, marked)
-            for name, (typed, which) in BORDERS.items():
-                joined = with_borders(typed, which, kind, is_border=False)
-                wanted = joined if how == one else paper.from_text(typed)
-                assert shape(left[name]) == shape(wanted), f"{how} the {kind} of {name}"
+    )
+    for how, kind, name in product(HOW, undone_by, BORDERS):
+        typed, which = BORDERS[name]
+        joined = with_borders(typed, which, kind, is_border=False)
+        wanted = joined if how == undone_by[kind] else paper.from_text(typed)
+        assert shape(left[how][f"{kind} of {name}"]) == shape(wanted), f"{how} the {kind} of {name}"
 
 
 HEADS = (
@@ -217,10 +210,9 @@ def words_in(data: bytes) -> list[list[str]]:
 
 
 def test_of_a_tracked_cover_the_former_and_the_new_one_are_left(resolve_files):
-    files = {"forth": cover_file(0, 1), "back": cover_file(1, 0)}
-    for side, how in enumerate(("Reject", "Accept")):
-        left = resolve_files(how, files)
+    left = resolve_files({"forth": cover_file(0, 1), "back": cover_file(1, 0)})
+    for side, how in enumerate(HOW):
         for name, cover in (("forth", side), ("back", 1 - side)):
-            assert words_in(left[name]) == words_in(cover_file(cover, cover)), (
+            assert words_in(left[how][name]) == words_in(cover_file(cover, cover)), (
                 f"{how} all of {name}"
             )

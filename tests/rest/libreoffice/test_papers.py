@@ -2,7 +2,6 @@
 
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from tests.conftest import program
 from tests.databases import IS_LONG
 from tests.reading.papers.test_round_trip import PICTURES, again, written
 from tests.reading.papers.trees import papers, plain_shape, without_changes
+from tests.rest.libreoffice.office import Convert, Way
 from wgcop.paper.schema import MARKS
 from wgcop.paper.tree import Node, children
 from wgcop.paper.typed import to_text
@@ -21,38 +21,8 @@ from wgcop.reading.papers.word_count import words_of_file
 
 takes_minutes = pytest.mark.skipif(not IS_LONG, reason="takes minutes: make test-long runs it")
 
-AT_ONCE = 100
-"""Files in one call; LibreOffice ends silently somewhere after two hundred."""
-
-Convert = Callable[..., list[Path]]
-
 MARKS_OF_BLOCKS = {"inserted": "insertion", "deleted": "deletion"}
 INLINE = ("text", "image", "footnote", "hard_break")
-
-
-@pytest.fixture(scope="module")
-def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
-    """`convert("docx", files)`: as LibreOffice makes them, in the same order."""
-    soffice = program("soffice", of="LibreOffice")
-    profile = tmp_path_factory.mktemp("profile")
-
-    def run(kind: str, files: Iterable[Path], *options: str) -> list[Path]:
-        files = list(files)
-        out = tmp_path_factory.mktemp("converted")
-        for start in range(0, len(files), AT_ONCE):
-            subprocess.run(
-                [
-                    *(soffice, f"-env:UserInstallation=file://{profile}", "--headless", *options),
-                    *("--convert-to", kind, "--outdir", str(out)),
-                    *map(str, files[start : start + AT_ONCE]),
-                ],
-                capture_output=True,
-                check=True,
-                timeout=400,
-            )
-        return [out / file.with_suffix(f".{kind.partition(':')[0]}").name for file in files]
-
-    return run
 
 
 def some_papers(number: int, *, with_changed_blocks: bool = False) -> list[Node]:
@@ -138,26 +108,24 @@ def _drop_empty_columns(table: Node) -> None:
         cell["attrs"] = attrs | ({"colspan": wide} if wide > 1 else {})
 
 
-def compare_after_saving(convert: Convert, folder: Path, number: int) -> None:
+def compare_after_saving(convert: Convert, number: int) -> None:
     trees = some_papers(number)
-    files = [folder / f"{place}.docx" for place in range(len(trees))]
-    for file, tree in zip(files, trees, strict=True):
-        file.write_bytes(written(tree))
-    for tree, saved in zip(trees, convert("docx:MS Word 2007 XML", files), strict=True):
-        paper = read_paper(saved.read_bytes(), saved.name)
+    saved = convert([Way(written(tree), ("docx", "docx")) for tree in trees])
+    for tree, data in zip(trees, saved, strict=True):
+        paper = read_paper(data, "saved.docx")
         assert as_libreoffice_keeps_it(plain_shape(paper.tree)) == as_libreoffice_keeps_it(
             plain_shape(tree)
         )
 
 
-def test_papers_come_back_equal_after_libreoffice_saved_them(convert, tmp_path):
-    compare_after_saving(convert, tmp_path, 12)
+def test_papers_come_back_equal_after_libreoffice_saved_them(convert):
+    compare_after_saving(convert, 12)
 
 
 @pytest.mark.long
 @takes_minutes
-def test_many_papers_come_back_equal_after_libreoffice_saved_them(convert, tmp_path):
-    compare_after_saving(convert, tmp_path, 600)
+def test_many_papers_come_back_equal_after_libreoffice_saved_them(convert):
+    compare_after_saving(convert, 600)
 
 
 MADE_IN_LIBREOFFICE = Path(__file__).with_name("contribution.fodt")
@@ -179,8 +147,8 @@ b) pay for the calls
 
 
 def test_a_document_made_in_libreoffice_comes_in_whole(convert):
-    (file,) = convert("docx:MS Word 2007 XML", [MADE_IN_LIBREOFFICE])
-    paper = read_paper(file.read_bytes(), file.name)
+    (data,) = convert([Way(MADE_IN_LIBREOFFICE.read_bytes(), ("fodt", "docx"))])
+    paper = read_paper(data, "contribution.docx")
     assert (paper.words.left_out, paper.not_understood) == (0, [])
     assert paper.words.taken == paper.words.original
     assert paper.cover == {
@@ -214,10 +182,9 @@ def real_texts(shared: Path) -> list[Path]:
 
 
 def come_in_and_go_out(convert: Convert, texts: list[Path]) -> None:
-    load = "--infilter=Text (encoded):UTF8,LF,,,"
-    for text, file in zip(texts, convert("docx:MS Word 2007 XML", texts, load), strict=True):
-        data = file.read_bytes()
-        paper = read_paper(data, file.name)
+    files = convert([Way(text.read_bytes(), ("txt", "docx")) for text in texts])
+    for text, data in zip(texts, files, strict=True):
+        paper = read_paper(data, f"{text.stem}.docx")
         original = Counter(words_of_file(Package(data)))
         assert original.total() >= len(text.read_text("utf-8").split()) * 0.99
         if not paper.cover:
@@ -238,27 +205,25 @@ def test_all_real_texts_come_in_without_losing_a_word_and_go_out_again(convert, 
     come_in_and_go_out(convert, real_texts(shared))
 
 
-def words_that_are_not_printed(convert: Convert, folder: Path, number: int) -> list[str]:
+def words_that_are_not_printed(convert: Convert, number: int) -> list[str]:
     """Of those in Latin letters: poppler gives Arabic and Hebrew letters in the order in which they are drawn."""
     trees = some_papers(number)
-    files = [folder / f"{place}.docx" for place in range(len(trees))]
-    for file, tree in zip(files, trees, strict=True):
-        file.write_bytes(written(tree))
+    files = convert([Way(written(tree), ("docx", "pdf")) for tree in trees])
     pdftotext = program("pdftotext", of="Poppler")
     missing = []
-    for tree, pdf in zip(trees, convert("pdf", files), strict=True):
-        run = subprocess.run([pdftotext, str(pdf), "-"], capture_output=True, text=True, check=True)
-        printed = "".join(run.stdout.split())
+    for tree, pdf in zip(trees, files, strict=True):
+        run = subprocess.run([pdftotext, "-", "-"], input=pdf, capture_output=True, check=True)
+        printed = "".join(run.stdout.decode().split())
         words = [w for w in words_of_tree(tree) if w.isascii() and w.isalnum() and len(w) > 3]
         missing += [word for word in words if word not in printed]
     return missing
 
 
-def test_libreoffice_prints_our_files_with_all_their_words(convert, tmp_path):
-    assert words_that_are_not_printed(convert, tmp_path, 5) == []
+def test_libreoffice_prints_our_files_with_all_their_words(convert):
+    assert words_that_are_not_printed(convert, 5) == []
 
 
 @pytest.mark.long
 @takes_minutes
-def test_libreoffice_prints_many_files_with_all_their_words(convert, tmp_path):
-    assert words_that_are_not_printed(convert, tmp_path, 150) == []
+def test_libreoffice_prints_many_files_with_all_their_words(convert):
+    assert words_that_are_not_printed(convert, 150) == []

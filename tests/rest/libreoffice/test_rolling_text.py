@@ -1,27 +1,25 @@
 """LibreOffice accepts or rejects the changes of rolling texts: what is left is the text of a source or the base."""
 
-from collections.abc import Callable, Mapping
-
 import pytest
 
 from tests.databases import IS_LONG
-from tests.rest.libreoffice.test_changes import resolve_files
+from tests.rest.libreoffice.office import Convert, Way
 from tests.rolling_files.accepting import authors_in, lines_left, names
 from tests.rolling_files.made import SOURCES, START, edition, lines_of, random_negotiation
+from tests.slices import part_of_today
 from wgcop.rolling_files.docx import as_docx
 from wgcop.rolling_files.filed import FiledText, filed
 
-__all__ = ["resolve_files"]
+SEEDS = part_of_today(range(500 if IS_LONG else 100), 5)
 
-NUMBER = 500 if IS_LONG else 100
-ResolveFiles = Callable[[str, Mapping[str, bytes]], dict[str, bytes]]
+REJECTED, ACCEPTED, STORED = "RejectAllTrackedChanges", "AcceptAllTrackedChanges", ""
 
 
 @pytest.fixture
-def texts(app) -> dict[str, tuple[FiledText, dict[str, FiledText]]]:
-    """Random texts by name: with all proposals, and with those of each source that has some."""
+def texts(app) -> dict[int, tuple[FiledText, dict[str, FiledText]]]:
+    """Random texts: with all proposals, and with those of each source that has some."""
     made = {}
-    for seed in range(NUMBER):
+    for seed in SEEDS:
         negotiation = random_negotiation(seed)
         alone = {
             name: filed(
@@ -29,7 +27,7 @@ def texts(app) -> dict[str, tuple[FiledText, dict[str, FiledText]]]:
             )
             for name in SOURCES
         }
-        made[f"text-{seed}"] = (
+        made[seed] = (
             filed(negotiation.rolling()),
             {name: each for name, each in alone.items() if each.authors},
         )
@@ -42,50 +40,42 @@ def left(data: bytes) -> list[str]:
 
 
 def test_all_changes_of_the_file_of_one_source_are_accepted_and_rejected_exactly(
-    app, texts, resolve_files: ResolveFiles
+    app, texts, convert: Convert
 ):
     with app.test_request_context():
         files = {
-            f"{name}-{source}": as_docx(edition(), text, at=START)
-            for name, (_all, alone) in texts.items()
+            (seed, source): as_docx(edition(), text, at=START)
+            for seed, (_all, alone) in texts.items()
             for source, text in alone.items()
         }
-    accepted, rejected = resolve_files("Accept", files), resolve_files("Reject", files)
-    assert len(accepted) == len(rejected) == len(files) >= NUMBER
-    wrong = [
-        (name, source)
-        for name, (text, alone) in texts.items()
-        for source in alone
-        if left(accepted[f"{name}-{source}"]) != lines_of(text, source)
-        or left(rejected[f"{name}-{source}"]) != lines_of(text, None)
-    ]
-    assert not wrong, wrong
-
-
-def test_all_changes_of_the_file_of_all_sources_are_rejected_exactly(
-    app, texts, resolve_files: ResolveFiles
-):
-    with app.test_request_context():
-        files = {name: as_docx(edition(), text, at=START) for name, (text, _alone) in texts.items()}
-    rejected = resolve_files("Reject", files)
-    wrong = [
-        name for name, (text, _) in texts.items() if left(rejected[name]) != lines_of(text, None)
-    ]
-    assert not wrong, wrong
-
-
-def test_a_file_that_libreoffice_stored_still_knows_the_sources_of_its_changes(
-    app, texts, resolve_files: ResolveFiles
-):
-    with app.test_request_context():
-        files = {name: as_docx(edition(), text, at=START) for name, (text, _alone) in texts.items()}
-    stored = resolve_files("", files)  # no such command: the file is opened and stored again
+    assert len(files) >= len(SEEDS)
+    wanted = {(key, how): how for key in files for how in (ACCEPTED, REJECTED)}
+    came = convert([Way(files[key], ("docx", "docx"), how) for key, how in wanted])
     wrong = []
-    for name, (text, _alone) in texts.items():
-        assert authors_in(stored[name]) == authors_in(files[name]), name
+    for ((seed, source), how), data in zip(wanted, came, strict=True):
+        text, _alone = texts[seed]
+        if left(data) != lines_of(text, source if how == ACCEPTED else None):
+            wrong.append((seed, source, how))
+    assert not wrong, wrong
+
+
+def test_of_the_file_of_all_sources_a_stored_copy_knows_them_and_all_are_rejected_exactly(
+    app, texts, convert: Convert
+):
+    with app.test_request_context():
+        files = {seed: as_docx(edition(), text, at=START) for seed, (text, _) in texts.items()}
+    wanted = [(seed, how) for seed in files for how in (STORED, REJECTED)]
+    came = convert([Way(files[seed], ("docx", "docx"), how) for seed, how in wanted])
+    wrong = []
+    for (seed, how), data in zip(wanted, came, strict=True):
+        text, _alone = texts[seed]
+        if how == REJECTED:
+            wrong += [(seed, how)] if left(data) != lines_of(text, None) else []
+            continue
+        assert authors_in(data) == authors_in(files[seed]), seed
         wrong += [
-            (name, author)
+            (seed, author)
             for author in text.authors
-            if lines_left(stored[name], names(author)) != lines_of(text, author)
+            if lines_left(data, names(author)) != lines_of(text, author)
         ]
     assert not wrong, wrong

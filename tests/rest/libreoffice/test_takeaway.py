@@ -1,7 +1,6 @@
 """LibreOffice opens discussions that are taken away without repair, and saves them with every word and cell."""
 
 import io
-import subprocess
 from dataclasses import replace
 
 import docx
@@ -9,41 +8,18 @@ import pypdfium2
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.conftest import program
 from tests.positions.test_desk import take_on
+from tests.rest.libreoffice.office import Convert, Way
 from tests.takeaway.test_content import AT, COMMENTS, comment, whole
 from tests.validators import faults_in_office
 from wgcop.i18n import written_to
-from wgcop.takeaway.content import TakenPaper, TakenPart, TakenPosition
+from wgcop.takeaway.content import TakenDiscussion, TakenPaper, TakenPart, TakenPosition
 from wgcop.takeaway.writing import as_docx, as_xlsx
 
-
-@pytest.fixture(scope="module")
-def convert(tmp_path_factory):
-    soffice = program("soffice", of="LibreOffice")
-    profile = tmp_path_factory.mktemp("profile")
-
-    def run(content, start, end):
-        file = tmp_path_factory.mktemp("taken") / f"taken.{start}"
-        file.write_bytes(content)
-        out = tmp_path_factory.mktemp("converted")
-        subprocess.run(
-            [
-                *(soffice, f"-env:UserInstallation=file://{profile}", "--headless"),
-                *("--convert-to", end, "--outdir", str(out), str(file)),
-            ],
-            capture_output=True,
-            check=True,
-            timeout=120,
-        )
-        [made] = out.iterdir()
-        return made.read_bytes()
-
-    return run
+LANGUAGES = ["en", "ar"]
 
 
-@pytest.fixture(params=["en", "ar"])
-def discussion(request, session):
+def discussion() -> TakenDiscussion:
     said = [
         comment(
             words,
@@ -73,23 +49,36 @@ def discussion(request, session):
         ),
         TakenPart("recalling b)", "/b"),
     ]
-    with written_to(request.param):
-        yield whole(*parts)
+    return whole(*parts)
 
 
-def test_a_word_file_is_saved_again_with_all_its_words(convert, discussion):
-    content = as_docx(discussion)
-    again = convert(content, "docx", "docx")
-    assert words_of(again) == words_of(content)
-    printed = pypdfium2.PdfDocument(convert(content, "docx", "pdf"))
-    read = "".join(page.get_textpage().get_text_range() for page in printed)
-    assert "Amina, Head, Kenya" in read.replace("\r\n", " ")
+def files_of(write) -> list[bytes]:
+    """What is written of the discussion to a reader of each language."""
+    files = []
+    for language in LANGUAGES:
+        with written_to(language):
+            files.append(write(discussion()))
+    return files
 
 
-def test_a_workbook_is_saved_again_with_all_its_cells(convert, discussion):
-    for taken in (discussion, replace(discussion, is_grid=True)):
-        content = as_xlsx(taken)
-        assert cells_of(convert(content, "xlsx", "xlsx")) == cells_of(content)
+def test_a_word_file_is_saved_again_and_printed_with_all_its_words(convert: Convert, session):
+    files = files_of(as_docx)
+    came = convert([Way(file, ("docx", kind)) for kind in ("docx", "pdf") for file in files])
+    for file, again, pdf in zip(files, came, came[len(files) :], strict=False):
+        assert words_of(again) == words_of(file)
+        read = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+        assert "Amina, Head, Kenya" in read.replace("\r\n", " ")
+
+
+def test_a_workbook_is_saved_again_with_all_its_cells(convert: Convert, session):
+    files = [
+        *files_of(as_xlsx),
+        *files_of(lambda taken: as_xlsx(replace(taken, is_grid=True))),
+    ]
+    for file, again in zip(
+        files, convert([Way(file, ("xlsx", "xlsx")) for file in files]), strict=True
+    ):
+        assert cells_of(again) == cells_of(file)
 
 
 @pytest.fixture
@@ -104,35 +93,39 @@ def spoken(world, http):
     take_on(brazil, second, "agrees-ad-referendum", "released", "@capital <b>waits</b>")
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/resolutions/67-hyderabad-2010/positions.xlsx",
-        "/takeaway/file?of=positions:67-hyderabad-2010&form=xlsx&private=yes",
-        "/takeaway/file?of=positions:67-hyderabad-2010&form=docx&private=yes",
-        "/takeaway/file?of=resolution:67-hyderabad-2010&form=xlsx&private=yes",
-        "/takeaway/file?of=resolution:67-hyderabad-2010&form=docx",
-        "/delegation.docx",
-    ],
+GIVEN = (
+    "/resolutions/67-hyderabad-2010/positions.xlsx",
+    "/takeaway/file?of=positions:67-hyderabad-2010&form=xlsx&private=yes",
+    "/takeaway/file?of=positions:67-hyderabad-2010&form=docx&private=yes",
+    "/takeaway/file?of=resolution:67-hyderabad-2010&form=xlsx&private=yes",
+    "/takeaway/file?of=resolution:67-hyderabad-2010&form=docx",
+    "/delegation.docx",
 )
+
+
 def test_what_the_demo_world_gives_is_saved_again_with_every_word(
-    app, convert, world, http, spoken, address, language, monkeypatch, tmp_path
+    app, convert: Convert, world, http, spoken, monkeypatch, tmp_path
 ):
-    monkeypatch.setitem(app.extensions, "languages", ["en", "ar"])
-    amina = http(world.amina)
-    amina.post("/language", data={"language": language})
-    answer = amina.get(address)
-    assert answer.status_code == 200, answer.text
-    kind = "xlsx" if "xlsx" in address else "docx"
-    assert faults_in_office(answer.data, tmp_path, kind) == []
-    read = cells_of if kind == "xlsx" else words_of
-    before = read(answer.data)
-    assert read(convert(answer.data, kind, kind)) == before
-    said = str(before)
-    assert "early" in said or "delegation" in address
-    is_private = "private=yes" in address or "delegation" in address
-    assert ("+Never" in said) is is_private
+    monkeypatch.setitem(app.extensions, "languages", LANGUAGES)
+    amina, given = http(world.amina), {}
+    for language in LANGUAGES:
+        amina.post("/language", data={"language": language})
+        for address in GIVEN:
+            answer = amina.get(address)
+            assert answer.status_code == 200, answer.text
+            given[language, address] = answer.data
+    kinds = {address: "xlsx" if "xlsx" in address else "docx" for address in GIVEN}
+    saved = convert([Way(data, (kinds[address],) * 2) for (_, address), data in given.items()])
+    for ((language, address), data), again in zip(given.items(), saved, strict=True):
+        kind, what = kinds[address], f"{address} in {language}"
+        assert faults_in_office(data, tmp_path, kind) == [], what
+        read = cells_of if kind == "xlsx" else words_of
+        before = read(data)
+        assert read(again) == before, what
+        said = str(before)
+        assert "early" in said or "delegation" in address, what
+        is_private = "private=yes" in address or "delegation" in address
+        assert ("+Never" in said) is is_private, what
 
 
 def words_of(content):

@@ -5,8 +5,6 @@ but the one letter of which nobody can know whether the mail server took it.
 import email
 import json
 import socket
-import subprocess
-import sys
 from datetime import timedelta
 from email.policy import default
 
@@ -14,9 +12,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import delete, select, update
 
-from tests.architecture.reading import ROOT
 from tests.following.inboxes import emptied
 from tests.following.test_digest import FORM
+from tests.servers import Script
 from tests.test_mail_server import SENDER
 from tests.threads.test_chairing import TOPIC, say
 from wgcop import clock, mail
@@ -26,7 +24,6 @@ from wgcop.following.digest import DigestMark
 from wgcop.following.models import Follow
 
 READERS = ("haruko", "daichi", "wanjiru")
-KILLED = -9
 
 WRITER = """
 import json, os, signal, sys
@@ -96,9 +93,8 @@ def run(app):
     names = ("DATABASE_URL", "DATA_DIR", "SECRET_KEY", "MAIL_URL", "MAIL_SENDER")
 
     def start(script, *values):
-        settings = json.dumps({name: str(app.config[name] or "") for name in names})
-        command = [sys.executable, "-c", script, settings, *map(str, values)]
-        return subprocess.Popen(command, cwd=ROOT)
+        settings = {name: str(app.config[name] or "") for name in names}
+        return Script(script, json.dumps(settings), *values)
 
     return start
 
@@ -165,10 +161,10 @@ def test_each_digest_is_written_once_however_often_who_writes_them_is_killed(
     morning, run, letters, together, deaths
 ):
     for dies_at, written in deaths:
-        assert run(WRITER, together, dies_at).wait(60) == KILLED
+        assert run(WRITER, together, dies_at).wait() == Script.KILLED
         assert len(letters()) == written
     for _again in range(2):
-        assert run(WRITER, together, 0).wait(60) == 0
+        assert run(WRITER, together, 0).wait() == 0
         assert sorted(who for who, _letter in letters()) == sorted(READERS)
     assert all("2 new comments" in letter.text for _who, letter in letters())
 
@@ -186,10 +182,10 @@ def test_of_the_letters_of_killed_senders_only_the_one_whose_answer_is_unknown_c
             )
         before, server.when, server.begun = len(server.came), when, 0
         server.process = run(SENDER)
-        assert server.process.wait(60) == (KILLED if when else 0)
+        assert server.process.wait() == (Script.KILLED if when else 0)
         return [str(each["To"]) for each in server.came[before:]]
 
-    assert run(WRITER, 10, 0).wait(60) == 0
+    assert run(WRITER, 10, 0).wait() == 0
     first, second, third = (world[who].email for who, _letter in letters())
     assert sent("between") == [first]
     assert sent(is_over=False) == [], "what a killed process had reserved is free at once"
