@@ -157,7 +157,9 @@ def test_whoever_takes_part_within_their_delegation_alone_follows_that_and_not_t
 
     counts = amina.get(f"{RESOLUTION}/counts").json
     assert TOPIC not in counts["followed"] + counts["muted"]
-    assert 'data-level="mentions"' in amina.get(CLAUSE).text  # a page that hears of it says the same
+    assert (
+        'data-level="mentions"' in amina.get(CLAUSE).text
+    )  # a page that hears of it says the same
     say(amina, "Here I am.", "1")
     assert TOPIC in amina.get(f"{RESOLUTION}/counts").json["followed"]
     assert 'data-level="everything"' in amina.get(CLAUSE).text
