@@ -44,6 +44,7 @@ from wgcop.brackets.packages import presenters as packages_presenters
 from wgcop.brackets.packages import queries as packages_queries
 from wgcop.brackets.packages import redacting as packages_redacting
 from wgcop.calendars import views as calendars_views
+from wgcop.chairing import views as chairing_views
 from wgcop.contributions import fields as contribution_fields
 from wgcop.contributions import news as contributions_news
 from wgcop.contributions import subjects as talk_subjects
@@ -318,6 +319,7 @@ BLUEPRINTS = (
     audit_views.bp,
     resolutions_views.bp,
     threads_views.bp,
+    chairing_views.bp,
     discussions_views.bp,
     suggestions_views.bp,
     positions_views.bp,

@@ -390,7 +390,7 @@ PAGES = {
     "threads.text": (EVERYBODY, lambda: {"slug": first(Edition.slug)}),
     "search.help_page": (EVERYBODY, {}),
     "search.show": (EVERYBODY, {"q": "children guidance"}),
-    "threads.chairing": (SIGNED_IN, lambda: {"wid": first(Clause.wid)}),
+    "chairing.chairing": (SIGNED_IN, lambda: {"wid": first(Clause.wid)}),
     "discussions.show": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
     "threads.talk": (DELEGATE, lambda: {"name": f"draft-talk:{paper(PaperState.DRAFT)}"}),
     "suggestions.show": (SIGNED_IN, lambda: {"comment_name": suggestion()}),

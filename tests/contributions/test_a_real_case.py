@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.contributions.test_taking_proposals import number_of, send, take
 from tests.proposals.acts import act, hidden, words_of
 from wgcop.accounts.models import Person
+from wgcop.chairing.actions import set_standing
 from wgcop.database import db
 from wgcop.merging.actions import open_chairs_text, take_choices
 from wgcop.merging.pieces import CHAIR, origins_in
@@ -23,7 +24,6 @@ from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.parse import parse
 from wgcop.rolling_files.filed import filed
-from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.standings import Standing
 
 pytestmark = pytest.mark.shared

@@ -13,11 +13,11 @@ from tests.proposals.acts import proposed
 from tests.redaction.test_redaction import redact
 from wgcop import mail
 from wgcop.accounts.actions.people import deactivate, leave_delegation
+from wgcop.chairing.actions import set_window
 from wgcop.correspondence.models import MailedDraft, ReplyAddress
 from wgcop.database import db, retention, writing
 from wgcop.privacy.queries import handed_over
 from wgcop.thread_news import jobs
-from wgcop.threads.actions.chairing import set_window
 from wgcop.threads.models import Comment
 
 NOT_TAKEN = "WG-COP: An e-mail was not accepted"

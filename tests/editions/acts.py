@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from tests.brackets.acts import act as act_on_bracket
 from wgcop.accounts.models import Person
+from wgcop.chairing.actions import set_standing
 from wgcop.database import db
 from wgcop.resolutions.models import Clause
-from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.standings import Standing
 
 SLUG = "67-hyderabad-2010"

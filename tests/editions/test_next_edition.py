@@ -34,6 +34,7 @@ from wgcop.brackets.actions import acting, open_bracket
 from wgcop.brackets.models import Bracket
 from wgcop.brackets.spans import FoundSpan
 from wgcop.brackets.words import plain_words_of
+from wgcop.chairing.actions import set_standing
 from wgcop.database import db
 from wgcop.editions.actions import EditionName, adopt_clean_text
 from wgcop.editions.models import EditionAdoption
@@ -42,7 +43,6 @@ from wgcop.events.models import Topic
 from wgcop.following.models import Follow
 from wgcop.merging.actions import open_chairs_text
 from wgcop.resolutions.models import Clause, ClauseDescent, DescentKind, Edition, Wording
-from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 
 RECALLING_E = "wtdc-67.recs_recalling__rec_e"

@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from tests.following.reading import count, look, main, paper
+from wgcop.chairing.actions import set_standing
 from wgcop.database import db, writing
 from wgcop.resolutions.models import Clause
-from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.standings import Standing
 
 

@@ -16,6 +16,7 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.kinds import NoteReaders
 from wgcop.agenda.models import Outcome
 from wgcop.bodies.groups import Group, GroupKind
+from wgcop.chairing.actions import set_standing
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.events.models import Entry, Topic
@@ -34,7 +35,6 @@ from wgcop.registration import actions as registration_actions
 from wgcop.registration.models import Attendance
 from wgcop.registration.queries import registration_of
 from wgcop.resolutions.models import Edition, Section, SectionKind, Wording
-from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.queries import chair_settings, standings_of
 from wgcop.threads.chairing.standings import Standing, standing_name
 

@@ -14,6 +14,7 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.group_members import GroupMember
 from wgcop.agenda.models import AgendaClause, AgendaItem, Outcome
 from wgcop.bodies.models import Group
+from wgcop.chairing.actions import set_standing
 from wgcop.errors import Invalid, Refused
 from wgcop.mail import Message
 from wgcop.outcomes import actions
@@ -22,7 +23,6 @@ from wgcop.outcomes.silence.letters import as_written
 from wgcop.outcomes.silence.models import AnswerKind, SilenceAnswer, SilenceProcedure
 from wgcop.outcomes.silence.rule import Extension, SilenceState
 from wgcop.resolutions.models import Wording
-from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 
 END = datetime(2026, 5, 6, 16, 0, tzinfo=UTC)

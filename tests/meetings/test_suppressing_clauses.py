@@ -17,6 +17,7 @@ from tests.proposals.test_rolling_page import release
 from wgcop import clock as clocks
 from wgcop.accounts.models import Person
 from wgcop.agenda.models import AgendaClause, Outcome
+from wgcop.chairing.actions import set_standing
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.events.models import Entry
@@ -32,7 +33,6 @@ from wgcop.rolling_files.akoma_ntoso import as_akoma_ntoso
 from wgcop.rolling_files.composing import text_of_cut
 from wgcop.rolling_files.docx import as_docx
 from wgcop.rolling_files.gathering import gathered
-from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.queries import chair_settings
 from wgcop.threads.chairing.standings import Standing
 
@@ -331,46 +331,45 @@ def test_the_next_edition_leaves_it_out_without_a_word_by_hand(world, http, app,
 
 
 @pytest.fixture
-def item_below(app, session):
-    """A clause to which the one after it belongs as an item, and that item."""
-    above = session.scalar(select(Clause).where(Clause.wid == WID))
-    row = above.wording
-    below = session.scalar(
+def above(session):
+    """A clause to which the one after it, `WID`, belongs as an item."""
+    item = session.scalar(select(Clause).where(Clause.wid == WID)).wording
+    row = session.scalar(
         select(Wording).where(
-            Wording.section_id == row.section_id, Wording.position == row.position + 1
+            Wording.section_id == item.section_id, Wording.position == item.position - 1
         )
     )
-    below.depth = row.depth + 1
+    item.depth = row.depth + 1
     session.commit()
-    return below.clause
+    return row.clause.wid
 
 
-def test_items_below_go_and_come_back_with_the_clause(world, http, app, item_below):
-    wid, words = item_below.wid, item_below.wording.text
-    set_to(app, world, wid, Standing.AGREED, words="that they are safe;")
+def test_items_below_go_and_come_back_with_the_clause(world, http, app, above):
+    words, _ = now(app)
+    set_to(app, world, words="that they are safe;")
     for turn in range(3):
-        suppress(app, world, standing=(Standing.AD_REFERENDUM, Standing.AGREED)[turn % 2])
-        suppress(app, world, standing=Standing.AGREED)
-        assert now(app) == ("", True) and now(app, wid) == ("", True)
-        page = http(world.amina).get(f"/clauses/{wid}").text
+        suppress(app, world, above, (Standing.AD_REFERENDUM, Standing.AGREED)[turn % 2])
+        suppress(app, world, above)
+        assert now(app, above) == ("", True) and now(app) == ("", True)
+        page = http(world.amina).get(CLAUSE).text
         assert "It is suppressed with the clause above it:" in page
         with pytest.raises(Refused, match="Decide on that clause first"):
-            set_to(app, world, wid, Standing.OPEN)
-        set_to(app, world, words=f"that {turn} are online;")
-        assert now(app) == (f"that {turn} are online;", False)
-        assert now(app, wid) == ("that they are safe;", False)
-    set_to(app, world, wid, Standing.OPEN)
-    assert now(app, wid) == (words, False)
+            set_to(app, world, standing=Standing.OPEN)
+        set_to(app, world, above, words=f"that {turn} are online;")
+        assert now(app, above) == (f"that {turn} are online;", False)
+        assert now(app) == ("that they are safe;", False)
+    set_to(app, world, standing=Standing.OPEN)
+    assert now(app) == (words, False)
 
 
-def test_an_item_that_was_suppressed_for_itself_stays_so(world, app, item_below):
-    suppress(app, world, item_below.wid)
+def test_an_item_that_was_suppressed_for_itself_stays_so(world, app, above):
+    suppress(app, world)
     for _turn in range(3):
-        suppress(app, world)
-        set_to(app, world, standing=Standing.OPEN)
-        assert now(app)[1] is False and now(app, item_below.wid) == ("", True)
-    set_to(app, world, item_below.wid, words="that they are safe;")
-    assert now(app, item_below.wid) == ("that they are safe;", False)
+        suppress(app, world, above)
+        set_to(app, world, above, Standing.OPEN)
+        assert now(app, above)[1] is False and now(app) == ("", True)
+    set_to(app, world, words="that they are safe;")
+    assert now(app) == ("that they are safe;", False)
 
 
 # Under silence

@@ -31,6 +31,7 @@ from tests.proposals.test_rolling_page import clause as rolling_clause
 from tests.proposals.test_rolling_page import release as propose
 from tests.redaction.test_redaction import redact
 from wgcop.agenda.models import AgendaClause
+from wgcop.chairing.actions import locked_thread, set_standing
 from wgcop.database import db
 from wgcop.merging.actions import hold_with_proposals, take_choices, type_words
 from wgcop.merging.models import ChairsText, MergeStepKind, MergingStep
@@ -47,7 +48,6 @@ from wgcop.redaction.models import RedactionReason
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.rolling_files.composing import text_of_cut
 from wgcop.rolling_files.filed import filed
-from wgcop.threads.actions.chairing import locked_thread, set_standing
 from wgcop.threads.chairing.standings import Standing
 
 DIRECTOR = "wtdc-67.instructs_the-director-of-the-telecommunication-development-bureau"

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import func, select
 
 from wgcop.accounts.models import Category, Delegation, Person
+from wgcop.chairing.actions import set_standing
 from wgcop.database import db
 from wgcop.positions.models import Position
 from wgcop.resolutions.models import Clause
-from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.standings import Standing
 
 WID = "wtdc-67.recs_recognizing__rec_b"

@@ -13,9 +13,9 @@ from tests.positions.test_positions import agree_on
 from tests.proposals.acts import RESOLUTION, act, proposed, words_of
 from tests.proposals.test_rolling_page import later_edition, release
 from wgcop.accounts.models import Person
+from wgcop.chairing.actions import set_standing
 from wgcop.database import db
 from wgcop.resolutions.queries import clause_by_wid
-from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.standings import Standing
 
 MAP = f"{RESOLUTION}/proposals"

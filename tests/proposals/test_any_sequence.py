@@ -28,6 +28,7 @@ from wgcop.brackets.outcomes import BracketOutcome
 from wgcop.brackets.queries import brackets_at
 from wgcop.brackets.spans import FoundSpan, anchor_at, without_ends
 from wgcop.brackets.words import plain_words_of
+from wgcop.chairing.actions import set_standing
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
@@ -76,7 +77,6 @@ from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.typeset import plain as without_signs
 from wgcop.rolling_files.filed import FiledClause, FiledText, filed, named
 from wgcop.rolling_files.sourced import authors_of
-from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.actions.comments import post_comment, thread_of
 from wgcop.threads.chairing.standings import Standing
 

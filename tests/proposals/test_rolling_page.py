@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from tests.positions.test_positions import agree_on
 from tests.proposals.acts import RESOLUTION, WID, act, proposed
+from wgcop.chairing.actions import set_standing
 from wgcop.database import db
 from wgcop.events.actions import open_topic
 from wgcop.resolutions.models import Clause, Edition, Section, SectionKind, Wording
-from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.standings import Standing
 
 ROLLING = f"{RESOLUTION}/rolling-text"

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from wgcop.chairing.actions import record_entry
 from wgcop.database import db
 from wgcop.events.models import Entry, Topic
 from wgcop.events.queries import topic_for
@@ -15,7 +16,6 @@ from wgcop.home import presenters
 from wgcop.markup import comments
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.threads import unread
-from wgcop.threads.actions.chairing import record_entry
 from wgcop.threads.actions.comments import thread_of
 from wgcop.threads.comments.mentions import Mention
 from wgcop.threads.models import Comment

@@ -15,11 +15,11 @@ from wgcop.brackets.policy import can_own
 from wgcop.brackets.settling import settle
 from wgcop.brackets.spans import FoundSpan, anchor_at, find_span
 from wgcop.brackets.words import plain_words_of
+from wgcop.chairing.actions import locked_thread
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.events.actions import record
 from wgcop.resolutions.models import Clause
-from wgcop.threads.actions.chairing import locked_thread
 from wgcop.threads.actions.comments import thread_of, topic_of
 from wgcop.threads.chairing.followers import follows_standings
 from wgcop.threads.chairing.queries import current_meeting

@@ -26,6 +26,7 @@ from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.models import AgendaItem, Outcome
 from wgcop.bodies.actions import add_body
 from wgcop.bodies.models import Group, GroupKind, GroupName, Meeting, Moment
+from wgcop.chairing.actions import pin_note, resolve_thread, set_standing
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.fields import TRANSLATED
 from wgcop.contributions.models import Contribution
@@ -150,7 +151,6 @@ from wgcop.resolutions.actions import import_resolution
 from wgcop.resolutions.models import Clause, Edition, Wording
 from wgcop.resolutions.parse import parse
 from wgcop.suggestions.actions import support as support_words
-from wgcop.threads.actions.chairing import pin_note, resolve_thread, set_standing
 from wgcop.threads.actions.comments import edit_comment, post_comment, retract_comment, thread_of
 from wgcop.threads.actions.releases import release_comment
 from wgcop.threads.actions.supports import support

@@ -7,10 +7,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 
 from wgcop.accounts.models import Person
+from wgcop.chairing.actions import record_entry
 from wgcop.database import db
 from wgcop.events.actions import record
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, sign_up, sign_up_copies
-from wgcop.threads.actions import chairing
 from wgcop.threads.actions.comments import topic_of
 from wgcop.threads.chairing.notes import StateOfPlay
 from wgcop.threads.chairing.standings import ClauseStanding
@@ -94,7 +94,7 @@ DISCUSSION = RedactionSubject(
     url=lambda thread: thread.address,
     # The chair has remarks on clauses alone. What another discussion is about may be a secret.
     may_read=lambda thread, audiences: bool(thread.clause_id) and thread.audience in audiences,
-    afterwards=lambda thread, by: chairing.record_entry(thread, "note.redacted", by=by),
+    afterwards=lambda thread, by: record_entry(thread, "note.redacted", by=by),
 )
 
 sign_up(COMMENT, DISCUSSION)

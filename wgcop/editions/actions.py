@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
+from wgcop.chairing.actions import set_standing
 from wgcop.database import db
 from wgcop.editions.composing import HandChoice, NextText
 from wgcop.editions.models import EditionAdoption
@@ -27,7 +28,6 @@ from wgcop.resolutions.identify import edition_slug, work_of
 from wgcop.resolutions.models import Clause, DescentKind, Edition, Resolution
 from wgcop.resolutions.queries import newer_edition
 from wgcop.resolutions.tree import Annex, Footnote, ParsedResolution
-from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.standings import Standing
 
 

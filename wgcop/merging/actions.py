@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Person
 from wgcop.agenda.actions.announcements import tell_rooms_of
+from wgcop.chairing.actions import locked_thread
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.events.actions import open_topic, record
@@ -49,7 +50,6 @@ from wgcop.positions.queries import words_of
 from wgcop.proposals.models import Proposal
 from wgcop.proposals.on_the_table import follows_proposals
 from wgcop.resolutions.models import Clause
-from wgcop.threads.actions.chairing import locked_thread
 from wgcop.threads.actions.comments import topic_of as thread_topic
 from wgcop.threads.chairing.followers import follows_standings
 from wgcop.threads.chairing.queries import chair_settings

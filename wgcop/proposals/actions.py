@@ -11,6 +11,7 @@ from wgcop.brackets.followers import follows_brackets
 from wgcop.brackets.models import Bracket, WantedWords
 from wgcop.brackets.spans import anchor_at, find_span, without_ends
 from wgcop.brackets.words import plain_words_of
+from wgcop.chairing.actions import locked_thread
 from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
 from wgcop.database import db
@@ -26,7 +27,6 @@ from wgcop.proposals.suggested import show_released
 from wgcop.proposals.symbols import Amendment, symbol_for
 from wgcop.resolutions.actions import follows_import
 from wgcop.resolutions.models import Clause, Edition
-from wgcop.threads.actions.chairing import locked_thread
 from wgcop.threads.actions.comments import thread_of, topic_of
 from wgcop.threads.chairing.followers import follows_standings
 from wgcop.threads.models import MEMBERS, Thread

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from wgcop import paper
-from wgcop.agenda.named_blocks import bullets, textblock
 from wgcop.i18n import comma, semicolon
+from wgcop.paper.named_blocks import bullets, textblock
 from wgcop.paper.tree import Node, children
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wgcop.agenda.named_blocks import block_id, named
 from wgcop.i18n import comma
 from wgcop.paper.blocks import block, heading, paragraph, table, words
+from wgcop.paper.named_blocks import block_id, named
 from wgcop.paper.schema import completed
 from wgcop.paper.tree import Node
 from wgcop.proposals.rolling import RollingChoice, RollingClause

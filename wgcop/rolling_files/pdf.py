@@ -4,10 +4,10 @@ from datetime import datetime
 
 from flask import current_app
 
-from wgcop.agenda.named_blocks import named
 from wgcop.documents.pdf import Printable
 from wgcop.i18n import written_to
 from wgcop.paper.html import Surroundings, to_html
+from wgcop.paper.named_blocks import named
 from wgcop.paper.tree import Node
 from wgcop.resolutions.models import Edition
 from wgcop.rolling_files.filed import FiledText

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from wgcop import paper
 from wgcop.agenda.fields import FIELDS
-from wgcop.agenda.named_blocks import bullets, named, strong, textblock
 from wgcop.agenda.publication.lines import AgendaLine, ListedSession
 from wgcop.i18n import day, in_hours, semicolon
+from wgcop.paper.named_blocks import bullets, named, strong, textblock
 from wgcop.paper.tree import Node, children
 
 

@@ -11,6 +11,7 @@ from wgcop.agenda.actions.locks import lock_item
 from wgcop.agenda.models import AgendaItem
 from wgcop.agenda.things import thing_of_item
 from wgcop.audit.actions import note
+from wgcop.chairing.actions import set_standing
 from wgcop.database import db
 from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.markup import has_visible
@@ -18,7 +19,6 @@ from wgcop.outcomes.queries import standing_before, wording_agreed
 from wgcop.outcomes.wordings import AgreedWording
 from wgcop.positions.queries import words_of
 from wgcop.resolutions.models import Clause
-from wgcop.threads.actions.chairing import set_standing
 from wgcop.threads.chairing.queries import chair_settings
 from wgcop.threads.chairing.standings import Standing
 

@@ -1,7 +1,6 @@
 """The pages of threads and their forms."""
 
 from wgcop.threads.views import (
-    chairing,
     comments,
     preview,
     quotes,
@@ -15,7 +14,6 @@ from wgcop.threads.views.blueprint import bp
 
 __all__ = [
     "bp",
-    "chairing",
     "comments",
     "preview",
     "quotes",

@@ -3,22 +3,23 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask import jsonify, redirect, render_template, request
+from flask import Blueprint, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_person
 from wgcop.accounts.models import Capacity, Person
+from wgcop.chairing import actions
 from wgcop.database import db
 from wgcop.errors import Invalid
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.threads import policy
-from wgcop.threads.actions import chairing as actions
 from wgcop.threads.chairing import queries
 from wgcop.threads.chairing.standings import Standing
-from wgcop.threads.views.blueprint import bp
 from wgcop.web import current_audiences, found_or_404, is_fragment, received, require, wants_json
+
+bp = Blueprint("chairing", __name__)
 
 
 @bp.get("/clauses/<wid>/chairing")

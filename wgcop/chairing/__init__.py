@@ -1,0 +1,1 @@
+"""The verbs and the pages with which chair, secretariat and rapporteur lead the thread of a clause."""
