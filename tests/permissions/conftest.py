@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, select
 
+from tests.permissions import kept as secrets
 from tests.permissions import things
 from tests.permissions.matrix import ASKED, READERS
 from wgcop.database import db
@@ -26,6 +27,13 @@ def database(request, templates, tmp_path):
 def named(app, world, http, clock) -> dict[str, object]:
     """What stands in braces in the matrix: `{kenya}` is the number of that delegation."""
     return things.prepare(app, world, http, clock)
+
+
+@pytest.fixture
+def kept(world, http, named, index) -> None:
+    """What `kept.py` lists is there, and can be searched for by those who may."""
+    secrets.keep(world, http, named)
+    index()
 
 
 @pytest.fixture

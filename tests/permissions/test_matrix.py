@@ -1,6 +1,7 @@
 """Everybody comes to every route, event and command, and gets what the tables say: no more, and no less."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from werkzeug.datastructures import MultiDict
 
 from tests.architecture.reading import report
 from tests.audit.test_trail import NO_EXPORTS
+from tests.permissions.kept import leaks
 from tests.permissions.matrix import Row, rows
+from tests.slices import part_of_today
 from wgcop.audit.views import EXPORTS
 from wgcop.cli import main
 from wgcop.contributions.revisions import Revision
@@ -20,8 +23,22 @@ from wgcop.search import indexer
 ROUTES, SOCKETS, COMMANDS = (
     list(rows(f"{name}.txt")) for name in ("routes", "sockets", "commands")
 )
-PARTS = 4
-"""Of the routes, which take minutes, so that all processes of a run share them."""
+PAGES = [row for row in ROUTES if row.method == "GET"]
+ACTS = [row for row in ROUTES if row.method != "GET"]
+PARTS = 2
+"""Of the pages and of the acts, which take long, so that all processes of a run share them."""
+
+READ_BY_THE_RADAR = {
+    "{draft}/submission": {"drafter": "200"},
+    "{late}/submission": {"drafter": "200"},
+}
+"""Once it has read all papers, the drafter is asked why several have the same passages."""
+
+IN_PARTS = pytest.mark.parametrize("part", range(PARTS))
+WHOLE = pytest.mark.parametrize(
+    "is_rest", [False, pytest.param(True, marks=pytest.mark.rest)], ids=["some", "others"]
+)
+"""In `make test` some stand for all who must get the same, and the others come in `make rest`."""
 
 
 def told(answers: dict[str, str]) -> str:
@@ -36,8 +53,16 @@ def code(browser, answer) -> str:
         return "303" if "_flashes" in cookie else "in"
 
 
-def request(browser, row: Row, reader: str, named) -> str:
-    """Whoever is refused is told so in a few words: to lay out a page for that took a third of the time."""
+def coming(row: Row, is_rest: bool) -> list[str]:
+    first = row.standing_for_all
+    return [reader for reader in row.answers if (reader not in first) is is_rest]
+
+
+def request(browser, row: Row, reader: str, named, told: list[str] | None = None) -> str:
+    """Returns the answer's code, and adds what it tells of the secrets of others to `told`.
+
+    Whoever is refused is told so in a few words: to lay out a page for that took a third of the time.
+    """
     in_words = row.form or row.answers[reader] in {"403", "404"}
     form = MultiDict(pair.split("=", 1) for pair in row.form.format(**named).split("&") if pair)
     with browser.open(
@@ -49,6 +74,8 @@ def request(browser, row: Row, reader: str, named) -> str:
         if answer.headers.get("Content-Disposition", "").startswith("attachment"):
             known = EXPORTS.keys() | NO_EXPORTS.keys()
             assert endpoint(browser, row, named) in known, f"Does the trail note {row.asked}?"
+        if told is not None:
+            told += leaks(reader, row.address, answer)
         return code(browser, answer)
 
 
@@ -57,37 +84,48 @@ def endpoint(browser, row: Row, named) -> str:
     return browser.application.url_map.bind("").match(path, row.method)[0]
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("is_rest", [False, pytest.param(True, marks=pytest.mark.rest)])
-def test_every_route_answers_everybody_as_the_table_says(
+def differences(row: Row, given: dict[str, str], otherwise: Mapping[str, str]) -> list[str]:
+    expected = {reader: {**row.answers, **otherwise}[reader] for reader in given}
+    return [] if given == expected else [f"{row.asked}\n    {given}\n    {expected} expected"]
+
+
+@IN_PARTS
+@WHOLE
+def test_every_page_answers_everybody_as_the_table_says_and_tells_nobody_what_others_keep_within(
+    visit, named, kept, part, is_rest
+):
+    """One walk for all that somebody keeps: `kept.py` lists it."""
+    wrong, told = [], []
+    for row in PAGES[part::PARTS]:
+        readers = coming(row, is_rest)
+        given = {each: request(visit(each), row, each, named, told) for each in readers}
+        wrong += differences(row, given, READ_BY_THE_RADAR.get(row.address, {}))
+    report("Mend the permission, or the row of tests/permissions/routes.txt.", [*told, *wrong])
+
+
+@IN_PARTS
+@WHOLE
+def test_every_act_answers_everybody_as_the_table_says(
     visit, named, rewind, written, part, is_rest
 ):
-    """In `make test` some stand for all who must get the same, and the rest come in `make test-all`."""
-    wrong, is_changed = [], False
-    for row in ROUTES[part::PARTS]:
+    wrong = []
+    for row in ACTS[part::PARTS]:
         given = {}
-        if is_changed and row.method == "GET":
-            rewind()  # the row before may have signed somebody out
-        is_changed = row.method != "GET"
-        first = row.standing_for_all
-        for reader in [each for each in row.answers if (each not in first) is is_rest]:
-            if row.method != "GET":
-                rewind()
+        for reader in coming(row, is_rest):
+            rewind()
             given[reader] = request(visit(reader), row, reader, named)
-            if given[reader] in {"in", "403", "404"} and row.method != "GET" and written():
+            if given[reader] in {"in", "403", "404"} and written():
                 wrong.append(f"{row.asked}: {reader} is refused, yet something was stored.")
-        expected = {reader: row.answers[reader] for reader in given}
-        if given != expected:
-            wrong.append(f"{row.asked}\n    {given}\n    {expected} expected")
+        wrong += differences(row, given, {})
     report("Mend the permission, or the row of tests/permissions/routes.txt.", wrong)
 
 
 @pytest.mark.rest
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_every_route_works_on_the_other_database(visit, named, rewind):
-    """Each view and each verb once, by whom it gives most."""
+    """Each verb once, and of the views, which are the same on both, some each day; by whom it gives most."""
     wrong = []
-    for row in sorted(ROUTES, key=lambda row: row.method):
+    for row in (*part_of_today(PAGES, 3), *ACTS):
         if row.method != "GET":
             rewind()
         given = request(visit(row.best), row, row.best, named)

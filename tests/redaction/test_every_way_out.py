@@ -6,10 +6,11 @@ A way that is new tomorrow is tried too. Pages that are kept for many were made 
 import pytest
 from sqlalchemy import select
 
+from tests.answers import words_in
 from tests.permissions import things
 from tests.permissions.matrix import rows
 from tests.privacy.test_privacy import erase
-from tests.redaction.test_attacks import CHILD, SAID, comment, words_in
+from tests.redaction.test_attacks import CHILD, SAID, comment
 from tests.redaction.test_redaction import redact, where
 from wgcop import mail, paper
 from wgcop.contributions.revisions import Revision
