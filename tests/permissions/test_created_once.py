@@ -16,7 +16,7 @@ from tests.permissions.filling import filled_in, sent_by
 from tests.permissions.matrix import DONE, Row, rows
 from wgcop.database import Base, db
 
-PARTS = 4
+PARTS = 2
 PAGES = 10
 """So many pages are looked through for a form, those with the nearest address first."""
 STORED = {200, 201, 204, 303}
@@ -84,20 +84,27 @@ class Example:
     address: str
     sent: dict[str, list[Any]] = field(default_factory=dict)
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What is stored of the same fields at the same address is stored once, whoever sends them."""
+        return (self.address, *sorted(self.sent))
+
 
 @pytest.mark.rest
 @pytest.mark.parametrize("part", range(PARTS))
 def test_what_is_sent_twice_is_there_once(opened, app, visit, named, rewind, part):
-    forms = Forms(app, visit, named)
+    forms, at_first = Forms(app, visit, named, rewind), counted(app)
     posts = defaultdict(list)
     for row in rows("routes.txt"):
         if row.method == "POST" and not row.form:
             posts[forms.endpoint(row.address.format(**named))].append(row)
     twice, unreached, known = [], [], not_sent()
     for endpoint in sorted(posted(app))[part::PARTS]:
-        found = [
-            try_twice(app, visit, rewind, each) for each in forms.of(posts[endpoint], endpoint)
-        ]
+        found, tried = [], set()
+        for each in forms.of(posts[endpoint], endpoint):
+            if each.fields not in tried:
+                found.append(try_twice(app, visit, rewind, each, at_first))
+                tried |= {each.fields} if found[-1][1] in STORED else set()
         stored = [each for each in found if each[1] in STORED]
         if any(again for *_, again in stored) and endpoint not in ALLOWED:
             twice.append(f"{endpoint}: {stored}")
@@ -136,9 +143,9 @@ def posted(app) -> Iterator[str]:
 class Forms:
     """As the pages show them to whoever may send them."""
 
-    def __init__(self, app, visit, named) -> None:
+    def __init__(self, app, visit, named, rewind) -> None:
         self._router = app.url_map.bind("")
-        self._visit, self._named = visit, named
+        self._visit, self._named, self._rewind = visit, named, rewind
         self._pages = [row for row in rows("routes.txt") if row.method == "GET"]
         self._read: dict[tuple[str, str], list[tuple[str, Any]]] = {}
 
@@ -183,6 +190,7 @@ class Forms:
     def _forms(self, page: str, reader: str) -> list[tuple[str, Any]]:
         key = (reader, page)
         if key not in self._read:
+            self._rewind()  # the form that was sent last may stand there too
             with self._visit(reader).get(page) as answer:
                 self._read[key] = forms_in(answer, page)
         return self._read[key]
@@ -216,14 +224,15 @@ def in_common(one: str, other: str) -> int:
     return same.index(False) if False in same else len(same)
 
 
-def try_twice(app, visit, rewind, example):
+def try_twice(app, visit, rewind, example, before):
     rewind()
     browser = visit(example.reader)
-    before = counted(app)
     first = browser.post(example.address, data=sent_by(example.sent))
-    after = counted(app)
-    browser.post(example.address, data=sent_by(example.sent))
-    again = counted(app)
+    after = again = before
+    if first.status_code in STORED:
+        after = counted(app)
+        browser.post(example.address, data=sent_by(example.sent))
+        again = counted(app)
     said = ""
     if first.status_code in (409, 422) and "html" in first.content_type:
         said = " ".join(html.fromstring(first.text).xpath("string(//main)").split())[:160]
@@ -236,11 +245,10 @@ def try_twice(app, visit, rewind, example):
 
 
 def counted(app) -> Counter[str]:
+    """How many rows each table has, in one statement."""
+    tables = [each for each in Base.metadata.sorted_tables if each.name not in BOOKKEEPING]
+    numbers = [
+        select(func.count()).select_from(each).scalar_subquery().label(each.name) for each in tables
+    ]
     with app.app_context(), db.engine.connect() as connection:
-        return Counter(
-            {
-                table.name: connection.scalar(select(func.count()).select_from(table))
-                for table in Base.metadata.sorted_tables
-                if table.name not in BOOKKEEPING
-            }
-        )
+        return Counter(dict(connection.execute(select(*numbers)).mappings().one()))

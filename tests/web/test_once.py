@@ -1,9 +1,6 @@
-"""Each form that creates something creates it once, however often it is sent."""
+"""A form that creates something creates it once, however often it is sent. `tests/permissions/test_created_once.py` tries all of them."""
 
-import re
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from threading import Barrier
 
 import pytest
@@ -13,13 +10,9 @@ from sqlalchemy.orm import Session
 
 from wgcop.agenda.models import AgendaItem
 from wgcop.agenda.views import agenda
-from wgcop.database import Base, db, stamp, unlocked
+from wgcop.database import stamp, unlocked
 from wgcop.web import once
 
-BOOKKEEPING = {
-    *("posted_form", "entry", "topic", "stale_record", "read_mark", "index_state", "stamp"),
-    *("signed_in_browser", "worker", "audit_row", "audit_checkpoint", "radar_check"),
-}
 NEW = "/meetings/wg-cop-2/items/new"
 
 
@@ -132,112 +125,3 @@ def test_of_what_is_sent_at_the_same_moment_one_is_stored_and_both_lead_there(
         answers = list(threads.map(lambda each: each.post(NEW, data=typed), browsers))
     assert [each.status_code for each in answers] == [303, 303]
     assert titled(session, "Helplines") == 1
-
-
-# Over all pages
-
-
-DAYS = date(2026, 12, 20)
-
-
-def example_of(element):
-    """A value that its field takes."""
-    kind = element.get("type", "text")
-    if element.tag == "select":
-        values = [each.get("value") for each in element.iter("option") if each.get("value")]
-        return element.value or (values[0] if values else "")
-    if kind in ("checkbox", "radio", "hidden", "file", "submit"):
-        return None
-    if element.value:
-        return element.value
-    examples = {
-        "date": str(DAYS),
-        "datetime-local": f"{DAYS}T10:00",
-        "time": "10:00",
-        "number": element.get("min") or "1",
-        "email": "somebody.new@example.org",
-        "url": "https://example.org/new",
-    }
-    if "url" in (element.get("name") or ""):
-        return "https://example.org/new"
-    return examples.get(kind, f"Words {element.get('name')}")
-
-
-def forms_with_key(page):
-    for form in html.fromstring(page.text).forms:
-        if form.method == "POST" and once.KEY in dict(form.form_values()):
-            yield form
-
-
-def data_of(form):
-    sent = {}
-    for name, value in form.form_values():
-        sent.setdefault(name, []).append(value)
-    for element in form.inputs:
-        name = element.get("name") if hasattr(element, "get") else None
-        value = example_of(element) if name else None
-        if value is not None:
-            sent[name] = [value]
-    for group in {each.get("name") for each in form.iter("input") if each.get("type") == "radio"}:
-        if group not in sent:
-            sent[group] = [form.xpath(f".//input[@name='{group}']/@value")[0]]
-    return sent
-
-
-def rows(app):
-    with app.app_context(), db.engine.connect() as connection:
-        return Counter(
-            {
-                table.name: connection.scalar(select(func.count()).select_from(table))
-                for table in Base.metadata.sorted_tables
-                if table.name not in BOOKKEEPING
-            }
-        )
-
-
-def pages(reader):
-    """All pages that links lead to from the first."""
-    seen, todo = set(), ["/"]
-    while todo:
-        address = todo.pop()
-        shape = re.sub(r"\d+|wtdc-67[^/]*", "N", address.partition("?")[0])
-        if shape in seen:
-            continue
-        seen.add(shape)
-        page = reader.get(address, follow_redirects=True)
-        if page.status_code != 200 or "html" not in page.content_type:
-            page.close()
-            continue
-        yield address, page
-        todo += [
-            link
-            for link in html.fromstring(page.text).xpath("//a/@href")
-            if link.startswith("/") and "sign-out" not in link
-        ]
-
-
-@pytest.mark.rest
-@pytest.mark.parametrize("who", ["ines", "helena", "amina"])
-def test_every_form_with_a_key_creates_once(http, app, world, who):
-    reader = http(getattr(world, who))
-    created, twice = set(), set()
-    sent = set()
-    for address, page in list(pages(reader)):
-        for form in forms_with_key(page):
-            target = form.action or address
-            shape = re.sub(r"\d+|wtdc-67[^/]*", "N", target)
-            if shape in sent:
-                continue
-            sent.add(shape)
-            data = data_of(form)
-            before = rows(app)
-            first = reader.post(target, data=data)
-            after = rows(app)
-            if first.status_code not in (200, 303) or after == before:
-                continue
-            created.add(shape)
-            reader.post(target, data=data)
-            if rows(app) != after:
-                twice.add(shape)
-    assert not twice
-    assert len(created) >= {"ines": 5, "helena": 2, "amina": 2}[who], (created, sent)
