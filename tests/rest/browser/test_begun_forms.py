@@ -17,6 +17,7 @@ from tests.browser.test_floor import GUIDANCE, REQUESTS
 from tests.browser.test_following_the_chair import BACK, chair  # noqa: F401
 from tests.browser.test_leading import ROOM
 from tests.browser.test_threads import CLAUSE, WID, comment, live, post, reads, said, say
+from tests.rest.browser.sweeps import pages_of_today
 from wgcop.events.actions import record
 from wgcop.events.catch_up import LIMIT
 from wgcop.events.models import Entry, Topic
@@ -132,10 +133,11 @@ def away(reader, page, name, topics):
         until(page, "(heard) => window.heard.has(heard)", f"{name} {topic}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["ines", "farid"])
 def test_what_is_begun_stays_on_every_page_that_hears_what_others_do(enter, session, chair, name):  # noqa: F811
     reader = enter(name)
-    addresses = list(addresses_for(enter._app, name))
+    addresses = pages_of_today(addresses_for(enter._app, name))
     page = reader.open("/people/")
     floor = page.locator("[data-on-floor]").get_attribute("id")
     reader.context.add_init_script(f"({FOLLOWED.replace('FLOOR', floor)})()")
@@ -165,7 +167,7 @@ def test_what_is_begun_stays_on_every_page_that_hears_what_others_do(enter, sess
         still(page)
         assert page.evaluate(LEFT) == [], f"Somebody was writing on {page.url}."
         seen.append(address)
-    assert len(seen) > 5, seen
+    assert any(address.startswith("/clauses/") for address in seen), seen
 
 
 def redact(reader, name):

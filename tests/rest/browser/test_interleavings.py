@@ -1,4 +1,4 @@
-"""As `tests/browser/test_interleavings.py`, with many more orders and on either transport."""
+"""As `tests/browser/test_interleavings.py`, with more orders each day and on either transport."""
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +16,7 @@ def transport(request):
 
 
 @pytest.mark.long
-@settings(OF_BROWSERS, max_examples=60 if IS_LONG else 10)
+@settings(OF_BROWSERS, max_examples=60 if IS_LONG else 4)
 @given(steps=steps)
 def test_pages_end_up_as_fresh_ones_in_many_orders(play, steps):
     play(steps)

@@ -17,9 +17,10 @@ from tests.browser.line import Line
 from tests.browser.test_threads import CLAUSE, SEND, comment, composer, live
 from tests.databases import IS_LONG
 from tests.rest.browser.profiles import ON_DISK, Profile, on_disk
+from tests.slices import part_of_today
 
-STORIES = 100 if IS_LONG else 20
-IN_ONE_TEST = 5
+STORIES = part_of_today(range(1, 101 if IS_LONG else 21), 3)
+IN_ONE_TEST = 4
 FIRST = 0x4E00
 """Each letter is one that was never there before."""
 
@@ -287,9 +288,13 @@ def profile(enter, tmp_path) -> Iterator[Profile]:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("first", range(1, STORIES + 1, IN_ONE_TEST))
+@pytest.mark.parametrize(
+    "seeds",
+    [STORIES[at : at + IN_ONE_TEST] for at in range(0, len(STORIES), IN_ONE_TEST)],
+    ids=lambda seeds: f"from {seeds[0]}",
+)
 def test_every_letter_is_there_once_however_lines_were_cut_and_browsers_killed(
-    enter, profile, first
+    enter, profile, seeds
 ):
     amina, wanjiru = enter("amina"), enter("wanjiru")
     address = begin_draft(amina, "wanjiru")
@@ -298,7 +303,7 @@ def test_every_letter_is_there_once_however_lines_were_cut_and_browsers_killed(
     live(talk)
     line = Line(enter._served.url)
     story = Story(profile, line, other, talk, address)
-    for seed in range(first, first + IN_ONE_TEST):
+    for seed in seeds:
         try:
             story.play(seed)
         except (AssertionError, Error) as error:

@@ -50,9 +50,8 @@ def test_an_open_page_says_at_most_that_it_reconnects_and_shows_what_was_said_me
     room.leave()
 
 
-def test_a_page_that_read_too_slowly_says_that_it_reconnects_and_catches_up(chromium, served):
-    room = Room(chromium, served)
-    page = room("amina").open(f"/clauses/{CLAUSE}")
+def test_a_page_that_read_too_slowly_says_that_it_reconnects_and_catches_up(enter):
+    page = enter("amina").open(f"/clauses/{CLAUSE}")
     lines = []
 
     def connect(line):
@@ -64,13 +63,12 @@ def test_a_page_that_read_too_slowly_says_that_it_reconnects_and_catches_up(chro
     page.reload()
     page.wait_for_selector("html[data-live=on]")
     lines[0].close(code=1013, reason="slow")
-    say(Caller(served, room._app, room.world.teresa), "Said while the page was away.")
+    say(Caller(enter._served, enter._app, enter.world.teresa), "Said while the page was away.")
     page.get_by_text("Reconnecting. What you write is kept.").wait_for()
     lines[1].connect_to_server()
     page.get_by_text("Connected again.").wait_for()
     page.get_by_text("Said while the page was away.").wait_for()
     assert page.get_by_text("Said while the page was away.").count() == 1
-    room.leave()
 
 
 def say(person, words):

@@ -4,13 +4,16 @@ seconds are computed from them.
 
 import re
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_every_page import addresses_for
+from tests.rest.browser.sweeps import DAYS, pages_of_today
 from tests.servers import PACKED_WELL
+from tests.slices import part_of_today
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.languages.termbase import TRANSLATED
 
@@ -112,15 +115,18 @@ class Visit:
         return [f"{self.page.url}: {fault}" for fault in faults]
 
 
-def visits(look, name, addresses, *, phone, language="en"):
-    """The faults of each page on a first visit, each in a browser of its own, several at a time."""
+def visits(look, asked, *, phone):
+    """The faults of each page on a first visit, each in a browser of its own, several at a time. Who opens which, and in which
+    language."""
     faults = []
-    for start in range(0, len(addresses), AT_ONCE):
-        readers = [look(name, phone=phone) for _ in addresses[start : start + AT_ONCE]]
-        for reader in readers if language != "en" else ():
-            reader.context.request.get(f"{reader.served.url}/?language={language}")
+    for start in range(0, len(asked), AT_ONCE):
+        together = asked[start : start + AT_ONCE]
+        readers = [look(name, phone=phone) for name, _, _ in together]
+        for reader, (_, _, language) in zip(readers, together, strict=True):
+            if language != "en":
+                reader.context.request.get(f"{reader.served.url}/?language={language}")
         under_way = [Visit(reader.page) for reader in readers]
-        for visit, address in zip(under_way, addresses[start:], strict=False):
+        for visit, (_, address, _) in zip(under_way, together, strict=True):
             visit.begin(readers[0].served.url + address)
         for visit in under_way:
             visit.settle()
@@ -144,6 +150,7 @@ HEAVY = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name, phone",
     [("farid", True), ("farid", False), ("ines", True)],
@@ -155,21 +162,24 @@ def test_every_page_is_light_and_nothing_on_it_jumps(look, name, phone):
         pages = sorted(set(pages) - set(addresses_for(look._app, "farid")))
     elif not phone:
         pages = HEAVY
-    visited = [page for page in pages if not WITH_EDITOR.search(page)]
-    faults = visits(
-        look,
-        name,
-        [*visited, f"{CLAUSE}#{CLAUSE.partition('.')[2]}"] if phone else visited,
-        phone=phone,
-    )
+    pages = [page for page in pages if not WITH_EDITOR.search(page)]
+    if name == "ines":
+        pages = part_of_today(pages, DAYS)
+    elif phone:
+        pages = [*pages_of_today(pages), f"{CLAUSE}#{CLAUSE.partition('.')[2]}"]
+    faults = visits(look, [(name, page, "en") for page in pages], phone=phone)
     assert not faults, "On a slow line:\n  " + "\n  ".join(faults)
 
 
+@pytest.mark.long
 @pytest.mark.settings(LANGUAGES=tuple(LANGUAGE_NAMES))
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_a_first_visit_is_as_light_in_each_language(look, language):
-    faults = visits(look, "farid", HEAVY, phone=True, language=language)
-    faults += visits(look, None, ["/", "/sign-in", CLAUSE], phone=True, language=language)
+def test_a_first_visit_is_as_light_in_each_language(look):
+    """The heaviest page each day in each of them."""
+    opened = [("farid", page) for page in HEAVY if page != CLAUSE]
+    opened += [(None, page) for page in ("/", "/sign-in", CLAUSE)]
+    asked = [("farid", CLAUSE, language) for language in TRANSLATED]
+    asked += [(*page, tongue) for page, tongue in part_of_today(product(opened, TRANSLATED), DAYS)]
+    faults = visits(look, asked, phone=True)
     assert not faults, "On a slow line:\n  " + "\n  ".join(faults)
 
 
