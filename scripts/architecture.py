@@ -10,6 +10,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import grimp
@@ -149,6 +150,7 @@ def top(module: str) -> str:
 def shortest(imports: Imports) -> Imports:
     """The fewest arrows that still lead from each package to all that it imports (transitive reduction)."""
 
+    @cache
     def reachable(start: str) -> set[str]:
         return imports[start].union(*(reachable(package) for package in imports[start]))
 
