@@ -25,7 +25,15 @@ FONTS = ROOT / "static/fonts"
 SHEET = ROOT / "static/css/fonts.css"
 
 ASCII = "0020-007E,00A0,00A7,00AB,00B6,00B7,00BB,2010-2015,2018-201D,2026,202F"
-ACCENTS = "00A1,00A3,00A9-00AA,00B0,00BA,00BF-00FF,0152-0153,2022,20AC,2116,2190-2193"
+# What French and Spanish write beside those; then what other languages of Western Europe do, and signs.
+ACCENTS = (
+    "00A1,00AA,00B0,00BA,00BF-00C2,00C7-00CB,00CD-00CF,00D1,00D3-00D4,00D9-00DC,"
+    "00E0-00E2,00E7-00EB,00ED-00EF,00F1,00F3-00F4,00F9-00FC,0152-0153"
+)
+FURTHER = (
+    "00A3,00A9,00C3-00C6,00CC,00D0,00D2,00D5-00D8,00DD-00DF,00E3-00E6,00EC,00F0,00F2,00F5-00F8,"
+    "00FD-00FF,2022,20AC,2116,2190-2193"
+)
 # Letters of names in all languages that are written in Latin letters, Vietnamese among them.
 NAMES = "0100-0130,0132-0151,0154-017F,018F,0192,01A0-01A1,01AF-01B0,0218-021B,0259,1E9E,1EA0-1EF9"
 RUSSIAN = "0401,0410-044F,0451"
@@ -85,16 +93,26 @@ def cuts() -> Iterator[Cut]:
     for style in ("normal", "italic"):
         for source, part, characters in (
             ("latin", "latin", ASCII),
-            ("latin", "accents", ACCENTS),
+            ("latin", "further", FURTHER),
             ("latin-ext", "names", NAMES),
-            ("cyrillic", "russian", RUSSIAN),
             ("cyrillic", "cyrillic", CYRILLIC),
         ):
             file = f"{serif}-{source}-wght-{style}.woff2"
             yield Cut("WG-COP Serif", serif, file, part, characters, WEIGHTS[style], style)
+        # A page of the workspace in these languages needs the weight of its headings, and that of a text only around
+        # a text in the same language. Browsers look in one family for faces of one weight alone, so this is another.
+        for source, part, characters in (
+            ("latin", "accents", ACCENTS),
+            ("cyrillic", "russian", RUSSIAN),
+        ):
+            file = f"{serif}-{source}-wght-{style}.woff2"
+            for weight in sorted(set(WEIGHTS[style])):
+                weights = (weight, weight)
+                yield Cut("WG-COP Serif Letters", serif, file, part, characters, weights, style)
     for source, part, characters in (
         ("latin", "latin", ASCII),
         ("latin", "accents", ACCENTS),
+        ("latin", "further", FURTHER),
         ("latin-ext", "names", NAMES),
         ("cyrillic", "russian", RUSSIAN),
         ("cyrillic", "cyrillic", CYRILLIC),
@@ -195,7 +213,7 @@ def main() -> None:
         weight = f"{lightest} {heaviest}"
         if lightest == heaviest:
             weight = "400 600" if cut.style == "italic" else f"{lightest}"
-        kind = cut.family.split()[-1].lower()
+        kind = cut.family.split()[1].lower()
         slant = "-italic" if cut.style == "italic" else ""
         bold = f"-{weight}" if weight.isdigit() else ""
         digest = hashlib.sha256(content).hexdigest()[:8]

@@ -40,6 +40,8 @@ def loaded(text: str, family: str, *, style: str = "normal", weight: int = 400) 
         ("نؤيد اقتراح غانا، مع الإبقاء على ذكر الصناعة.", "WG-COP Naskh", 12_000),
         ("Мы поддерживаем предложение Ганы.", "WG-COP Sans", 19_000),
         ("Kenya supports this.", "WG-COP Sans", 12_000),
+        ("à côté de l’École", "WG-COP Serif Letters", 4_000),
+        ("Международный союз электросвязи", "WG-COP Serif Letters", 10_000),
         ("that many of them will participate", "WG-COP Serif", 17_000),
     ],
 )
