@@ -151,16 +151,27 @@ class Templates:
     def _make(self, cluster: Cluster | None, *, with_world: bool) -> Template:
         template = self._template(cluster, with_world=with_world)
         shutil.rmtree(template.folder, ignore_errors=True)  # of somebody who failed to make it
-        template.folder.mkdir()
+        before = self._empty(cluster) if with_world else None
+        if before:
+            shutil.copytree(before.folder, template.folder)
+        else:
+            template.folder.mkdir()
         url = ""
         if cluster:
-            cluster.create(name=template.name)
+            cluster.create(template=before.name if before else None, name=template.name)
             url = cluster.url(template.name)
         with self._opened(template.folder, url):
-            migrations.upgrade(db.engine)
-            if with_world:
+            if before:
                 load_world()
+            else:
+                migrations.upgrade(db.engine)
         return template
+
+    def _empty(self, cluster: Cluster | None) -> Template:
+        """Its tables are those of the demo world, which need not be brought from nothing to this version twice."""
+        if cluster is None or self._is_alone:
+            return self.get(cluster, with_world=False)
+        return self._template(cluster, with_world=False)  # made just before, on the same server
 
     @contextmanager
     def _opened(self, folder: Path, url: str) -> Iterator[None]:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from tests import servers
 from tests.conftest import SETTINGS, program
+from tests.slices import part_of_today
 from wgcop import live
 from wgcop.accounts.models import Person
 from wgcop.app import create_app
@@ -23,6 +24,21 @@ from wgcop.demo.people import PASSWORD
 from wgcop.resolutions.models import Clause
 
 COMMENTS = 12
+
+on_each_of_both = pytest.mark.parametrize(
+    ("database", "transport"),
+    part_of_today(
+        [
+            ("sqlite", "own"),
+            ("sqlite", "stock"),
+            ("postgresql", "stock"),
+            ("postgresql", "own"),
+        ],
+        2,
+    ),
+    indirect=True,
+)
+"""Every database and every transport each day, and every pair of these within two."""
 
 
 @pytest.fixture
@@ -138,6 +154,7 @@ def pages_in_each_process(served, world, app, wid):
     return opened
 
 
+@on_each_of_both
 def test_a_comment_posted_to_one_process_is_heard_once_and_in_order_in_both(
     two_processes, world, app, wid, pages
 ):
@@ -155,6 +172,7 @@ def test_a_comment_posted_to_one_process_is_heard_once_and_in_order_in_both(
     assert all(page.hears_nothing_more() for page in pages[:4])
 
 
+@on_each_of_both
 def test_whose_rights_change_is_cut_off_in_every_process(
     two_processes, world, database, redis_url, pages
 ):
@@ -251,6 +269,7 @@ def test_without_redis_people_go_on_and_with_it_the_processes_find_each_other(
             page.socket.shutdown()
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_sockets_and_polls_leave_room_for_pages(world, app, database, wid, tmp_path):
     settings = {**SETTINGS, **database, "SOCKETS": 6, "THREADS": 6, "THREADS_FOR_PAGES": 4}
     with servers.workspace(settings, tmp_path) as served:

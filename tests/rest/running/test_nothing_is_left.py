@@ -16,6 +16,7 @@ from tests.missing import absent
 from tests.postgres import binaries
 from tests.running.folders import PREFIX, places
 from tests.running.processes import children
+from tests.slices import part_of_today
 
 TESTS = """
 import os, signal, subprocess, sys, tempfile, time
@@ -122,16 +123,19 @@ def wait_for(state, said=lambda: "") -> None:
         time.sleep(0.05)
 
 
+ENDS = [
+    ("caller", signal.SIGKILL),
+    ("first", signal.SIGINT),
+    ("first", signal.SIGTERM),
+    ("first", signal.SIGKILL),
+    ("keeper", signal.SIGKILL),
+    ("pytest", signal.SIGKILL),
+]
+
+
 @pytest.mark.parametrize(
     "who, how",
-    [
-        ("caller", signal.SIGKILL),
-        ("first", signal.SIGINT),
-        ("first", signal.SIGTERM),
-        ("first", signal.SIGKILL),
-        ("keeper", signal.SIGKILL),
-        ("pytest", signal.SIGKILL),
-    ],
+    part_of_today(ENDS, 2),
     ids=lambda each: getattr(each, "name", each),
 )
 def test_however_a_run_is_ended_nothing_of_it_stays(begin, who, how):

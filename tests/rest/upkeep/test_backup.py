@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -160,12 +161,19 @@ def test_nothing_is_swept_away_while_an_archive_is_made(app):
         assert files.sweep(set(), before=later) == 1
 
 
+@pytest.fixture(scope="session")
+def older(tmp_path_factory) -> Path:
+    """An older version of the tables."""
+    folder = tmp_path_factory.mktemp("older")
+    databases.migrate(f"sqlite:///{folder / 'wgcop.db'}", "0060")
+    return folder
+
+
 @pytest.fixture
-def small(tmp_path):
+def small(older, tmp_path):
     """A place with a file and a damaged one, and an older version of the tables."""
     place = Installation(tmp_path / "small", f"sqlite:///{tmp_path / 'small' / 'wgcop.db'}", KEY)
-    place.folder.mkdir()
-    databases.migrate(place.url, "0060")
+    shutil.copytree(older, place.folder)
     with closing(sqlite3.connect(tmp_path / "small" / "wgcop.db")) as connection, connection:
         connection.execute(
             "INSERT INTO delegation (id, name, code, category) VALUES (7, 'Kenya', 'KEN', 'member_state')"
