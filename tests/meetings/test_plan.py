@@ -11,7 +11,8 @@ from lxml import html
 from tests.conftest import program
 from tests.contributions.test_word_out import document_xml
 from tests.meetings.conftest import draft_of
-from tests.rest.libreoffice.test_papers import convert  # noqa: F401
+from tests.rest.libreoffice.conftest import convert  # noqa: F401
+from tests.rest.libreoffice.office import Way
 from tests.validators import faults_in_pdf, faults_in_word
 from wgcop.agenda import actions
 from wgcop.agenda.agendas import agenda_of
@@ -196,14 +197,13 @@ def in_word(client, name):
 def in_print(client, name, folder):
     answer = client.get(f"{PAGE}/{name}.pdf")
     assert answer.status_code == 200
-    place = folder / f"{name.replace('/', '-')}.pdf"
-    place.write_bytes(answer.data)
-    return text_of(place)
+    (folder / f"{name.replace('/', '-')}.pdf").write_bytes(answer.data)
+    return text_of(answer.data)
 
 
 def text_of(pdf):
-    command = [program("pdftotext", of="Poppler"), str(pdf), "-"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    command = [program("pdftotext", of="Poppler"), "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
 
 
 @pytest.mark.rest
@@ -222,13 +222,10 @@ def test_the_files_have_the_words_of_the_page(world, http, convert, tmp_path):  
     for client, name, part in sheets:
         read = words_in(client.get(f"{PAGE}/{name}").text, part)
         words.append([word for word in read if len(word) > 2])
-        file = tmp_path / f"{name.partition('/')[0]}.docx"
-        file.write_bytes(client.get(f"{PAGE}/{name}.docx").data)
-        assert faults_in_word(file.read_bytes(), tmp_path) == []
-        files.append(file)
-    for (client, name, _), wanted, converted in zip(
-        sheets, words, convert("pdf", files), strict=True
-    ):
+        file = client.get(f"{PAGE}/{name}.docx").data
+        assert faults_in_word(file, tmp_path) == []
+        files.append(Way(file, ("docx", "pdf")))
+    for (client, name, _), wanted, converted in zip(sheets, words, convert(files), strict=True):
         assert wanted, name
         printed = in_print(client, name, tmp_path)
         assert faults_in_pdf(tmp_path / f"{name.replace('/', '-')}.pdf") == []
