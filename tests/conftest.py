@@ -33,6 +33,7 @@ from tests.missing import absent, program, summary
 from tests.postgres import Cluster, binaries
 from tests.rewriting import rewrite_together
 from tests.running import folders
+from tests.running.pure import pure
 from tests.shared import SHARED, skip_where_absent
 from tests.templates import Scene, Templates
 from wgcop import clock as wgcop_clock
@@ -151,8 +152,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.python)
 
 
+@functools.cache
+def pure_modules() -> frozenset[Path]:
+    return frozenset(pure())
+
+
 def may_differ(item: pytest.Item) -> bool:
     """Whether another Python is tried with it."""
+    if IS_OTHER and not IS_LONG and item.path in pure_modules():
+        return False  # `make test` has tried it there
     places = {folder_of(item.path), item.path.name}
     if places & (DIFFER | DIFFER_SELDOM if IS_LONG else DIFFER):
         return True

@@ -154,7 +154,7 @@ def test_however_a_run_is_ended_nothing_of_it_stays(begin, who, how):
 
 
 def test_a_worker_that_dies_fails_the_test_that_it_was_at_and_nothing_else(begin):
-    trial = begin(20)
+    trial = begin(6)
     trial.wait_until_at_work()
     main = trial.child(trial.child(trial.process.pid))
     os.kill(trial.child(main), signal.SIGKILL)
