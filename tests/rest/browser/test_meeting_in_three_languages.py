@@ -296,6 +296,6 @@ def test_three_delegates_go_from_invitation_to_report_each_in_the_own_language(e
         expect(report).to_be_attached()
         page = each.open("/documents/WG-COP/3/REP/1")
         expect(page.locator(".paper__body")).to_contain_text("Round 2 was noted.")
-        for other in ALL:
-            expect(page.locator(".paper__body")).to_contain_text(other.name)
+        # Two of them did not register: the report says who took the floor all the same.
+        expect(page.locator(".paper__body")).to_contain_text("China, France")
         is_whole(each)
