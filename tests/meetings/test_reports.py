@@ -109,6 +109,19 @@ def test_the_record_offers_to_compose_a_report_only_while_there_is_none(world, h
         ines.post(f"{PAGE}/report")
 
 
+def test_the_page_of_a_meeting_that_is_on_leads_to_its_report(world, http):
+    """A meeting that ends early is reported before its last day is over."""
+    page, ines, amina = "/meetings/wg-cop-3", http(world.ines), http(world.amina)
+    assert f'href="{page}/report">Compose the report</a>' in ines.get(page).text
+    draft = ines.post(f"{page}/report").headers["Location"].removesuffix("/edit")
+    assert f'href="{page}/report">Report</a>' in ines.get(page).text
+    assert f"{page}/report" not in amina.get(page).text
+    ines.post(f"{draft}/submission")
+    link = '<a href="/documents/WG-COP/3/REP/1">Report</a>'
+    assert link in amina.get(page).text
+    assert link not in http().get(page).text
+
+
 def test_a_report_is_composed_once(world, http, app, composed):
     answer = http(world.helena).post(f"{PAGE}/report")
     assert answer.status_code == 409

@@ -40,6 +40,7 @@ from wgcop.meetings.heads import head_of
 from wgcop.meetings.presenters import shown_agenda
 from wgcop.outcomes.policy import can_read_outcomes
 from wgcop.outcomes.queries import deferred_before, still_due
+from wgcop.records.gathering import report_of
 from wgcop.records.record import record_of
 from wgcop.registration.queries import registration_of
 from wgcop.web import (
@@ -95,6 +96,8 @@ def show(slug: str) -> ResponseReturnValue:
     may_compose = policy.can_compose_report(current_person(), meeting)
     if may_compose and record and record.report is None:
         missing.append(missing_report(meeting))
+    # A meeting that ends early is reported before its last day is over, when it has no record yet.
+    report = report_of(meeting) if head.for_members and meeting.moment == Moment.NOW else None
     return render_template(
         "meetings/show.html",
         head=head,
@@ -104,6 +107,7 @@ def show(slug: str) -> ResponseReturnValue:
         agenda=agenda,
         shown_agenda=shown_agenda(meeting, audiences, at) if may_read and not agenda else None,
         record=record,
+        report=report,
         may_compose=may_compose,
         same_time=at_same_time(meeting, audiences),
         may_arrange=may_arrange,
