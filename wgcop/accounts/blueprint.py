@@ -7,13 +7,21 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wgcop.accounts.returning import ABOUT_ACCOUNTS, leading_back
-from wgcop.accounts.roles import CATEGORY_NAMES, DELEGATION_ROLE_NAMES, title_in_words
+from wgcop.accounts.roles import (
+    CATEGORY_NAMES,
+    DELEGATION_ROLE_NAMES,
+    sources_in_words,
+    title_in_words,
+)
 from wgcop.bodies.levels import REGION_NAMES
+from wgcop.bodies.place_names import state_in_words
 from wgcop.errors import Refused
 from wgcop.web import local_path
 
 bp = Blueprint(ABOUT_ACCOUNTS, __name__)
 bp.add_app_template_filter(title_in_words)
+bp.add_app_template_filter(sources_in_words)
+bp.add_app_template_filter(state_in_words)
 
 
 @bp.app_context_processor

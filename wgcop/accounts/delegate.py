@@ -33,6 +33,7 @@ from wgcop.accounts.regional import (
     read_in_groups,
 )
 from wgcop.accounts.roles import title_in_words
+from wgcop.bodies.place_names import state_in_words
 from wgcop.database import db
 from wgcop.database.stamp import note_stamps, present_stamps
 
@@ -93,7 +94,7 @@ class Delegate(Unasked):
             "person": self.id,
             "name": self.name,
             "delegation": self.delegation_id,
-            "delegation-name": self.delegation,
+            "delegation-name": state_in_words(self.delegation),
             "title": _title(self.category, self.role, str(get_locale())),
         }
 

@@ -9,7 +9,11 @@ from wgcop.accounts.models import Delegation
 
 def find(typed: str, delegations: Iterable[Delegation]) -> Delegation | None:
     wanted = fold(typed)
-    return next((d for d in delegations if wanted in (fold(d.name), fold(d.code))), None)
+    return next((d for d in delegations if wanted in _spellings(d)), None)
+
+
+def _spellings(delegation: Delegation) -> set[str]:
+    return set(map(fold, (delegation.name, delegation.shown_name, delegation.code)))
 
 
 def near(typed: str, delegations: Iterable[Delegation]) -> list[str]:

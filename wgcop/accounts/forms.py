@@ -49,7 +49,7 @@ from wgcop.web.fields import LinesField, at_most, choice, choices, one_line, vis
 
 
 def choices_of(delegations: Iterable[Delegation]) -> list[SelectChoice]:
-    return [SelectChoice(str(d.id), f"{d.name} ({d.code})") for d in delegations]
+    return [SelectChoice(str(d.id), f"{d.shown_name} ({d.code})") for d in delegations]
 
 
 class AcceptForm(Form):
@@ -315,7 +315,7 @@ class CoordinatorForm(Form):
         self.member.choices = [
             SelectChoice("", _("Choose somebody")),
             *(
-                SelectChoice(str(each.id), f"{each.person.name} · {each.delegation.name}")
+                SelectChoice(str(each.id), f"{each.person.name} · {each.delegation.shown_name}")
                 for each in people
             ),
         ]

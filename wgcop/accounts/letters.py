@@ -30,8 +30,12 @@ def write_added(person: Person, invitation: Invitation) -> None:
 
 
 def write_earlier_opened(membership: Membership) -> None:
-    name = membership.delegation.name
-    write(membership.person, "accounts/earlier_opened", delegation=name, page="/delegation")
+    write(
+        membership.person,
+        "accounts/earlier_opened",
+        delegation=membership.delegation,
+        page="/delegation",
+    )
 
 
 def write_trial(person: Person) -> None:

@@ -38,7 +38,7 @@ from wgcop.accounts.roles import GroupRole as GroupRole
 from wgcop.bodies.countries import Country, country
 from wgcop.bodies.levels import Region
 from wgcop.bodies.models import Group
-from wgcop.bodies.place_names import country_named_in
+from wgcop.bodies.place_names import country_named_in, name_in_order, state_in_words
 from wgcop.database import Base
 from wgcop.events.chapters import read_in_chapters
 from wgcop.search.records import KindNames, Record, Searchable
@@ -105,6 +105,19 @@ class Delegation(Searchable, Base):
         if self.category != Category.MEMBER_STATE:
             return None
         return country(self.code) or country(country_named_in(self.name))
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the reader's language, if a Member State was entered under one of its names.
+        `name` is what was entered, and what is stored, matched and written for programs.
+        """
+        is_state = self.category == Category.MEMBER_STATE
+        return state_in_words(self.name) if is_state else self.name
+
+    @property
+    def place(self) -> tuple[bytes, str]:
+        """What lists are sorted by: the shown name, in the order of the reader's language."""
+        return name_in_order(self.shown_name)
 
     @property
     def audience(self) -> str:

@@ -1,10 +1,12 @@
 """How a person is shown to others in a room. Changes to an account are not broadcast."""
 
 from wgcop.accounts.identity import current_capacity, current_person
-from wgcop.events.presence import Present, introduces
+from wgcop.accounts.roles import title_in_words
+from wgcop.events.presence import Present, introduces, names_for_readers
 from wgcop.events.presenters import presents_nothing
 
 presents_nothing("person")
+names_for_readers(title_in_words)
 
 
 @introduces

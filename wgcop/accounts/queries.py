@@ -54,7 +54,7 @@ class Directory:
 def directory(*, region: Region | None, category: Category | None, name: str) -> Directory:
     """Read the directory in five SQL statements, regardless of the number of people."""
     wanted = fold(name)
-    query = select(Delegation).order_by(Delegation.name)
+    query = select(Delegation)
     if region:
         query = query.where(Delegation.region == region)
     if category:
@@ -67,7 +67,8 @@ def directory(*, region: Region | None, category: Category | None, name: str) ->
             .selectinload(Person.memberships)
         )
     ).all()
-    groups = [group for d in delegations if (group := _group(d, wanted)) is not None]
+    in_order = sorted(delegations, key=lambda each: each.place)
+    groups = [group for d in in_order if (group := _group(d, wanted)) is not None]
     if region or category:
         return Directory([], groups, [])
     offices = db.session.scalars(
@@ -90,7 +91,8 @@ def _group(delegation: Delegation, wanted: str) -> DelegationMembers | None:
     """Return all members if the delegation's own name matches, otherwise the members who match,
     heads first; None if nothing matches.
     """
-    all_of_them = wanted in fold(f"{delegation.name} {delegation.code}")
+    names = f"{delegation.name} {delegation.shown_name} {delegation.code}"
+    all_of_them = wanted in fold(names)
     members = [
         m
         for m in delegation.memberships
@@ -150,7 +152,8 @@ def person_with_roles(person_id: int) -> Person | None:
 
 
 def all_delegations() -> Sequence[Delegation]:
-    return db.session.scalars(select(Delegation).order_by(Delegation.name)).all()
+    """Return all delegations, in the order of the reader's language."""
+    return sorted(db.session.scalars(select(Delegation)), key=lambda each: each.place)
 
 
 def memberships_of(delegation: Delegation) -> list[Membership]:

@@ -41,12 +41,12 @@ def all_groups() -> list[GroupMembers]:
     """Return all groups in three SQL statements, regardless of how many members they have."""
     delegations: defaultdict[str, list[Delegation]] = defaultdict(list)
     rows = db.session.execute(
-        select(RegionalMembership.group_key, Delegation)
-        .join(RegionalMembership.delegation)
-        .order_by(Delegation.name)
+        select(RegionalMembership.group_key, Delegation).join(RegionalMembership.delegation)
     )
     for key, delegation in rows:
         delegations[key].append(delegation)
+    for members in delegations.values():
+        members.sort(key=lambda each: each.place)
     coordinators = _coordinators()
     people = _people()
     return [
@@ -86,4 +86,4 @@ def _people() -> list[Membership]:
         .where(Membership.delegation_id.in_(in_groups), Person.active)
         .options(contains_eager(Membership.person), joinedload(Membership.delegation))
     )
-    return sorted(rows, key=lambda m: (fold(m.delegation.name), m.role, fold(m.person.name)))
+    return sorted(rows, key=lambda m: (m.delegation.place, m.role, fold(m.person.name)))

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from wgcop.bodies.groups import GroupKind
+from wgcop.bodies.place_names import state_in_words
 from wgcop.errors import Invalid
+from wgcop.i18n import comma, semicolon
 
 
 class Category(enum.StrEnum):
@@ -88,12 +90,23 @@ TITLES_OF_ROLES = {
 
 
 def title_in_words(stored: str) -> str:
-    """Return a stored title or capacity in the reader's language: `Rapporteur, Question 22-2/1`,
-    `Kenya · Head of delegation`. Anything else is returned as it is.
+    """Return a stored title, capacity or delegation in the reader's language: `Rapporteur,
+    Question 22-2/1`, `Kenya · Head of delegation`, `Kenya`. Anything else is returned as it is.
     """
     name, dot, title = stored.rpartition(" · ")
     role, comma, scope = title.partition(", ")
-    return f"{name}{dot}{TITLES[role]}{comma}{scope}" if role in TITLES else stored
+    if role not in TITLES:
+        return state_in_words(stored)
+    return f"{state_in_words(name)}{dot}{TITLES[role]}{comma}{scope}"
+
+
+def sources_in_words(stored: str) -> str:
+    """Return names that are stored as one text in the reader's language: `Kenya, Egypt`, or
+    `Rapporteur, Question 22-2/1; Egypt`.
+    """
+    between = semicolon() if "; " in stored else comma()
+    names = stored.split("; " if "; " in stored else ", ")
+    return between.join(map(title_in_words, names))
 
 
 LEADERS = {

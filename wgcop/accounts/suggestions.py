@@ -26,6 +26,14 @@ class NameSuggestion:
     detail: str
     unique: bool
 
+    @property
+    def spelled(self) -> str:
+        """What the letters are compared with; a Member State is also found by its name in the
+        reader's language, which is its detail.
+        """
+        also = self.detail if self.kind == "delegation" else ""
+        return f" {fold(self.name)} {fold(also)}"
+
 
 def suggested_names(letters: str, audience: str | None = None) -> list[NameSuggestion]:
     """Return names that begin with the letters, then names with a later word that does; delegations
@@ -39,12 +47,18 @@ def suggested_names(letters: str, audience: str | None = None) -> list[NameSugge
         return []
     everybody = list(_everybody(audience))
     names = [one.name for one in everybody]
-    matches = [one for one in everybody if f" {wanted}" in f" {fold(one.name)}"]
+    matches = [one for one in everybody if f" {wanted}" in one.spelled]
     matches.sort(key=lambda one: (not fold(one.name).startswith(wanted), one.kind, fold(one.name)))
     return [
         NameSuggestion(one.kind, one.id, one.name, one.detail, names.count(one.name) == 1)
         for one in matches[:SHOWN]
     ]
+
+
+def _detail(delegation: Delegation) -> str:
+    shown = delegation.shown_name
+    names = [delegation.code] if shown == delegation.name else [shown, delegation.code]
+    return comma().join(names)
 
 
 def _everybody(audience: str | None) -> Iterator[NameSuggestion]:
@@ -57,7 +71,11 @@ def _everybody(audience: str | None) -> Iterator[NameSuggestion]:
     for delegation in db.session.scalars(readers):
         if group or audience is None or layer_of(audience) == delegation.audience:
             yield NameSuggestion(
-                "delegation", delegation.id, delegation.name, delegation.code, True
+                "delegation",
+                delegation.id,
+                delegation.name,
+                _detail(delegation),
+                True,
             )
     people = db.session.scalars(
         select(Person)
@@ -69,5 +87,5 @@ def _everybody(audience: str | None) -> Iterator[NameSuggestion]:
     for person in people:
         delegations = [membership.delegation for membership in person.memberships]
         if audience is None or any(audience in each.audiences for each in person.memberships):
-            detail = comma().join(delegation.name for delegation in delegations)
+            detail = comma().join(delegation.shown_name for delegation in delegations)
             yield NameSuggestion("person", person.id, person.name, detail, True)

@@ -10,6 +10,7 @@ from flask_babel import get_locale, pgettext
 from flask_babel import gettext as _
 
 from wgcop import clock, paper
+from wgcop.accounts.roles import sources_in_words
 from wgcop.agenda.document_list import ListedPaper
 from wgcop.agenda.plan import Plan, PlanEntry
 from wgcop.bodies.models import Meeting
@@ -88,7 +89,7 @@ def documents_sheet(meeting: Meeting, papers: Sequence[ListedPaper]) -> MeetingS
                 each.document.title,
                 *([pgettext("a paper", "Withdrawn")] if each.is_withdrawn else []),
             ],
-            [each.document.source],
+            [sources_in_words(each.document.source)],
             [row.number for row in each.rows],
             [
                 each.document.kind_name,

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from wgcop.accounts.roles import sources_in_words, title_in_words
 from wgcop.agenda.queries import discussions_of_clause
 from wgcop.biography.lines import (
     Biography,
@@ -168,7 +169,7 @@ def _led_to_suppression(
 def _proposed_it(proposal: Proposal, at: datetime) -> BiographyLine:
     sentence = _(
         "%(delegation)s proposed it: %(proposal)s",
-        delegation=proposal.delegation.name,
+        delegation=proposal.delegation.shown_name,
         proposal=f"{proposal.name} {proposal.reference}".strip(),
     )
     return BiographyLine(at, sentence, proposal.url)
@@ -218,7 +219,7 @@ def _stood_in(edition: Edition, descents: Sequence[ClauseDescent]) -> Iterator[O
 def _proposals(proposals: Sequence[Proposal]) -> Iterator[BiographyLine]:
     for each in proposals:
         named = {
-            "delegation": each.delegation.name,
+            "delegation": each.delegation.shown_name,
             "proposal": f"{each.name} {each.reference}".strip(),
         }
         if each.released_at:
@@ -235,7 +236,7 @@ def _documents(clause: Clause) -> Iterator[BiographyLine]:
             sentence = _(
                 "%(document)s, %(source)s: %(title)s",
                 document=paper.issued_symbol,
-                source=paper.source,
+                source=sources_in_words(paper.source),
                 title=paper.title,
             )
             yield BiographyLine(paper.submitted_at, sentence, paper.url)
@@ -283,7 +284,7 @@ def _brackets(clause: Clause) -> Iterator[BiographyLine]:
         sentence = _(
             "%(bracket)s, %(who)s: %(deed)s",
             bracket=each.bracket.titled(clause.wording.citation),
-            who=each.delegation.name if each.delegation else each.capacity,
+            who=each.delegation.shown_name if each.delegation else title_in_words(each.capacity),
             deed=deed_name(each.deed),
         )
         yield BiographyLine(each.at, sentence, each.bracket.url, each.reason)

@@ -3,16 +3,21 @@ them.
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
-from flask_babel import force_locale
+from flask_babel import force_locale, get_locale
 
 from wgcop.bodies.countries import countries, country_name
 from wgcop.bodies.levels import Region
 from wgcop.languages import LANGUAGE_NAMES
+from wgcop.languages.collation import place_in_order
 from wgcop.search.question.understanding import PlaceName, Places, words_of_name
 
+MOST_NAMES = 5_000
+"""The number of delegations' names kept in the cache, in all languages together."""
+
+_ENGLISH = "en"
 _REGIONS = {
     Region.AFRICA: "Africa; Africa region; African region; African countries; African States; Sub-Saharan Africa; région Afrique; région africaine; "
     "pays africains; región de África; países africanos; регион Африки; африканские страны; منطقة أفريقيا; الدول الأفريقية; 非洲地区; 非洲国家; Afrique; África; Африка; أفريقيا; 非洲",
@@ -89,6 +94,57 @@ def country_named_in(text: str) -> str:
         if part in names
     }
     return found.pop() if len(found) == 1 else ""
+
+
+def state_in_words(entered: str) -> str:
+    """Return the name of a Member State in the reader's language, if a delegation was entered under
+    one of its names. Any other name is returned as it was entered, and so is one that is English
+    already.
+    """
+    return _state_in_words(entered, _language()) if entered else ""
+
+
+def name_in_order(name: str) -> tuple[bytes, str]:
+    """Return what a list of names is sorted by in the reader's language."""
+    return place_in_order(name, _language())
+
+
+def _language() -> str:
+    locale = get_locale()
+    return locale.language if locale else _ENGLISH
+
+
+@lru_cache(maxsize=MOST_NAMES)
+def _state_in_words(entered: str, language: str) -> str:
+    code = _state_called(entered)
+    if not code or (language == _ENGLISH and words_of_name(entered) not in _foreign_names()):
+        return entered
+    with force_locale(language):
+        return country_name(code)
+
+
+@cache
+def _foreign_names() -> frozenset[PlaceName]:
+    """Return the names in the five other languages that are no English ones."""
+    names: dict[bool, set[PlaceName]] = {True: set(), False: set()}
+    for country in countries():
+        for language in LANGUAGE_NAMES:
+            with force_locale(language):
+                name = words_of_name(country_name(country.alpha2))
+            names[language == _ENGLISH].add(name)
+        names[True].add(words_of_name(str(Locale(_ENGLISH).territories[country.alpha2])))
+    return frozenset(names[False] - names[True])
+
+
+def _state_called(entered: str) -> str:
+    """Return the code of the Member State with this name, which may be turned round as in
+    alphabetical lists: “Korea (Republic of)”. Returns an empty string if there is none.
+    """
+    main, bracket, attribute = entered.rstrip(") ").partition(" (")
+    turned = [f"{attribute} {main}", main] if bracket else []
+    named = country_names()
+    codes = (named.get(words_of_name(name), "") for name in (entered, *turned))
+    return next(filter(None, codes), "")
 
 
 def _names() -> Iterator[tuple[str, str, str]]:

@@ -74,7 +74,7 @@ class AlternativesForm(Form):
     def offer(self, delegations: Sequence[Delegation]) -> None:
         """Offer these delegations as sources."""
         self.delegations = delegations
-        named = {each.code: each.name for each in delegations}
+        named = {each.code: each.shown_name for each in delegations}
         for field in (*(self[f"source_{each}"] for each in _numbers()), self.source_of_nothing):
             field.choices = choices(named, none=_l("No source is named"))
 
@@ -152,7 +152,7 @@ class OpenBracketForm(AlternativesForm):
             form.in_name_of.data = next(iter(names))
         form.offer(delegations)
         form.owners.choices = choices(
-            {each.code: each.name for each in delegations if can_own(each)}
+            {each.code: each.shown_name for each in delegations if can_own(each)}
         )
         return form
 

@@ -256,7 +256,7 @@ def brackets_of_text(edition: Edition, *, owner: str = "") -> TextBrackets:
     for bracket in found:
         rows[bracket.clause_id].append(ShownBracket.of(bracket, words[bracket.clause_id]))
     owners = {
-        each.delegation.code: each.delegation.name
+        each.delegation.code: each.delegation.shown_name
         for bracket in found
         if bracket.is_open
         for each in bracket.owned_by

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from flask_babel import force_locale
+
 from wgcop import markup
+from wgcop.accounts.roles import sources_in_words
 from wgcop.bodies.body import Body
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.cover import Cover
@@ -174,7 +177,13 @@ def dates_after_place(meeting: Meeting, language: str) -> str:
 
 
 def fields_above(wording: PrintedWording) -> CoverFields:
-    return [(cover_label("source", wording.language), wording.source or "–")]
+    return [(cover_label("source", wording.language), source_of(wording) or "–")]
+
+
+def source_of(wording: PrintedWording) -> str:
+    """Return the names of the sources in the language of the paper."""
+    with force_locale(wording.language):
+        return sources_in_words(wording.source)
 
 
 def fields_below(wording: PrintedWording) -> CoverFields:

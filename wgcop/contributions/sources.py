@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String, Text
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Office, Person
-from wgcop.accounts.roles import Category
+from wgcop.accounts.roles import Category, title_in_words
 from wgcop.database import WORDS, Base
 from wgcop.errors import Refused
 from wgcop.numbering.kinds import DocumentKind, kinds_open_to
@@ -102,6 +103,11 @@ class Source(Searchable, Base):
         if self.delegation is not None:
             return Source.of_delegation(self.delegation)
         return Source(name=self.name, office=self.office, office_id=self.office_id)
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the reader's language."""
+        return title_in_words(self.name)
 
     @property
     def key(self) -> str:
@@ -221,7 +227,8 @@ def in_printed_order(sources: Iterable[Source], language: str) -> list[Source]:
     def place(source: Source) -> tuple[int, str]:
         category = source.delegation.category if source.delegation else None
         rank = RANKS.index(category) if category in RANKS else len(RANKS)
-        return rank, alphabetical(source.name, language)
+        with force_locale(language):
+            return rank, alphabetical(source.shown_name, language)
 
     return sorted(sources, key=place)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 
 from wgcop.accounts.models import Person
+from wgcop.accounts.roles import sources_in_words
 from wgcop.bodies.models import Moment
 from wgcop.contributions.fields import REQUIRED
 from wgcop.contributions.kinds import Purpose
@@ -105,7 +106,7 @@ def sources_must_consent(revision: "Revision", by: Person) -> FailedCheck | None
     return FailedCheck(
         _(
             "Before this can be submitted, these must consent to it: %(sources)s.",
-            sources=printed(unagreed),
+            sources=sources_in_words(printed(unagreed)),
         ),
         sources=tuple(unagreed),
     )

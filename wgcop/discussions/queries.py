@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from werkzeug.datastructures import MultiDict
 
 from wgcop.accounts.models import Delegation, Person
+from wgcop.bodies.place_names import name_in_order
 from wgcop.database import db
 from wgcop.events.chapters import is_earlier, layer_of
 from wgcop.resolutions.models import Edition, Section, Wording
@@ -139,8 +140,8 @@ def discussion_page(
         comments,
         total,
         frozenset(new),
-        choices(
-            select(Delegation.id, Delegation.name)
+        delegations_to_choose(
+            select(Delegation)
             .join(Comment, Comment.delegation_id == Delegation.id)
             .where(Comment.id.in_(x))
         ),
@@ -214,6 +215,11 @@ def unread(person: Person) -> Select[Any]:
     return entries(person, Comment.id).where(Comment.id.is_not(None))
 
 
+def delegations_to_choose(query: Select[Delegation]) -> Sequence[tuple[int, str]]:
+    found = db.session.scalars(query.distinct())
+    return [(each.id, each.shown_name) for each in sorted(found, key=lambda one: one.place)]
+
+
 def choices(query: Any) -> Sequence[tuple[int, str]]:
     rows = db.session.execute(query.distinct()).all()
-    return sorted(((row[0], row[1]) for row in rows), key=lambda pair: pair[1])
+    return sorted(((row[0], row[1]) for row in rows), key=lambda pair: name_in_order(pair[1]))

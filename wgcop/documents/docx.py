@@ -17,6 +17,7 @@ from wgcop.contributions.printed_cover import (
     legend_of_own_marks,
     lines_of,
     number_line,
+    source_of,
     title_of,
 )
 from wgcop.documents.tracked_cover import Line, tracked_fields, tracked_lines
@@ -49,7 +50,7 @@ def as_docx(
         title=f"{wording.symbol}: {title}" if wording.symbol else title,
         language=wording.language,
         created=wording.submitted_at or clock.now(),
-        author=_author(wording) if marked else wording.source,
+        author=_author(wording) if marked else source_of(wording),
         changed=_moment(wording),
     )
     cover = _Cover(document, wording, former if marked else None)
@@ -84,7 +85,7 @@ def _tracked(marked: Node, wording: PrintedWording) -> Node:
 
 
 def _author(wording: PrintedWording) -> str:
-    return ", ".join(lines_of(wording.source))
+    return ", ".join(lines_of(source_of(wording)))
 
 
 def _moment(wording: PrintedWording) -> str:

@@ -116,7 +116,7 @@ def _author(comment: Comment) -> str:
     """
     if comment.release:
         return comment.capacity_label
-    delegation = comment.delegation.name if comment.delegation else ""
+    delegation = comment.delegation.shown_name if comment.delegation else ""
     return f"{comment.person.name} ({delegation})" if delegation else comment.person.name
 
 

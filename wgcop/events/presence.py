@@ -20,6 +20,7 @@ class Present:
 Introduction = Callable[[], Present]
 
 _introductions: list[Introduction] = []
+_words: list[Callable[[str], str]] = []
 
 
 def introduces(introduction: Introduction) -> Introduction:
@@ -28,6 +29,17 @@ def introduces(introduction: Introduction) -> Introduction:
     """
     _introductions.append(introduction)
     return introduction
+
+
+def names_for_readers(in_words: Callable[[str], str]) -> Callable[[str], str]:
+    """Register the function that returns a delegation or an office in the reader's language."""
+    _words.append(in_words)
+    return in_words
+
+
+def named_for_readers(delegation: str) -> str:
+    [in_words] = _words
+    return in_words(delegation)
 
 
 def introduced() -> Present:

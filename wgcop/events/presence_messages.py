@@ -7,10 +7,18 @@ from time import monotonic
 from typing import Any
 
 from flask import Flask, current_app
+from flask_babel import force_locale
 
 from wgcop import live
 from wgcop.events.layers import is_layer
-from wgcop.events.presence import MOST_NAMES, InMemory, Presence, Present, Register
+from wgcop.events.presence import (
+    MOST_NAMES,
+    InMemory,
+    Presence,
+    Present,
+    Register,
+    named_for_readers,
+)
 from wgcop.events.presence_in_redis import InRedis
 from wgcop.live import socketio
 
@@ -85,15 +93,20 @@ def tell_soon(topic: str) -> None:
     def tell(topic: str) -> None:
         with app.app_context():
             people = here.register.people(topic)
-            message = {
-                "topic": topic,
-                "people": [
-                    {"id": p.id, "name": p.name, "delegation": p.delegation}
-                    for p in people[:MOST_NAMES]
-                ],
-                "count": len(people),
-            }
             for language in live.languages_heard(topic):
+                with force_locale(language):
+                    message = {
+                        "topic": topic,
+                        "people": [
+                            {
+                                "id": p.id,
+                                "name": p.name,
+                                "delegation": named_for_readers(p.delegation),
+                            }
+                            for p in people[:MOST_NAMES]
+                        ],
+                        "count": len(people),
+                    }
                 live.send("presence", message, to=live.room(topic, language))
 
     def later(act: Any) -> None:

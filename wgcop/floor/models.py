@@ -15,6 +15,7 @@ from sqlalchemy.orm import (
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
+from wgcop.accounts.roles import title_in_words
 from wgcop.agenda.group_members import GroupMember
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Group, Meeting
@@ -101,6 +102,11 @@ class FloorRequest(WithTimer, Base):
     def speaks_for(self) -> str:
         """The name of the delegation or, for an officer, of the office."""
         return self.delegation.name if self.delegation else self.capacity
+
+    @property
+    def shown_name(self) -> str:
+        """The same in the reader's language."""
+        return self.delegation.shown_name if self.delegation else title_in_words(self.capacity)
 
     @property
     def speaker(self) -> Speaker:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
+from wgcop.bodies.place_names import state_in_words
 from wgcop.contributions.models import Contribution
 from wgcop.home.desk import MOST_HANDED_OVER, DelegationDesk
 from wgcop.i18n import comma, day, days
@@ -25,7 +26,7 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
     """Return the document, in the language of the person who asks for it. Its addresses are on
     `site`.
     """
-    name = desk.delegation.name
+    name = desk.delegation.shown_name
     title = _("Desk of %(delegation)s", delegation=name)
     document = WordDocument(title=title, language=language, created=desk.at, author=name)
     writer = _DeskWriter(document, site)
@@ -139,7 +140,7 @@ class _DeskWriter:
     def movement(self, one: Movement) -> None:
         assert one.clause
         citation = one.clause.wording.citation
-        self.line(citation, f"{one.clause.url}/positions", one.now.delegation)
+        self.line(citation, f"{one.clause.url}/positions", state_in_words(one.now.delegation))
         before, now = one.before, one.now.stance
         if before and now:
             changed = _(

@@ -77,7 +77,7 @@ REQUEST = RedactionSubject(
             _l("Replies and their earlier wordings"),
             ReplyWording,
             named=lambda wording: _(
-                "Reply of %(delegation)s", delegation=wording.reply.delegation.name
+                "Reply of %(delegation)s", delegation=wording.reply.delegation.shown_name
             ),
         ),
     ),

@@ -72,9 +72,9 @@ class InitiativeForm(Form):
         ]
         self._clauses = {each.clause_id: each.clause for each in [*offered.clauses, *older]}
         self.clauses.choices = [_clause_choice(each) for each in [*offered.clauses, *older]]
-        owners = {_key(owner): owner.name for owner in offered.owners}
+        owners = {_key(owner): owner.shown_name for owner in offered.owners}
         if initiative and _key(initiative.delegation) not in owners and initiative.delegation:
-            owners[_key(initiative.delegation)] = initiative.delegation.name
+            owners[_key(initiative.delegation)] = initiative.delegation.shown_name
         none = _l("The secretariat") if offered.has_secretariat or not owners else None
         self.owner.choices = choices(owners, none=none)
         if len(self.owner.choices) < 2:

@@ -258,11 +258,12 @@ def offered(person: Person) -> EntryChoices:
     anybody else only their own.
     """
     if person.is_secretariat:
-        owners = db.session.scalars(
-            select(Delegation)
-            .where(Delegation.category != Category.SECRETARIAT)
-            .order_by(func.lower(Delegation.name))
-        ).all()
+        owners = sorted(
+            db.session.scalars(
+                select(Delegation).where(Delegation.category != Category.SECRETARIAT)
+            ),
+            key=lambda each: each.place,
+        )
         return EntryChoices(operative_clauses(), owners, has_secretariat=True)
     own = [membership.delegation for membership in person.memberships]
     return EntryChoices(operative_clauses(), own, has_secretariat=not own)

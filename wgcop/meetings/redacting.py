@@ -57,7 +57,7 @@ ITEM = RedactionSubject(
             _l("Statements for the record"),
             DeliveredStatement,
             named=lambda statement: _(
-                "Statement of %(delegation)s", delegation=statement.delegation.name
+                "Statement of %(delegation)s", delegation=statement.delegation.shown_name
             ),
         ),
         KeptWords(
@@ -115,7 +115,9 @@ SILENCE = RedactionSubject(
             "silence-answer",
             _l("Objections and requests for time"),
             SilenceAnswer,
-            named=lambda answer: _("Answer of %(delegation)s", delegation=answer.delegation.name),
+            named=lambda answer: _(
+                "Answer of %(delegation)s", delegation=answer.delegation.shown_name
+            ),
         ),
     ),
     is_open=True,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from wgcop.accounts.roles import sources_in_words
 from wgcop.i18n import comma
 from wgcop.merging.pieces import BASE, CHAIR, proposals_in
 from wgcop.merging.shown import OUT, ShownPiece, in_origins
@@ -45,7 +46,7 @@ def _named(key: str, sources: Mapping[int, str]) -> OriginName:
 
 
 def _source(proposal: Proposal) -> str:
-    name = proposal.source
+    name = sources_in_words(proposal.source)
     if proposal.reference:
         name = _("%(delegation)s, %(reference)s", delegation=name, reference=proposal.reference)
     return _("%(source)s, withdrawn since", source=name) if proposal.is_withdrawn else name

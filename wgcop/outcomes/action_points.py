@@ -91,8 +91,9 @@ class ActionOwner:
 
     @property
     def name(self) -> str:
-        row = self.person or self.delegation
-        return row.name if row else str(OWNER_NAMES[self.kind])
+        if self.delegation:
+            return self.delegation.shown_name
+        return self.person.name if self.person else str(OWNER_NAMES[self.kind])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,7 +226,7 @@ class ActionPoint(Searchable, Assigned, Base):
             url=self.url,
             year=meeting.starts_on.year,
             body=meeting.group.code,
-            source=self.owner.name,
+            source=self.delegation.name if self.delegation else self.owner.name,
             state=self.state,
             audience=frozenset({"members"}),
             date=self.recorded_at,

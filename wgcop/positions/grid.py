@@ -74,7 +74,7 @@ class GroupRow:
         for row in self.members:
             position = row.cell(clause).shown
             if position and position.stance:
-                taken.setdefault(position.stance, []).append(row.delegation.name)
+                taken.setdefault(position.stance, []).append(row.delegation.shown_name)
         return [(each, comma().join(taken[each])) for each in CRITICAL_FIRST if each in taken]
 
 

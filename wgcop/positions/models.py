@@ -128,7 +128,7 @@ class Position(OnClause, HeldPosition, Base):
 
     @property
     def holder_name(self) -> str:
-        return self.delegation.name
+        return self.delegation.shown_name
 
     @property
     def audience(self) -> str:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 from wgcop.accounts.models import Delegation
 from wgcop.accounts.regional import RegionalGroup, RegionalMembership, groups_named
 from wgcop.accounts.regional_members import members_of_groups
+from wgcop.bodies.place_names import state_in_words
 from wgcop.database import db
 from wgcop.i18n import comma, semicolon
 from wgcop.positions.grid import Grid, grid_of
@@ -274,11 +275,11 @@ def are_groups_among(narrowing: GridNarrowing) -> list[ColumnElement[bool]]:
     return [RegionalPosition.group_key.in_(groups)]
 
 
-def _protocol(delegation: Delegation) -> tuple[int, str]:
-    return TAKE_POSITIONS.index(delegation.category), delegation.name
+def _protocol(delegation: Delegation) -> tuple[int, tuple[bytes, str]]:
+    return TAKE_POSITIONS.index(delegation.category), delegation.place
 
 
-def _protocol_of(position: HeldPosition) -> tuple[int, str]:
+def _protocol_of(position: HeldPosition) -> tuple[int, tuple[bytes, str]]:
     assert isinstance(position.holder, Delegation)
     return _protocol(position.holder)
 
@@ -360,7 +361,7 @@ def strips_from(rows: Iterable[Any]) -> dict[int, Strip]:
     found: dict[int, dict[Stance, list[str]]] = {}
     for thing_id, stance, group_key, name in rows:
         names = found.setdefault(thing_id, {}).setdefault(stance, [])
-        names.extend([group.code for group in groups_named(group_key)] or [name])
+        names.extend([group.code for group in groups_named(group_key)] or [state_in_words(name)])
     return {
         thing_id: Strip(
             tuple(

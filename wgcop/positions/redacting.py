@@ -120,7 +120,7 @@ NOTICE = RedactionSubject(
     (KeptWords("line", _l("The line"), ChairNotice),),
     title=lambda notice: _(
         "Confidential note of %(delegation)s to the chair on %(citation)s",
-        delegation=notice.delegation.name,
+        delegation=notice.delegation.shown_name,
         citation=notice.clause.wording.citation,
     ),
     url=lambda notice: f"/clauses/{notice.clause.wid}/positions",

@@ -30,7 +30,7 @@ def _rows(grid: Grid) -> Iterator[list[str]]:
     for row in grid.rows:
         region = row.delegation.region
         yield [
-            row.delegation.name,
+            row.delegation.shown_name,
             str(CATEGORY_NAMES[row.delegation.category]),
             str(REGION_NAMES[region]) if region else "",
             *(_in_words(row.cell(clause)) for clause in grid.clauses),

@@ -35,7 +35,8 @@ class MapForm(Form):
     def of(cls, data: Any, delegations: Iterable[MapDelegation]) -> "MapForm":
         form = cls(data)
         form.delegation.choices = choices(
-            {each.id: each.name for each in delegations}, none=lazy_pgettext("delegations", "All")
+            {each.id: each.shown_name for each in delegations},
+            none=lazy_pgettext("delegations", "All"),
         )
         return form
 

@@ -17,11 +17,11 @@ def file_of(table: ProposalMap) -> TableFile:
 
 def _name(column: MapColumn) -> str:
     if column.paper is None:
-        return column.delegation.name
+        return column.delegation.shown_name
     return _(
         "%(document)s, %(delegation)s",
         document=column.paper.symbol,
-        delegation=column.delegation.name,
+        delegation=column.delegation.shown_name,
     )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from wgcop.accounts.roles import Category
 from wgcop.bodies.levels import Region
+from wgcop.bodies.place_names import state_in_words
 from wgcop.proposal_map.narrowing import MapNarrowing, MappedClauses
 from wgcop.proposals import still_open
 from wgcop.proposals.still_open import NOTHING_DECIDED, ClauseDecisions, ProposalEnd
@@ -31,6 +32,10 @@ class MapDelegation(NamedTuple):
     name: str
     category: Category
     region: Region | None
+
+    @property
+    def shown_name(self) -> str:
+        return state_in_words(self.name)
 
 
 @dataclass(frozen=True)

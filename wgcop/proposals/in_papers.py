@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from wgcop.accounts.models import Person
 from wgcop.accounts.regional import members_of
+from wgcop.accounts.roles import sources_in_words
 from wgcop.contributions.announcements import follows_documents
 from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
@@ -76,7 +77,7 @@ def sources_are_of_the_group(revision: Revision, by: Person) -> FailedCheck | No
         _(
             "A common proposal of %(group)s is brought by its Member States alone. These sources are none: %(sources)s.",
             group=group.code,
-            sources=printed(others),
+            sources=sources_in_words(printed(others)),
         )
     )
 
@@ -94,7 +95,7 @@ def none_was_withdrawn(revision: Revision, by: Person) -> FailedCheck | None:
             return FailedCheck(
                 _(
                     "%(delegation)s has withdrawn the proposal %(proposal)s. Take it out of the paper, or restore it on its page.",
-                    delegation=proposal.delegation.name,
+                    delegation=proposal.delegation.shown_name,
                     proposal=proposal.name,
                 )
             )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from wgcop import clock
 from wgcop.accounts.models import Office
-from wgcop.accounts.roles import LEADERS
+from wgcop.accounts.roles import LEADERS, sources_in_words
 from wgcop.agenda import queries
 from wgcop.agenda.agendas import agenda_of
 from wgcop.agenda.models import AgendaItem, Outcome
@@ -187,7 +187,7 @@ def _spoken(meeting: Meeting) -> dict[int, list[FloorRequest]]:
 
 
 def _who(request: FloorRequest) -> str:
-    return request.speaks_for
+    return request.shown_name
 
 
 def _is_order(request: FloorRequest) -> bool:
@@ -206,7 +206,9 @@ def _conclusions(item: AgendaItem) -> list[ReportedConclusion]:
 
 
 def _paper(document: Contribution | AgendaPaper | Revision, items: str = "") -> ReportedPaper:
-    return ReportedPaper(str(document.symbol), document.title, document.source, items)
+    return ReportedPaper(
+        str(document.symbol), document.title, sources_in_words(document.source), items
+    )
 
 
 def _wording(agreed: ItemWording) -> AgreedWords:
@@ -222,7 +224,9 @@ def _action(point: ActionPoint) -> ReportedAction:
 
 def _statement(statement: DeliveredStatement) -> ReportedStatement:
     about = statement.clause.wording.citation if statement.clause else ""
-    return ReportedStatement(statement.kind_name, statement.delegation.name, about, statement.text)
+    return ReportedStatement(
+        statement.kind_name, statement.delegation.shown_name, about, statement.text
+    )
 
 
 def _silences(meeting: Meeting, numbers: Mapping[int, str]) -> list[ReportedSilence]:
@@ -233,7 +237,7 @@ def _silences(meeting: Meeting, numbers: Mapping[int, str]) -> list[ReportedSile
             began=moment(procedure.began_at, procedure.zone, procedure.place),
             ends=moment(procedure.ended_at, procedure.zone, procedure.place),
             result=procedure.state_name,
-            objected=list(dict.fromkeys(one.delegation.name for one in procedure.objections)),
+            objected=list(dict.fromkeys(one.delegation.shown_name for one in procedure.objections)),
             item=numbers.get(procedure.item_id or 0, ""),
         )
         for procedure in reversed(procedures_of_meeting(meeting))
@@ -247,7 +251,7 @@ def unlisted(had_floor: Iterable[FloorRequest], participants: Participants) -> l
     listed = {each.delegation_id for each in participants.there}
     return list(
         dict.fromkeys(
-            each.delegation.name
+            each.delegation.shown_name
             for each in had_floor
             if each.delegation is not None and each.delegation_id not in listed
         )

@@ -156,7 +156,7 @@ def _words_of(statements: Sequence[DeliveredStatement]) -> bytes:
     parts = []
     for statement in statements:
         about = statement.clause.wording.citation if statement.clause else statement.item.title
-        head = f"{statement.delegation.name}, {statement.kind_name} ({about}), {day(statement.delivered_at.date())}"
+        head = f"{statement.delegation.shown_name}, {statement.kind_name} ({about}), {day(statement.delivered_at.date())}"
         parts.append(f"{head}\n\n{statement.text}\n")
     return "\n\n".join(parts).encode()
 

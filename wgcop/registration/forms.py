@@ -51,7 +51,7 @@ class RegistrationForm(Form):
             delegation=str(chosen or ""),
         )
         names = {
-            membership.delegation_id: membership.delegation.name
+            membership.delegation_id: membership.delegation.shown_name
             for membership in person.memberships
         }
         if len(names) > 1:
@@ -132,7 +132,7 @@ def _by_capacity(
         ]
         for delegation in delegations or [None]:
             key = f"{person.id}-{delegation.id if delegation else ''}"
-            label = f"{person.name} · {delegation.name}" if delegation else person.name
+            label = f"{person.name} · {delegation.shown_name}" if delegation else person.name
             yield key, label, (person, delegation)
 
 

@@ -23,6 +23,7 @@ from wgcop.accounts.roles import (
     title_in_words,
 )
 from wgcop.bodies.models import Meeting
+from wgcop.bodies.place_names import state_in_words
 from wgcop.contributions.cover import Cover
 from wgcop.contributions.kinds import Purpose
 from wgcop.contributions.models import Contribution
@@ -186,7 +187,9 @@ def listed(meeting: Meeting, participants: Participants) -> list[ListedCategory]
         ]
         if people:
             heading = _heading(group.category, group.name)
-            by_heading.setdefault(heading, []).append(ListedDelegation(group.name, people))
+            by_heading.setdefault(heading, []).append(
+                ListedDelegation(state_in_words(group.name), people)
+            )
     return categories + [ListedCategory(*each) for each in by_heading.items()]
 
 
@@ -215,7 +218,7 @@ def _officer(registration: Registration, meeting: Meeting) -> ListedPerson:
         f"person-{registration.id}",
         registration.who,
         office.capacity.words,
-        registration.comes_for,
+        state_in_words(registration.comes_for),
         is_remote=_is_remote(registration),
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from wgcop.accounts.delegation_names import fold
 from wgcop.accounts.models import CATEGORY_NAMES, Category, Delegation, Membership, Person
 from wgcop.bodies.models import Meeting
+from wgcop.bodies.place_names import name_in_order, state_in_words
 from wgcop.database import db
 from wgcop.registration.models import Attendance, Registration
 
@@ -44,13 +45,22 @@ class ParticipantGroup:
     name: str
     category: Category | None
     registrations: Sequence[Registration]
-    are_officers: bool = False
+    place: int
+
+    @property
+    def are_officers(self) -> bool:
+        return self.place == OFFICERS
 
     @property
     def title(self) -> str:
         if self.are_officers:
             return _("Officers of the group")
-        return self.name or _("Without an organization")
+        return state_in_words(self.name) or _("Without an organization")
+
+    @property
+    def in_order(self) -> tuple[int, tuple[bytes, str]]:
+        """What lists are sorted by, in the reader's language."""
+        return self.place, name_in_order(self.title)
 
     @property
     def category_name(self) -> str:
@@ -123,7 +133,7 @@ def participants_of(meeting: Meeting) -> Participants:
                 rows[0].comes_for,
                 rows[0].delegation.category if rows[0].delegation else None,
                 sorted(rows, key=lambda row: (fold(row.who), row.id)),
-                are_officers=place == OFFICERS,
+                place,
             )
             for (place, _name), rows in sorted(groups.items())
         ]

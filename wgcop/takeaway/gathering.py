@@ -9,7 +9,8 @@ from sqlalchemy import literal_column
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation
-from wgcop.accounts.roles import CATEGORY_NAMES
+from wgcop.accounts.roles import CATEGORY_NAMES, sources_in_words
+from wgcop.bodies.place_names import state_in_words
 from wgcop.positions.models import AnyPosition, RegionalPosition
 from wgcop.positions.queries import words_of_clauses
 from wgcop.positions.stances import Layer, stance_name
@@ -130,7 +131,7 @@ def _papers(scope: TakeawayScope, *, with_private: bool) -> dict[int | None, lis
                 on=thread.title,
                 symbol=str(each.issued_symbol),
                 title=each.title,
-                source=each.source,
+                source=sources_in_words(each.source),
                 at=each.submitted_at,
                 address=each.url,
             )
@@ -253,7 +254,7 @@ def taken_comment(
         address=f"/comments/{values.name}",
         at=values.posted_at,
         person=values.person,
-        delegation=values.delegation,
+        delegation=state_in_words(values.delegation),
         capacity="" if values.is_release else values.capacity,
         kind="" if values.type == CommentType.SUBSTANTIVE else type_name(values.type),
         readers=_readers(values, private),
@@ -264,7 +265,7 @@ def taken_comment(
         and not values.quote.block,
         suggested=in_words(suggestion.quoted, suggestion.instead) if suggestion else "",
         suggestion_supported_by=tuple(
-            f"{each.person} ({each.delegation})"
+            f"{each.person} ({state_in_words(each.delegation)})"
             for each in (suggestion.supporters if suggestion else ())
         ),
         decision=_decided(decision) if decision else "",

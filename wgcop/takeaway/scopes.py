@@ -305,10 +305,10 @@ def _in_order_of_groups(position: RegionalPosition) -> tuple[str, int]:
     return position.group_key, list(Layer).index(position.layer)
 
 
-def _in_protocol(position: Position) -> tuple[int, str, int]:
+def _in_protocol(position: Position) -> tuple[int, tuple[bytes, str], int]:
     """Return a sort key: Member States first, then by name; released positions before unreleased
     ones.
     """
     delegation = position.delegation
     place = TAKE_POSITIONS.index(delegation.category)
-    return place, delegation.name, list(Layer).index(position.layer)
+    return place, delegation.place, list(Layer).index(position.layer)

@@ -27,6 +27,7 @@ from wgcop import clock, markup
 from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.regional import group_of_layer, regional_group
 from wgcop.accounts.roles import title_in_words
+from wgcop.bodies.place_names import state_in_words
 from wgcop.database import WORDS, Base
 from wgcop.errors import Refused
 from wgcop.events.chapters import found_by, is_earlier
@@ -118,7 +119,7 @@ def readers_of_layer(audience: str, delegation: str) -> str:
     delegation, this `delegation`.
     """
     group = group_of_layer(audience)
-    return group.code if group else delegation
+    return group.code if group else state_in_words(delegation)
 
 
 def group_of_comment(
@@ -141,7 +142,7 @@ def comment_url(address: str, name: str) -> str:
 def capacity_label(delegation: str, capacity: str, *, is_release: bool) -> str:
     """Return the capacity in the reader's language."""
     if is_release and delegation:
-        return delegation
+        return state_in_words(delegation)
     return title_in_words(f"{delegation} · {capacity}" if delegation else capacity)
 
 

@@ -174,7 +174,7 @@ def private_layers(reader: Person) -> dict[str, str]:
     delegations of this reader, and then the regional groups of these.
     """
     groups = (group for each in reader.memberships for group in each.groups)
-    names = {each.delegation.audience: each.delegation.name for each in reader.memberships}
+    names = {each.delegation.audience: each.delegation.shown_name for each in reader.memberships}
     read = open_audiences(reader.audiences)
     return {
         **{each: names[layer_of(each)] for each in read if layer_of(each) in names},
@@ -192,7 +192,9 @@ def open_layers(capacity: Capacity | None) -> tuple[ThreadLayer, ...]:
     delegation = capacity.delegation
     if delegation is None:
         return (everybody,)
-    within = ThreadLayer(delegation.audience, _("Only %(delegation)s", delegation=delegation.name))
+    within = ThreadLayer(
+        delegation.audience, _("Only %(delegation)s", delegation=delegation.shown_name)
+    )
     in_groups = (
         ThreadLayer(each.audience, _("Only %(delegation)s", delegation=each.code))
         for each in capacity.groups

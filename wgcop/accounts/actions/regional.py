@@ -38,7 +38,7 @@ def join_groups(
             raise Refused(
                 _(
                     "%(delegation)s is not a Member State. Only Member States belong to regional groups.",
-                    delegation=delegation.name,
+                    delegation=delegation.shown_name,
                 )
             )
         if delegation.id not in there:
@@ -95,7 +95,7 @@ def name_coordinator(membership: Membership, group: RegionalGroup, *, by: Person
         raise Refused(
             _(
                 "%(delegation)s is not a member of %(group)s.",
-                delegation=membership.delegation.name,
+                delegation=membership.delegation.shown_name,
                 group=group.code,
             )
         )

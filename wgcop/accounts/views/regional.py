@@ -62,7 +62,7 @@ def end_in_group(key: str, delegation_id: int) -> ResponseReturnValue:
     actions.leave_group(delegation, group, by=current_person())
     message = _(
         "%(delegation)s is no longer a member of %(group)s.",
-        delegation=delegation.name,
+        delegation=delegation.shown_name,
         group=group.code,
     )
     return commit_and_show(_place(group), message, kind="info")

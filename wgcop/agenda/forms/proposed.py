@@ -47,7 +47,7 @@ class ProposalForm(Form):
     ) -> "ProposalForm":
         form = cls(data, **values)
         form.delegation.choices = choices(
-            {delegation.id: delegation.name for delegation in delegations}
+            {delegation.id: delegation.shown_name for delegation in delegations}
         )
         form.contribution.choices = choices(documents, none=lazy_pgettext("no document", "None"))
         form.under.choices = choices(items, none=_l("An item of its own"))

@@ -42,7 +42,7 @@ def names_to_act_in(clause: Clause) -> dict[str, str]:
     person, capacity = current_person(), current_capacity()
     named = {}
     if capacity and capacity.delegation and policy.can_put_brackets(person, capacity):
-        named[DELEGATION] = capacity.delegation.name
+        named[DELEGATION] = capacity.delegation.shown_name
     if policy.can_lead(person, clause):
         named[EVERYBODY] = pgettext("in whose name", "For everybody")
     return named

@@ -27,4 +27,5 @@ def delegations_to_ask() -> Sequence[Delegation]:
     has_head = Delegation.memberships.any(
         and_(Membership.role == DelegationRole.HEAD, Membership.person.has(Person.active))
     )
-    return db.session.scalars(select(Delegation).where(has_head).order_by(Delegation.name)).all()
+    found = db.session.scalars(select(Delegation).where(has_head))
+    return sorted(found, key=lambda each: each.place)

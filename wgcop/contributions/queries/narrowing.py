@@ -11,7 +11,9 @@ from flask_babel import lazy_pgettext, pgettext
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
+from wgcop.accounts.roles import title_in_words
 from wgcop.bodies.models import Meeting
+from wgcop.bodies.place_names import name_in_order
 from wgcop.contributions.kinds import PURPOSE_NAMES, Purpose
 from wgcop.contributions.links import RevisionClause
 from wgcop.contributions.models import Contribution
@@ -174,7 +176,7 @@ def filter_fields(meeting: Meeting, audiences: frozenset[str]) -> list[FilterFie
     names = names_to_choose([clause.wording for clause in clauses])
     kinds, purposes = {row.kind for row in rows}, {row.purpose for row in rows}
     languages = {row.language for row in rows}
-    sources = sorted({row.name for row in rows if row.name}, key=str.casefold)
+    sources = {row.name: title_in_words(row.name) for row in rows if row.name}
     states = {
         ListState.DELAYED: any(row.timing in (Timing.DELAYED, Timing.LATE) for row in rows),
         ListState.REVISED: any(row.number for row in rows),
@@ -190,7 +192,8 @@ def filter_fields(meeting: Meeting, audiences: frozenset[str]) -> list[FilterFie
             {p: str(PURPOSE_NAMES[p]) for p in Purpose if p in purposes},
         ),
         FilterField(
-            "source", _("Source"), _("All sources"), {name: name for name in sources}
+            "source", _("Source"), _("All sources"),
+            dict(sorted(sources.items(), key=lambda pair: name_in_order(pair[1]))),
         ),
         FilterField(
             "language", _("Language"), _("All languages"),

@@ -11,6 +11,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from wgcop import files
+from wgcop.accounts.roles import sources_in_words
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import queries
 from wgcop.contributions.enclosures.checking import free_name
@@ -123,7 +124,7 @@ def _paper(
         symbol=symbol,
         title=revision.title,
         language=revision.language,
-        source=revision.source,
+        source=sources_in_words(revision.source),
         kind=contribution.kind_name,
         at=revision.received_at or contribution.created_at,
         is_withdrawn=contribution.withdrawn_at is not None,

@@ -116,7 +116,7 @@ class ContributionForm(CoverForm):
         sent = self.together_with.data or []
         self.together_with.choices = choices(
             {
-                delegation.id: delegation.name
+                delegation.id: delegation.shown_name
                 for delegation in delegations
                 if f"delegation-{delegation.id}" != self.capacity.data or delegation.id in sent
             }

@@ -60,7 +60,7 @@ def add_delegation(asked: ReplyRequest, delegation: Delegation, *, by: Person) -
     """
     _lock(asked)
     if any(reply.delegation_id == delegation.id for reply in asked.replies):
-        raise Refused(_("%(name)s has already been asked.", name=delegation.name))
+        raise Refused(_("%(name)s has already been asked.", name=delegation.shown_name))
     reply = MemberReply(delegation=delegation)
     asked.replies.append(reply)
     db.session.flush()

@@ -87,7 +87,7 @@ class ImplementationForm(Form):
         nobody = [(0, _("No delegation"))] if may_choose_none else []
         form.delegation.choices = [
             *nobody,
-            *((delegation.id, delegation.name) for delegation in delegations),
+            *((delegation.id, delegation.shown_name) for delegation in delegations),
         ]
         form._names = {delegation.id: delegation.name for delegation in delegations}
         return form

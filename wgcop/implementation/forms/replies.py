@@ -54,7 +54,9 @@ class AskingForm(Form):
     @classmethod
     def of(cls, data: Any, delegations: Sequence[Delegation], text: str = "") -> "AskingForm":
         form = cls(data, text=text)
-        form.delegations.choices = [(delegation.id, delegation.name) for delegation in delegations]
+        form.delegations.choices = [
+            (delegation.id, delegation.shown_name) for delegation in delegations
+        ]
         return form
 
     def validate_delegations(self, field: SelectMultipleField) -> None:

@@ -167,10 +167,11 @@ def overview() -> list[Edition]:
 
 def leads(chains: Iterable[ClauseChain]) -> dict[int, str]:
     """Return the delegations that lead an action on the page, by id, in the order of their names."""
-    names = {
-        shown.action.delegation.id: shown.action.delegation.name
+    found = {
+        shown.action.delegation.id: shown.action.delegation
         for chain in chains
         for shown in chain.actions
         if shown.action.delegation and shown.facts.delegation_id == shown.action.delegation_id
     }
-    return dict(sorted(names.items(), key=lambda each: each[1]))
+    in_order = sorted(found.values(), key=lambda each: each.place)
+    return {each.id: each.shown_name for each in in_order}

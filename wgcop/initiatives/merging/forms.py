@@ -132,8 +132,8 @@ class MergeForm:
         return MergeRow(
             OWNER,
             str(_l("Responsible")),
-            staying.delegation.name if staying.delegation else str(_l("The secretariat")),
-            merged.delegation.name if merged.delegation else str(_l("The secretariat")),
+            staying.delegation.shown_name if staying.delegation else str(_l("The secretariat")),
+            merged.delegation.shown_name if merged.delegation else str(_l("The secretariat")),
             self._side(OWNER, options, otherwise),
             options,
         )

@@ -169,7 +169,7 @@ class GroupForm(_CodeForm):
         self._delegations = {delegation.id: delegation for delegation in delegations}
         if "delegations" in self:
             self.delegations.choices = choices(
-                {key: each.name for key, each in self._delegations.items()}
+                {key: each.shown_name for key, each in self._delegations.items()}
             )
 
     def validate_code(self, field: StringField) -> None:

@@ -58,7 +58,7 @@ class StatementForm(Form):
         form.kind.choices = choices({kind: STATEMENT_NAMES[kind] for kind in kinds})
         form._delegations = {str(delegation.id): delegation for delegation in delegations}
         form.delegation.choices = choices(
-            {key: each.name for key, each in form._delegations.items()},
+            {key: each.shown_name for key, each in form._delegations.items()},
             none=lazy_pgettext("nothing chosen yet", "Choose"),
         )
         if len(delegations) == 1:

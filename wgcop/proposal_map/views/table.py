@@ -64,7 +64,7 @@ def as_csv(slug: str) -> ResponseReturnValue:
 def as_xlsx(slug: str) -> ResponseReturnValue:
     edition, narrowing = readable_edition(slug), MapNarrowing.asked(request.args)
     table = proposal_map(edition, narrowing)
-    chosen = [each.name for each in table.delegations if each.id == narrowing.delegation]
+    chosen = [each.shown_name for each in table.delegations if each.id == narrowing.delegation]
     cover = cover_of(
         f"{site()}{url_for('proposal_map.show', slug=slug, **narrowing.chosen)}",
         narrowed=narrowing.in_words_with("".join(chosen)),

@@ -195,7 +195,7 @@ def readers_of(comment: Comment) -> str:
 
 
 def _named(supports: Iterable[Support]) -> tuple[tuple[int, str], ...]:
-    return tuple((support.delegation_id, support.delegation.name) for support in supports)
+    return tuple((support.delegation_id, support.delegation.shown_name) for support in supports)
 
 
 class CommentRead(Protocol):

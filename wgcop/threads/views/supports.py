@@ -45,7 +45,7 @@ def supporter() -> Delegation:
         raise Refused(
             _(
                 "After you opened this page, you chose to speak for %(delegation)s. Reload the page first.",
-                delegation=capacity.delegation.name,
+                delegation=capacity.delegation.shown_name,
             )
         )
     return capacity.delegation
