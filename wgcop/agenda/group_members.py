@@ -34,7 +34,7 @@ class GroupMember(Base):
     @property
     def name(self) -> str:
         if self.delegation:
-            return self.delegation.name
+            return self.delegation.shown_name
         return self.person.name if self.person else ""
 
 
