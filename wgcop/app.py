@@ -17,7 +17,6 @@ from wgcop.accounts import factors as accounts_factors
 from wgcop.accounts import identity, kept_readers
 from wgcop.accounts import in_audit as accounts_in_audit
 from wgcop.accounts import presenters as accounts_presenters
-from wgcop.accounts import search_names as accounts_search_names
 from wgcop.accounts import views as accounts_views
 from wgcop.agenda import blueprint as agenda_blueprint
 from wgcop.agenda import leading as agenda_leading
@@ -250,7 +249,6 @@ REGISTERED = (
     accounts_views,
     signing_in_views,
     audit_following,
-    accounts_search_names,
     bodies_search_names,
     brackets_presenters,
     packages_presenters,

@@ -188,6 +188,11 @@ class Proposal(Searchable, Base):
         return _("%(name)s: %(delegation)s", name=self.name, delegation=self.delegation.name)
 
     @property
+    def shown_title(self) -> str:
+        """The title with the delegation as its reader's language names it. The other is stored."""
+        return _("%(name)s: %(delegation)s", name=self.name, delegation=self.delegation.shown_name)
+
+    @property
     def source_names(self) -> tuple[str, ...]:
         """The names of the delegations that bring it."""
         return tuple(self.sources or ()) or (self.delegation.name,)

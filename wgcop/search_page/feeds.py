@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from wgcop.search_engines.protocol import Hit
-from wgcop.search_page.names import name_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST_ENTRIES = 50
@@ -60,7 +59,7 @@ def as_atom(
             at=updated.get(hit.id) or hit.date or now,
             kind=hit.kind,
             language=hit.language,
-            source=name_of(hit.source, "source"),
+            source=hit.source,
             summary=str(hit.snippet.striptags()) if hit.snippet else "",
         )
         for hit in hits

@@ -11,7 +11,7 @@ from wgcop.search.records import SEARCHABLE
 from wgcop.search_engines.protocol import Engine, Hit
 from wgcop.search_page.addresses import Address
 from wgcop.search_page.asking import SearchReader, query_of
-from wgcop.search_page.names import kind_name, name_of
+from wgcop.search_page.names import kind_name
 from wgcop.search_page.shortcuts import shortcut_to
 
 MOST = 8
@@ -58,6 +58,5 @@ def _best_hits(engine: Engine, typed: str, reader: SearchReader) -> list[Suggest
 
 
 def _suggestion(hit: Hit) -> Suggestion:
-    named = (hit.symbol, hit.source)
-    detail = next((name for name in named if name not in hit.title), "")
-    return Suggestion(kind_name(hit.kind), hit.title, hit.url, name_of(detail, "source"))
+    detail = next((name for name in (hit.symbol, hit.source) if name not in hit.title), "")
+    return Suggestion(kind_name(hit.kind), hit.title, hit.url, detail)
