@@ -13,8 +13,9 @@ from wgcop.accounts.models import Delegation, Person
 from wgcop.accounts.queries import last_visit
 from wgcop.events.circles import audiences_with_news
 from wgcop.following.news import News, SourceNews, news_since
-from wgcop.positions.movements import Movements, movements
+from wgcop.positions.movements import ON_CLAUSES, Movements
 from wgcop.positions.own_changes import OwnChange, own_changes
+from wgcop.proposals.movements import ON_PROPOSALS
 from wgcop.resolutions.models import Edition
 from wgcop.thread_news.news import ClauseNews
 from wgcop.thread_news.since import clauses_since
@@ -38,7 +39,8 @@ class CatchUp:
     """
 
     since: datetime
-    moved: Movements
+    moved: Sequence[Movements]
+    """Those on clauses and those on proposals, if there are any."""
     own_changes: Sequence[OwnChange]
     clauses: Sequence[tuple[Edition, Sequence[ClauseNews]]]
     others: Sequence[SourceNews]
@@ -46,7 +48,7 @@ class CatchUp:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.moved.all or self.own_changes or self.clauses or self.others)
+        return not (self.moved or self.own_changes or self.clauses or self.others)
 
     @property
     def is_restricted(self) -> bool:
@@ -55,7 +57,7 @@ class CatchUp:
         rows += [source.rows for source in self.others]
         comments = (getattr(row, "comment", None) for row in chain(*rows))
         has_private = any(comment is not None and comment.is_private for comment in comments)
-        return bool(self.moved.all or self.own_changes) or has_private
+        return bool(self.moved or self.own_changes) or has_private
 
 
 def is_newcomer(person: Person) -> bool:
@@ -85,12 +87,18 @@ def catch_up(
     """
     heard = audiences_with_news(person)
     clauses = clauses_since(person, heard, since, [each.topic for each in editions])
+    moved = (
+        [
+            on.read(person, delegation, resolution_id=resolution_id, after=since)
+            for on in (ON_CLAUSES, ON_PROPOSALS)
+        ]
+        if delegation
+        else []
+    )
     told, is_whole = news_since(person, heard, since, SOURCES)
     return CatchUp(
         since,
-        movements(person, delegation, resolution_id=resolution_id, after=since)
-        if delegation
-        else Movements(),
+        [each for each in moved if each.all],
         own_changes(delegation, person, since, resolution_id=resolution_id) if delegation else [],
         [(each, clauses[each.topic]) for each in editions if each.topic in clauses],
         [replace(each, rows=_once(each.rows)) for each in told if each.rows],

@@ -23,11 +23,12 @@ from wgcop.outcomes.silence.queries import silence_to_answer
 from wgcop.outcomes.statements import DeliveredStatement
 from wgcop.positions.actions import see_movements
 from wgcop.positions.models import ChairNotice
-from wgcop.positions.movements import Movements, movements
+from wgcop.positions.movements import ON_CLAUSES, Movements
 from wgcop.positions.notices import notices_of
 from wgcop.positions.own import OwnClause, own_clauses
 from wgcop.positions.policy import takes_positions
-from wgcop.positions.seen import last_seen
+from wgcop.positions.seen import last_seen, row_number
+from wgcop.proposals.movements import ON_PROPOSALS
 from wgcop.proposals.positions import OwnProposal, own_proposals
 from wgcop.registration.models import Registration
 from wgcop.registration.queries import attendance_of
@@ -70,6 +71,7 @@ class DelegationDesk:
     proposals: Sequence[OwnProposal]
     """The proposals on which the delegation has a position."""
     moved: Movements
+    moved_on_proposals: Movements
     notices: Sequence[ChairNotice]
     papers: Papers
     documents: Sequence[Contribution]
@@ -113,7 +115,8 @@ def desk_of(delegation: Delegation, person: Person, *, most: int = MOST) -> Dele
         takes_positions=takes_positions(delegation),
         clauses=clauses,
         proposals=own_proposals(delegation),
-        moved=movements(person, delegation),
+        moved=ON_CLAUSES.read(person, delegation),
+        moved_on_proposals=ON_PROPOSALS.read(person, delegation),
         notices=notices_of(delegation),
         papers=papers_at_hand(audiences, of=delegation),
         documents=documents_of(delegation, audiences, most=most),
@@ -140,6 +143,12 @@ def mark_seen(delegation: Delegation, data: Mapping[str, str], *, by: Person) ->
     """Mark what moved against the delegation's positions as seen, up to the last position that the
     page of this form showed.
     """
-    seen = last_seen(data)
-    resolutions = {each.clause.resolution_id for each in own_clauses(delegation)}
-    see_movements(resolutions, delegation, seen, by=by)
+    on_proposals = row_number(data.get("seen_on_proposals", ""))
+    on_clauses = row_number(data.get("seen", "")) if on_proposals else last_seen(data)
+    own = [
+        (ON_CLAUSES, on_clauses, [each.clause for each in own_clauses(delegation)]),
+        (ON_PROPOSALS, on_proposals, [each.proposal.clause for each in own_proposals(delegation)]),
+    ]
+    for on, seen, clauses in own:
+        if seen:
+            see_movements({each.resolution_id for each in clauses}, delegation, seen, by=by, on=on)

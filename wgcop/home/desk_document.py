@@ -58,9 +58,10 @@ def as_word(desk: DelegationDesk, *, site: str, language: str) -> bytes:
             told = _("Told the chair of %(group)s", group=notice.group.code) if notice.group else ""
             writer.line(notice.clause.wording.citation, f"{notice.clause.url}/positions", told)
             writer.text(notice.line)
-        if desk.moved.all:
-            moved = _("Changed against your positions since you last looked")
-            writer.part(moved, desk.moved.listed, writer.movement)
+        moved = [*desk.moved.listed, *desk.moved_on_proposals.listed]
+        writer.part(
+            _("Changed against your positions since you last looked"), moved, writer.movement
+        )
     writer.to_do(desk)
     writer.papers(desk)
     for each in writer.begun(_("Statements on record"), desk.statements):
@@ -138,9 +139,7 @@ class _DeskWriter:
             self.text(_in_words(own, position))
 
     def movement(self, one: Movement) -> None:
-        assert one.clause
-        citation = one.clause.wording.citation
-        self.line(citation, f"{one.clause.url}/positions", state_in_words(one.now.delegation))
+        self.line(one.title, one.address, state_in_words(one.now.delegation))
         before, now = one.before, one.now.stance
         if before and now:
             changed = _(

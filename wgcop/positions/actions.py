@@ -24,6 +24,7 @@ from wgcop.positions.models import (
     PositionMark,
     RegionalPosition,
 )
+from wgcop.positions.movements import ON_CLAUSES, MovementsReader
 from wgcop.positions.notices import notices_on, tell_those_who_preside
 from wgcop.positions.stances import Layer, Stance
 from wgcop.positions.subjects import PositionSubject, subject_of
@@ -172,19 +173,24 @@ def tell_of_notice(notice: ChairNotice) -> None:
 
 
 def see_movements(
-    resolution_ids: Iterable[int], delegation: Delegation, seen: int, *, by: Person
+    resolution_ids: Iterable[int],
+    delegation: Delegation,
+    seen: int,
+    *,
+    by: Person,
+    on: MovementsReader = ON_CLAUSES,
 ) -> None:
-    """Mark the movements on these resolutions up to the position with this number as seen. A mark
-    never goes back, and never beyond the last position.
+    """Mark the movements on the clauses of these resolutions, or on other things there, up to the
+    position with this number as seen. A mark never goes back, and never beyond the last position.
     """
-    seen = min(seen, db.session.scalar(select(func.max(Position.id))) or 0)
+    seen = min(seen, db.session.scalar(select(func.max(on.table.id))) or 0)
     # In order, so that two pages of one person never wait for each other.
     marks = [
         {
             "person_id": by.id,
             "delegation_id": delegation.id,
             "resolution_id": resolution_id,
-            "seen": seen,
+            on.column: seen,
         }
         for resolution_id in sorted(resolution_ids)
     ]
@@ -193,8 +199,8 @@ def see_movements(
         db.session.execute(
             insert.values(marks).on_conflict_do_update(
                 index_elements=["person_id", "delegation_id", "resolution_id"],
-                set_={"seen": insert.excluded.seen},
-                where=PositionMark.seen < insert.excluded.seen,
+                set_={on.column: insert.excluded[on.column]},
+                where=on.mark < insert.excluded[on.column],
             )
         )
     tell_desks([delegation.audience])

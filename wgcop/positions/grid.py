@@ -199,7 +199,7 @@ def _cells(
     """Return the cells by the ids of the delegation and of the clause."""
     by_place: dict[tuple[int, int], list[PlacedPosition]] = {}
     for each in positions:
-        by_place.setdefault((each.delegation_id, each.clause_id), []).append(each)
+        by_place.setdefault((each.delegation_id, each.thing_id), []).append(each)
     cells: dict[int, dict[int, GridCell]] = {}
     for (delegation_id, clause_id), found in by_place.items():
         cells.setdefault(delegation_id, {})[clause_id] = _cell(found, words[clause_id])

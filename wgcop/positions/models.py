@@ -185,7 +185,8 @@ def mark_of(words: str) -> str:
 
 class PositionMark(Base):
     """The last position of others that a person has seen in the list of what moved against the
-    positions of their delegation on a resolution, in its grid or on the desk.
+    positions of their delegation on a resolution, in its grid or on the desk. Positions on proposals
+    have numbers of their own. A number is 0 as long as the person has marked none.
     """
 
     __tablename__ = "position_mark"
@@ -200,6 +201,7 @@ class PositionMark(Base):
         ForeignKey("resolution.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     seen: Mapped[int] = mapped_column(default=0)
+    seen_on_proposals: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class ChairNotice(Base):

@@ -2,18 +2,20 @@
 or since a moment.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any, ClassVar
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
 from wgcop.positions.directions import Direction, direction_of
-from wgcop.positions.models import Position, PositionMark
+from wgcop.positions.models import HeldPosition, Position, PositionMark
 from wgcop.positions.placed import PlacedPosition
 from wgcop.positions.queries import placed_positions
 from wgcop.positions.stances import Layer, Stance
@@ -36,13 +38,17 @@ class Earlier:
 @dataclass(frozen=True)
 class Movement:
     """What another delegation released in the meantime. `before` is None if it had no position.
-    `clause` is read for those that a page names one by one.
+    `title` and `address`, of the positions on the clause or the proposal, are read for those that a
+    page names one by one.
     """
 
     now: PlacedPosition
     before: Earlier | None
     own: Stance
-    clause: Clause | None = None
+    kind: str
+    """The kind of the thing, `clause` or `proposal`."""
+    title: str = ""
+    address: str = ""
 
     @cached_property
     def direction(self) -> Direction:
@@ -72,15 +78,15 @@ class Movements:
 
     @cached_property
     def _by_place(self) -> Mapping[tuple[int, int], Movement]:
-        return {(each.now.delegation_id, each.now.clause_id): each for each in self.all}
+        return {(each.now.delegation_id, each.now.thing_id): each for each in self.all}
 
-    def of(self, delegation_id: int, clause_id: int) -> Movement | None:
-        return self._by_place.get((delegation_id, clause_id))
+    def of(self, delegation_id: int, thing_id: int) -> Movement | None:
+        return self._by_place.get((delegation_id, thing_id))
 
 
 @dataclass
 class _OwnPosition:
-    """Where the delegation stands on a clause, and the number of its first position there."""
+    """Where the delegation stands on a thing, and the number of its first position there."""
 
     resolution_id: int
     first: int
@@ -91,50 +97,198 @@ class _OwnPosition:
         return next((self.by_layer[each] for each in _OWN if self.by_layer.get(each)), None)
 
 
-def movements(
-    person: Person,
-    delegation: Delegation,
-    *,
-    resolution_id: int | None = None,
-    clause_id: int | None = None,
-    after: datetime | None = None,
-) -> Movements:
-    """Return the movements on the clauses where the delegation has a position, those of one
-    resolution or one clause if it is given, in at most seven SQL statements.
-
-    They begin `after` a moment or, without one, where the person has marked them as seen: for
-    somebody who never did, when they got their account; but never before the delegation took its
-    first position on the clause. What moved away from the delegation comes first.
+class MovementsReader(ABC):
+    """Reads the movements on things of one kind: on clauses or, from the feature that has them, on
+    proposals.
     """
-    standing = _own(delegation, resolution_id, clause_id)
-    own = {key: each.stance for key, each in standing.items() if each.stance}
-    if not own:
-        return Movements()
-    marks = _marks(person, delegation) if after is None else {}
-    is_marked = all(each.resolution_id in marks for each in standing.values())
-    # A newcomer begins with nothing new.
-    began = 0 if is_marked else _last_until(after or person.joined_at)
-    since = {
-        key: max(marks.get(standing[key].resolution_id, began), standing[key].first) for key in own
-    }
-    changed = placed_positions(
-        Position.clause_id.in_(own),
-        Position.layer == Layer.RELEASED,
-        Position.delegation_id != delegation.id,
-        Position.id > min(since.values()),
-        Position.carried_from_id.is_(None),
-    )
-    changed = [each for each in changed if each.id > since[each.clause_id]]
-    before = _before(changed, since)
-    moved = [
-        Movement(each, before.get((each.delegation_id, each.clause_id)), own[each.clause_id])
-        for each in changed
-    ]
-    moved = sorted(filter(_is_one, moved), key=_order)
-    listed, others = moved[:LISTED], moved[LISTED:]
-    clauses = clauses_called({each.now.clause_id for each in listed})
-    named = [replace(each, clause=clauses.get(each.now.clause_id)) for each in listed]
-    return Movements([*named, *others])
+
+    kind: ClassVar[str]
+    table: ClassVar[type[HeldPosition]]
+    column: ClassVar[str]
+    """The name of the column that says how far somebody has seen positions on such things."""
+
+    @property
+    def mark(self) -> InstrumentedAttribute[Any]:
+        column: InstrumentedAttribute[Any] = getattr(PositionMark, self.column)
+        return column
+
+    @abstractmethod
+    def own(
+        self, delegation: Delegation, resolution_id: int | None, thing_id: int | None
+    ) -> Iterable[tuple[int, int, Layer, Stance | None, int]]:
+        """Return the delegation's rows in the order of their numbers: the ids of the thing and of its
+        resolution, the layer, the stance and the number.
+        """
+
+    @abstractmethod
+    def released_after(
+        self, number: int, things: Collection[int], others_than: Delegation
+    ) -> list[PlacedPosition]:
+        """Return the current released positions of others on these things with greater numbers."""
+
+    @abstractmethod
+    def released_until(
+        self, number: int, things: Collection[int], delegations: Collection[int]
+    ) -> Iterable[tuple[int, int, int, Stance | None, str, bool]]:
+        """Return the rows that these delegations released up to this number, in the order of their numbers:
+        the ids of the thing and of the delegation, the number, the stance, the reason and whether the
+        position was carried over from another thing.
+        """
+
+    @abstractmethod
+    def called(self, things: Collection[int]) -> Mapping[int, tuple[str, str]]:
+        """Return the titles of these things and the addresses of the positions on them, by id."""
+
+    def read(
+        self,
+        person: Person,
+        delegation: Delegation,
+        *,
+        resolution_id: int | None = None,
+        thing_id: int | None = None,
+        after: datetime | None = None,
+    ) -> Movements:
+        """Return the movements on the things where the delegation has a position, those of one
+        resolution or one thing if it is given, in at most seven SQL statements.
+
+        They begin `after` a moment or, without one, where the person has marked them as seen: for
+        somebody who never did, when they got their account; but never before the delegation took its
+        first position on the thing. What moved away from the delegation comes first.
+        """
+        standing = _standing(self.own(delegation, resolution_id, thing_id))
+        own = {key: each.stance for key, each in standing.items() if each.stance}
+        if not own:
+            return Movements()
+        marks = self._marks(person, delegation) if after is None else {}
+        is_marked = all(each.resolution_id in marks for each in standing.values())
+        # A newcomer begins with nothing new.
+        began = 0 if is_marked else self._last_until(after or person.joined_at)
+        since = {
+            key: max(marks.get(standing[key].resolution_id, began), standing[key].first)
+            for key in own
+        }
+        changed = self.released_after(min(since.values()), list(own), delegation)
+        changed = [each for each in changed if each.id > since[each.thing_id]]
+        before = self._before(changed, since)
+        moved = [
+            Movement(
+                each,
+                before.get((each.delegation_id, each.thing_id)),
+                own[each.thing_id],
+                self.kind,
+            )
+            for each in changed
+        ]
+        moved = sorted(filter(_is_one, moved), key=_order)
+        listed, others = moved[:LISTED], moved[LISTED:]
+        called = self.called({each.now.thing_id for each in listed}) if listed else {}
+        named = []
+        for each in listed:
+            title, address = called[each.now.thing_id]
+            named.append(replace(each, title=title, address=address))
+        return Movements([*named, *others])
+
+    def _marks(self, person: Person, delegation: Delegation) -> Mapping[int, int]:
+        """Return the last position that the person has seen, by the id of the resolution."""
+        rows = db.session.execute(
+            select(PositionMark.resolution_id, self.mark).where(
+                PositionMark.person_id == person.id,
+                PositionMark.delegation_id == delegation.id,
+                self.mark > 0,
+            )
+        )
+        return {resolution_id: seen for resolution_id, seen in rows}
+
+    def _last_until(self, moment: datetime) -> int:
+        last = select(func.max(self.table.id)).where(self.table.at <= moment)
+        return db.session.scalar(last) or 0
+
+    def _before(
+        self, changed: Sequence[PlacedPosition], since: Mapping[int, int]
+    ) -> Mapping[tuple[int, int], Earlier]:
+        """Return the position that each of these replaced, as the reader last saw it: one that was
+        carried over to a clause stood on its ancestor before.
+        """
+        if not changed:
+            return {}
+        rows = self.released_until(
+            max(since.values()),
+            {each.thing_id for each in changed},
+            {each.delegation_id for each in changed},
+        )
+        stood: dict[tuple[int, int], Earlier | None] = {}
+        for thing_id, delegation_id, number, stance, reason, is_carried in rows:
+            if number <= since[thing_id] or is_carried:
+                stood[delegation_id, thing_id] = Earlier(stance, reason) if stance else None
+        return {place: earlier for place, earlier in stood.items() if earlier}
+
+
+class _OnClauses(MovementsReader):
+    kind = "clause"
+    table = Position
+    column = "seen"
+
+    def own(
+        self, delegation: Delegation, resolution_id: int | None, thing_id: int | None
+    ) -> Iterable[tuple[int, int, Layer, Stance | None, int]]:
+        query = (
+            select(
+                Position.clause_id,
+                Clause.resolution_id,
+                Position.layer,
+                Position.stance,
+                Position.id,
+            )
+            .join(Position.clause)
+            .where(Position.delegation_id == delegation.id)
+            .order_by(Position.id)
+        )
+        if thing_id is not None:
+            query = query.where(Position.clause_id == thing_id)
+        if resolution_id is not None:
+            query = query.where(Clause.resolution_id == resolution_id)
+        return db.session.execute(query)
+
+    def released_after(
+        self, number: int, things: Collection[int], others_than: Delegation
+    ) -> list[PlacedPosition]:
+        return placed_positions(
+            Position.clause_id.in_(things),
+            Position.layer == Layer.RELEASED,
+            Position.delegation_id != others_than.id,
+            Position.id > number,
+            Position.carried_from_id.is_(None),
+        )
+
+    def released_until(
+        self, number: int, things: Collection[int], delegations: Collection[int]
+    ) -> Iterable[tuple[int, int, int, Stance | None, str, bool]]:
+        return db.session.execute(
+            select(
+                Position.clause_id,
+                Position.delegation_id,
+                Position.id,
+                Position.stance,
+                Position.reason,
+                Position.carried_from_id.is_not(None),
+            )
+            .where(
+                Position.layer == Layer.RELEASED,
+                Position.clause_id.in_(things),
+                Position.delegation_id.in_(delegations),
+                or_(Position.id <= number, Position.carried_from_id.is_not(None)),
+            )
+            .order_by(Position.id)
+        )
+
+    def called(self, things: Collection[int]) -> Mapping[int, tuple[str, str]]:
+        return {
+            each.id: (each.wording.citation, f"/clauses/{each.wid}/positions")
+            for each in clauses_called(things).values()
+        }
+
+
+ON_CLAUSES = _OnClauses()
 
 
 def clauses_called(ids: Collection[int]) -> Mapping[int, Clause]:
@@ -151,76 +305,14 @@ def clauses_called(ids: Collection[int]) -> Mapping[int, Clause]:
     return {each.id: each for each in rows}
 
 
-def _own(
-    delegation: Delegation, resolution_id: int | None, clause_id: int | None
+def _standing(
+    rows: Iterable[tuple[int, int, Layer, Stance | None, int]],
 ) -> Mapping[int, _OwnPosition]:
-    """Return what the delegation has recorded, by the id of the clause."""
-    query = (
-        select(
-            Position.clause_id,
-            Clause.resolution_id,
-            Position.layer,
-            Position.stance,
-            Position.id,
-        )
-        .join(Position.clause)
-        .where(Position.delegation_id == delegation.id)
-        .order_by(Position.id)
-    )
-    if clause_id is not None:
-        query = query.where(Position.clause_id == clause_id)
-    if resolution_id is not None:
-        query = query.where(Clause.resolution_id == resolution_id)
+    """Return where the delegation stands, by the id of the thing."""
     found: dict[int, _OwnPosition] = {}
-    for key, of_resolution, layer, stance, number in db.session.execute(query):
-        found.setdefault(key, _OwnPosition(of_resolution, number, {})).by_layer[layer] = stance
+    for key, resolution_id, layer, stance, number in rows:
+        found.setdefault(key, _OwnPosition(resolution_id, number, {})).by_layer[layer] = stance
     return found
-
-
-def _marks(person: Person, delegation: Delegation) -> Mapping[int, int]:
-    """Return the last position that the person has seen, by the id of the resolution."""
-    rows = db.session.execute(
-        select(PositionMark.resolution_id, PositionMark.seen).where(
-            PositionMark.person_id == person.id, PositionMark.delegation_id == delegation.id
-        )
-    )
-    return {resolution_id: seen for resolution_id, seen in rows}
-
-
-def _last_until(moment: datetime) -> int:
-    return db.session.scalar(select(func.max(Position.id)).where(Position.at <= moment)) or 0
-
-
-def _before(
-    changed: Sequence[PlacedPosition], since: Mapping[int, int]
-) -> Mapping[tuple[int, int], Earlier]:
-    """Return the position that each of these replaced, as the reader last saw it: one that was
-    carried over to a clause stood on its ancestor before.
-    """
-    if not changed:
-        return {}
-    rows = db.session.execute(
-        select(
-            Position.clause_id,
-            Position.delegation_id,
-            Position.id,
-            Position.stance,
-            Position.reason,
-            Position.carried_from_id,
-        )
-        .where(
-            Position.layer == Layer.RELEASED,
-            Position.clause_id.in_({each.clause_id for each in changed}),
-            Position.delegation_id.in_({each.delegation_id for each in changed}),
-            or_(Position.id <= max(since.values()), Position.carried_from_id.is_not(None)),
-        )
-        .order_by(Position.id)
-    )
-    stood: dict[tuple[int, int], Earlier | None] = {}
-    for clause_id, delegation_id, number, stance, reason, carried_from in rows:
-        if number <= since[clause_id] or carried_from:
-            stood[delegation_id, clause_id] = Earlier(stance, reason) if stance else None
-    return {place: earlier for place, earlier in stood.items() if earlier}
 
 
 def _is_one(movement: Movement) -> bool:
@@ -235,4 +327,4 @@ def _is_one(movement: Movement) -> bool:
 
 def _order(movement: Movement) -> tuple[int, int, str]:
     place = list(Direction).index(movement.direction)
-    return place, movement.now.clause_id, movement.now.delegation
+    return place, movement.now.thing_id, movement.now.delegation

@@ -9,12 +9,12 @@ from wgcop.positions.stances import Layer, Stance
 
 
 class PlacedPosition(NamedTuple):
-    """The present position of a delegation on a clause in one layer. `stance` is None if it was
-    withdrawn, and `words` are those on which it was taken.
+    """The present position of a delegation on a clause, or on a proposal, in one layer. `stance` is
+    None if it was withdrawn, and `words` are those on which it was taken.
     """
 
     id: int
-    clause_id: int
+    thing_id: int
     delegation_id: int
     delegation: str
     layer: Layer
@@ -24,5 +24,5 @@ class PlacedPosition(NamedTuple):
     at: datetime
 
     def is_taken_on(self, words: str) -> bool:
-        """Return whether the position was taken on these words, which are those of the clause now."""
+        """Return whether the position was taken on these words, which are those of the thing now."""
         return self.words == words

@@ -16,6 +16,7 @@ from wgcop.audit.actions import Thing
 from wgcop.errors import Refused
 from wgcop.positions import queries
 from wgcop.positions.models import HeldPosition, Holder, Position, RegionalPosition
+from wgcop.positions.movements import ON_CLAUSES, Movements
 from wgcop.positions.queries import ReleasedPositions
 from wgcop.positions.stances import Layer
 from wgcop.resolutions.models import Clause, Edition
@@ -84,6 +85,10 @@ class PositionSubject(ABC):
         """Return all changes, latest first: the released ones of everybody, and those that stay
         within this delegation and these groups.
         """
+
+    @abstractmethod
+    def moved(self, person: Person, delegation: Delegation) -> Movements:
+        """Return how others have moved against the delegation's position since the person last looked."""
 
     @abstractmethod
     def trail(self) -> Thing:
@@ -189,6 +194,11 @@ class ClauseSubject(PositionSubject):
         self, delegation: Delegation | None, groups: Collection[RegionalGroup]
     ) -> Sequence[HeldPosition]:
         return queries.history_of(self.thing, delegation, groups)
+
+    def moved(self, person: Person, delegation: Delegation) -> Movements:
+        return ON_CLAUSES.read(
+            person, delegation, resolution_id=self.thing.resolution_id, thing_id=self.thing.id
+        )
 
     def trail(self) -> Thing:
         return Thing("clause", self.thing.wid, self.title)

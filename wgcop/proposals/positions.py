@@ -2,100 +2,30 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, func, or_, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload
 
 from wgcop.accounts.models import Delegation, Person
-from wgcop.accounts.regional import RegionalGroup, groups_named
+from wgcop.accounts.regional import RegionalGroup
 from wgcop.audit.actions import Thing
-from wgcop.database import Base, db
+from wgcop.database import db
 from wgcop.events.actions import record
 from wgcop.events.models import Topic
 from wgcop.positions.models import HeldPosition, Holder
-from wgcop.positions.policy import TAKE_POSITIONS
+from wgcop.positions.movements import Movements
 from wgcop.positions.queries import ReleasedPositions, Strip, in_order, strips_from
-from wgcop.positions.stances import WITHIN_GROUP, Layer
+from wgcop.positions.stances import Layer
 from wgcop.positions.subjects import PositionSubject, takes_positions_on
 from wgcop.proposals.models import Proposal, with_clause
+from wgcop.proposals.movements import ON_PROPOSALS
+from wgcop.proposals.position_rows import ProposalPosition, latest_on_proposals
 from wgcop.proposals.subjects import with_no_reader
 from wgcop.resolutions.models import Edition
 from wgcop.threads.actions.comments import thread_about, thread_of, topic_of
 from wgcop.threads.models import MEMBERS, Thread, topic_name
-
-
-class ProposalPosition(HeldPosition, Base):
-    """A position of a delegation on a proposal, or that of the regional group with this key."""
-
-    __tablename__ = "proposal_position"
-    __table_args__ = (
-        Index(
-            "ix_proposal_position_of", "proposal_id", "delegation_id", "group_key", "layer", "id"
-        ),
-    )
-
-    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"))
-    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
-    group_key: Mapped[str] = mapped_column(String(20), default="", server_default="")
-
-    proposal: Mapped[Proposal] = relationship()
-    delegation: Mapped[Delegation | None] = relationship()
-
-    redacts: ClassVar[str] = "proposal-position"
-    belongs_to = ("proposal_id", "delegation_id", "group_key")
-
-    @property
-    def thing(self) -> Proposal:
-        return self.proposal
-
-    @property
-    def holder(self) -> Holder:
-        if self.delegation is not None:
-            return self.delegation
-        [group] = groups_named(self.group_key)
-        return group
-
-    @property
-    def holder_name(self) -> str:
-        return self.holder.code if isinstance(self.holder, RegionalGroup) else self.holder.name
-
-    @property
-    def layer_name(self) -> str:
-        within_group = self.delegation_id is None and self.layer == Layer.WITHIN
-        return str(WITHIN_GROUP) if within_group else super().layer_name
-
-    @property
-    def audience(self) -> str:
-        return MEMBERS if self.layer == Layer.RELEASED else self.holder.audience
-
-    @property
-    def url(self) -> str:
-        in_group = f"/groups/{self.group_key}" if self.group_key else ""
-        return f"{self.proposal.url}/positions{in_group}"
-
-
-def _latest(*which: Any) -> Select[ProposalPosition]:
-    """Select the last row of each holder, proposal and layer among those that `which` names."""
-    last = (
-        select(func.max(ProposalPosition.id))
-        .where(*which)
-        .group_by(
-            ProposalPosition.proposal_id,
-            ProposalPosition.delegation_id,
-            ProposalPosition.group_key,
-            ProposalPosition.layer,
-        )
-    )
-    return (
-        select(ProposalPosition)
-        .outerjoin(ProposalPosition.delegation)
-        .where(
-            ProposalPosition.id.in_(last),
-            or_(ProposalPosition.delegation_id.is_(None), Delegation.category.in_(TAKE_POSITIONS)),
-        )
-    )
 
 
 def _of(holder: Holder) -> Any:
@@ -168,7 +98,7 @@ class ProposalSubject(PositionSubject):
 
     def own(self, holder: Holder) -> Mapping[Layer, HeldPosition]:
         rows = db.session.scalars(
-            _latest(ProposalPosition.proposal_id == self.thing.id, _of(holder)).options(
+            latest_on_proposals(ProposalPosition.proposal_id == self.thing.id, _of(holder)).options(
                 joinedload(ProposalPosition.person), joinedload(ProposalPosition.delegation)
             )
         )
@@ -176,7 +106,7 @@ class ProposalSubject(PositionSubject):
 
     def released(self) -> ReleasedPositions:
         rows = db.session.scalars(
-            _latest(
+            latest_on_proposals(
                 ProposalPosition.proposal_id == self.thing.id,
                 ProposalPosition.layer == Layer.RELEASED,
             ).options(joinedload(ProposalPosition.delegation))
@@ -197,6 +127,14 @@ class ProposalSubject(PositionSubject):
             .order_by(ProposalPosition.at.desc(), ProposalPosition.id.desc())
             .options(joinedload(ProposalPosition.delegation), joinedload(ProposalPosition.person))
         ).all()
+
+    def moved(self, person: Person, delegation: Delegation) -> Movements:
+        return ON_PROPOSALS.read(
+            person,
+            delegation,
+            resolution_id=self.thing.clause.resolution_id,
+            thing_id=self.thing.id,
+        )
 
     def trail(self) -> Thing:
         return Thing("proposal", self.thing.id, self.title)
@@ -240,7 +178,7 @@ def strips_of(proposals: Collection[Proposal]) -> dict[int, Strip]:
     if not ids:
         return {}
     rows = db.session.scalars(
-        _latest(
+        latest_on_proposals(
             ProposalPosition.proposal_id.in_(ids), ProposalPosition.layer == Layer.RELEASED
         ).options(joinedload(ProposalPosition.delegation))
     )
@@ -273,7 +211,7 @@ def positions_on_proposals(*which: ColumnElement[bool]) -> list[ProposalPosition
     those of delegations as they stand in a list.
     """
     rows = db.session.scalars(
-        _latest(*which).options(
+        latest_on_proposals(*which).options(
             joinedload(ProposalPosition.delegation),
             joinedload(ProposalPosition.person),
             joinedload(ProposalPosition.proposal).options(
@@ -321,7 +259,7 @@ def own_proposals(delegation: Delegation) -> list[OwnProposal]:
     first, in a constant number of SQL statements.
     """
     rows = db.session.scalars(
-        _latest(ProposalPosition.delegation_id == delegation.id).options(
+        latest_on_proposals(ProposalPosition.delegation_id == delegation.id).options(
             joinedload(ProposalPosition.person),
             joinedload(ProposalPosition.proposal).options(
                 joinedload(Proposal.delegation), *with_clause()

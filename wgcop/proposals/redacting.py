@@ -8,7 +8,7 @@ from wgcop.database import db
 from wgcop.positions.redacting import about_positions
 from wgcop.proposals.actions import tell_open_pages, tell_within
 from wgcop.proposals.models import Proposal, ProposalWording
-from wgcop.proposals.positions import ProposalPosition
+from wgcop.proposals.position_rows import ProposalPosition
 from wgcop.redaction.subjects import KeptWords, RedactionSubject, keeps_also, sign_up
 from wgcop.threads.comments.suggestions import SuggestionProposal
 from wgcop.threads.models import Comment

@@ -14,6 +14,7 @@ from wgcop.outcomes.action_points import ActionPoint
 from wgcop.outcomes.queries import action_points_of
 from wgcop.outcomes.statements import DeliveredStatement
 from wgcop.records.gathering import report_of
+from wgcop.records.models import MeetingReport
 from wgcop.registration.queries import Attending, participants_of
 
 
@@ -79,6 +80,11 @@ def record_of(meeting: Meeting, audiences: frozenset[str]) -> MeetingRecord | No
         report=report.contribution if report and report.contribution.is_numbered else None,
         is_composed=report is not None and report.contribution.withdrawn_at is None,
     )
+
+
+def report_already(meeting: Meeting) -> MeetingReport | None:
+    """Return the report that was composed before the last day of the meeting is over."""
+    return report_of(meeting) if meeting.moment == Moment.NOW else None
 
 
 def _statements(meeting: Meeting) -> int:

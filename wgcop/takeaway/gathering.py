@@ -14,7 +14,7 @@ from wgcop.bodies.place_names import state_in_words
 from wgcop.positions.models import AnyPosition, RegionalPosition
 from wgcop.positions.queries import words_of_clauses
 from wgcop.positions.stances import Layer, stance_name
-from wgcop.proposals.positions import ProposalPosition
+from wgcop.proposals.position_rows import ProposalPosition
 from wgcop.resolutions.suggested import in_words
 from wgcop.takeaway.content import (
     TakenComment,

@@ -31,7 +31,8 @@ from wgcop.positions.queries import (
     latest_positions,
 )
 from wgcop.positions.stances import Layer
-from wgcop.proposals.positions import ProposalPosition, positions_on_proposals, readable_on
+from wgcop.proposals.position_rows import ProposalPosition
+from wgcop.proposals.positions import positions_on_proposals, readable_on
 from wgcop.resolutions.queries import clause_by_wid, edition_called, text_of
 from wgcop.resolutions.typeset import plain
 from wgcop.takeaway.rolling import ROLLING, RollingScope, rolling_scope

@@ -40,8 +40,7 @@ from wgcop.meetings.heads import head_of
 from wgcop.meetings.presenters import shown_agenda
 from wgcop.outcomes.policy import can_read_outcomes
 from wgcop.outcomes.queries import deferred_before, still_due
-from wgcop.records.gathering import report_of
-from wgcop.records.record import record_of
+from wgcop.records.record import record_of, report_already
 from wgcop.registration.queries import registration_of
 from wgcop.web import (
     commit_and_show,
@@ -97,7 +96,7 @@ def show(slug: str) -> ResponseReturnValue:
     if may_compose and record and record.report is None:
         missing.append(missing_report(meeting))
     # A meeting that ends early is reported before its last day is over, when it has no record yet.
-    report = report_of(meeting) if head.for_members and meeting.moment == Moment.NOW else None
+    report = report_already(meeting) if head.for_members else None
     return render_template(
         "meetings/show.html",
         head=head,

@@ -25,7 +25,6 @@ from wgcop.positions.views.reading import (
     group_at,
     may_record_for,
     own_delegation,
-    own_movements,
     readable_clause,
     readable_subject,
     recording,
@@ -237,7 +236,6 @@ def _page(
             # What was typed stays; only what the page shows now counts as seen.
             form.seen.data, form.words_seen.data = fresh.seen.data, fresh.words_seen.data
     clause = subject.thing if isinstance(subject, ClauseSubject) else None
-    is_delegations = clause is not None and delegation is not None and group is None
     told = notices.notices_on(clause, delegation) if clause and delegation and not group else []
     names = subject.topics_for(holder)
     return render_template(
@@ -254,8 +252,8 @@ def _page(
         own=own,
         dom_key=subject.dom_key,
         form=form,
-        moved=own_movements(clause.resolution_id, delegation, clause.id)
-        if clause and is_delegations
+        moved=subject.moved(current_person(), delegation)
+        if delegation and group is None
         else Movements(),
         outdated=outdated,
         notices=told,

@@ -12,7 +12,7 @@ from wgcop.accounts.models import Capacity, Delegation
 from wgcop.accounts.regional import RegionalGroup, regional_group
 from wgcop.positions import policy, queries
 from wgcop.positions.models import Holder
-from wgcop.positions.movements import Movements, movements
+from wgcop.positions.movements import ON_CLAUSES, Movements
 from wgcop.positions.subjects import PositionSubject, subject_at
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.resolutions.queries import clause_by_wid, edition_called
@@ -46,12 +46,10 @@ def own_delegation() -> Delegation | None:
     return policy.delegation_read_within(current_capacity())
 
 
-def own_movements(
-    resolution_id: int, delegation: Delegation | None, clause_id: int | None = None
-) -> Movements:
+def own_movements(resolution_id: int, delegation: Delegation | None) -> Movements:
     if delegation is None:
         return Movements()
-    return movements(current_person(), delegation, resolution_id=resolution_id, clause_id=clause_id)
+    return ON_CLAUSES.read(current_person(), delegation, resolution_id=resolution_id)
 
 
 def to_confirm_by(edition: Edition, delegation: Delegation | None) -> list[queries.ToConfirm]:

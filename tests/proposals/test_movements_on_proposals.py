@@ -1,0 +1,144 @@
+"""What others changed against the positions of a delegation on proposals: on its desk, since its last
+visit, in the document for a successor, and at the proposal.
+"""
+
+import io
+from datetime import timedelta
+
+import docx
+import pytest
+
+from tests.positions.test_desk import DESK, part
+from tests.positions.test_positions import hidden, moved
+from tests.proposals.acts import act, proposed
+from tests.proposals.test_positions_on_proposals import CHANGE, take
+from wgcop.accounts.models import Person
+from wgcop.clock import now
+from wgcop.database import db
+
+STEPS = (
+    ("objects", "✕ Objects different from your position"),
+    ("reserves", "✕ Objects, now ◇ Reserves its position moved toward your position"),
+    ("agrees", ", now ● Agrees now the same as your position"),
+)
+
+
+@pytest.fixture
+def offered(world, http):
+    address = proposed(http(world.amina), change=CHANGE)
+    assert act(http(world.amina), address, "release").status_code == 303
+    return address
+
+
+def mark_as_seen(visitor, page=None):
+    page = page if page is not None else visitor.get(DESK).text
+    names = ("seen", "seen_on_proposals", "speaking_as")
+    return visitor.post(f"{DESK}/changes", data={name: hidden(page, name) for name in names})
+
+
+def changes(visitor):
+    return part(visitor.get(DESK).text, "changes")
+
+
+@pytest.mark.databases
+def test_what_changed_on_a_proposal_is_listed_until_each_reader_marks_it_as_seen(
+    world, http, offered
+):
+    kenya, delegate, brazil = http(world.amina), http(world.wanjiru), http(world.teresa)
+    take(kenya, offered, "agrees")
+    assert changes(kenya).endswith("Nothing.")
+    for stance, said in STEPS:
+        take(brazil, offered, stance)
+        assert said in changes(kenya)
+        [line] = moved(kenya.get(f"{offered}/positions").text)
+        assert said in line.replace(" ,", ",")
+        assert mark_as_seen(kenya).status_code == 303
+        assert changes(kenya).endswith("Nothing.")
+        assert moved(kenya.get(f"{offered}/positions").text) == []
+    assert "● Agrees now the same" in changes(delegate)
+    assert f'href="{offered}/positions"' in delegate.get(DESK).text.split('id="changes"')[1]
+
+
+def test_changes_on_clauses_and_on_proposals_are_marked_each_by_itself(world, http, offered):
+    from_clause = "/clauses/wtdc-67.recs_recognizing__rec_a"
+    kenya, brazil = http(world.amina), http(world.teresa)
+    take(kenya, offered, "agrees")
+    take(kenya, from_clause, "agrees")
+    page = kenya.get(DESK).text
+    for stance, _said in STEPS:
+        take(brazil, from_clause, stance)
+        earlier, page = page, kenya.get(DESK).text
+        take(brazil, offered, stance)
+        mark_as_seen(kenya, page)
+        assert changes(kenya).count("Brazil") == 1
+        assert "I have seen these changes" in changes(kenya)
+        mark_as_seen(kenya)
+        if 'name="seen"' in earlier:
+            mark_as_seen(kenya, earlier)
+        assert changes(kenya).endswith("Nothing.")
+
+
+def test_positions_within_others_and_on_proposals_without_an_own_one_are_no_changes(
+    world, http, offered
+):
+    kenya, brazil, swiss = http(world.amina), http(world.teresa), http(world.luc)
+    take(brazil, offered, "objects")
+    take(kenya, offered, "agrees", "within")
+    take(swiss, offered, "objects", "within")
+    assert changes(kenya).endswith("Nothing.")
+    take(swiss, offered, "reserves")
+    assert changes(kenya).count("Reserves") == 1
+    assert "Switzerland" in changes(kenya)
+    # Brazil stands on it too, and Kenya's position stays within Kenya.
+    assert "Agrees" not in changes(brazil)
+    assert act(kenya, offered, "withdrawal").status_code == 303
+    assert "Switzerland" not in changes(kenya)
+
+
+def test_a_newcomer_begins_with_nothing_that_moved_on_proposals(app, world, http, offered):
+    take(http(world.amina), offered, "agrees")
+    take(http(world.teresa), offered, "objects")
+    with app.app_context():
+        db.session.get(Person, world.wanjiru.id).joined_at = now()
+        db.session.commit()
+    newcomer = http(world.wanjiru)
+    assert changes(newcomer).endswith("Nothing.")
+    take(http(world.teresa), offered, "reserves")
+    assert "✕ Objects, now ◇ Reserves" in changes(newcomer)
+
+
+def test_the_day_of_the_last_visit_and_the_document_of_the_desk_name_them(
+    world, http, offered, clock
+):
+    kenya = http(world.amina)
+    take(kenya, offered, "agrees")
+    clock.advance(days=2)
+    since = (now() - timedelta(days=1)).date().isoformat()
+    take(http(world.teresa), offered, "objects", reason="It names no age.")
+    page = kenya.get(f"/catch-up?since={since}").text
+    assert "✕ Objects" in part(page, "moved-title")
+    assert "It names no age." in part(page, "moved-title")
+    document = docx.Document(io.BytesIO(kenya.get("/delegation.docx").data))
+    assert any("It names no age." in each.text for each in document.paragraphs)
+
+
+def test_the_desk_asks_as_many_statements_for_three_proposals_as_for_one(
+    world, http, offered, statements
+):
+    kenya, brazil = http(world.amina), http(world.teresa)
+
+    def sent():
+        kenya.get(DESK)
+        with statements() as each:
+            kenya.get(DESK)
+        return len(each)
+
+    take(kenya, offered, "agrees")
+    take(brazil, offered, "objects")
+    one = sent()
+    for change in (("youth forums", "forums"), ("active members", "members")):
+        other = proposed(brazil, change=change)
+        act(brazil, other, "release")
+        take(kenya, other, "agrees")
+        take(brazil, other, "objects")
+    assert sent() == one
