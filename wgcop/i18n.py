@@ -1,13 +1,15 @@
 """Languages, text direction, and dates as people write them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_date, format_skeleton, parse_pattern
 from babel.numbers import format_decimal
@@ -38,6 +40,8 @@ from wgcop.languages import (
     language_direction,
 )
 
+log = structlog.get_logger(__name__)
+
 LANGUAGE = "language"
 ASKED = "wgcop_asked_language"
 """What a program asks for in the address of one request."""
@@ -63,7 +67,9 @@ def init_app(app: Flask) -> None:
         locale_selector=choose_language,
     )
     with app.app_context():
-        babel.domain_instance = OfficeWords(put_right(Path(app.config["DATA_DIR"]) / CATALOGUES))
+        words = babel.domain_instance = words_of_office(Path(app.config["DATA_DIR"]) / CATALOGUES)
+    if words.refused:
+        log.warning("words_of_office_refused", words=[str(each) for each in words.refused])
     with app.app_context():
         translated = {str(locale) for locale in babel_translations()} | {"en"}
     offered = [tag for tag in app.config["LANGUAGES"] if tag in translated]
@@ -90,11 +96,16 @@ def init_app(app: Flask) -> None:
 
 
 class OfficeWords(Domain):
-    """The catalogues of the workspace, with the words that an office put right over them."""
+    """The catalogues of the workspace, with the words that an office put right over them, but without
+    those that would break a page.
+    """
 
-    def __init__(self, put_right: dict[str, Translations]) -> None:
+    def __init__(
+        self, put_right: dict[str, Translations], refused: Sequence["RefusedText"]
+    ) -> None:
         super().__init__()
         self.put_right = put_right
+        self.refused = refused
         self._whole: dict[str, Any] = {}
 
     def get_translations(self) -> Any:
@@ -106,30 +117,43 @@ class OfficeWords(Domain):
         return self._whole[language]
 
 
-def put_right(folder: Path) -> dict[str, Translations]:
+@dataclass(frozen=True)
+class RefusedText:
+    """A text that an office put right and that would break a page, by its place."""
+
+    language: str
+    line: int
+    fault: str
+
+    def __str__(self) -> str:
+        return f"{CATALOGUES}/{self.language}.po, line {self.line}: {self.fault}"
+
+
+def words_of_office(folder: Path) -> OfficeWords:
     """Read the words that an office put right: a file such as `fr.po` for each language, with only
-    the messages that differ. Refuses a file that would break a page.
+    the messages that differ. A text that would break a page is refused; a file that cannot be read
+    stops the start.
     """
-    found = {}
+    found, refused = {}, []
     for file in sorted(folder.glob("*.po")):
         language = file.stem
         try:
             catalogue = catalogues.read(file, str(Locale.parse(language)))
-            found[language] = catalogues.translations(catalogue)
             ours = _ours(language)
+            refused += [
+                RefusedText(language, message.lineno or 0, fault)
+                for message, fault in catalogues.leave_out_faulty(catalogue, ours)
+            ]
+            found[language] = catalogues.translations(catalogue)
         except (ValueError, UnknownLocaleError, OSError) as error:
             raise Invalid(f"{file} is no catalogue: {error}.") from error
-        numbers = catalogues.numbers_of_forms(ours)
-        for message in catalogues.messages_of(catalogue):
-            if message.pluralizable and not catalogues.have_same_plurals(found[language], ours):
-                raise Invalid(
-                    f"{file} has other plural forms than the workspace: copy the line Plural-Forms "
-                    f"from the head of {CATALOGUES}/{language}/LC_MESSAGES/{catalogues.NAME}."
-                )
-            for fault in catalogues.faults_of(message, numbers):
-                english = catalogues.english_of(message)[0]
-                raise Invalid(f"{file}, line {message.lineno}: “{english}” {fault}.")
-    return found
+    return OfficeWords(found, refused)
+
+
+def refused_words(app: Flask) -> Sequence[RefusedText]:
+    """Return the texts of an office that would break a page, and are not used."""
+    words: OfficeWords = app.extensions["babel"].instance.domain_instance
+    return words.refused
 
 
 def words_put_right(app: Flask) -> Iterator[tuple[str, int, list[str]]]:

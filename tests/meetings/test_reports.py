@@ -178,6 +178,32 @@ def test_composing_again_adds_what_happened_since_and_keeps_what_was_written(
     assert "Agreed. It was amended as well." in lines
 
 
+@pytest.mark.settings(LANGUAGES=["en", "fr", "ar"])
+def test_a_report_stays_in_its_own_language_whoever_composes_it_again(
+    app, world, http, composed, text_of
+):
+    ines = http(world.ines)
+    ines.post("/language", data={"language": "fr"})
+    page = ines.get(f"{PAGE}/report")
+    assert 'name="version"' not in page.text, "nothing happened since"
+    decide(app, http, world, "Work plan", "It was amended as well.")
+    before = text_of(composed).splitlines()
+    page = ines.get(f"{PAGE}/report")
+    version = re.search(r'name="version" value="(\d+)"', page.text)[1]
+    assert ines.post(f"{PAGE}/report/renewal", data={"version": version}).status_code == 303
+    after = text_of(composed).splitlines()
+    assert "Agreed. It was amended as well." in after
+    assert len(set(after) - set(before)) <= 2, "all else is as it was"
+
+    http(world.ines).post(f"/contributions/{composed.rpartition('/')[2]}/withdrawal")
+    anew = ines.post(f"{PAGE}/report").headers["Location"].removesuffix("/edit")
+    french = text_of(anew).splitlines()
+    helena = http(world.helena)
+    helena.post("/language", data={"language": "ar"})
+    assert 'name="version"' not in helena.get(f"{PAGE}/report").text
+    assert text_of(anew).splitlines() == french
+
+
 def test_a_paragraph_that_somebody_edited_stays_though_it_would_read_differently_now(
     app, world, http, composed, text_of, write
 ):

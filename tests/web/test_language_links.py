@@ -3,8 +3,12 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from tests.threads.test_chairing import WID
+from wgcop.contributions.models import Contribution
+from wgcop.database import db
+from wgcop.demo.people import PASSWORD
 from wgcop.languages import LANGUAGE_NAMES
 
 pytestmark = pytest.mark.settings(LANGUAGES=list(LANGUAGE_NAMES))
@@ -84,6 +88,59 @@ def test_feeds_and_calendars_are_in_the_language_of_their_address(world, http):
     assert french.text != english
     assert guest.get("/calendar.ics").text.splitlines()[:5] == english.splitlines()[:5]
     assert guest.get(f"/clauses/{WID}/feed.atom?language=ru").status_code == 200
+
+
+def test_a_link_to_a_document_opens_in_its_language_though_a_symbol_has_a_dot(world, http, app):
+    """`Add.1` is no ending of a file; that of a file of the same document is."""
+    with app.app_context():
+        document = db.session.scalars(select(Contribution).where(Contribution.number.isnot(None)))
+        address = next(iter(document)).url
+    for each in (address, f"{address}/Add.1", f"{address}/Corr.2", f"{address}(Rev.1)"):
+        guest = http()
+        led = guest.get(f"{each}?language=fr")
+        assert led.status_code == 302 and led.location == each, each
+        assert language_of(guest.get("/")) == ("fr", "ltr"), each
+    member = http(world.amina)
+    for each in (f"{address}.docx", f"{address}/Add.1.docx"):
+        assert member.get(f"{each}?language=fr").status_code != 302, each
+        assert language_of(member.get("/")) == ("en", "ltr"), each
+
+
+def test_whoever_signs_in_next_in_a_browser_reads_their_own_language(world, http):
+    """What a guest or the person before them chose there is not theirs."""
+    browser = http()
+    russian = {"Accept-Language": "ru"}
+    browser.post("/language", data={"language": "zh"})
+    sign_in(browser, "haruko")
+    assert language_of(browser.get("/", headers=russian)) == ("en", "ltr")
+    browser.get("/?language=ar")
+    assert language_of(browser.get("/", headers=russian)) == ("ar", "rtl")
+    browser.post("/language", data={"language": "es"})
+
+    signed_out = browser.post("/sign-out", headers=russian, follow_redirects=True)
+    assert language_of(signed_out) == ("ru", "ltr")
+    assert "You are signed out." not in signed_out.text and "Cierre" not in signed_out.text
+    assert language_of(browser.get("/", headers=russian)) == ("ru", "ltr")
+
+    sign_in(browser, "amina")
+    assert language_of(browser.get("/", headers=russian)) == ("en", "ltr")
+    browser.post("/sign-out")
+    sign_in(browser, "haruko")
+    assert language_of(browser.get("/", headers=russian)) == ("es", "ltr")
+
+
+def test_a_new_password_changes_nothing_of_the_language_of_the_visit(world, http):
+    browser = http(world.amina)
+    browser.get("/?language=ar")
+    new = "another-negotiation-2010"
+    data = {"current_password": PASSWORD, "new_password": new, "repeated": new}
+    assert browser.post("/account/password", data=data).status_code == 303
+    assert language_of(browser.get("/")) == ("ar", "rtl")
+
+
+def sign_in(browser, name):
+    data = {"email": f"{name}@example.org", "password": PASSWORD}
+    assert browser.post("/sign-in", data=data).status_code == 303
 
 
 def test_caches_are_told_that_pages_differ_by_language(world, http):

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from flask import Flask, Response, abort, current_app, g, request, session, url_for
 from flask_babel import gettext as _
+from flask_babel import refresh
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
 from sqlalchemy import Select, Table, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, joinedload
@@ -265,6 +266,7 @@ def was_proved() -> bool:
 
 def _begin(person: Person) -> None:
     leave_to(person)
+    forget_language()
     clear_session()
     note_proof()
     browsers.recognise(person.email)
@@ -307,14 +309,22 @@ def session_ends_at() -> datetime:
 
 def renew_session(person: Person) -> None:
     """Start a new session in the same capacity, after all earlier ones were ended."""
-    kept = {name: session[name] for name in (CAPACITY, BY_PROVIDER) if name in session}
+    kept = {name: session[name] for name in (CAPACITY, BY_PROVIDER, LANGUAGE) if name in session}
     _begin(person)
     session.update(kept)
 
 
 def end_session() -> None:
+    if current_user.is_authenticated:
+        forget_language()
     logout_user()
     clear_session()
+
+
+def forget_language() -> None:
+    """Forget the language that was chosen in this browser: it is that of whoever used it until now."""
+    session.pop(LANGUAGE, None)
+    refresh()
 
 
 def clear_session() -> None:

@@ -117,6 +117,21 @@ def forms_of(message: Message) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string)
 
 
+def leave_out_faulty(catalogue: Catalog, ours: Translations) -> Iterator[tuple[Message, str]]:
+    """Take the messages out that would break a page, and yield each with its first fault. `ours` is
+    the catalogue of the workspace, whose plural forms they must have.
+    """
+    has_same_plurals = have_same_plurals(translations(catalogue), ours)
+    numbers = numbers_of_forms(ours)
+    for message in list(messages_of(catalogue)):
+        fault = next(faults_of(message, numbers), "")
+        if message.pluralizable and not has_same_plurals:
+            fault = "has other plural forms: copy the line Plural-Forms from the catalogue of the workspace"
+        if fault:
+            catalogue.delete(message.id, context=message.context)
+            yield message, fault
+
+
 def faults_of(
     message: Message, numbers: Mapping[int, frozenset[int]] | None = None
 ) -> Iterator[str]:
@@ -143,6 +158,8 @@ def faults_of(
                 )
         if differing or missing:
             yield f"has other placeholders: {_said(differing, missing)}"
+        if _has_lone_percent(form) and not _has_lone_percent(whole):
+            yield "has a % that is no placeholder"
         tags, tags_of_english = Counter(_TAGS.findall(form)), Counter(_TAGS.findall(whole))
         if tags != tags_of_english:
             yield f"has other tags: {_said(tags - tags_of_english, tags_of_english - tags)}"
@@ -152,6 +169,11 @@ def faults_of(
 
 def _placeholders(text: str) -> Counter[str]:
     return Counter(_PLACEHOLDERS.findall(text))
+
+
+def _has_lone_percent(text: str) -> bool:
+    """Return whether there is a percent sign that formatting would take for a placeholder."""
+    return "%" in _PLACEHOLDERS.sub("", text)
 
 
 def _said(more: Counter[str], fewer: Counter[str]) -> str:

@@ -19,6 +19,7 @@ from wgcop.contributions.paper_state import PaperState
 from wgcop.database import db
 from wgcop.drafting import actions as contributions
 from wgcop.errors import Outdated, Refused
+from wgcop.i18n import written_to
 from wgcop.numbering.kinds import DocumentKind
 from wgcop.paper.steps import join, node_of, tree_of
 from wgcop.records.composing import compose
@@ -85,8 +86,8 @@ class Recomposed:
 
 
 def recompose(report: MeetingReport) -> Recomposed:
-    """Return the result of composing the current draft again, without changing it. Raise Refused if
-    the report was submitted.
+    """Return the result of composing the current draft again, in its own language, without changing
+    it. Raise Refused if the report was submitted.
     """
     draft = report.contribution.draft
     if draft is None or not report.contribution.is_being_written:
@@ -94,7 +95,9 @@ def recompose(report: MeetingReport) -> Recomposed:
             raise Refused(_("The report was withdrawn. Compose a new one."))
         raise Refused(_("The report was submitted. Prepare a revision of it to compose it again."))
     version, current = stored_text(db.session, draft.id)
-    new = paper.continued(compose(reported(report.meeting)).text, report.composed)
+    with written_to(draft.language):
+        composed = compose(reported(report.meeting)).text
+    new = paper.continued(composed, report.composed)
     joined = join(node_of(report.composed), node_of(current), node_of(new))
     return Recomposed(current, tree_of(joined.text), new, version, len(joined.contested))
 

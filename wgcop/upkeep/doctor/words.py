@@ -1,9 +1,11 @@
-"""Checks the words that an office put right: those that the workspace no longer says do nothing."""
+"""Checks the words that an office put right: those that would break a page are not used, and those
+that the workspace no longer says do nothing.
+"""
 
 from collections.abc import Iterator
 
 from wgcop.health.diagnosis import Diagnosis, ok, warning
-from wgcop.i18n import words_put_right
+from wgcop.i18n import refused_words, words_put_right
 from wgcop.upkeep.doctor.examination import Examination
 
 SHOWN = 3
@@ -13,6 +15,13 @@ SEPARATOR = "\x04"
 
 def words_of_office(examined: Examination) -> Iterator[Diagnosis]:
     count, stale = 0, False
+    for text in refused_words(examined.app):
+        stale = True
+        yield warning(
+            "words",
+            f"In the folder of data, {text}.",
+            "The text of the workspace is shown instead. Put it right and start again.",
+        )
     for language, used, unused in words_put_right(examined.app):
         count += used
         if unused:
