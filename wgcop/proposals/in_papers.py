@@ -146,8 +146,9 @@ def _take(paper: Contribution, by: Person, *, is_worded: bool = True) -> None:
         sources = _sources(each.revision, proposal)
         has_other_sources = sources != (proposal.sources or [])
         proposal.sources = sources
-        if is_new_wording or has_other_sources or kind in ("proposal.restored", BROUGHT):
-            db.session.add(proposal)
+        db.session.add(proposal)
+        is_changed = is_new_wording or has_other_sources or kind in ("proposal.restored", BROUGHT)
+        if is_changed and not proposal.is_withdrawn:
             told.append((proposal, kind))
     for proposal in at_hand.values():
         if not proposal.is_withdrawn:

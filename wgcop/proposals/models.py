@@ -201,6 +201,10 @@ class Proposal(Searchable, Base):
     def source(self) -> str:
         return ", ".join(self.source_names)
 
+    def is_brought_by(self, delegation_id: int, name: str) -> bool:
+        """Return whether the delegation of this id and name brings it, alone or with others."""
+        return self.delegation_id == delegation_id or name in self.source_names
+
     # Who reads it
 
     @property

@@ -106,14 +106,16 @@ class FiledText:
 
 
 def filed(text: RollingText, *, delegation_id: int | None = None, source: str = "") -> FiledText:
-    """Return the text for files, with the proposals of one delegation alone if it is named."""
+    """Return the text for files, with the proposals of one delegation alone if it is named: its own, and
+    the common ones that it brings with others.
+    """
     listed: list[ListedProposal] = []
     sections = [
         FiledSection(
             section.section.kind,
             section.section.heading,
             section.section.intro,
-            [_filed(each, section, delegation_id, listed) for each in section.clauses],
+            [_filed(each, section, delegation_id, source, listed) for each in section.clauses],
         )
         for section in text.sections
     ]
@@ -124,10 +126,11 @@ def _filed(
     placed: PlacedClause,
     section: RollingSection,
     delegation_id: int | None,
+    source: str,
     listed: list[ListedProposal],
 ) -> FiledClause:
     def is_wanted(proposal: Proposal) -> bool:
-        return delegation_id is None or proposal.delegation_id == delegation_id
+        return delegation_id is None or proposal.is_brought_by(delegation_id, source)
 
     current = [each for each in placed.proposals if is_wanted(each)]
     rolling = placed.text
@@ -137,11 +140,11 @@ def _filed(
     left_out: dict[int, str] = {}
     if delegation_id is not None:
         # Its text has each clause once: what it proposed instead before is only listed.
-        authors = authors_of(rolling, names)
+        authors = authors_of(rolling, named(current, by=source))
         left_out = {
             key: rolling.wordings[key] or Amendment.SUP.value
             for key in authors
-            if authors[key] != names[key].source
+            if authors[key] != source
         }
         rolling = _of_these(rolling, set(names) - set(left_out))
     citation = placed.clause.citation
@@ -179,12 +182,14 @@ def _of_these(rolling: RollingClause, proposals: set[int]) -> RollingClause:
     )
 
 
-def named(proposals: Sequence[Proposal]) -> dict[int, FiledProposal]:
-    """Return what files say of the proposals on one clause, by their ids."""
+def named(proposals: Sequence[Proposal], *, by: str = "") -> dict[int, FiledProposal]:
+    """Return what files say of the proposals on one clause, by their ids. A common one has the names of all
+    its sources, unless all are named as brought `by` one of them.
+    """
     counted: Counter[str] = Counter()
     facts = {}
     for each in proposals:
-        source = each.delegation.name
+        source = by or each.source
         counted[source] += 1
         facts[each.id] = FiledProposal(
             source,

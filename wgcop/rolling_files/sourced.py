@@ -108,7 +108,9 @@ def sourced(clause: RollingClause, proposals: Mapping[int, FiledProposal]) -> So
     return SourcedClause(
         tuple(_place(stretch, at) for stretch in joined(clause.now, wordings)),
         tuple(
-            Wanted(each.words, (each.source,), proposals[each.proposal].at) for each in clause.added
+            Wanted(each.words, (made.source,), made.at)
+            for each in clause.added
+            for made in [proposals[each.proposal]]
         ),
     )
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
@@ -54,18 +54,14 @@ class RollingScope:
 
     def count(self, *, with_private: bool = True) -> int:
         """Return the number of proposals that stand."""
-        rows = select(func.count(Proposal.id)).where(
-            *self._released(), Proposal.withdrawn_at.is_(None)
-        )
-        return db.session.scalar(rows) or 0
+        return len(self._released(Proposal.withdrawn_at.is_(None)))
 
     def is_long(self, *, with_private: bool = True) -> bool:
         return self.count() > LONG_TO_PRINT
 
     def readable_now(self, *, with_private: bool) -> frozenset[str]:
         """Return the keys of all proposals that may be in a file. A withdrawn one is still read."""
-        ids = db.session.scalars(select(Proposal.id).where(*self._released()))
-        return frozenset(f"proposal:{each}" for each in ids)
+        return frozenset(f"proposal:{each}" for each in self._released())
 
     def readers(self, *, with_private: bool) -> str:
         return _("All who may sign in may read this. It leaves out what stays within a delegation.")
@@ -81,10 +77,22 @@ class RollingScope:
         holds = sorted({f"proposal:{each.proposal.id}" for each in text.listed})
         return ReadFile(holds, at, partial(_print, pages, progress))
 
-    def _released(self) -> list[ColumnElement[bool]]:
+    def _released(self, *only: ColumnElement[bool]) -> list[int]:
+        """Return the ids of the released proposals. The sources of common ones are names in a list, which
+        no database compares as another does.
+        """
         ids = [each.id for each in text_of(self.edition.id).clauses]
-        own = [Proposal.delegation_id == self.source.id] if self.source else []
-        return [Proposal.clause_id.in_(ids), Proposal.released_at.is_not(None), *own]
+        rows = db.session.execute(
+            select(Proposal.id, Proposal.delegation_id, Proposal.sources).where(
+                Proposal.clause_id.in_(ids), Proposal.released_at.is_not(None), *only
+            )
+        )
+        return [key for key, *brought in rows if self._is_by_source(*brought)]
+
+    def _is_by_source(self, delegation_id: int, sources: list[str] | None) -> bool:
+        if self.source is None:
+            return True
+        return delegation_id == self.source.id or self.source.name in (sources or ())
 
 
 def rolling_scope(key: str, reader: Person) -> RollingScope | None:
