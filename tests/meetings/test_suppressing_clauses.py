@@ -11,16 +11,23 @@ from lxml import etree
 from sqlalchemy import select
 
 from tests.editions.acts import SLUG, adopt, ended_on, look, settle
+from tests.lock_order import watched
+from tests.meetings.conftest import THIRD_MEETING
 from tests.positions.test_positions import take
 from tests.proposals.acts import CLAUSE, RESOLUTION, WID, hidden, words_of
 from tests.proposals.test_rolling_page import release
 from wgcop import clock as clocks
 from wgcop.accounts.models import Person
+from wgcop.agenda.actions import add_item
+from wgcop.agenda.facts import ItemFacts
 from wgcop.agenda.models import AgendaClause, Outcome
+from wgcop.bodies.models import Group, GroupKind
+from wgcop.chairing import actions as chairing
 from wgcop.chairing.actions import set_standing
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.events.models import Entry
+from wgcop.meetings.actions import create_meeting
 from wgcop.merging.models import ChairsText, Closing
 from wgcop.outcomes import actions
 from wgcop.outcomes.jobs import record_adopted
@@ -370,6 +377,231 @@ def test_an_item_that_was_suppressed_for_itself_stays_so(world, app, above):
         assert now(app, above)[1] is False and now(app) == ("", True)
     set_to(app, world, words="that they are safe;")
     assert now(app) == ("that they are safe;", False)
+
+
+def test_an_item_below_two_clauses_comes_back_with_the_last_of_them(world, app, session):
+    """The clause above both goes and comes back while the one between stays suppressed."""
+    edition = session.scalar(select(Edition).where(Edition.slug == SLUG))
+    rows = next(each.wordings[:3] for each in edition.sections if len(each.wordings) > 2)
+    for depth, row in enumerate(rows):
+        row.depth = depth
+    session.commit()
+    top, between, item = (row.clause.wid for row in rows)
+    set_to(app, world, item, words="that they learn;")
+    for _turn in range(3):
+        suppress(app, world, between)
+        suppress(app, world, top)
+        set_to(app, world, top, Standing.OPEN)
+        assert now(app, between) == ("", True) and now(app, item) == ("", True)
+        set_to(app, world, between, Standing.OPEN)
+        assert now(app, item) == ("that they learn;", False)
+        assert standing_of(app, item) == Standing.AGREED
+
+
+def test_an_item_comes_back_as_of_the_day_on_which_it_was_agreed(
+    world, http, app, above, clock, session
+):
+    """So a proposal that was made after that day is still open."""
+    begun = clock.stop()
+    set_to(app, world, words="that they are safe;")
+    clock.advance(hours=1)
+    later = release(http(world.amina), change=("safe", "free"))
+    for turn in range(3):
+        clock.advance(hours=1)
+        suppress(app, world, above)
+        clock.advance(hours=1)
+        set_to(app, world, above, (Standing.OPEN, Standing.PARKED)[turn % 2])
+        assert now(app) == ("that they are safe;", False)
+        assert "was not taken" not in http(world.ruth).get(later).text
+        with app.app_context():
+            row = chair_settings(f"clause:{WID}").standing
+            assert row.first.at == begun and row.at > begun
+    assert http().get(later).status_code == 303  # to sign in
+
+
+def test_an_item_whose_agreed_words_an_edition_changed_comes_back_open(world, app, above, session):
+    """Nobody has agreed to the words that it has now."""
+    set_to(app, world)
+    amended(session, "that they are free;")
+    assert standing_of(app) == Standing.OPEN
+    suppress(app, world, above)
+    set_to(app, world, above, Standing.OPEN)
+    assert now(app) == ("that they are free;", False)
+    assert standing_of(app) == Standing.OPEN
+
+
+def amended(session, words):
+    """Let the clause have other words, as a later edition gives it."""
+    session.rollback()
+    old = session.scalar(select(Clause).where(Clause.wid == WID)).wording
+    section, position, depth = old.section, old.position, old.depth
+    old.position += 1000
+    session.flush()
+    session.add(
+        Wording(
+            clause_id=old.clause_id,
+            section=section,
+            position=position,
+            depth=depth,
+            label=old.label,
+            citation=old.citation,
+            text=words,
+        )
+    )
+    session.commit()
+
+
+def standing_of(app, wid=WID):
+    with app.app_context():
+        return chair_settings(f"clause:{wid}").standing_value
+
+
+@pytest.mark.databases
+def test_topics_of_a_clause_and_its_items_are_locked_in_the_order_of_their_names(
+    world, app, session
+):
+    """Also where an item has a name before that of its clause, as after an edition that moved it."""
+    edition = session.scalar(select(Edition).where(Edition.slug == SLUG))
+    rows = next(each.wordings[:2] for each in edition.sections if len(each.wordings) > 2)
+    first, second = sorted((row.clause for row in rows), key=lambda each: each.topic)
+    for row, clause, depth in zip(rows, (second, first), (0, 1), strict=True):
+        row.clause, row.depth = clause, depth
+    session.commit()
+    helena = session.merge(world.helena)
+    by = {"by": helena, "capacity": helena.capacities[0]}
+    with watched(session) as locks:
+        for standing in (Standing.AGREED, Standing.AD_REFERENDUM):
+            suppressing = locks(set_standing, second, standing, words="", suppresses=True, **by)
+            back = locks(set_standing, second, Standing.OPEN, **by)
+            topics = [each for each in suppressing if each.startswith("clause:")]
+            assert topics == [first.topic, second.topic]
+            assert [each for each in back if each.startswith("clause:")] == topics
+
+
+# What the group above has agreed
+
+
+@pytest.fixture
+def below(session, world, link):
+    """An item of a subgroup's meeting with the clause `above` and the one below it."""
+    ines = session.merge(world.ines)
+    group = link.item.meeting.group
+    ahg = Group(code="AHG", name="Ad hoc group", kind=GroupKind.AD_HOC_GROUP, parent=group)
+    session.add(ahg)
+    session.flush()
+    called = create_meeting(ahg, THIRD_MEETING, number=1, by=ines)
+
+    def agenda_item(*wids):
+        clauses = session.scalars(select(Clause).where(Clause.wid.in_(wids))).all()
+        item = add_item(called, ItemFacts(title="Words"), clauses=clauses, by=ines)
+        session.commit()
+        return item
+
+    return agenda_item
+
+
+def test_a_subgroup_suppresses_no_item_that_the_group_above_has_agreed(
+    world, http, app, above, below, session
+):
+    item = below(above)
+    clause = session.scalar(select(Clause).where(Clause.wid == above))
+    form, ines = f"{item.url}/wordings/{clause.id}", http(world.ines)
+    for turn in range(3):
+        standing = (Standing.AGREED, Standing.AD_REFERENDUM)[turn % 2]
+        set_to(app, world, standing=standing, words=f"that {turn} are safe;")
+        answer = agree(ines, form, suppresses="y", standing="agreed-in-group")
+        assert answer.status_code == 409
+        assert "would be suppressed with this clause" in html.unescape(answer.text)
+        assert now(app) == (f"that {turn} are safe;", False) and not now(app, above)[1]
+        assert standing_of(app) == standing
+        set_to(app, world, standing=Standing.OPEN)
+        assert agree(ines, form, suppresses="y", standing="agreed-in-group").status_code == 303
+        assert now(app) == ("", True) and standing_of(app) == Standing.AGREED_IN_GROUP
+        set_to(app, world, above, Standing.OPEN)
+    assert agree(http(world.amina), form, ines.get(form), suppresses="y").status_code == 403
+
+
+def test_a_subgroup_that_withdraws_its_words_leaves_those_that_the_group_above_took(
+    world, http, app, below, session
+):
+    item, clause = below(WID), session.scalar(select(Clause).where(Clause.wid == WID))
+    form, ines = f"{item.url}/wordings/{clause.id}", http(world.ines)
+    said = {"words": "that they are safe;", "standing": "agreed-in-group"}
+    for turn in range(3):
+        assert agree(ines, form, **said).status_code == 303
+        if turn % 2 == 0:
+            set_to(app, world, standing=Standing.AGREED)
+        page = ines.get(item.url).text
+        address = max(re.findall(r'href="([^"]*/wordings/\d+/withdrawal)"', page), key=number_in)
+        assert ines.post(address, data={"why": f"Mistake {turn}."}).status_code == 303
+        is_taken = turn % 2 == 0
+        assert standing_of(app) == (Standing.AGREED if is_taken else Standing.OPEN)
+        assert (now(app)[0] == said["words"]) is is_taken
+        assert f"Mistake {turn}." in http(world.amina).get(item.url).text
+        set_to(app, world, standing=Standing.OPEN)
+
+
+# Two officers at the same moment
+
+
+@pytest.fixture
+def overtaken(app, world, monkeypatch):
+    """`overtaken(wid, …)` lets another officer agree just before the next one gets the lock of the clause."""
+
+    def do(wid, **agreed):
+        lock = chairing.locked_thread
+
+        def late(clause):
+            monkeypatch.setattr(chairing, "locked_thread", lock)
+            other = db.session.get(Person, world.ines.id)
+            mine = db.session.scalar(select(Clause).where(Clause.wid == wid))
+            set_standing(mine, Standing.AGREED, **agreed, by=other, capacity=other.capacities[0])
+            db.session.commit()
+            return lock(clause)
+
+        monkeypatch.setattr(chairing, "locked_thread", late)
+
+    return do
+
+
+def test_whoever_waits_for_the_lock_is_told_what_was_agreed_in_the_meantime(
+    world, http, app, link, form, overtaken
+):
+    helena, wid = http(world.helena), link.clause.wid
+    for turn in range(3):
+        page = helena.get(form).text
+        overtaken(wid, words=f"to meet {turn} times;")
+        late = agree(helena, form, page, words="to rest;")
+        assert late.status_code == 409, turn
+        assert "to rest;" in late.text and f"to meet {turn} times;" in late.text
+        assert now(app, wid) == (f"to meet {turn} times;", False)
+    page = helena.get(form).text
+    overtaken(wid, words="", suppresses=True)
+    assert agree(helena, form, page, words="to rest;").status_code == 409
+    assert now(app, wid) == ("", True)
+    assert agree(helena, form, words="to rest;").status_code == 303
+    assert now(app, wid) == ("to rest;", False)
+
+
+def test_the_chair_agrees_to_no_words_that_came_since_the_page_was_opened(
+    world, http, app, overtaken
+):
+    helena = http(world.helena)
+    for turn in range(3):
+        page = helena.get(CLAUSE).text.split(f'action="{CLAUSE}/standing"')[1]
+        parked = {"standing": "agreed-ad-referendum", "seen": hidden(page, "seen")}
+        overtaken(WID, words=f"that {turn} are safe;")
+        late = helena.post(
+            f"{CLAUSE}/standing", data=parked, headers={"Accept": "application/json"}
+        )
+        assert late.status_code == 409 and "changed the status" in late.json["error"]
+        assert standing_of(app) == Standing.AGREED
+        page = helena.get(CLAUSE).text.split(f'action="{CLAUSE}/standing"')[1]
+        seen = {"standing": "agreed-ad-referendum", "seen": hidden(page, "seen")}
+        for _twice in range(2):
+            assert helena.post(f"{CLAUSE}/standing", data=seen).status_code == 303
+        assert now(app) == (f"that {turn} are safe;", False)
+        assert standing_of(app) == Standing.AD_REFERENDUM
 
 
 # Under silence

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from tests.brackets.acts import act as act_on_bracket
 from tests.brackets.acts import opened
@@ -14,8 +15,9 @@ from tests.editions.acts import adopt, settle
 from tests.proposal_map.test_agenda import clauses as chosen_clauses
 from tests.proposal_map.test_agenda import coming  # noqa: F401
 from tests.proposal_map.test_map import ROW, is_open
-from tests.proposals.acts import CLAUSE, PAGE, TOPIC, act, proposed
+from tests.proposals.acts import CLAUSE, PAGE, TOPIC, WID, act, proposed
 from tests.proposals.test_rolling_page import ROLLING, plain, release
+from wgcop.database import db
 from wgcop.paper.anchor import Anchor
 from wgcop.proposals.still_open import (
     NOTHING_DECIDED,
@@ -26,7 +28,8 @@ from wgcop.proposals.still_open import (
     decided,
 )
 from wgcop.proposals.symbols import Amendment
-from wgcop.threads.chairing.standings import Standing
+from wgcop.resolutions.models import Clause
+from wgcop.threads.chairing.standings import ClauseStanding, Standing
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BEFORE, AFTER = NOON - timedelta(minutes=1), NOON + timedelta(minutes=1)
@@ -46,6 +49,34 @@ def says(visitor, address):
     """What the page of a proposal says of its end."""
     found = re.search(r"This proposal (?:was not taken|is met)[^<]*", visitor.get(address).text)
     return found[0] if found else ""
+
+
+def test_the_same_words_agreed_once_more_decide_on_what_was_proposed_since(
+    world, http, reader, clock, app
+):
+    clock.stop()
+    chair, kenya, brazil = http(world.helena), http(world.amina), http(world.teresa)
+    set_to(chair, "agreed")
+    before = standings_so_far(app)
+    for turn, who in enumerate((kenya, brazil, kenya), start=1):
+        clock.advance(hours=1)
+        since = release(who, change=("many", ("most", "few", "some")[turn - 1]))
+        assert not says(reader, since) and is_open(reader)
+        clock.advance(hours=1)
+        for _twice in range(2):
+            set_to(chair, "agreed")
+        assert "the clause was agreed without it" in says(reader, since)
+        assert not is_open(reader) and standings_so_far(app) == before + turn
+    assert http().get(since).status_code == 303
+
+
+def standings_so_far(app):
+    with app.app_context():
+        return db.session.scalar(
+            select(func.count(ClauseStanding.id))
+            .join(ClauseStanding.clause)
+            .where(Clause.wid == WID)
+        )
 
 
 def test_an_agreement_decides_on_what_was_proposed_before_and_new_words_open_the_clause_again(

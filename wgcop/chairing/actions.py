@@ -12,10 +12,15 @@ from wgcop.events.actions import record
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.queries import clauses_below
 from wgcop.threads.actions.comments import thread_of, topic_of
-from wgcop.threads.chairing.followers import tell_followers
+from wgcop.threads.chairing.followers import anything_waits, tell_followers
 from wgcop.threads.chairing.meetings import clause_meetings
 from wgcop.threads.chairing.notes import StateOfPlay
-from wgcop.threads.chairing.queries import chair_settings, latest_state, standing_without
+from wgcop.threads.chairing.queries import (
+    ChairSettings,
+    chair_settings,
+    latest_state,
+    standing_without,
+)
 from wgcop.threads.chairing.standings import ClauseStanding, Standing
 from wgcop.threads.chairing.states import ThreadState
 from wgcop.threads.models import LONGEST, MEMBERS, Thread
@@ -27,90 +32,144 @@ def set_standing(
     *,
     words: str | None = None,
     suppresses: bool = False,
+    seen: str | None = None,
     by: Person,
     capacity: Capacity,
 ) -> ClauseStanding | None:
     """Set the standing of a clause and return the new row, or None if standing and words are
-    already the same.
+    already the same and nothing has come since on which the agreement decides.
 
     `words` is the agreed wording, or empty if it is that of the edition. With None, what was agreed
     before stays agreed. If the standing `suppresses` the clause, it has no words, and the items below
-    it go with it; they come back with the clause.
+    it go with it; they come back with the clause. Raise Outdated if another standing is in force than the
+    one that the form showed, `seen`.
     """
-    thread = locked_thread(clause)
-    before = chair_settings(thread.name)
+    before = hold_standing(clause, suppresses=suppresses)
     if words is None:
         suppresses = before.suppresses and standing.agrees_to_words
         words = before.words if standing.agrees_to_words else ""
-    if (before.standing_value, before.words, before.suppresses) == (standing, words, suppresses):
+    is_same = (before.standing_value, before.words, before.suppresses) == (
+        standing,
+        words,
+        suppresses,
+    )
+    if is_same and not _decides_again(before):
         return None
+    if seen not in (None, before.seen):
+        raise Outdated(
+            _(
+                "Somebody else has changed the status of this clause. Look at it above; send yours again to replace it."
+            )
+        )
     before.require_own()
     made = ClauseStanding(
         standing=standing,
         words=words,
         suppresses=suppresses,
+        wording=clause.wording,
         **_set(clause, by=by, capacity=capacity),
     )
-    db.session.add(made)
-    _tell_of_standing(clause, thread, by=by)
-    if suppresses:
-        _suppress_below(made, by=by, capacity=capacity)
-    elif before.suppresses:
-        _bring_back_below(clause, by=by, capacity=capacity)
+    _put(made, before, by=by, capacity=capacity)
     return made
 
 
+def _decides_again(before: ChairSettings) -> bool:
+    """Return whether the same agreement, given again, decides on something that came since."""
+    standing = before.standing
+    is_agreed = standing is not None and not before.standing_value.is_still_open
+    return is_agreed and anything_waits(standing.clause, standing.first.at)
+
+
+def give_back_standing(
+    clause: Clause, earlier: ClauseStanding | None, *, by: Person, capacity: Capacity
+) -> None:
+    """Give a clause an earlier standing again, because what came after it was undone: as of the day
+    on which it was given, and on the wording of then. Without an `earlier` one the clause is open.
+    """
+    before = hold_standing(clause, suppresses=earlier is not None and earlier.suppresses)
+    before.require_own()
+    made = _again(clause, earlier, by=by, capacity=capacity)
+    _put(made, before, by=by, capacity=capacity)
+
+
+def hold_standing(clause: Clause, *, suppresses: bool) -> ChairSettings:
+    """Lock the topic of a clause and return what the chair has set there. If the clause is suppressed,
+    or will be, the items below go with it: all topics are locked in the order of their names.
+    """
+    goes_with_items = suppresses or chair_settings(clause.topic).suppresses
+    held = [clause, *clauses_below(clause)] if goes_with_items else [clause]
+    for each in sorted(held, key=lambda each: each.topic):
+        locked_thread(each)
+    now = chair_settings(clause.topic)
+    if now.suppresses and not goes_with_items:
+        raise Outdated(_("Somebody else recorded other words while you were writing."))
+    return now
+
+
+def _put(made: ClauseStanding, before: ChairSettings, *, by: Person, capacity: Capacity) -> None:
+    """Add a standing of a clause, and let the items below go or come back with it."""
+    db.session.add(made)
+    _tell_of_standing(made.clause, by=by)
+    if made.suppresses:
+        _suppress_below(made, by=by, capacity=capacity)
+    elif before.suppresses:
+        _bring_back_below(made.clause, by=by, capacity=capacity)
+
+
 def _set(clause: Clause, *, by: Person, capacity: Capacity) -> dict[str, Any]:
-    return {
-        "clause": clause,
-        "wording": clause.wording,
-        "person": by,
-        "capacity": capacity.title,
-    }
+    return {"clause": clause, "person": by, "capacity": capacity.title}
 
 
-def _tell_of_standing(clause: Clause, thread: Thread, *, by: Person) -> None:
-    record_entry(thread, "clause.standing", by=by)
+def _again(
+    clause: Clause, earlier: ClauseStanding | None, *, by: Person, capacity: Capacity
+) -> ClauseStanding:
+    made = _set(clause, by=by, capacity=capacity)
+    if earlier is None:
+        return ClauseStanding(standing=Standing.OPEN, words="", wording=clause.wording, **made)
+    return ClauseStanding(
+        standing=earlier.standing,
+        words=earlier.words,
+        suppresses=earlier.suppresses,
+        suppressed_with=earlier.suppressed_with,
+        wording=earlier.wording,
+        again=earlier.first,
+        **made,
+    )
+
+
+def _tell_of_standing(clause: Clause, *, by: Person) -> None:
+    record_entry(locked_thread(clause), "clause.standing", by=by)
     clause_meetings().tell_of_standing(clause, by=by)
     tell_followers(clause, by=by)
 
 
 def _below(clause: Clause) -> list[Clause]:
-    """Return the items below a clause in the order in which others lock their topics too."""
+    """Return the items below a clause in the order in which others tell of them too."""
     return sorted(clauses_below(clause), key=lambda each: each.topic)
 
 
 def _suppress_below(made: ClauseStanding, *, by: Person, capacity: Capacity) -> None:
     """Suppress the items below a clause with it."""
     for item in _below(made.clause):
-        thread = locked_thread(item)
         db.session.add(
             ClauseStanding(
                 standing=made.standing,
                 words="",
                 suppresses=True,
                 suppressed_with=made,
+                wording=item.wording,
                 **_set(item, by=by, capacity=capacity),
             )
         )
-        _tell_of_standing(item, thread, by=by)
+        _tell_of_standing(item, by=by)
 
 
 def _bring_back_below(clause: Clause, *, by: Person, capacity: Capacity) -> None:
     """Give the items that were suppressed with a clause the standing that they had before."""
     for item in _below(clause):
-        thread = locked_thread(item)
-        before = standing_without(item, clause)
-        db.session.add(
-            ClauseStanding(
-                standing=before.standing if before else Standing.OPEN,
-                words=before.words if before else "",
-                suppresses=before is not None and before.suppresses,
-                suppressed_with=before.suppressed_with if before else None,
-                **_set(item, by=by, capacity=capacity),
-            )
-        )
-        _tell_of_standing(item, thread, by=by)
+        earlier = standing_without(item, clause)
+        db.session.add(_again(item, earlier, by=by, capacity=capacity))
+        _tell_of_standing(item, by=by)
 
 
 def resolve_thread(clause: Clause, *, by: Person, capacity: Capacity) -> None:

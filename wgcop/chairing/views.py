@@ -36,7 +36,11 @@ def set_standing(wid: str) -> ResponseReturnValue:
     clause = found_or_404(clause_by_wid(wid))
     require(policy.can_set_standing(current_person()))
     actions.set_standing(
-        clause, chosen_standing(), by=current_person(), capacity=in_office(current_person())
+        clause,
+        chosen_standing(),
+        seen=request.form.get("seen"),
+        by=current_person(),
+        capacity=in_office(current_person()),
     )
     return done(clause)
 

@@ -65,7 +65,7 @@ def open_chairs_text(clause: Clause, *, by: Person, capacity: Capacity | str) ->
     The last one is taken up again if it began with these words and was not agreed.
     """
     locked_thread(clause)
-    if text := _locked_open_text(clause):
+    if text := hold_open_text(clause):
         return text
     now, pieces = clock.now(), begun(words_of(clause))
     text = last_text(clause)
@@ -285,7 +285,7 @@ def _steps(text: ChairsText) -> Select[MergingStep]:
     )
 
 
-def _locked_open_text(clause: Clause) -> ChairsText | None:
+def hold_open_text(clause: Clause) -> ChairsText | None:
     """Return the text that is open on the clause as it is now, and lock it. The clause's topic must
     be locked: what was read before that may be over.
     """
@@ -404,7 +404,7 @@ def _close(text: ChairsText, closing: Closing, *, by: Person, capacity: str) -> 
 @follows_standings
 def _end_with_agreement(clause: Clause, by: Person) -> None:
     """End the chair's text when words of the clause are agreed: these or others."""
-    text = _locked_open_text(clause)
+    text = hold_open_text(clause)
     standing = chair_settings(clause.topic)
     if text is None or not standing.standing_value.agrees_to_words or standing.standing is None:
         return

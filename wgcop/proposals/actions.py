@@ -1,7 +1,9 @@
 """Writing proposals, releasing them, withdrawing and restoring them."""
 
+from datetime import datetime
+
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from wgcop.accounts.models import Capacity, Person
@@ -24,11 +26,11 @@ from wgcop.proposals.on_the_table import tell_table
 from wgcop.proposals.rolling_queries import PlacedClause, PlaceToBracket, rolling_text
 from wgcop.proposals.said_in_papers import said_in
 from wgcop.proposals.suggested import show_released
-from wgcop.proposals.symbols import Amendment, symbol_for
+from wgcop.proposals.symbols import ADDING, Amendment, symbol_for
 from wgcop.resolutions.actions import follows_import
 from wgcop.resolutions.models import Clause, Edition
 from wgcop.threads.actions.comments import thread_of, topic_of
-from wgcop.threads.chairing.followers import follows_standings
+from wgcop.threads.chairing.followers import follows_standings, waits_for_agreement
 from wgcop.threads.models import MEMBERS, Thread
 
 
@@ -271,6 +273,26 @@ def _tell_of_words(clause: Clause, by: Person) -> None:
     )
     if released is not None:
         tell_open_pages(released, "proposal.words", by=by)
+
+
+@waits_for_agreement
+def _is_proposed_since(clause: Clause, since: datetime) -> bool:
+    """Return whether a proposal stands that was worded when the words were agreed already. An agreement
+    decides on no new clause.
+    """
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    Proposal.clause_id == clause.id,
+                    Proposal.released_at.is_not(None),
+                    Proposal.withdrawn_at.is_(None),
+                    Proposal.symbol.not_in(ADDING),
+                    Proposal.changed_at >= since,
+                )
+            )
+        )
+    )
 
 
 @follows_import

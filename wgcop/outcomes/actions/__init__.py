@@ -18,7 +18,7 @@ from wgcop.outcomes.actions.silences import (
     withdraw_text,
 )
 from wgcop.outcomes.actions.statements import deliver_statement, withdraw_statement
-from wgcop.outcomes.actions.wordings import agree_wording, withdraw_wording
+from wgcop.outcomes.actions.wordings import agree_wording, hold_words, withdraw_wording
 
 __all__ = [
     "add_action_point",
@@ -32,6 +32,7 @@ __all__ = [
     "deliver_statement",
     "drop_action_point",
     "grant_time",
+    "hold_words",
     "object_to",
     "record_outcome",
     "record_silence",

@@ -37,6 +37,7 @@ def record_wording(slug: str, item_id: int, clause_id: int) -> ResponseReturnVal
         return again(form, _form_page(item, clause, form))
     person = current_person()
     try:
+        actions.hold_words(item, clause, suppresses=form.suppresses.data)
         form.require_table(_form(None, item, clause))
         actions.agree_wording(
             item,

@@ -48,6 +48,11 @@ class ChairSettings:
         return self.standing.standing
 
     @property
+    def seen(self) -> str:
+        """Which standing is in force, for a form that sends back what its writer saw."""
+        return str(self.standing.id) if self.standing else ""
+
+    @property
     def suppresses(self) -> bool:
         """Whether it is agreed that the clause is suppressed."""
         if self.standing is None or not self.standing_value.agrees_to_words:
@@ -140,6 +145,7 @@ def _chair_settings() -> Executable:
         .where(Clause.wid == bindparam("wid"))
         .options(
             joinedload(ClauseStanding.person),
+            joinedload(ClauseStanding.again).joinedload(ClauseStanding.person),
             joinedload(ClauseStanding.wording),
             joinedload(ClauseStanding.clause).selectinload(Clause.wordings),
             joinedload(ClauseStanding.suppressed_with)
@@ -256,7 +262,7 @@ def _standings_of() -> Executable:
         .correlate(ClauseStanding)
         .scalar_subquery()
     )
-    agreed, now = aliased(Wording), aliased(Wording)
+    agreed, now, first = aliased(Wording), aliased(Wording), aliased(ClauseStanding)
     words = func.coalesce(func.nullif(ClauseStanding.words, ""), agreed.text)
     is_of_earlier_wording = and_(
         agreed.id != now.id, or_(ClauseStanding.suppresses, words != now.text)
@@ -268,9 +274,10 @@ def _standings_of() -> Executable:
             ClauseStanding.words,
             ClauseStanding.suppresses,
             is_of_earlier_wording,
-            ClauseStanding.at,
+            func.coalesce(first.at, ClauseStanding.at),
         )
         .outerjoin(agreed, agreed.id == ClauseStanding.wording_id)
+        .outerjoin(first, first.id == ClauseStanding.again_id)
         .join(now, now.id == latest_wording)
         .where(ClauseStanding.id.in_(latest))
     )
@@ -278,19 +285,23 @@ def _standings_of() -> Executable:
 
 def standing_without(clause: Clause, above: Clause) -> ClauseStanding | None:
     """Return the last standing of a clause that it does not owe to the suppression of the clause
-    `above`, or None if it had no other.
+    `above`, nor of another clause that has come back since; None if it had no other.
     """
-    with_it = aliased(ClauseStanding)
+    with_it, its_last = aliased(ClauseStanding), aliased(ClauseStanding)
+    is_last = select(func.max(ClauseStanding.id)).where(
+        ClauseStanding.clause_id == with_it.clause_id
+    )
     return db.session.scalar(
         select(ClauseStanding)
         .outerjoin(with_it, with_it.id == ClauseStanding.suppressed_with_id)
+        .outerjoin(its_last, its_last.id == is_last.correlate(with_it).scalar_subquery())
         .where(
             ClauseStanding.clause_id == clause.id,
-            or_(with_it.id.is_(None), with_it.clause_id != above.id),
+            or_(with_it.id.is_(None), and_(with_it.clause_id != above.id, its_last.suppresses)),
         )
         .order_by(ClauseStanding.id.desc())
         .limit(1)
-        .options(joinedload(ClauseStanding.suppressed_with))
+        .options(joinedload(ClauseStanding.suppressed_with), joinedload(ClauseStanding.again))
     )
 
 

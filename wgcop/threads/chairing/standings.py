@@ -94,10 +94,23 @@ class ClauseStanding(Base):
     itself, or not at all.
     """
 
+    again_id: Mapped[int | None] = mapped_column(
+        ForeignKey("clause_standing.id", ondelete="SET NULL"), index=True
+    )
+    """The standing that this one gives back, once what came after it was undone; None otherwise."""
+
     clause: Mapped[Clause] = relationship()
     wording: Mapped[Wording | None] = relationship()
     person: Mapped[Person] = relationship()
-    suppressed_with: Mapped["ClauseStanding | None"] = relationship(remote_side=id)
+    suppressed_with: Mapped["ClauseStanding | None"] = relationship(
+        remote_side=id, foreign_keys=suppressed_with_id
+    )
+    again: Mapped["ClauseStanding | None"] = relationship(remote_side=id, foreign_keys=again_id)
+
+    @property
+    def first(self) -> "ClauseStanding":
+        """The row that says who gave the clause this standing, and when: another one if it stands again."""
+        return self.again or self
 
     @property
     def name(self) -> str:
