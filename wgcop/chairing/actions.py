@@ -76,8 +76,9 @@ def set_standing(
 def _decides_again(before: ChairSettings) -> bool:
     """Return whether the same agreement, given again, decides on something that came since."""
     standing = before.standing
-    is_agreed = standing is not None and not before.standing_value.is_still_open
-    return is_agreed and anything_waits(standing.clause, standing.first.at)
+    if standing is None or before.standing_value.is_still_open:
+        return False
+    return anything_waits(standing.clause, standing.first.at)
 
 
 def give_back_standing(

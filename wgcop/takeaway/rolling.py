@@ -87,7 +87,7 @@ class RollingScope:
                 Proposal.clause_id.in_(ids), Proposal.released_at.is_not(None), *only
             )
         )
-        return [key for key, *brought in rows if self._is_by_source(*brought)]
+        return [key for key, leads, names in rows if self._is_by_source(leads, names)]
 
     def _is_by_source(self, delegation_id: int, sources: list[str] | None) -> bool:
         if self.source is None:
