@@ -65,11 +65,33 @@ def test_a_transport_is_one_of_two():
         ("THREADS", 0),
         ("DRAIN_SECONDS", 10**14),
         ("LANGUAGES", ["xx", "../etc"]),
+        ("TRANSLATOR_URL", "translate.example.org"),
+        ("TRANSLATOR_URL", "ftp://translate.example.org"),
+        ("TRANSLATOR_URL", "https://user:key@translate.example.org"),
+        ("TRANSLATOR_URL", "https://translate.example.org/?api_key=x"),
+        ("TRANSLATOR_URL", "http://translate.example.org"),
+        ("TRANSLATOR_URL", "http://8.8.8.8:5000"),
     ],
 )
 def test_what_no_server_could_be_run_with_is_refused_by_name(name, value, tmp_path):
     with pytest.raises(Invalid, match=f"^{name} "):
         create_app({**SETTINGS, "DATA_DIR": tmp_path, name: value})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://translate.example.org/api",
+        *(
+            "http://127.0.0.1:5000",
+            "http://libretranslate:5000",
+            "http://10.2.3.4",
+            "http://[::1]:5000",
+        ),
+    ],
+)
+def test_a_translation_service_near_by_needs_no_certificate(url):
+    settings.require_translator(url)
 
 
 def test_a_file_that_is_no_text_is_no_file_of_settings(tmp_path):

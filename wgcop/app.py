@@ -9,7 +9,19 @@ from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from wgcop import database, files, i18n, letters, live, mail, markup, meaning, settings, web
+from wgcop import (
+    database,
+    files,
+    i18n,
+    letters,
+    live,
+    mail,
+    markup,
+    meaning,
+    settings,
+    translator,
+    web,
+)
 from wgcop.accounts import api as accounts_api
 from wgcop.accounts import blueprint as accounts_blueprint
 from wgcop.accounts import cutoff as accounts_cutoff
@@ -478,6 +490,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     received.init_app(app)
     mail.init_app(app)
     letters.init_app(app)
+    translator.init_app(app)
     retention.init_app(app)
     live.init_app(app)
     events_presented.init_app(app)

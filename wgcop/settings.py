@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from email.utils import parseaddr
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -19,6 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from wgcop.database import READER, engine_options
 from wgcop.errors import Invalid
 from wgcop.live import TRANSPORTS
+from wgcop.networks import is_public
 from wgcop.processes.redis import IN_TIME
 from wgcop.web import counters
 
@@ -39,6 +41,7 @@ def complete(app: Flask) -> None:
     require_public_address(app.config["PUBLIC_URL"])
     require_mail_address(app.config["MAIL_URL"], app.config["MAIL_SENDER"])
     require_push_services(app.config["PUSH_SERVICES"])
+    require_translator(app.config["TRANSLATOR_URL"])
     require_answers_by_mail(app.config["REPLY_ADDRESS"], app.config["REPLY_MAILBOX"])
     require_what_a_server_needs(app.config["THREADS"], app.config["DRAIN_SECONDS"])
     require_who_needs_a_second_factor(app.config["SECOND_FACTOR"])
@@ -196,6 +199,28 @@ def require_push_services(services: str) -> None:
             raise Invalid(
                 "PUSH_SERVICES must name push services by scheme and host, such as https://push.example.org:8443."
             )
+
+
+def require_translator(url: str) -> None:
+    """Refuse an address to which words would go unencrypted beyond the office's own network."""
+    parts = split(url)
+    is_one = parts is not None and bool(parts.hostname) and not (parts.query or parts.fragment)
+    if url and (parts is None or not is_one or parts.scheme not in ("http", "https")):
+        raise Invalid("TRANSLATOR_URL must be an address such as https://translate.example.org.")
+    if parts is not None and parts.username is not None:
+        raise Invalid("TRANSLATOR_URL must hold no name and no password: see TRANSLATOR_KEY.")
+    if parts is not None and parts.scheme == "http" and not is_near(parts.hostname or ""):
+        raise Invalid(
+            "TRANSLATOR_URL must begin with https://, except for a service on this machine or in your own network."
+        )
+
+
+def is_near(host: str) -> bool:
+    """Return whether a host is by its name or address in a network of one's own."""
+    try:
+        return not is_public(str(ip_address(host)))
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".internal"))
 
 
 def require_answers_by_mail(address: str, mailbox: str) -> None:

@@ -88,6 +88,8 @@ class Delegation(Searchable, Base):
     category: Mapped[Category]
     region: Mapped[Region | None]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+    allows_translation: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a head lets comments within the delegation be sent to the translation service."""
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="delegation")
     chapters: Mapped[list[DelegationChapter]] = relationship(

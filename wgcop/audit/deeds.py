@@ -80,6 +80,12 @@ DEEDS: dict[str, Deed] = {
     "invitation.withdrawn": Deed(Area.PEOPLE, _l("Withdrew an invitation")),
     "delegation.added": Deed(Area.PEOPLE, _l("Added a delegation")),
     "delegation.edited": Deed(Area.PEOPLE, _l("Edited a delegation")),
+    "delegation.translation-allowed": Deed(
+        Area.PEOPLE, _l("Allowed comments within a delegation to be translated by machine")
+    ),
+    "delegation.translation-ended": Deed(
+        Area.PEOPLE, _l("Ended machine translation of comments within a delegation")
+    ),
     "delegation.joined-group": Deed(Area.PEOPLE, _l("Added a Member State to a regional group")),
     "delegation.left-group": Deed(Area.PEOPLE, _l("Removed a Member State from a regional group")),
     "contribution.submitted": Deed(Area.PAPERS, _l("Submitted a contribution")),

@@ -85,6 +85,7 @@ def talk(moment: datetime) -> dict[str, Any]:
         capacity="Delegate",
         audience="members",
         is_private=False,
+        allows_translation=False,
         within="",
         group="",
         is_earlier=False,

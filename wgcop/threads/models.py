@@ -30,7 +30,7 @@ from wgcop.accounts.roles import title_in_words
 from wgcop.bodies.place_names import state_in_words
 from wgcop.database import WORDS, Base
 from wgcop.errors import Refused
-from wgcop.events.chapters import found_by, is_earlier
+from wgcop.events.chapters import found_by, is_earlier, layer_of
 from wgcop.events.layers import is_layer
 from wgcop.languages import UNDETERMINED
 from wgcop.resolutions.models import Clause
@@ -112,6 +112,13 @@ def topic_name(thread_name: str, audience: str, widest: str = MEMBERS) -> str:
     not even its numbers reveal anything to others.
     """
     return thread_name if audience == widest else f"{thread_name}@{audience.rpartition(':')[2]}"
+
+
+def is_released_to_translation(audience: str, delegation: str, *, allows: bool | None) -> bool:
+    """Return whether a head `allows` comments of this audience to be sent to the translation
+    service: it must be that of `delegation` or of an earlier chapter of its discussions.
+    """
+    return bool(allows) and layer_of(audience) == delegation
 
 
 def readers_of_layer(audience: str, delegation: str) -> str:
@@ -271,6 +278,18 @@ class Comment(Searchable, Base):
     def found_by(self) -> str:
         """The audience that finds the comment."""
         return found_by(self.audience, self.delegation.present_chapter if self.delegation else 1)
+
+    @property
+    def allows_translation(self) -> bool:
+        """Whether it is private to a delegation whose head lets its comments be translated."""
+        delegation, is_open = self.delegation, not self.thread.is_closed
+        return (
+            is_open
+            and delegation is not None
+            and is_released_to_translation(
+                self.audience, delegation.audience, allows=delegation.allows_translation
+            )
+        )
 
     @property
     def is_retracted(self) -> bool:

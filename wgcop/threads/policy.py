@@ -36,6 +36,13 @@ def can_read(comment: Comment, audiences: frozenset[str]) -> bool:
     return comment.audience in audiences
 
 
+def can_be_translated(comment: Comment) -> bool:
+    """Return whether the words may be sent to the translation service: those that everybody signed
+    in reads, and those within a delegation whose head allowed it. Nothing else leaves, whoever asks.
+    """
+    return comment.stands and (comment.is_public or comment.allows_translation)
+
+
 def can_change(person: Person, comment: Comment) -> bool:
     """Return whether the person may edit the comment: only its writer, and only while they belong
     to the delegation that they wrote for.

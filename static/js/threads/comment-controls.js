@@ -4,6 +4,7 @@ import { announce } from "../announce.js";
 import { copyOf, me } from "../http.js";
 import { say } from "../words.js";
 import { composerOf, isListed, layerOf, threadOf } from "./lookup.js";
+import { addTranslateControl } from "./translation.js";
 
 /** @param {Announced["thread:opened"]} detail */
 export function addControlsIn({ thread }) {
@@ -19,9 +20,12 @@ export function addControlsToArrived({ about }) {
 /** @param {HTMLElement} comment */
 function addControls(comment) {
   const thread = threadOf(comment);
-  if (!thread?.dataset.may) return;
   const place = comment.querySelector(":scope > [data-controls]");
-  if (!place || place.childElementCount) return;
+  if (!thread || !place || place.childElementCount) return;
+  if (!thread.dataset.may) {
+    addTranslateControl({ thread, comment, controls: place }); // that is for those who only read, too
+    return;
+  }
   const { audience, person, delegation, retracted } = comment.dataset;
   if (!audience || retracted !== undefined) return;
   const controls = copyOf(thread.querySelector("template[data-comment-controls]"));

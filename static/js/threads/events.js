@@ -18,6 +18,7 @@ import { addReleaseControls, noteOwnRelease } from "./releases.js";
 import { carryOver } from "./replaced-comments.js";
 import { addSuggestionControls } from "./suggestions.js";
 import { addSupportButton } from "./support.js";
+import { addTranslateControl } from "./translation.js";
 import { explain, explainAll, explainPause, explainSignIn, focusOnArrived, showSent, showUnsent, showUnsentIn } from "./unsent-comments.js";
 import { sendOnceConnected } from "./unsent-queue.js";
 
@@ -27,7 +28,7 @@ const LISTENERS = {
   "thread:opened": [showSwitchIn, showUnsentIn, dropHeldBack, addControlsIn, restoreDraftIn, showPresenceIn, showDraftTalk, watchThread],
   "thread:extended": [addControlsIn, watchPart],
   // Buttons stand beside a comment in the order in which they are added.
-  "comment:controls-added": [addReleaseControls, addSupportButton, addSuggestionControls, addAttachControl, addShowControl],
+  "comment:controls-added": [addReleaseControls, addSupportButton, addSuggestionControls, addAttachControl, addShowControl, addTranslateControl],
   // A draft comes back after the form is put in order for a new comment; its quote shows by `composer:filled`.
   "composer:opened": [showQuoteField, leavePreview, restoreDraft],
   "composer:filled": [showQuoteField, leavePreview],

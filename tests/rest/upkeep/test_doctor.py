@@ -17,6 +17,7 @@ from sqlalchemy import delete, select, text, update
 from tests import servers
 from tests.conftest import SETTINGS
 from tests.postbox import Postbox
+from tests.translator import TranslatorService
 from wgcop import clock as wgcop_clock
 from wgcop import files
 from wgcop.app import create_app
@@ -518,6 +519,21 @@ def test_a_mailbox_for_answers_that_does_not_let_us_in(app, say):
         severity, said = say(surroundings.answers)
         assert severity == "fault" and "right" not in said
         assert [each for each in box.heard if "FETCH" in each] == []
+
+
+def test_a_translation_service_that_is_away_or_lacks_a_language(app, say):
+    assert "No comments are translated" in say(surroundings.translation)[1]
+    app.config["TRANSLATOR_URL"] = "http://127.0.0.1:9"
+    severity, said = say(surroundings.translation)
+    assert severity == "warning" and "does not answer" in said
+    service = TranslatorService()
+    app.config["TRANSLATOR_URL"] = service.url
+    assert say(surroundings.translation)[0] == "ok"
+    service.languages = ["en", "fr", "es", "ru"]
+    severity, said = say(surroundings.translation)
+    assert severity == "warning" and "It lacks ar, zh." in said
+    assert service.asked == []
+    service.close()
 
 
 def test_time_that_passes_while_the_proxy_is_asked_is_not_a_difference_of_clocks():

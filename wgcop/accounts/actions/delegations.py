@@ -50,6 +50,21 @@ def edit_delegation(
     note("delegation.edited", by=by, of=Thing("delegation", delegation.id, name))
 
 
+def allow_translation(delegation: Delegation, *, by: Person) -> None:
+    """Let comments within the delegation be sent to the translation service when a member asks."""
+    _set_translation(delegation, "delegation.translation-allowed", by=by, allows=True)
+
+
+def end_translation(delegation: Delegation, *, by: Person) -> None:
+    _set_translation(delegation, "delegation.translation-ended", by=by, allows=False)
+
+
+def _set_translation(delegation: Delegation, deed: str, *, by: Person, allows: bool) -> None:
+    if delegation.allows_translation != allows:
+        delegation.allows_translation = allows
+        note(deed, by=by, of=Thing("delegation", delegation.id, delegation.name))
+
+
 def refuse_a_second(name: str, code: str, *, besides: Delegation | None) -> None:
     """Refuse a name or code that people could confuse with that of another delegation."""
     for other in db.session.scalars(select(Delegation)):

@@ -3,9 +3,11 @@
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 
+from wgcop import translator
 from wgcop.accounts import policy, queries
-from wgcop.accounts.actions import invitations
+from wgcop.accounts.actions import delegations, invitations
 from wgcop.accounts.actions import people as actions
 from wgcop.accounts.blueprint import bp
 from wgcop.accounts.forms import ColleagueForm
@@ -87,6 +89,21 @@ def end_deputy(membership_id: int) -> ResponseReturnValue:
 def open_earlier(membership_id: int) -> ResponseReturnValue:
     membership = member(membership_id)
     open_to(membership)
+    return commit_and_show(url_for("accounts.own_delegation"))
+
+
+@bp.post("/delegation/people/translation")
+def allow_translation() -> ResponseReturnValue:
+    delegation = led()
+    if translator.address() is None:
+        raise NotFound
+    delegations.allow_translation(delegation, by=current_person())
+    return commit_and_show(url_for("accounts.own_delegation"))
+
+
+@bp.post("/delegation/people/translation/end")
+def end_translation() -> ResponseReturnValue:
+    delegations.end_translation(led(), by=current_person())
     return commit_and_show(url_for("accounts.own_delegation"))
 
 

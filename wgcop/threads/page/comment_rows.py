@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
 from wgcop.events.chapters import is_earlier
-from wgcop.events.layers import is_layer
+from wgcop.events.layers import OF_DELEGATION, is_layer
 from wgcop.paper.anchor import Anchor, Passages
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
@@ -24,6 +24,7 @@ from wgcop.threads.models import (
     Comment,
     Thread,
     group_of_comment,
+    is_released_to_translation,
     kind_of_thread,
     readers_of_layer,
 )
@@ -124,6 +125,7 @@ _COLUMNS = (
     _parent.name.label("parent"),
     Person.name.label("person"),
     Delegation.name.label("delegation"),
+    Delegation.allows_translation,
     Thread.name.label("thread"),
     Thread.address,
     Thread.audience.label("widest"),
@@ -211,6 +213,10 @@ def _comment_row(
         capacity=row.capacity,
         audience=row.audience,
         is_private=is_private,
+        allows_translation=row.widest == MEMBERS
+        and is_released_to_translation(
+            row.audience, f"{OF_DELEGATION}{row.delegation_id}", allows=row.allows_translation
+        ),
         within=readers_of_layer(row.audience, delegation) if is_private else "",
         group=group_of_comment(
             row.audience,

@@ -119,6 +119,7 @@ class CommentValues:
     capacity: str
     audience: str
     is_private: bool
+    allows_translation: bool
     within: str
     group: str
     is_earlier: bool
@@ -161,6 +162,7 @@ class CommentValues:
             capacity=comment.capacity,
             audience=comment.audience,
             is_private=comment.is_private,
+            allows_translation=comment.allows_translation,
             within=comment.readers if comment.is_private else "",
             group=comment.group,
             is_earlier=comment.is_earlier,

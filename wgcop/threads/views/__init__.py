@@ -9,6 +9,7 @@ from wgcop.threads.views import (
     supports,
     texts,
     threads,
+    translation,
 )
 from wgcop.threads.views.blueprint import bp
 
@@ -22,4 +23,5 @@ __all__ = [
     "supports",
     "texts",
     "threads",
+    "translation",
 ]

@@ -2,15 +2,18 @@
 
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_login import current_user
 from wtforms import Form
 
+from wgcop import translator
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity
 from wgcop.database import db
 from wgcop.errors import Outdated
 from wgcop.events.chapters import layer_of
 from wgcop.events.circles import audiences_at
+from wgcop.languages import primary_subtag
 from wgcop.threads import policy, queries
 from wgcop.threads.actions import comments as actions
 from wgcop.threads.comments.wordings import mark_of_words, wordings_of
@@ -120,6 +123,9 @@ def comment_page(comment: Comment, form: EditForm, *, quote_form: QuoteForm | No
         may_attach=may_attach,
         passages=passages_of(comment.thread) if may_attach and not comment.thread.clause else {},
         may_comment=policy.can_reply(subject, comment),
+        may_translate=translator.address() is not None
+        and policy.can_be_translated(comment)
+        and comment.language not in ("", primary_subtag(str(get_locale()))),
     )
 
 

@@ -30,6 +30,7 @@ BEFORE_THE_DATABASE: dict[str, Check] = {
     "redis": surroundings.redis,
     "mail": surroundings.mail,
     "answers": surroundings.answers,
+    "translator": surroundings.translation,
     "originals": surroundings.originals,
     "database": databases.database,
 }

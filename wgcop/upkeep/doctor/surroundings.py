@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import text
 
 from wgcop import clock as our_clock
+from wgcop import translator
 from wgcop.audit.verifying import doubts, verify
 from wgcop.correspondence.mailbox import opened
 from wgcop.database import db
@@ -113,6 +114,27 @@ def answers(examined: Examination) -> Iterator[Diagnosis]:
         yield fault("answers", str(away), advice)
         return
     yield ok("answers", f"The mailbox lets us in; new messages: {new}.")
+
+
+def translation(_: Examination) -> Iterator[Diagnosis]:
+    """Ask the translation service which languages it has. No words are sent."""
+    if translator.address() is None:
+        yield ok("translator", "No comments are translated by machine.")
+        return
+    try:
+        missing = translator.missing_languages()
+    except Away as away:
+        advice = "See that it runs, and that TRANSLATOR_URL leads to it."
+        yield warning("translator", str(away), advice)
+        return
+    if missing:
+        yield warning(
+            "translator",
+            f"It lacks {', '.join(missing)}.",
+            "Install these languages there (LibreTranslate: LT_LOAD_ONLY).",
+        )
+    else:
+        yield ok("translator", "It has the six languages.")
 
 
 def clock(_: Examination) -> Iterator[Diagnosis]:
