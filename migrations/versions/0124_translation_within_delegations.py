@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0123"
-down_revision = "0122"
+revision = "0124"
+down_revision = "0123"
 
 
 def upgrade() -> None:
