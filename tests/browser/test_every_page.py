@@ -190,6 +190,7 @@ PAGES = {
     "contributions.check_word_file": (DELEGATE, lambda: {"file_id": word_file()}),
     "contributions.choose_word_file": (SIGNED_IN, {}),
     "contributions.choose_word_translation": (SECRETARIAT, lambda: translated()),
+    "contributions.choose_xliff": (SECRETARIAT, lambda: translated()),
     "contributions.compare": (
         SECRETARIAT,
         lambda: {"contribution_id": paper(PaperState.ACCEPTED), "from": "WG-COP/3/1"},

@@ -518,3 +518,33 @@ def test_the_secretariat_sees_in_which_languages_documents_are_outdated_or_missi
 
     outdated = http(world.ines).get(f"{table}?only=outdated").text
     assert "WG-COP/3/2 Rev.1" in outdated and f">{symbol}</a>" not in outdated
+
+
+def words_in_table(page, symbol, language):
+    """The number of words of a document, and of all words that are to be translated into a language."""
+    row = next(each for each in page.split("<tr>") if f">{symbol}</a>" in each)
+    foot = page.split('id="words"')[1]
+    total = re.search(rf'<td data-label="{language}">([\d,]+)</td>', foot)[1]
+    return int(re.search(r">([\d,]+) words</span>", row)[1].replace(",", "")), int(
+        total.replace(",", "")
+    )
+
+
+def test_the_secretariat_sees_how_many_words_wait_for_translation(
+    world, http, document, issued, revise
+):
+    table = "/meetings/wg-cop-3/languages"
+    work, url = document(world.amina, text="# Background\n\nA trial in four districts.")
+    symbol = url.removeprefix("/documents/")
+    number, missing = words_in_table(http(world.ines).get(table).text, symbol, "Français")
+    assert number == 6
+    issued(world.ines, work, "fr")
+    page = http(world.ines).get(table).text
+    assert words_in_table(page, symbol, "Français") == (6, missing - 6)
+    assert words_in_table(page, symbol, "English")[1] < missing, "it is the original"
+    revise(world, work, text="Entirely other words.")
+    page = http(world.ines).get(table).text
+    assert words_in_table(page, f"{symbol} Rev.1", "Français") == (3, missing - 3)
+    narrowed = http(world.ines).get(f"{table}?only=outdated").text
+    assert words_in_table(narrowed, f"{symbol} Rev.1", "Español")[1] == 0, "it is missing there"
+    assert 'id="words"' not in http(world.ines).get(f"{table}?only=provisional").text

@@ -99,6 +99,15 @@ class TranslationForm(Form):
 
     _draft: Translation
 
+    def fill(self, fields: dict[str, str], text: paper.Node, made_from: Revision) -> None:
+        """Put these words in place of those of the draft."""
+        for name, words in fields.items():
+            if name in self:
+                self[name].data = words
+        self.text.data = paper.to_text(text).strip()
+        if "made_from" in self:
+            self.made_from.data = made_from.number
+
     def validate_text(self, field: TextAreaField) -> None:
         if len(field.data) > LONGEST_TEXT:
             raise ValidationError(_l("The text is longer than 200,000 characters."))

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from wgcop.contributions.models import Contribution
 from wgcop.languages import LANGUAGE_NAMES
+from wgcop.paper.comparison.words import words_in
 from wgcop.translations.models import LanguageStatus, Translation
 
 
@@ -54,18 +55,23 @@ class LanguageCell:
 
 @dataclass(frozen=True)
 class DocumentLanguages:
+    """A document in each language. `words` is the number of words of its original."""
+
     document: Contribution
     cells: tuple[LanguageCell, ...]
+    words: int = 0
 
     def has(self, state: str) -> bool:
         return any(cell.state == state for cell in self.cells)
 
 
 def languages_by_document(
-    documents: Iterable[Contribution], translations: Iterable[Translation]
+    documents: Iterable[Contribution],
+    translations: Iterable[Translation],
+    texts: Mapping[int, str],
 ) -> list[DocumentLanguages]:
     """Return the state of each document in each language. `translations` are the current versions
-    and those that are being written.
+    and those that are being written; `texts` are the originals by the ids of the documents.
     """
     read: dict[tuple[int, str], Translation] = {}
     written: dict[tuple[int, str], Translation] = {}
@@ -75,7 +81,9 @@ def languages_by_document(
         ] = translation
     return [
         DocumentLanguages(
-            document, tuple(_cell(document, language, read, written) for language in LANGUAGE_NAMES)
+            document,
+            tuple(_cell(document, language, read, written) for language in LANGUAGE_NAMES),
+            len(words_in(texts.get(document.id, ""))),
         )
         for document in documents
     ]
@@ -111,3 +119,16 @@ def still_to_do(documents: Iterable[DocumentLanguages]) -> dict[LanguageState, i
     """Count the versions in each state that needs work."""
     counts = Counter(cell.state for document in documents for cell in document.cells)
     return {state: counts[state] for state in TO_DO}
+
+
+def words_to_translate(documents: Iterable[DocumentLanguages], only: str = "") -> dict[str, int]:
+    """Return the number of words of the originals that are missing or outdated in each language, or
+    `only` of those in this state.
+    """
+    states = {LanguageState.MISSING, LanguageState.OUTDATED}
+    words = dict.fromkeys(LANGUAGE_NAMES, 0)
+    for document in documents:
+        for cell in document.cells:
+            if cell.state in states and only in ("", cell.state):
+                words[cell.language] += document.words
+    return words

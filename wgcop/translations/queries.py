@@ -6,14 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import joinedload, undefer_group
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, undefer_group
 from sqlalchemy.orm.interfaces import ORMOption
 
+from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
+from wgcop.contributions.paper_state import PaperState
+from wgcop.contributions.queries import is_visible_to
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db
-from wgcop.translations.models import Translation, version_url
+from wgcop.translations.models import LanguageStatus, Translation, version_url
 from wgcop.translations.versions import LanguageVersion
+
+MOST_LOOKED_THROUGH = 60
+"""The number of earlier translations in which the words of a text are looked up."""
 
 
 def version_called(
@@ -113,6 +119,17 @@ def read_or_written(contributions: Iterable[Contribution]) -> Sequence[Translati
     ).all()
 
 
+def originals(contributions: Iterable[Contribution]) -> Mapping[int, str]:
+    """Return the plain texts of the latest wordings by the ids of the documents, in one SQL
+    statement. The documents and their wordings must be in memory already.
+    """
+    latest = [contribution.current.id for contribution in contributions]
+    rows = db.session.execute(
+        select(Revision.contribution_id, Revision.plain).where(Revision.id.in_(latest))
+    )
+    return {key: plain for key, plain in rows}
+
+
 def with_words(ids: Iterable[int]) -> Mapping[int, Translation]:
     """Return those of these versions that are still current, with their texts, by their ids."""
     rows = db.session.scalars(
@@ -159,3 +176,41 @@ def languages_of(contributions: Iterable[Contribution]) -> Mapping[int, list[Lan
             url, is_outdated = version_url(document, language), number < document.current.number
             found[key].append(LanguageVersion(language, status, url, is_outdated))
     return found
+
+
+def checked_elsewhere(
+    contribution: Contribution, language: str, audiences: frozenset[str]
+) -> Sequence[Translation]:
+    """Return the translations of other documents that the secretariat has checked, of the same
+    original language, as far as a reader may read them: the latest ones, newest first, with both
+    texts, in one SQL statement.
+    """
+    return db.session.scalars(
+        select(Translation)
+        .join(Translation.contribution)
+        .join(Translation.made_from)
+        .join(Contribution.meeting)
+        .join(Meeting.group)
+        .where(
+            Translation.is_current,
+            Translation.status == LanguageStatus.TRANSLATION,
+            Translation.language == language,
+            Translation.contribution_id != contribution.id,
+            Revision.language == contribution.current.language,
+            Contribution.state == PaperState.ACCEPTED,
+            is_visible_to(audiences),
+        )
+        .options(
+            undefer_group("words"),
+            contains_eager(Translation.contribution)
+            .contains_eager(Contribution.meeting)
+            .contains_eager(Meeting.group),
+            contains_eager(Translation.made_from).options(
+                undefer_group("words"),
+                lazyload(Revision.clause_links),
+                lazyload(Revision.question_links),
+            ),
+        )
+        .order_by(Translation.issued_at.desc(), Translation.id)
+        .limit(MOST_LOOKED_THROUGH)
+    ).all()

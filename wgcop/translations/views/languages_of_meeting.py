@@ -6,6 +6,7 @@ from flask import render_template, request
 
 from wgcop.accounts.identity import current_person
 from wgcop.contributions import queries
+from wgcop.i18n import number
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.numbering.blueprint import bp
 from wgcop.numbering.queries import meeting_called
@@ -15,8 +16,9 @@ from wgcop.translations.overview import (
     TO_DO,
     languages_by_document,
     still_to_do,
+    words_to_translate,
 )
-from wgcop.translations.queries import read_or_written
+from wgcop.translations.queries import originals, read_or_written
 from wgcop.web import current_audiences, found_or_404, require
 
 
@@ -29,11 +31,13 @@ def languages_of_meeting(slug: str) -> str:
     require(policy.can_oversee(current_person(), meeting))
     only = next((state for state in TO_DO if state == request.args.get("only")), "")
     papers = queries.documents_in_force(meeting, current_audiences())
-    documents = languages_by_document(papers, read_or_written(papers))
+    documents = languages_by_document(papers, read_or_written(papers), originals(papers))
+    shown = [document for document in documents if not only or document.has(only)]
     return render_template(
         "contributions/languages_of_meeting.html",
         meeting=meeting,
-        documents=[document for document in documents if not only or document.has(only)],
+        documents=shown,
+        words={code: number(count) for code, count in words_to_translate(shown, only).items()},
         to_do=still_to_do(documents),
         only=only,
         state_names=LANGUAGE_STATE_NAMES,

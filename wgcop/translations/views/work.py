@@ -18,8 +18,9 @@ from wgcop.translations import actions, policy, queries
 from wgcop.translations.access import draft_of, translatable
 from wgcop.translations.forms import IN_FORM, BeginTranslationForm, IssueForm, TranslationForm
 from wgcop.translations.models import LanguageStatus, Translation
+from wgcop.translations.segments import BroughtIn, remembered, segments_of, units
 from wgcop.translations.versions import language_versions, languages_left
-from wgcop.web import commit_and_show, filters_by_language, found_or_404, require
+from wgcop.web import commit_and_show, current_audiences, filters_by_language, found_or_404, require
 
 
 @bp.get("/contributions/<int:contribution_id>/translations")
@@ -167,16 +168,24 @@ def edit_page(
     *,
     error: str = "",
     stored: TranslationForm | None = None,
+    brought: BroughtIn | None = None,
 ) -> str:
-    original = draft.made_from
+    contribution = draft.contribution
+    original = contribution.current if brought else draft.made_from
+    earlier = queries.checked_elsewhere(contribution, draft.language, current_audiences())
     return render_template(
         "contributions/translation_edit.html",
-        **paper_of(draft.contribution, original),
+        **paper_of(contribution, original),
         draft=draft,
         form=form,
+        remembered=[
+            each for each in segments_of(units(original), {}, remembered(earlier)) if each.matches
+        ],
         fields=IN_FORM,
         error=error,
         stored=stored,
+        brought=brought,
+        original=original,
     )
 
 
