@@ -62,7 +62,11 @@ class Line:
                 if self._is_cut:
                     page.close()
                     continue
-                workspace = socket.create_connection((HOST, self._to))
+                try:
+                    workspace = socket.create_connection((HOST, self._to))
+                except OSError:  # the workspace is away
+                    page.close()
+                    continue
                 self._ends |= {page, workspace}
                 Thread(target=self._carry, args=(page, workspace), daemon=True).start()
 

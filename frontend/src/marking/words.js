@@ -73,7 +73,7 @@ function trimmed(doc, from, to, slice) {
 /** Puts a slice in behind what is deleted; gives its end. @type {(out: Transaction, at: number, slice: Slice, author: Author) => number} */
 export function inserted(out, at, slice, author) {
   const $at = out.doc.resolve(at);
-  const mark = markFor(insertion, $at.nodeBefore, author);
+  const mark = markFor(insertion, [$at.nodeBefore], author);
   if (isInline(slice.content)) {
     const size = out.doc.content.size;
     out.replace(at, at, new Slice(inlineMarked(slice.content, mark), 0, 0));
@@ -172,10 +172,10 @@ export function signed(node, change, author) {
   return { change, border: node.content.size ? null : type.create(author).toJSON() };
 }
 
-/** Who goes on typing extends a change; the moment is that of its beginning. @type {(type: import("prosemirror-model").MarkType, beside: Node | null, author: Author) => Mark} */
+/** Who goes on typing or deleting extends a change; the moment is that of its beginning. @type {(type: import("prosemirror-model").MarkType, beside: (Node | null)[], author: Author) => Mark} */
 function markFor(type, beside, author) {
-  const there = beside && type.isInSet(beside.marks);
-  return there && there.attrs.by === author.by ? there : type.create(author);
+  const there = beside.map((node) => node && type.isInSet(node.marks)).find((mark) => mark?.attrs.by === author.by);
+  return there ?? type.create(author);
 }
 
 /** @type {(out: Transaction, from: number, to: number, author: Author) => void} */
@@ -208,7 +208,8 @@ export function deleted(out, from, to, author) {
     if (gone.some((one) => one.from <= pos && one.to >= end)) return false;
     if (own && own.attrs.by === author.by) gone.push(stretch);
     else if (!deletion.isInSet(node.marks)) {
-      out.addMark(stretch.from, stretch.to, markFor(deletion, out.doc.resolve(stretch.from).nodeBefore, author));
+      const beside = [out.doc.resolve(stretch.from).nodeBefore, out.doc.resolve(stretch.to).nodeAfter];
+      out.addMark(stretch.from, stretch.to, markFor(deletion, beside, author));
     }
     return false;
   });

@@ -133,12 +133,17 @@ page.addEventListener("keydown", (event) => {
   field.form.requestSubmit(button);
 });
 
-/** Ready for the next one, unless somebody has written on meanwhile: then that is it. @type {(form: HTMLFormElement, sent: FormData) => void} */
-function clear(form, sent) {
+/**
+ * Ready for the next one, unless somebody has written on meanwhile: then that is it. Whoever came back to the form stays there,
+ * since what they type would be keys of the page.
+ *
+ * @type {(form: HTMLFormElement, sent: FormData, isBack: boolean) => void}
+ */
+function clear(form, sent, isBack) {
   if (isAsSent(form, sent)) {
     form.reset();
     announce("form:saved", { form });
-    if (form.contains(document.activeElement)) document.activeElement.blur();
+    if (!isBack && form.contains(document.activeElement)) document.activeElement.blur();
   } else if (form.elements.seen) form.elements.seen.value = String(sent.get("words")); // they are one's own
   beginAnew(form);
 }
@@ -149,6 +154,8 @@ page.addEventListener("submit", async (event) => {
   event.preventDefault();
   takenOff = ["give", "off"].includes(event.submitter?.dataset.control) ? form.closest("[data-request]").dataset.request : undefined;
   const sent = new FormData(form, event.submitter);
+  let isBack = false;
+  form.addEventListener("focusin", () => (isBack = true), { once: true });
   const answer = await answerTo(form.action, sent);
   if (!answer?.ok) {
     const { error } = (await answer?.json().catch(noAnswer)) ?? {};
@@ -159,7 +166,7 @@ page.addEventListener("submit", async (event) => {
     return;
   }
   showProblem("");
-  if ("clears" in form.dataset) clear(form, sent);
+  if ("clears" in form.dataset) clear(form, sent, isBack);
   else announce("form:saved", { form, sent });
   offerUndo();
   setTimeout(() => {

@@ -15,6 +15,7 @@ document.addEventListener("submit", async (event) => {
   const problemPlace = form.closest("[data-chairing]").querySelector("[data-problem]");
   const button = event.submitter;
   problemPlace.textContent = "";
+  if (form.querySelector("[aria-busy]")) seeNow(form); // the page may show what this form has sent before the answer comes
   button?.setAttribute("aria-busy", "true");
   const sent = new FormData(form);
   const takesAway = button?.getAttribute("formaction");

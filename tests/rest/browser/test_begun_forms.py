@@ -328,6 +328,29 @@ def test_what_is_written_while_an_answer_is_under_way_is_no_part_of_what_was_sen
         expect(note).to_have_value(written)
 
 
+def test_who_sees_what_they_have_set_takes_it_away_before_its_answer_is_there(enter):
+    page, other = enter("helena").open(CLAUSE), enter("amina").open(CLAUSE)
+    for each in (page, other):
+        live(each)
+    page.locator(".chairing summary").click()
+    pin = page.get_by_role("button", name="Pin the note")
+    held = []
+    page.route("**/note", lambda route: held.append((route, route.fetch())))
+    for number in range(3):
+        page.locator(".chairing").get_by_label("State of play").fill(f"Option {number}.")
+        pin.click()
+        for each in (page, other):
+            expect(each.locator(".state-of-play")).to_contain_text(f"Option {number}.")
+        page.get_by_role("button", name="Remove the note").click()
+        for each in (page, other):
+            expect(each.locator(".state-of-play")).to_have_count(0)
+        route, answer = held.pop()
+        route.fulfill(response=answer)
+        expect(pin).not_to_have_attribute("aria-busy", "true")
+    for each in (page, other):
+        same_as_fresh(each)
+
+
 def test_an_announcement_that_is_written_on_while_it_is_sent_is_not_emptied(enter):
     page, amina = enter("helena").open(ROOM), enter("amina").open("/people/")
     for each in (page, amina):
@@ -346,6 +369,30 @@ def test_an_announcement_that_is_written_on_while_it_is_sent_is_not_emptied(ente
         send.click()
         expect(amina.locator(".room-notice--announcement")).to_contain_text(written)
         expect(text).to_have_value("")
+
+
+def test_whoever_is_back_at_a_choice_before_the_answer_to_the_last_one_stays_there(enter):
+    page, other = enter("helena").open(ROOM), enter("ines").open(ROOM)
+    for each in (page, other):
+        live(each)
+    choice, held = page.locator("#take-up"), []
+
+    def hold(route):
+        held.append(route) if route.request.method == "POST" else route.continue_()
+
+    page.route("**/items", hold)
+    for number in ("3.1", "3.2", "3.1"):
+        page.keyboard.press("t")
+        choice.select_option(label=choice.locator("option", has_text=number).first.text_content())
+        page.keyboard.press("Tab")
+        with page.expect_request(lambda asked: asked.method == "POST"):
+            page.keyboard.press("Enter")
+        page.keyboard.press("t")
+        held.pop().continue_()
+        expect(choice).to_have_value("")  # the answer has come
+        expect(choice).to_be_focused()
+        expect(other.locator("#room-item")).to_contain_text(number)
+        page.keyboard.press("Escape")
 
 
 FIELD = """(place) => document.querySelector(place)

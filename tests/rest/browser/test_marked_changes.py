@@ -104,6 +104,7 @@ def test_one_change_is_decided_at_the_caret_with_its_kind_and_in_a_note(enter):
     text_on(page).get_by_role("button", name="Note: Resolution 179.").click()
     note = page.get_by_role("region", name="Note 1").get_by_role("textbox")
     for _ in range(4):
+        page.clock.fast_forward(60_000)  # one change, whose moment is that of its beginning
         page.keyboard.press("Backspace")
     page.keyboard.type("175.")
     expect(note.locator("del")).to_have_text("179.")
