@@ -227,7 +227,8 @@ def in_printed_order(sources: Iterable[Source], language: str) -> list[Source]:
     def place(source: Source) -> tuple[int, str]:
         category = source.delegation.category if source.delegation else None
         rank = RANKS.index(category) if category in RANKS else len(RANKS)
-        with force_locale(language):
+        # A paper that was just begun in a command has no language yet.
+        with force_locale(language or "en"):
             return rank, alphabetical(source.shown_name, language)
 
     return sorted(sources, key=place)
