@@ -107,12 +107,12 @@ def test_a_link_to_a_document_opens_in_its_language_though_a_symbol_has_a_dot(wo
 
 
 def test_whoever_signs_in_next_in_a_browser_reads_their_own_language(world, http):
-    """What a guest or the person before them chose there is not theirs."""
+    """What the person before them chose there is not theirs. What a guest chose stays, since they sign in next."""
     browser = http()
     russian = {"Accept-Language": "ru"}
     browser.post("/language", data={"language": "zh"})
     sign_in(browser, "haruko")
-    assert language_of(browser.get("/", headers=russian)) == ("en", "ltr")
+    assert language_of(browser.get("/", headers=russian)) == ("zh", "ltr")
     browser.get("/?language=ar")
     assert language_of(browser.get("/", headers=russian)) == ("ar", "rtl")
     browser.post("/language", data={"language": "es"})

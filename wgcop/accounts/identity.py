@@ -266,7 +266,9 @@ def was_proved() -> bool:
 
 def _begin(person: Person) -> None:
     leave_to(person)
-    forget_language()
+    # What a guest chose is theirs who sign in next: they chose it on the way here.
+    if current_user.is_authenticated and current_user.id != person.id:
+        forget_language()
     clear_session()
     note_proof()
     browsers.recognise(person.email)
@@ -309,7 +311,7 @@ def session_ends_at() -> datetime:
 
 def renew_session(person: Person) -> None:
     """Start a new session in the same capacity, after all earlier ones were ended."""
-    kept = {name: session[name] for name in (CAPACITY, BY_PROVIDER, LANGUAGE) if name in session}
+    kept = {name: session[name] for name in (CAPACITY, BY_PROVIDER) if name in session}
     _begin(person)
     session.update(kept)
 
