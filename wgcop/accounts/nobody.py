@@ -59,6 +59,7 @@ class NobodysDelegation(Unasked):
     is_observer: bool
     id: Any = DELEGATION
     name: str = NAME_OF_DELEGATION
+    shown_name: str = NAME_OF_DELEGATION
     audience: str = f"delegation:{DELEGATION}"
 
 
