@@ -22,7 +22,7 @@ from wgcop.mail import Message
 ADA = Recipient("ada@example.org", "Ada & Co", "en")
 SILENCE = SimpleNamespace(title="Games <12>")
 BRAZIL = SimpleNamespace(
-    delegation=SimpleNamespace(name="Brazil"), reason="Too short.\n\n\n& <b>vague</b>."
+    delegation=SimpleNamespace(shown_name="Brazil"), reason="Too short.\n\n\n& <b>vague</b>."
 )
 POINT = SimpleNamespace(text="Write down the age.", due_on=date(2026, 12, 3), url="/actions/7")
 

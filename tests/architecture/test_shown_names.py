@@ -10,7 +10,9 @@ from tests.architecture.reading import files, modules, name, report, tree
 IN_TEMPLATES = re.compile(r"\bdelegation\.name\b")
 ENTERED = {
     "what the audit trail notes": """
-        accounts/actions/delegations.py:edit_delegation accounts/actions/invitations.py:_note
+        accounts/actions/delegations.py:allow_translation
+        accounts/actions/delegations.py:edit_delegation accounts/actions/delegations.py:end_translation
+        accounts/actions/invitations.py:_note
         accounts/actions/people.py:end_deputy accounts/actions/people.py:join_delegation
         accounts/actions/people.py:leave_delegation accounts/actions/people.py:name_deputy
         accounts/actions/people.py:open_earlier accounts/actions/regional.py:_note
@@ -39,7 +41,6 @@ ENTERED = {
     "tables and files for programs": """
         accounts/views/invitations.py:invitation_links implementation/reply_table.py:rows_of
         privacy/queries.py:handed_over rolling_files/akoma_ntoso.py:_AkomaNtosoWriter.by_source
-        rolling_files/filed.py:named
     """,
     "values that templates put into words, or of which a page asks whether they changed": """
         accounts/delegate.py:delegate_of accounts/presenters.py:present

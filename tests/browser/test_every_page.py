@@ -122,6 +122,7 @@ NO_PAGES = {
     "contributions.papers_in_zip",
     "contributions.picture",
     "contributions.picture_of_word_file",
+    "contributions.xliff_of_translation",
     "priorwork.landscape_docx",
     "takeaway.fetch",
     "takeaway.take",

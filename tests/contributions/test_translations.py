@@ -523,7 +523,7 @@ def test_the_secretariat_sees_in_which_languages_documents_are_outdated_or_missi
 def words_in_table(page, symbol, language):
     """The number of words of a document, and of all words that are to be translated into a language."""
     row = next(each for each in page.split("<tr>") if f">{symbol}</a>" in each)
-    foot = page.split('id="words"')[1]
+    foot = page.split('id="words-waiting"')[1]
     total = re.search(rf'<td data-label="{language}">([\d,]+)</td>', foot)[1]
     return int(re.search(r">([\d,]+) words</span>", row)[1].replace(",", "")), int(
         total.replace(",", "")
@@ -547,4 +547,4 @@ def test_the_secretariat_sees_how_many_words_wait_for_translation(
     assert words_in_table(page, f"{symbol} Rev.1", "Français") == (3, missing - 3)
     narrowed = http(world.ines).get(f"{table}?only=outdated").text
     assert words_in_table(narrowed, f"{symbol} Rev.1", "Español")[1] == 0, "it is missing there"
-    assert 'id="words"' not in http(world.ines).get(f"{table}?only=provisional").text
+    assert 'id="words-waiting"' not in http(world.ines).get(f"{table}?only=provisional").text

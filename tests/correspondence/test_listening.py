@@ -58,15 +58,6 @@ def drafts(app):
     return words
 
 
-def test_an_address_that_is_taken_is_refused_at_once_and_nothing_stays_open(listener):
-    second = Listener(print, "127.0.0.1", listener.port)
-    began = time.monotonic()
-    with pytest.raises(OSError, match="in use"):
-        second.start()
-    assert time.monotonic() - began < second.ready_timeout, "The library waits for as long as this."
-    assert second.loop.is_closed()
-
-
 def test_answers_of_two_people_come_in_once_each_however_often_they_are_handed_over(
     call, sender, hand_over, drafts
 ):

@@ -115,6 +115,7 @@ def test_three_readers_ask_the_service_once(world, http, service, say):
     assert [asked["target"] for asked in service.asked] == ["en", "es"]
 
 
+@pytest.mark.databases
 def test_nothing_of_it_is_stored(app, world, http, service, say):
     name = say(world.luc)
     http(world.haruko).get(of(name))

@@ -31,21 +31,6 @@ class Listener(Controller):
     def __init__(self, take_in: TakeIn, host: str, port: int):
         super().__init__(_Handler(take_in), hostname=host, port=port)
         self._open: set[_Conversation] = set()
-        self._server: asyncio.AbstractServer
-
-    def start(self) -> None:
-        """Listen. Where the address cannot be listened at, the library would wait for seconds before it said
-        so, and leave its event loop open.
-        """
-        try:
-            self._server = self.loop.run_until_complete(super()._create_server())
-        except OSError:
-            self.loop.close()
-            raise
-        super().start()
-
-    async def _create_server(self) -> asyncio.AbstractServer:
-        return self._server
 
     def factory(self) -> SMTP:
         # The library would refuse large messages, and a refusal would go to whoever wrote.

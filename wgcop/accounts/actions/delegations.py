@@ -52,17 +52,17 @@ def edit_delegation(
 
 def allow_translation(delegation: Delegation, *, by: Person) -> None:
     """Let comments within the delegation be sent to the translation service when a member asks."""
-    _set_translation(delegation, "delegation.translation-allowed", by=by, allows=True)
+    if not delegation.allows_translation:
+        delegation.allows_translation = True
+        of = Thing("delegation", delegation.id, delegation.name)
+        note("delegation.translation-allowed", by=by, of=of)
 
 
 def end_translation(delegation: Delegation, *, by: Person) -> None:
-    _set_translation(delegation, "delegation.translation-ended", by=by, allows=False)
-
-
-def _set_translation(delegation: Delegation, deed: str, *, by: Person, allows: bool) -> None:
-    if delegation.allows_translation != allows:
-        delegation.allows_translation = allows
-        note(deed, by=by, of=Thing("delegation", delegation.id, delegation.name))
+    if delegation.allows_translation:
+        delegation.allows_translation = False
+        of = Thing("delegation", delegation.id, delegation.name)
+        note("delegation.translation-ended", by=by, of=of)
 
 
 def refuse_a_second(name: str, code: str, *, besides: Delegation | None) -> None:

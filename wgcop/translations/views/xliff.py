@@ -1,6 +1,7 @@
 """Language versions as files for translators' tools: taken out, and brought in again."""
 
 from collections.abc import Sequence
+from contextlib import closing
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -101,7 +102,9 @@ def sent_xliff(draft: Translation) -> XliffFile:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise Invalid(_("Choose an XLIFF file first."))
-    data = upload.read(LARGEST + 1)
+    # A large one is kept in a file of the system's until it is closed.
+    with closing(upload):
+        data = upload.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise Invalid(_("It is larger than %(size)d MB.", size=LARGEST // 1024 // 1024))
     try:
