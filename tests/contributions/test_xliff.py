@@ -194,13 +194,24 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><xliff xmlns="urn:oa
         (BOMB, "This is no XLIFF file that was taken from here."),
         (b"<html/>", "This is no XLIFF file that was taken from here."),
         (b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0"/>', "Save it as XLIFF 1.2."),
-        (b"x" * (8 * 1024 * 1024 + 1), "It is larger than 8 MB."),
     ],
 )
 def test_other_files_are_refused_in_plain_words(world, http, begun, data, words):
     _, address = begun(world)
     answer = send(http, world.ines, address, data)
     assert answer.status_code == 422 and words in answer.text
+
+
+def test_a_file_that_is_too_large_is_refused(world, http, begun):
+    _, address = begun(world)
+    head = b'Content-Disposition: form-data; name="file"; filename="a.xlf"'
+    large = b"x" * (8 * 1024 * 1024 + 1)
+    answer = http(world.ines).post(
+        f"{address}/xliff",
+        data=b"\r\n".join([b"--part", head, b"", large, b"--part--", b""]),
+        content_type="multipart/form-data; boundary=part",
+    )
+    assert answer.status_code == 422 and "It is larger than 8 MB." in answer.text
 
 
 def test_files_of_another_document_or_language_or_without_words_are_refused(world, http, begun):
