@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from babel import Locale
 from playwright.sync_api import Page, expect
 
 from scripts.messages import FOLDER
@@ -48,6 +49,10 @@ class Delegate:
         message = catalogues.read(file, self.language).get(english, context)
         assert message and message.string != english, english
         return str(message.string)
+
+    def country_in(self, language: str) -> str:
+        territory = {"Egypt": "EG", "China": "CN", "France": "FR"}[self.country]
+        return str(Locale.parse(language).territories[territory])
 
     def named(self, role: str, english: str, exact: bool = True):
         return self.page.get_by_role(role, name=self.says(english), exact=exact)
@@ -239,7 +244,9 @@ def speak(helena, is_whole) -> None:
         for each in ALL:
             each.named("button", "Ask for the floor", exact=False).click()
             for other in ALL:
-                waiting = other.page.locator(".waiting__one", has_text=each.country)
+                waiting = other.page.locator(
+                    ".waiting__one", has_text=each.country_in(other.language)
+                )
                 expect(waiting).to_have_count(1)
         if away:
             away.reader.go_offline()
