@@ -49,7 +49,7 @@ ENTERED = {
         proposals/rolling_queries.py:_woven proposals/rolling_queries.py:placed
         suggestions/presenters.py:made threads/comments/wordings.py:wordings_of
         threads/models.py:Comment.capacity_label threads/models.py:Comment.readers
-        threads/page/rendering.py:CommentValues.of
+        threads/page/rendering.py:CommentValues.of threads/page/rendering.py:_named
         threads/page/suggested.py:SuggestionValues.of threads/page/suggested.py:_named
     """,
     "a name that is no column: of a list, in the language of the list": """

@@ -21,6 +21,7 @@ from wgcop.accounts.models import Membership, Person
 from wgcop.accounts.regional import RegionalMembership
 from wgcop.clock import now
 from wgcop.database.stamp import SAID
+from wgcop.languages import LANGUAGE_NAMES
 from wgcop.threads import shared_pages
 from wgcop.web.kept import CROWD, WAITING, KeptPage, KeptThings, gap
 
@@ -109,6 +110,20 @@ def test_a_private_layer_is_in_no_page_of_others(world, http, talk):
         in_group = who in ("member", "head", "vice-chair")
         assert ("The African group alone reads this." in shown) == in_group, who
         assert ("The African group released this." in shown) == (who != "guest"), who
+
+
+@pytest.mark.settings(LANGUAGES=list(LANGUAGE_NAMES))
+def test_the_same_delegation_is_named_in_the_language_of_each_who_reads(world, http, talk, alone):
+    reader = http(world.amina)
+    for language, only_kenya in zip(
+        "ar fr zh ar".split(),
+        ("كينيا فقط", "Seulement Kenya", "仅限肯尼亚", "كينيا فقط"),
+        strict=True,
+    ):
+        reader.get(f"/?language={language}")
+        shown = page(reader, CLAUSE)
+        assert f"</svg>{only_kenya}</span>" in shown, language
+        assert shown == alone(reader, CLAUSE), language
 
 
 def test_delegations_share_a_page_and_keep_their_names(world, http, session, monkeypatch):

@@ -277,8 +277,8 @@ def taken_comment(
         is_release=values.is_release,
         is_of_group=bool(values.group),
         released_at=values.released_at,
-        supporters=tuple(name for _id, name in values.supporters),
-        supported_before=tuple(name for _id, name in values.supported_before),
+        supporters=tuple(state_in_words(name) for _id, name in values.supporters),
+        supported_before=tuple(state_in_words(name) for _id, name in values.supported_before),
         resolved_by=values.resolved_by,
         resolved_at=values.resolved_at,
     )
@@ -296,4 +296,7 @@ def _decided(decision: DecisionValues) -> str:
 def _readers(values: CommentValues, private: Mapping[str, str]) -> str:
     if not values.is_private:
         return values.readers
-    return _("Only %(delegation)s", delegation=private.get(values.audience, values.within))
+    return _(
+        "Only %(delegation)s",
+        delegation=private.get(values.audience, state_in_words(values.within)),
+    )

@@ -121,12 +121,17 @@ def is_released_to_translation(audience: str, delegation: str, *, allows: bool |
     return bool(allows) and layer_of(audience) == delegation
 
 
-def readers_of_layer(audience: str, delegation: str) -> str:
-    """Return the name of those who read a private layer: the regional group or, for the layer of a
-    delegation, this `delegation`.
+def name_of_layer(audience: str, delegation: str) -> str:
+    """Return the stored name of those who read a private layer: the regional group or, for the
+    layer of a delegation, this `delegation` as it was entered.
     """
     group = group_of_layer(audience)
-    return group.code if group else state_in_words(delegation)
+    return group.code if group else delegation
+
+
+def readers_of_layer(audience: str, delegation: str) -> str:
+    """Return the name of those who read a private layer in the reader's language."""
+    return state_in_words(name_of_layer(audience, delegation))
 
 
 def group_of_comment(

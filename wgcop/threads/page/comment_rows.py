@@ -26,7 +26,7 @@ from wgcop.threads.models import (
     group_of_comment,
     is_released_to_translation,
     kind_of_thread,
-    readers_of_layer,
+    name_of_layer,
 )
 from wgcop.threads.page.rendering import CommentValues, QuoteValues
 from wgcop.threads.page.suggested import (
@@ -217,7 +217,7 @@ def _comment_row(
         and is_released_to_translation(
             row.audience, f"{OF_DELEGATION}{row.delegation_id}", allows=row.allows_translation
         ),
-        within=readers_of_layer(row.audience, delegation) if is_private else "",
+        within=name_of_layer(row.audience, delegation) if is_private else "",
         group=group_of_comment(
             row.audience,
             row.capacity,

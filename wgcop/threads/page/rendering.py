@@ -23,7 +23,7 @@ from wgcop.threads.comments.suggestions import (
     SuggestionSupport,
 )
 from wgcop.threads.comments.supports import Support
-from wgcop.threads.models import Comment, CommentType, Thread
+from wgcop.threads.models import Comment, CommentType, Thread, name_of_layer
 from wgcop.threads.page.suggested import SuggestionValues
 from wgcop.threads.subjects import tag_of
 
@@ -144,6 +144,7 @@ class CommentValues:
     @classmethod
     def of(cls, comment: Comment) -> Self:
         is_retracted, release, quote = comment.is_retracted, comment.release, comment.quote
+        delegation = comment.delegation.name if comment.delegation else ""
         return cls(
             name=comment.name,
             anchor=comment.anchor,
@@ -154,16 +155,12 @@ class CommentValues:
             key="" if release else comment.key,
             person="" if release else comment.person.name,
             delegation_id=comment.delegation_id,
-            delegation=comment.delegation.name
-            if comment.delegation
-            else comment.capacity
-            if release
-            else "",
+            delegation=delegation or (comment.capacity if release else ""),
             capacity=comment.capacity,
             audience=comment.audience,
             is_private=comment.is_private,
             allows_translation=comment.allows_translation,
-            within=comment.readers if comment.is_private else "",
+            within=name_of_layer(comment.audience, delegation) if comment.is_private else "",
             group=comment.group,
             is_earlier=comment.is_earlier,
             readers=readers_of(comment),
@@ -197,7 +194,7 @@ def readers_of(comment: Comment) -> str:
 
 
 def _named(supports: Iterable[Support]) -> tuple[tuple[int, str], ...]:
-    return tuple((support.delegation_id, support.delegation.shown_name) for support in supports)
+    return tuple((support.delegation_id, support.delegation.name) for support in supports)
 
 
 class CommentRead(Protocol):
