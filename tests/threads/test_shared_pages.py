@@ -114,15 +114,12 @@ def test_a_private_layer_is_in_no_page_of_others(world, http, talk):
 
 @pytest.mark.settings(LANGUAGES=list(LANGUAGE_NAMES))
 def test_the_same_delegation_is_named_in_the_language_of_each_who_reads(world, http, talk, alone):
-    reader = http(world.amina)
-    for language, only_kenya in zip(
-        "ar fr zh ar".split(),
-        ("كينيا فقط", "Seulement Kenya", "仅限肯尼亚", "كينيا فقط"),
-        strict=True,
-    ):
+    reader = http(world.wanjiru)
+    labels = {"ar": "كينيا فقط", "fr": "Seulement Kenya", "zh": "仅限肯尼亚"}
+    for language in ("ar", "fr", "zh", "ar"):
         reader.get(f"/?language={language}")
         shown = page(reader, CLAUSE)
-        assert f"</svg>{only_kenya}</span>" in shown, language
+        assert f"</svg>{labels[language]}</span>" in shown, language
         assert shown == alone(reader, CLAUSE), language
 
 
