@@ -172,7 +172,8 @@ def dates_after_place(meeting: Meeting, language: str) -> str:
     """Return the dates with a comma before them: `, 25–28 November 2026`. They are separate from
     the place, which is in the language in which it was typed.
     """
-    comma = "،" if language == "ar" else ","
+    # A mark before the Arabic comma keeps the numbers of the days out of a place in Latin letters.
+    comma = "\u200f،" if language == "ar" else ","
     return f"{comma} {days((meeting.starts_on, meeting.ends_on), language)}"
 
 

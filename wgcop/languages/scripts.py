@@ -1,6 +1,8 @@
 """The letters of scripts, as parts of character classes, and the direction of a text."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 
 CYRILLIC = "\u0400-\u04ff"
 CYRILLIC_SMALL = "\u0430-\u045f"
@@ -18,6 +20,16 @@ SMALL_LETTERS = "a-zà-ÿа-яё"
 CAPITAL_LETTERS = "A-ZÀ-ÞА-ЯЁ"
 """The capital letters of the Latin and Russian alphabets."""
 
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+"""Hebrew and Arabic letters and signs, and those of other scripts that run from right to left."""
+_WAYS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+_LETTER = rf"[^\W\d_{_RIGHT_TO_LEFT}]"
+_ANY = rf"[^\s{_RIGHT_TO_LEFT}]"
+_WORD = rf"[\d.+]*{_LETTER}(?:{_ANY}*[^\W_{_RIGHT_TO_LEFT}])?"
+_NUMBER = rf"\d(?:{_ANY}*\d)?(?!{_ANY}*\d|\s+[{_RIGHT_TO_LEFT}])"
+_OTHER_WAY = re.compile(rf"{_WORD}(?:(?:[,;]? | & | – )\(?(?:{_WORD}|{_NUMBER}))*")
+"""Words from left to right that follow each other, with the numbers among them."""
+
 
 def direction(text: str) -> str:
     """Return `rtl` if the first letter that has a direction runs from right to left, otherwise
@@ -30,3 +42,35 @@ def direction(text: str) -> str:
             case "R" | "AL":
                 return "rtl"
     return "ltr"
+
+
+def has_letters_of(way: str, text: str) -> bool:
+    """Return whether a letter of the text runs this way, `rtl` or `ltr`."""
+    return any(_WAYS.get(unicodedata.bidirectional(each)) == way for each in text)
+
+
+def pieces_of_one_direction(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a text that run one way, each with its direction, `rtl` or `ltr`.
+
+    Among words from right to left, a symbol such as `WG-COP/3/2(Rev.1)` stays whole, and so do
+    words that follow each other the other way. Spaces and signs between the two, and numbers
+    beside Arabic words, run from right to left.
+    """
+    if not has_letters_of("rtl", text):
+        yield text, "ltr"
+        return
+    here = 0
+    for found in _OTHER_WAY.finditer(text):
+        end = found.end() + _closing(text, found)
+        if found.start() > here:
+            yield text[here : found.start()], "rtl"
+        yield text[found.start() : end], "ltr"
+        here = end
+    if here < len(text):
+        yield text[here:], "rtl"
+
+
+def _closing(text: str, found: re.Match[str]) -> int:
+    """Return 1 if the next sign closes a bracket that was opened within the piece."""
+    opened, follows = found[0].rpartition("(")[2], text[found.end() : found.end() + 1]
+    return int(follows == ")" and "(" in found[0] and ")" not in opened)

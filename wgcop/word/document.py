@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from wgcop import markup
 from wgcop.languages import language_direction
-from wgcop.languages.scripts import direction
+from wgcop.languages.scripts import direction, has_letters_of, pieces_of_one_direction
 from wgcop.word import naming
 from wgcop.word.comments import CommentInWord
 from wgcop.word.comments import written as write_comments
@@ -84,7 +84,8 @@ class WordDocument:
         self._changes = _FIRST_CHANGE
         self._language = language
         self._links: dict[bool, dict[str, str]] = {}
-        self._is_rtl = language_direction(language) == "rtl"
+        self.is_rtl = language_direction(language) == "rtl"
+        """Whether lines and tables begin at the right."""
         self.styles = Styles(self._document)
         self.numbering = WordNumbering(self._document)
         self.notes = Footnotes(self._document)
@@ -99,7 +100,7 @@ class WordDocument:
         paragraph = self._document.add_paragraph()
         properties = paragraph._p.get_or_add_pPr()
         properties.insert(0, element("pStyle", val=self.styles.cover(style)))
-        self._write(paragraph, runs, is_rtl=self._is_rtl)
+        self._write(paragraph, runs)
 
     def cover_fields(
         self,
@@ -115,7 +116,7 @@ class WordDocument:
         table.autofit = False
         for column, width in zip(table.columns, (Mm(38), Mm(128)), strict=True):
             column.width = width
-        if self._is_rtl:
+        if self.is_rtl:
             table._tblPr.insert_element_before(
                 OxmlElement("w:bidiVisual"), "w:tblW", "w:jc", "w:tblLayout", "w:tblLook"
             )
@@ -138,7 +139,7 @@ class WordDocument:
             properties = paragraph._p.get_or_add_pPr()
             properties.insert(0, element("pStyle", val=self.styles.cover(style)))
             runs = [line] if isinstance(line, WordRun) else line
-            self._write(paragraph, runs, is_rtl=self._is_rtl)
+            self._write(paragraph, runs)
             if change:  # otherwise LibreOffice keeps a deleted row as an empty one
                 paragraph._p.get_or_add_pPr().append(element("rPr", self._change(change)))
 
@@ -187,7 +188,7 @@ class WordDocument:
         self._write(section.header.paragraphs[0], runs)
         section.header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         first = section.first_page_footer.paragraphs[0]
-        _number_pages(first)
+        self._number_pages(first)
 
     def quotation(self, *runs: WordRun) -> None:
         paragraph = self._document.add_paragraph()
@@ -205,23 +206,30 @@ class WordDocument:
         self._document.save(out)
         return out.getvalue()
 
-    def _write(self, paragraph: Any, runs: Iterable[WordRun], *, is_rtl: bool = False) -> None:
-        """Write the runs into the paragraph, from right to left if their text begins so or the
-        document does.
-        """
+    def _write(self, paragraph: Any, runs: Iterable[WordRun]) -> None:
+        """Write the runs into the paragraph, which begins at the side where the document does."""
         runs = [run for run in runs if run.text]
-        if is_rtl or direction("".join(run.text for run in runs)) == "rtl":
-            # Word insists on the order of these elements.
-            paragraph._p.get_or_add_pPr().insert_element_before(
-                OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc"
-            )
+        words = "".join(run.text for run in runs)
+        if self._runs_left(runs, words):
+            _turn(paragraph)
+        elif self.is_rtl and not _is_in_another_language(runs, self._language):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         for run in runs:
             parent = self._link(paragraph, run.href) if run.href else paragraph._p
-            written = paragraph.add_run(_clean(run.text))
-            parent.append(written._r)
-            self._dress(written, run)
-            if run.change:
-                self._track(written._r, run.change)
+            for text, way in pieces_of_one_direction(_clean(run.text)):
+                written = paragraph.add_run(text)
+                parent.append(written._r)
+                self._dress(written, run, way)
+                if run.change:
+                    self._track(written._r, run.change)
+
+    def _runs_left(self, runs: Sequence[WordRun], words: str) -> bool:
+        """Return whether a paragraph runs from right to left. In a document that does, one without
+        such letters does not: the stop at its end would come first.
+        """
+        if not self.is_rtl or _is_in_another_language(runs, self._language):
+            return direction(words) == "rtl"
+        return has_letters_of("rtl", words) or not has_letters_of("ltr", words)
 
     def _track(self, run: Any, change: str) -> None:
         if change == "deletion":
@@ -248,7 +256,7 @@ class WordDocument:
         paragraph._p.append(link)
         return link
 
-    def _dress(self, written: Any, run: WordRun) -> None:
+    def _dress(self, written: Any, run: WordRun, way: str) -> None:
         if run.strong:
             written.bold = True
         _mark(written.font, run.marks)
@@ -256,7 +264,7 @@ class WordDocument:
             written.font.color.rgb = _LINK
         elif run.soft:
             written.font.size = Pt(9.5)
-        runs_left = direction(run.text) == "rtl"
+        runs_left = way == "rtl"
         if runs_left:
             written.font.rtl = True
             written.font.cs_bold = run.strong or None
@@ -286,7 +294,16 @@ class WordDocument:
             styles[name].font.color.rgb = _INK
         for language in self._document.styles.element.iter(qn("w:lang")):
             language.set(qn("w:val"), self._language)
-        _number_pages(section.footer.paragraphs[0])
+        self._number_pages(section.footer.paragraphs[0])
+
+    def _number_pages(self, foot: Any) -> None:
+        foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if self.is_rtl:
+            _turn(foot)
+        for code in ("PAGE", "NUMPAGES"):
+            if foot.runs:
+                foot.add_run(" / ").font.rtl = self.is_rtl or None
+            _field(foot.add_run(), code)
 
     def _font(self, style: Any, size: float) -> None:
         style.font.size = Pt(size)
@@ -303,20 +320,27 @@ class WordDocument:
         properties.find(qn("w:sz")).addnext(complex_script)
 
 
+def _turn(paragraph: Any) -> None:
+    # Word insists on the order of these elements.
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc"
+    )
+
+
+def _is_in_another_language(runs: Sequence[WordRun], language: str) -> bool:
+    """Return whether the caller says that words of a paragraph are in a language of the other
+    direction.
+    """
+    way = language_direction(language)
+    return any(run.language and language_direction(run.language) != way for run in runs)
+
+
 def _mark(font: Any, marks: frozenset[str]) -> None:
     for mark, look in _LOOKS.items():
         if mark in marks:
             setattr(font, look, True)
     if "code" in marks:
         font.name = "Consolas"
-
-
-def _number_pages(foot: Any) -> None:
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for code in ("PAGE", "NUMPAGES"):
-        if foot.runs:
-            foot.add_run(" / ")
-        _field(foot.add_run(), code)
 
 
 def _field(run: Any, code: str) -> None:

@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 from markupsafe import escape
 
 from wgcop import markup
-from wgcop.languages.scripts import direction
+from wgcop.languages.scripts import direction, pieces_of_one_direction
 from wgcop.markup import is_safe_url
 from wgcop.paper.comparison.marks import compared
 from wgcop.paper.schema import attribute
@@ -98,7 +98,11 @@ class InlineWriter:
         written: list[Any] = []
         for marks, alike in groupby(nodes, lambda node: _changes(node, change)):
             kinds = [kind for kind, _mark in marks]
-            inner = [self._run(node, "deletion" in kinds, in_notes) for node in alike]
+            inner = [
+                self._run(piece, "deletion" in kinds, in_notes)
+                for node in alike
+                for piece in _pieces_of_one_direction(node)
+            ]
             for kind, mark in reversed(marks):
                 wrapped = self.change_mark(kind, (mark or {}).get("attrs"))
                 for each in inner:
@@ -224,6 +228,12 @@ _DRAWING = """<w:drawing {spaces}><wp:inline distT="0" distB="0" distL="0" distR
 <pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
 <a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>
 </wp:inline></w:drawing>"""
+
+
+def _pieces_of_one_direction(node: Node) -> list[Node]:
+    if node["type"] != "text":
+        return [node]
+    return [{**node, "text": words} for words, _way in pieces_of_one_direction(node["text"])]
 
 
 def _underline(marks: set[str]) -> Any:

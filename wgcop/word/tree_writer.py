@@ -250,7 +250,8 @@ class _Writer:
             element("tblInd", w=indent, type="dxa"),
             element("tblLook", val="04A0", firstRow=1, noHBand=0, noVBand=1),
         )
-        if attribute(node, "dir") == "rtl":
+        own = attribute(node, "dir")
+        if own == "rtl" or (own is None and self.document.is_rtl):
             properties.find(properties[0].tag).addnext(flag("bidiVisual"))
         widths = _widths(rows, columns, _WIDTH - indent)
         grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
