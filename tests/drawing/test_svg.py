@@ -88,6 +88,32 @@ def test_in_arabic_a_file_begins_on_the_right():
     assert title.get("text-anchor") == "end" and float(title.get("x", "0")) > 200
 
 
+def test_in_arabic_the_stop_of_a_line_stands_at_its_end():
+    """Words in Latin letters at the beginning of a line do not turn it round either."""
+    file = Drawn(cleaned(HOSTILE), {}, "ar").file(title="WG-COP: خريطة", lines=("السجل، 2026.",))
+    words = [text.text for text in etree.fromstring(file).iter("{*}text")]
+    assert words[0] == "\u2067WG-COP: خريطة\u2069" and words[-1] == "\u2067السجل، 2026.\u2069"
+    english = Drawn(cleaned(HOSTILE), {}, "en").file(title="Map", lines=("Registry.",))
+    assert "\u2067" not in english.decode()
+
+
+def test_each_line_of_a_name_is_a_text_of_its_own():
+    """Letters from right to left would change places with those of the line above."""
+    name = '<text transform="translate(9,-27)" fill="#1a242d"><tspan>%s</tspan><tspan x="0" dy="16">%s</tspan></text>'
+    picture = HOSTILE.replace(
+        "<defs>", name % ("التعاون", "الدولي") + name % ("", "تقنية") + "<defs>"
+    )
+    texts = [*etree.fromstring(cleaned(picture)).iter("{*}text")]
+    assert [(each.text, each.get("y")) for each in texts] == [
+        ("التعاون", "0"),
+        ("الدولي", "16"),
+        ("تقنية", "16"),
+        ("Kenya & Egypt", None),
+    ]
+    assert {each.get("transform") for each in texts[:3]} == {"translate(9,-27)"}
+    assert not [*etree.fromstring(cleaned(picture)).iter("{*}tspan")]
+
+
 def test_the_palette_is_that_of_the_style_sheet():
     css = TOKENS_CSS.read_text("utf-8")
     for colour, token in TOKENS.items():

@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -19,7 +20,7 @@ from wgcop.paper.comparison.marks import canonical
 from wgcop.paper.tree import Node, children, walk
 from wgcop.reading.sandbox import read_in_sandbox
 from wgcop.word import write_tree
-from wgcop.word.document import WordDocument
+from wgcop.word.document import WordDocument, WordRun
 
 TYPED = """# 1 Background
 
@@ -135,6 +136,74 @@ def test_a_paragraph_runs_as_its_writer_says_or_else_as_its_words_do(
     children(tree)[0]["attrs"]["dir"] = way
     [paragraph] = etree.fromstring(xml(written_tree(tree), "document").encode()).iter(qn("w:p"))
     assert [each.get(qn("w:val")) for each in paragraph.iter(qn("w:bidi"))] == flags
+
+
+def arabic() -> WordDocument:
+    return WordDocument(title="خطة", language="ar", created=datetime.now(UTC))
+
+
+def directed_runs(paragraph: Any) -> list[tuple[str, bool]]:
+    """Return the runs of a paragraph, each with whether it runs from right to left."""
+    return [(run.text, bool(run.font.rtl)) for run in paragraph.runs]
+
+
+def turned(paragraph: Any) -> bool:
+    return paragraph._p.pPr is not None and paragraph._p.pPr.find(qn("w:bidi")) is not None
+
+
+def test_a_symbol_within_an_arabic_line_is_a_run_of_its_own() -> None:
+    document = arabic()
+    document.paragraph(WordRun("انظر WG-COP/3/2(Rev.1)، الصفحة 4", strong=True))
+    [paragraph] = docx.Document(io.BytesIO(document.bytes())).paragraphs
+    assert turned(paragraph)
+    assert directed_runs(paragraph) == [
+        ("انظر ", True),
+        ("WG-COP/3/2(Rev.1)", False),
+        ("، الصفحة 4", True),
+    ]
+    assert all(run.bold for run in paragraph.runs)
+    languages = [each.attrib for each in paragraph._p.iter(qn("w:lang"))]
+    assert languages == [{qn("w:bidi"): "ar"}, {qn("w:val"): "ar"}, {qn("w:bidi"): "ar"}]
+
+
+def test_a_symbol_within_an_arabic_paper_is_a_run_of_its_own() -> None:
+    document = arabic()
+    write_tree(document, from_text("انظر **WG-COP/3/1 وغيرها**."), language="ar")
+    [paragraph] = docx.Document(io.BytesIO(document.bytes())).paragraphs
+    assert directed_runs(paragraph) == [
+        ("انظر ", True),
+        ("WG-COP/3/1", False),
+        (" وغيرها", True),
+        (".", False),
+    ]
+
+
+def test_lines_of_an_arabic_file_begin_at_the_right_whatever_their_letters() -> None:
+    document = arabic()
+    document.paragraph(WordRun("WG-COP/3/1 · "), WordRun("كينيا", language="ar"))
+    document.paragraph(WordRun("Geneva and online."))
+    document.paragraph(WordRun("26/11"))
+    document.paragraph(WordRun("Opening hours.", language="en"))
+    mixed, latin, number, quoted = docx.Document(io.BytesIO(document.bytes())).paragraphs
+    assert [turned(each) for each in (mixed, latin, number, quoted)] == [True, False, True, False]
+    # A line without Arabic letters would have its stop in front, if it ran from right to left.
+    assert latin.alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    assert quoted.alignment is None, "words in another language keep the side of their own"
+
+
+def test_tables_and_page_numbers_of_an_arabic_file_run_from_right_to_left() -> None:
+    document = arabic()
+    document.cover_fields([("المصدر", [WordRun("Kenya")])])
+    write_tree(document, from_text("| السنة | العدد |\n|---|---|\n| 2025 | 9 |"), language="ar")
+    read = docx.Document(io.BytesIO(document.bytes()))
+    assert [table._tblPr.find(qn("w:bidiVisual")) is not None for table in read.tables] == [
+        True
+    ] * 2
+    [foot] = read.sections[0].footer.paragraphs
+    assert turned(foot) and (" / ", True) in directed_runs(foot)
+    english = docx.Document(io.BytesIO(written("| Year |\n|---|\n| 2025 |")))
+    assert english.tables[0]._tblPr.find(qn("w:bidiVisual")) is None
+    assert not turned(english.sections[0].footer.paragraphs[0])
 
 
 def test_only_the_rows_on_top_are_repeated_on_each_page() -> None:

@@ -136,7 +136,10 @@ class Drawn:
         )
         rtl = is_rtl(self.language)
         edge, anchor = (whole[0] - MARGIN, "end") if rtl else (MARGIN, "start")
-        _say(root, title, edge, MARGIN + TITLE - 4, TITLE, anchor, INK, weight="600")
+        # The PNG renderer lays out every text from left to right, except within these marks.
+        before, after = ("\u2067", "\u2069") if rtl else ("", "")
+        head = f"{before}{title}{after}"
+        _say(root, head, edge, MARGIN + TITLE - 4, TITLE, anchor, INK, weight="600")
         picture = etree.fromstring(self.svg)
         _prefix(picture, "picture")
         for element in picture.iter():
@@ -147,7 +150,7 @@ class Drawn:
         place.extend(picture)
         for number, line in enumerate(lines):
             down = above + height + MARGIN / 2 + (number + 0.7) * 1.5 * LINE
-            _say(root, line, edge, down, LINE, anchor, SOFT)
+            _say(root, f"{before}{line}{after}", edge, down, LINE, anchor, SOFT)
         return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
     def _mark(self, root: etree._Element) -> None:
@@ -175,6 +178,8 @@ def cleaned(drawn: str) -> str:
     root = etree.fromstring(drawn.encode(), parser)
     for element in list(root.iter()):
         _clean(element)
+    for text in list(root.iter(f"{_NAMESPACE}text")):
+        _part_lines(text)
     for element in [element for element in root.iter(f"{_NAMESPACE}*") if _says_nothing(element)]:
         parent = element.getparent()
         if parent is not None and not len(element):
@@ -215,6 +220,24 @@ def _clean(element: etree._Element) -> None:
         del element.attrib["transform"]
     if key.startswith("#"):
         element.set(_KEY, key[1:])
+
+
+def _part_lines(text: etree._Element) -> None:
+    """Make each line of a text a text of its own. Within one, the PNG renderer takes letters from
+    right to left out of one line into another.
+    """
+    parent = text.getparent()
+    if parent is None or not len(text):
+        return
+    down = 0.0
+    for line in list(text):
+        down += float(line.get("dy", 0))
+        if line.text:
+            alone = etree.Element(text.tag, dict(text.attrib))
+            alone.set("y", f"{down:g}")
+            alone.text = line.text
+            text.addprevious(alone)
+    parent.remove(text)
 
 
 def _says_nothing(element: etree._Element) -> bool:
