@@ -324,6 +324,18 @@ def semicolon() -> str:
     return pgettext("between the phrases of a list", "; ")
 
 
+def dot() -> str:
+    """Return what stands between the facts of a line. From right to left, a mark in it keeps facts
+    in Latin letters from changing places.
+    """
+    return " \u200f· " if is_rtl() else " · "
+
+
+def is_rtl() -> bool:
+    """Return whether the reader's language runs from right to left."""
+    return (get_locale() or Locale("en")).text_direction == "rtl"
+
+
 def weekday(value: Any) -> str:
     """Format a day with its weekday: `Thursday 3 June 2010`."""
     return format_date(value, "full", locale=_written_in())

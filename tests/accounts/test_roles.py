@@ -56,3 +56,18 @@ def test_a_stored_title_is_said_in_the_language_of_the_reader(app, stored, words
         assert title_in_words(stored) == words
     with app.test_request_context():
         assert title_in_words(stored) == stored
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ar", ["المقرِّر، المسألة 22-2/1", "الرئيس، Study Group 1"]),
+        ("es", ["Relator/a, Cuestión 22-2/1", "Presidencia, Study Group 1"]),
+        ("ru", ["Докладчик по Вопросу 22-2/1", "Председатель, Study Group 1"]),
+        ("zh", ["第22-2/1号课题报告人", "主席、Study Group 1"]),
+    ],
+)
+def test_the_question_of_an_office_is_said_in_the_language_of_the_reader(app, language, words):
+    with app.test_request_context(), force_locale(language):
+        offices = ["Rapporteur, Question 22-2/1", "Chair, Study Group 1"]
+        assert [title_in_words(office) for office in offices] == words

@@ -21,7 +21,7 @@ from wgcop.agenda.plan import plan_of, slot_at, slots_of
 from wgcop.agenda.sheets import plan_sheet
 from wgcop.bodies.models import MeetingSession
 from wgcop.drafting import submission
-from wgcop.paper.tree import plain
+from wgcop.paper.tree import plain, walk
 from wgcop.reading.sandbox import read_in_sandbox
 
 PAGE = "/meetings/wg-cop-3"
@@ -238,7 +238,7 @@ def test_the_files_have_the_words_of_the_page(world, http, convert, tmp_path):  
 
 def test_the_printed_plan_says_how_long_each_item_takes(room, agenda):
     words = plain(plan_sheet(plan_of(agenda_of(room.meeting, MEMBERS))).tree)
-    assert "2.1 Recalling (30 min)" in words
+    assert "2.1 Recalling (30\u00a0min)" in words
 
 
 def test_in_arabic_the_table_runs_from_right_to_left(room, agenda):
@@ -246,3 +246,14 @@ def test_in_arabic_the_table_runs_from_right_to_left(room, agenda):
         sheet = plan_sheet(plan_of(agenda_of(room.meeting, MEMBERS)))
         assert "<w:bidiVisual/>" in document_xml(sheet.in_word())
         assert '<html lang="ar" dir="rtl">' in sheet.in_print().html
+
+
+def test_in_arabic_the_durations_of_the_plan_stay_out_of_titles_in_latin_letters(room, agenda):
+    with force_locale("ar"):
+        tree = plan_sheet(plan_of(agenda_of(room.meeting, MEMBERS))).tree
+    lines = {
+        plain(node): node["attrs"]["dir"] for node in walk(tree) if node["type"] == "paragraph"
+    }
+    [line] = [words for words in lines if "Recalling" in words]
+    assert "2.1 Recalling\u200f (30\u00a0د" in line
+    assert {lines[words] for words in lines if words} == {"rtl"}

@@ -142,3 +142,18 @@ def test_the_desk_asks_as_many_statements_for_three_proposals_as_for_one(
         take(kenya, other, "agrees")
         take(brazil, other, "objects")
     assert sent() == one
+
+
+@pytest.mark.settings(LANGUAGES=["en", "ar"])
+def test_in_arabic_the_facts_of_the_desk_stay_in_their_order(world, http):
+    """A symbol in Latin letters does not come before the title that it belongs to."""
+    kenya = http(world.amina)
+    lines = {}
+    for language in ("ar", "en"):
+        kenya.get(f"/?language={language}")
+        document = docx.Document(io.BytesIO(kenya.get("/delegation.docx").data))
+        lines[language] = next(
+            each.text for each in document.paragraphs if "WG-COP/3/1(Add.1)" in each.text
+        )
+    assert lines["ar"].partition("WG-COP")[0].endswith(" \u200f· ")
+    assert lines["en"].partition("WG-COP")[0].endswith(" · ") and "\u200f" not in lines["en"]

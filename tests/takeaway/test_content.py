@@ -1,15 +1,19 @@
 """A discussion as it is taken away: in the order of its page, numbered, and divided into volumes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from flask_babel import force_locale
 from lxml import html as parser
 
 from wgcop.markup import render
 from wgcop.paper.from_comment import from_comment
 from wgcop.paper.html import to_html
 from wgcop.paper.schema import validate
-from wgcop.takeaway.content import TakenComment, TakenDiscussion, TakenPart
+from wgcop.paper.tree import plain, walk
+from wgcop.takeaway.composing import composed
+from wgcop.takeaway.content import TakenComment, TakenDiscussion, TakenPaper, TakenPart
 from wgcop.takeaway.numbering import Utterance, numbered
 from wgcop.takeaway.volumes import in_volumes
 from wgcop.takeaway.writing import file_name
@@ -101,6 +105,27 @@ def test_a_file_is_called_by_plain_letters_and_says_that_it_holds_private_parts(
     assert file_name("document:7", AT, "zip", with_private=True) == (
         "document-7-2026-12-01-private.zip"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "way", "dot"), [("ar", "rtl", " \u200f· "), ("en", "ltr", " · ")]
+)
+def test_the_line_of_a_speaker_runs_as_the_page_does(app, language, way, dot):
+    said = comment("Here.", number="1", person="Amina Barasa", readers="Only Kenya")
+    paper = TakenPaper(7, "recalling a)", "WG-COP/3/1", "A date", "Childnet", AT, "/p")
+    part = TakenPart("recalling a)", "/a", comments=[said], papers=[paper])
+    with app.test_request_context(), force_locale(language):
+        tree = composed(replace(whole(part), language=language))
+    lines = {
+        plain(each): each["attrs"].get("dir")
+        for each in walk(tree)
+        if each["type"] in ("heading", "paragraph")
+    }
+    assert lines["Here."] == "ltr", "words of people run as they wrote them"
+    [speaker] = [line for line in lines if line.startswith("1 Amina Barasa")]
+    [facts] = [line for line in lines if line.endswith(f"{dot}Only Kenya")]
+    [listed] = [line for line in lines if f"A date{dot}Childnet" in line]
+    assert [lines[line] for line in (speaker, facts, listed)] == [way] * 3
 
 
 COMMENTS = [

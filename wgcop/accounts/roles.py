@@ -89,15 +89,24 @@ TITLES_OF_ROLES = {
 }
 
 
+_QUESTION = re.compile(r"Question (\S+)")
+
+
 def title_in_words(stored: str) -> str:
     """Return a stored title, capacity or delegation in the reader's language: `Rapporteur,
     Question 22-2/1`, `Kenya · Head of delegation`, `Kenya`. Anything else is returned as it is.
     """
     name, dot, title = stored.rpartition(" · ")
-    role, comma, scope = title.partition(", ")
+    role, _comma, scope = title.partition(", ")
     if role not in TITLES:
         return state_in_words(stored)
-    return f"{state_in_words(name)}{dot}{TITLES[role]}{comma}{scope}"
+    return f"{state_in_words(name)}{dot}{_scoped(str(TITLES[role]), scope)}"
+
+
+def _scoped(title: str, scope: str) -> str:
+    if question := _QUESTION.fullmatch(scope):
+        return _("%(title)s, Question %(code)s", title=title, code=question[1])
+    return comma().join(filter(None, [title, scope]))
 
 
 def sources_in_words(stored: str) -> str:

@@ -16,9 +16,8 @@ from wgcop.agenda.plan import Plan, PlanEntry
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.printed_cover import dates_after_place
 from wgcop.documents.pdf import Printable
-from wgcop.i18n import comma, in_hours, moment, weekday
-from wgcop.languages import language_direction
-from wgcop.languages.scripts import direction
+from wgcop.i18n import comma, in_hours, is_rtl, moment, weekday
+from wgcop.languages.scripts import direction, has_letters_of
 from wgcop.paper.html import Surroundings
 from wgcop.paper.tree import Node, new_id
 from wgcop.word import WordDocument, WordRun, write_tree
@@ -104,11 +103,14 @@ def documents_sheet(meeting: Meeting, papers: Sequence[ListedPaper]) -> MeetingS
 
 def _entry(entry: PlanEntry) -> str:
     row = entry.row
-    words = f"{entry.at} {row.number} {row.item.title}"
-    duration = in_hours(row.slot.minutes) if row.slot.minutes else ""
+    # From right to left, a mark after a title or a symbol in Latin letters keeps what follows it
+    # out of it. Word knows no marks around them.
+    end = "\u200f" if is_rtl() else ""
+    words = f"{entry.at} {row.number} {row.item.title}{end}"
+    duration = in_hours(row.slot.minutes).replace(" ", "\u00a0") if row.slot.minutes else ""
     for remark in filter(None, [duration, entry.overrun, row.item.presenter]):
-        words = f"{words} ({remark})"
-    papers = comma().join(str(each.symbol) for each in row.papers)
+        words = f"{words} ({remark}{end})"
+    papers = comma().join(f"{each.symbol}{end}" for each in row.papers)
     return f"{words}: {papers}" if papers else words
 
 
@@ -120,8 +122,6 @@ def _sheet(
     *,
     begins_with_symbols: bool = False,
 ) -> MeetingSheet:
-    language = str(get_locale() or "en").replace("_", "-")
-    is_rtl = language_direction(language) == "rtl"
     now = moment(clock.now(), meeting.zone, meeting.clock_place)
     table = _block(
         "table",
@@ -132,13 +132,13 @@ def _sheet(
                 for row in rows
             ),
         ],
-        dir="rtl" if is_rtl else "ltr",
+        dir="rtl" if is_rtl() else "ltr",
     )
     return MeetingSheet(
         title,
         meeting,
         {"type": "doc", "content": [table]},
-        language,
+        str(get_locale() or "en").replace("_", "-"),
         _("As of %(moment)s", moment=now),
         begins_with_symbols,
     )
@@ -154,8 +154,13 @@ def _cell(kind: str, lines: Sequence[str]) -> Node:
 
 def _paragraph(words: str) -> Node:
     return _block(
-        "paragraph", [{"type": "text", "text": words}] if words else [], dir=direction(words)
+        "paragraph", [{"type": "text", "text": words}] if words else [], dir=_direction(words)
     )
+
+
+def _direction(words: str) -> str:
+    """Return the direction of a line: that of the sheet, if any of its letters runs so."""
+    return "rtl" if is_rtl() and has_letters_of("rtl", words) else direction(words)
 
 
 def _block(kind: str, content: list[Node], **attrs: str | None) -> Node:

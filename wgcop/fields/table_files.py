@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from wgcop import clock
 from wgcop.fields.workbooks import XLSX, WorkbookSheet, as_workbook
-from wgcop.i18n import moment
+from wgcop.i18n import is_rtl, moment
 from wgcop.reading.tables import as_csv
 from wgcop.web.downloads import name_download
 
@@ -35,7 +34,7 @@ class TableFile:
         lines = [line for line in cover if line[1]]
         first = WorkbookSheet(_("Cover"), [title, ""], lines, [24, 80])
         sheet = WorkbookSheet(self.name, self.head, self.rows, self.widths)
-        return as_workbook([first, sheet], is_rtl=get_locale().text_direction == "rtl")
+        return as_workbook([first, sheet], is_rtl=is_rtl())
 
 
 def cover_of(address: str, *, narrowed: str, readers: str) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from flask_babel import ngettext, pgettext
 from wgcop.bodies.place_names import state_in_words
 from wgcop.contributions.models import Contribution
 from wgcop.home.desk import MOST_HANDED_OVER, DelegationDesk
-from wgcop.i18n import comma, day, days
+from wgcop.i18n import comma, day, days, dot
 from wgcop.positions.directions import direction_name
 from wgcop.positions.movements import Movement
 from wgcop.positions.own import OwnClause
@@ -112,10 +112,10 @@ class _DeskWriter:
             write(each)
 
     def line(self, words: str, address: str, *facts: str) -> None:
-        line = " · ".join(each for each in facts if each)
+        line = dot().join(each for each in facts if each)
         self._document.paragraph(
             WordRun(words, strong=True, href=f"{self._site}{address}"),
-            *([WordRun(f" · {line}", soft=True)] if line else []),
+            *([WordRun(f"{dot()}{line}", soft=True)] if line else []),
         )
 
     def text(self, words: str, language: str = "") -> None:

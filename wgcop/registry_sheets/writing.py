@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from wgcop.fields.cells import kept_as_text
 from wgcop.fields.columns import Column
 from wgcop.fields.workbooks import text_cell
+from wgcop.i18n import is_rtl
 from wgcop.initiatives.models import Initiative
 from wgcop.reading.tables import as_csv, begins_formula
 from wgcop.registry_sheets.columns import COLUMNS
@@ -58,5 +59,7 @@ def as_xlsx_file(initiatives: Iterable[Initiative], columns: Sequence[Column] = 
                     {"validate": "list", "source": list(column.choices), "ignore_blank": True},
                 )
         sheet.freeze_panes(1, 2)
+        if is_rtl():
+            sheet.right_to_left()
         sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
     return out.getvalue()

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from wgcop.i18n import comma, moment
+from wgcop.i18n import comma, dot, is_rtl, moment
 from wgcop.paper.blocks import Said, block, bullets, heading, linked, paragraph, table, words
 from wgcop.paper.from_comment import from_comment
-from wgcop.paper.tree import Node
+from wgcop.paper.tree import Node, walk
 from wgcop.takeaway.content import (
     TakenComment,
     TakenDiscussion,
@@ -58,7 +58,7 @@ def _positions(positions: Sequence[TakenPosition]) -> Node:
             each.delegation,
             replace(each, reason="").in_words,
             each.reason,
-            " · ".join(filter(None, [moment(each.at), each.person])),
+            dot().join(filter(None, [moment(each.at), each.person])),
         ]
         for each in positions
     ]
@@ -69,19 +69,20 @@ def _papers(papers: Sequence[TakenPaper], site: str) -> Iterator[Node]:
     lines: list[Said] = []
     for each in papers:
         facts = [each.title, each.source, moment(each.at) if each.at else ""]
-        line = " · ".join(fact for fact in facts if fact)
+        line = dot().join(fact for fact in facts if fact)
         lines.append([linked(each.symbol, f"{site}{each.address}"), words(f" {line}")])
-    yield bullets(lines)
+    yield _in_direction(bullets(lines))
 
 
 def _comment(comment: TakenComment, site: str) -> Iterator[Node]:
     said_at = moment(comment.at)
-    yield heading(REPLY if comment.reply_to else COMMENT, f"{comment.number} {comment.source}")
+    level = REPLY if comment.reply_to else COMMENT
+    yield _in_direction(heading(level, f"{comment.number} {comment.source}"))
     head = _("Released on %(moment)s", moment=said_at) if comment.is_release else said_at
     facts = [head, *([comment.readers] if comment.readers else [])]
     if comment.reply_to:
         facts.insert(1, _("In reply to %(number)s", number=comment.reply_to))
-    yield paragraph([words(" · ".join(facts), "em")])
+    yield _in_direction(paragraph([words(dot().join(facts), "em")]))
     if comment.quoted:
         yield block("blockquote", [paragraph(comment.quoted)])
     if comment.is_quote_gone:
@@ -91,7 +92,16 @@ def _comment(comment: TakenComment, site: str) -> Iterator[Node]:
     else:
         yield from from_comment(comment.words)
     for line in lines_of(comment, site):
-        yield paragraph(line)
+        yield _in_direction(paragraph(line))
+
+
+def _in_direction(node: Node) -> Node:
+    """Let a line that begins with a name run as the page does, whatever the letters of the name."""
+    if is_rtl():
+        for each in walk(node):
+            if "dir" in (each.get("attrs") or {}):
+                each["attrs"]["dir"] = "rtl"
+    return node
 
 
 def lines_of(comment: TakenComment, site: str) -> Iterator[list[Node]]:

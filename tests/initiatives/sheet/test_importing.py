@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 
 import pytest
 from sqlalchemy import func, select
@@ -209,6 +210,19 @@ def test_a_workbook_is_read_apart_and_told_with_its_formulas(session, world, htt
     answer = brought(ines, workbook([["id", "lead"], [quokka]], add_formula), "registry.xlsx")
     assert answer.status_code == 422
     assert "The cell holds a formula." in answer.text
+
+
+@pytest.mark.settings(LANGUAGES=["en", "ar"])
+def test_the_sheet_runs_as_the_page_of_whoever_takes_it(world, http):
+    arabic, english = http(world.amina), http(world.teresa)
+    arabic.get("/?language=ar")
+    sheets = [
+        zipfile.ZipFile(io.BytesIO(client.get("/initiatives/registry.xlsx").data)).read(
+            "xl/worksheets/sheet1.xml"
+        )
+        for client in (arabic, english)
+    ]
+    assert [b'rightToLeft="1"' in sheet for sheet in sheets] == [True, False]
 
 
 @pytest.mark.parametrize("write", [as_csv_file, as_xlsx_file])

@@ -7,6 +7,7 @@ from html import unescape
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from wgcop.i18n import dot
 from wgcop.priorwork.landscape.words import (
     about,
     body_name,
@@ -62,7 +63,7 @@ def _write(document: WordDocument, work: Work, site: str) -> None:
         keep_with_next=True,
     )
     document.paragraph(
-        WordRun(" · ".join(facts(work)), soft=True), keep_with_next=bool(hit.snippet)
+        WordRun(dot().join(facts(work)), soft=True), keep_with_next=bool(hit.snippet)
     )
     if hit.snippet:
         document.quotation(*_passage(hit.snippet, hit.language))
