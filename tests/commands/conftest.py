@@ -67,6 +67,24 @@ class Shell:
             check=False,
         )
 
+    def takes(self, given: bytes, *arguments: str, **settings: str) -> tuple[int, str, str]:
+        """How a command ends that is given something by its standard input, and what it says and complains of."""
+        command = " ".join(arguments[:2])
+        if command in self._ran:
+            ended = self._here(*arguments, given=given, **settings)
+            return ended.returncode, ended.stdout, ended.stderr
+        self._ran.add(command)
+        run = subprocess.run(
+            [WGCOP, *arguments],
+            input=given,
+            cwd=self.folder,
+            env=self.environment | settings,
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+        return run.returncode, run.stdout.decode(), run.stderr.decode()
+
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return self._runs(*arguments)
 
@@ -101,8 +119,10 @@ class Shell:
         self._ran.add(command)
         return self._fork(*arguments, **settings)
 
-    def _here(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        """In the process of the tests, which is as it was afterwards."""
+    def _here(
+        self, *arguments: str, given: bytes = b"", **settings: str
+    ) -> subprocess.CompletedProcess[str]:
+        """In the process of the tests, which is as it was afterwards; `given` comes in by the standard input."""
         output, errors = (
             io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)
         )
@@ -121,6 +141,9 @@ class Shell:
                 mock.patch.dict(os.environ, self.environment | settings, clear=True)
             )
             stack.enter_context(mock.patch.object(sys, "argv", ["wgcop", *arguments]))
+            stack.enter_context(
+                mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+            )
             stack.enter_context(mock.patch.object(invocation, "application", application))
             stack.enter_context(contextlib.chdir(self.folder))
             stack.enter_context(contextlib.redirect_stdout(output))

@@ -489,41 +489,34 @@ def test_a_mail_server_hands_messages_over_and_understands_what_became_of_them(s
     settings = {"REPLY_ADDRESS": "reply@cop.example", "MAIL_SENDER": mails.SENDER}
     address = address_of_amina(settled, settings)
 
+    settled.settings.update(settings)
+
     def receive(data, *options, **changed):
-        return subprocess.run(
-            [WGCOP, "mail", "receive", *options],
-            input=data,
-            cwd=settled.folder,
-            env=settled.environment | settings | changed,
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
+        return settled.takes(data, "mail", "receive", *options, **changed)
 
     data = mails.gmail("Kenya agrees.", "undisclosed-recipients:;")
     for said in ("draft", "again"):
         ended = receive(data, "--sender", "amina@example.org", "--recipient", address)
-        assert (ended.returncode, ended.stdout.decode().strip()) == (0, said), ended.stderr
+        assert ended[:2] == (0, f"{said}\n"), ended
     assert settled.rows("SELECT words FROM mailed_draft") == [("Kenya agrees.",)]
-    ended = receive(data, "--sender", "", "--recipient", address)
-    assert (ended.returncode, ended.stdout.decode().strip()) == (0, "automatic")
-    ended = receive(b"hello\n")
-    assert ended.returncode == 65
-    assert ended.stderr.decode().splitlines()[-1] == "This is no e-mail: it has no header From."
-    assert receive(data, "--recipient", address, REPLY_ADDRESS="").returncode == 75
+    assert receive(data, "--sender", "", "--recipient", address)[:2] == (0, "automatic\n")
+    code, _, told = receive(b"hello\n")
+    assert code == 65
+    assert told.splitlines()[-1] == "This is no e-mail: it has no header From."
+    assert receive(data, "--recipient", address, REPLY_ADDRESS="")[0] == 75
     wrong = [
         receive(data, REPLY_DIRECTLY="maybe"),
         receive(data, SETTINGS_FILE=str(settled.folder)),
         receive(data, REPLY_ADDRESS="nobody"),
         receive(data, "--recipent", address),
     ]
-    assert [each.returncode for each in wrong] == [75] * 4
-    assert not any("Traceback" in each.stderr.decode() for each in wrong)
+    assert [code for code, _, _ in wrong] == [75] * 4
+    assert not any("Traceback" in told for _, _, told in wrong)
     with closing(sqlite3.connect(settled.data / "wgcop.db")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.commit()
-    ended = receive(mails.gmail("Later.", address, name="<2@x>"))
-    assert ended.returncode == 75 and "Traceback" not in ended.stderr.decode()
+    code, _, told = receive(mails.gmail("Later.", address, name="<2@x>"))
+    assert code == 75 and "Traceback" not in told
     assert settled.rows("SELECT count(*) FROM mailed_draft") == [(1,)]
 
 

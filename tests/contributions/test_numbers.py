@@ -1,8 +1,6 @@
 """Numbers are given on acceptance: none twice and none left out, whoever accepts at the same moment."""
 
 import random
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier
@@ -10,6 +8,8 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
+from tests.live.room import wait_until
+from tests.servers import Script
 from wgcop.bodies.models import Group, GroupName, Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.database import db, writing
@@ -62,16 +62,18 @@ def test_many_threads_take_each_number_once_and_rollbacks_leave_no_gap(app):
 
 
 PROCESS = """
-import random, sys
+import random, sys, time
+from pathlib import Path
 from wgcop.app import create_app
 from wgcop.numbering.series import take_number
 from wgcop.database import db, writing
 
-url, folder, rounds, seed = sys.argv[1:]
-app = create_app({"TESTING": True, "SECRET_KEY": "s", "DATABASE_URL": url, "DATA_DIR": folder, "REDIS_URL": ""})
-chance = random.Random(int(seed))
-print("ready", flush=True)
-sys.stdin.readline()
+url, data, folder, rounds, seed = sys.argv[1:]
+app = create_app({"TESTING": True, "SECRET_KEY": "s", "DATABASE_URL": url, "DATA_DIR": data, "REDIS_URL": ""})
+chance, folder, numbers = random.Random(int(seed)), Path(folder), []
+(folder / f"ready-{seed}").touch()
+while not (folder / "begin").exists():
+    time.sleep(0.001)
 for _ in range(int(rounds)):
     with app.app_context(), writing():
         number = take_number("wgcop 9")
@@ -79,28 +81,22 @@ for _ in range(int(rounds)):
             db.session.rollback()
             continue
         db.session.commit()
-        print(number)
+        numbers.append(str(number))
+(folder / f"took-{seed}").write_text(" ".join(numbers))
 """
 
 
 @pytest.mark.databases
-def test_many_processes_take_each_number_once(app, database):
+def test_many_processes_take_each_number_once(app, database, tmp_path):
     """All begin when the last has started: one that came later would find the others done."""
-    place = [database["DATABASE_URL"], str(database["DATA_DIR"])]
-    arguments = [sys.executable, "-c", PROCESS, *place, str(ROUNDS)]
-    running = [
-        subprocess.Popen(
-            [*arguments, str(seed)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        for seed in range(3)
-    ]
-    for process in running:
-        assert process.stdout.readline() == "ready\n"
-    for process in running:
-        process.stdin.write("begin\n")
-        process.stdin.flush()
-    numbers = [int(line) for process in running for line in process.communicate()[0].split()]
-    assert [process.returncode for process in running] == [0, 0, 0]
+    place = [database["DATABASE_URL"], database["DATA_DIR"], tmp_path, ROUNDS]
+    running = [Script(PROCESS, *place, seed) for seed in range(3)]
+    wait_until(lambda: len([*tmp_path.glob("ready-*")]) == len(running))
+    (tmp_path / "begin").touch()
+    assert [process.wait() for process in running] == [0, 0, 0]
+    took = [file.read_text().split() for file in tmp_path.glob("took-*")]
+    assert len(took) == len(running) and all(took)
+    numbers = [int(number) for each in took for number in each]
     assert sorted(numbers) == list(range(1, len(numbers) + 1))
 
 

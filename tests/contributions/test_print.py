@@ -72,7 +72,8 @@ def test_a_paper_is_a_tagged_pdf_with_all_its_words(world, http, document, tmp_p
 def test_a_meeting_in_two_months_has_the_same_dates_on_the_page_and_in_its_files(
     language, days, app, world, http, draft, meeting, tmp_path
 ):
-    """Thin spaces around the dash too. A PDF shows them; only what takes words out of it makes plain ones of them."""
+    """Thin spaces around the dash too. A PDF shows them; only what takes words out of it makes plain ones of them. It is made of the
+    page, so that one in English is enough."""
     with app.app_context():
         third = db.session.get_one(Meeting, meeting.id)
         (first, last), year = days, meeting.year + 1
@@ -83,8 +84,9 @@ def test_a_meeting_in_two_months_has_the_same_dates_on_the_page_and_in_its_files
     dates = re.search("Geneva and online</bdi>(, [^<]+)", amina.get(address).text)[1]
     assert "\N{THIN SPACE}–\N{THIN SPACE}2 " in dates
     assert f">{dates}</w:t>" in document_xml(in_word(amina, address))
-    words = tool("pdftotext", str(printed(amina, address, tmp_path)), "-")
-    assert f"Geneva and online{' '.join(dates.split())}" in " ".join(words.split())
+    if language == "en":
+        words = tool("pdftotext", str(printed(amina, address, tmp_path)), "-")
+        assert f"Geneva and online{' '.join(dates.split())}" in " ".join(words.split())
 
 
 RICH = """### Calls

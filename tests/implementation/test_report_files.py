@@ -48,6 +48,29 @@ def adopted(app, world):
         )
 
 
+@pytest.fixture(scope="module")
+def made():
+    return {}
+
+
+@pytest.fixture
+def file_of(app, http, adopted, made, tmp_path):
+    """`file_of("pdf")` is where the adopted copy lies as a file: it does not change, and is made once for all who look at it."""
+
+    database = str(app.config["DATABASE_URL"]).partition(":")[0]
+
+    def file(form):
+        if (form, database) not in made:
+            answer = http().get(f"{adopted}.{form}")
+            assert answer.status_code == 200, answer.text
+            made[form, database] = answer.data
+        place = tmp_path / f"report.{form}"
+        place.write_bytes(made[form, database])
+        return place
+
+    return file
+
+
 def words(page):
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
@@ -103,12 +126,10 @@ def test_the_word_file_the_print_and_the_page_have_the_same_figures_and_headings
 
 @pytest.mark.rest
 def test_the_word_file_keeps_the_format_and_opens_in_libreoffice_with_all_its_words(
-    http, adopted, tmp_path
+    http, adopted, file_of, tmp_path
 ):
-    data = http().get(f"{adopted}.docx").data
-    assert faults_in_word(data, tmp_path) == []
-    file = tmp_path / "report.docx"
-    file.write_bytes(data)
+    file = file_of("docx")
+    assert faults_in_word(file.read_bytes(), tmp_path) == []
     soffice = program("soffice", of="LibreOffice")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     subprocess.run(
@@ -142,12 +163,12 @@ def test_the_word_file_keeps_the_format_and_opens_in_libreoffice_with_all_its_wo
     assert checksum in said.replace(" ", "")
 
 
-def test_tables_have_header_rows_in_word(http, adopted, tmp_path):
-    file = tmp_path / "report.docx"
-    file.write_bytes(http().get(f"{adopted}.docx").data)
-    xml = subprocess.run(
-        ["unzip", "-p", str(file), "word/document.xml"], capture_output=True, text=True, check=True
-    ).stdout
+def xml_of(word):
+    return zipfile.ZipFile(word).read("word/document.xml").decode()
+
+
+def test_tables_have_header_rows_in_word(file_of):
+    xml = xml_of(file_of("docx"))
     tables = xml.count("<w:tbl>")
     assert tables > 5
     covers = len(re.findall(r"<w:tbl>(?:(?!</w:tbl>).)*?CoverLabel", xml))
@@ -156,8 +177,8 @@ def test_tables_have_header_rows_in_word(http, adopted, tmp_path):
     assert 'w:val="Heading2"' in xml
 
 
-def test_the_print_keeps_the_rules_of_pdf_ua(http, adopted, tmp_path):
-    place = printed(http(), adopted, tmp_path)
+def test_the_print_keeps_the_rules_of_pdf_ua(file_of):
+    place = file_of("pdf")
     assert faults_in_pdf(place) == []
     parts = re.findall(r"^ *(\w+)", tool("pdfinfo", "-struct", str(place)), re.MULTILINE)
     assert {"H1", "H2", "H3", "Table", "TH", "TD", "BlockQuote", "Link"} <= set(parts)
@@ -168,23 +189,18 @@ PICTURES = ("Map of the world", "Regions and target groups", "Regions and measur
 
 
 def test_each_picture_has_words_for_who_cannot_see_it_and_a_table_wherever_it_stands(
-    http, adopted, tmp_path
+    http, adopted, file_of
 ):
-    page, file = http().get(adopted).text, http().get(f"{adopted}.html").text
+    page, file = http().get(adopted).text, file_of("html").read_text()
     for text in (page, file):
         drawn = re.findall(r'<svg[^>]* aria-labelledby="(picture-[\w-]+)"', text)
         assert len(drawn) >= len(PICTURES)
         for name in drawn:
             assert re.search(rf'id="{name}">[^<]*The table that follows has the same numbers', text)
-    word = tmp_path / "report.docx"
-    word.write_bytes(http().get(f"{adopted}.docx").data)
-    xml = subprocess.run(
-        ["unzip", "-p", str(word), "word/document.xml"], capture_output=True, text=True, check=True
-    ).stdout
-    described = re.findall(r'<wp:docPr [^>]*descr="([^"]+)"', xml)
+    described = re.findall(r'<wp:docPr [^>]*descr="([^"]+)"', xml_of(file_of("docx")))
     assert [each.partition(".")[0] for each in described][: len(PICTURES)] == list(PICTURES)
     assert "Africa: " in described[0]
-    shown = tool("pdfinfo", "-struct-text", str(printed(http(), adopted, tmp_path)))
+    shown = tool("pdfinfo", "-struct-text", str(file_of("pdf")))
     assert shown.count("Figure") >= len(PICTURES)
 
 

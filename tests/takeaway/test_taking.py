@@ -150,19 +150,19 @@ def test_what_stays_within_a_delegation_is_in_or_out_as_chosen_and_the_cover_say
     assert "private" in name
 
 
-@pytest.mark.parametrize(
-    "who", ["ruth", "haruko", "caio", "elke", "helena", "ines"], ids=lambda who: who
-)
-def test_nobody_else_gets_what_stays_within_a_delegation(take, wid, world, say, who):
+@pytest.mark.parametrize("form", FORMS)
+def test_nobody_else_gets_what_stays_within_a_delegation(take, wid, world, say, form):
+    """A form writes what it is given: a print, which takes long to make, is asked by a delegate and the secretariat alone."""
     say("amina", SECRET, audience=world.delegation("Kenya").audience)
-    for form in FORMS:
+    others = ("haruko", "ines", "ruth", "caio", "elke", "helena")
+    for who in others[:2] if form == "pdf" else others:
         for private in ("", "yes"):
             answer = take(who, f"clause:{wid}", form, private)
             if answer.status_code == 422:  # there is no such choice for an officer
                 continue
             read = squeezed(text_in(answer.data, form))
-            assert squeezed(SECRET) not in read and "Kenya" in read
-            assert squeezed("Within the delegation: the capital cares") not in read
+            assert squeezed(SECRET) not in read and "Kenya" in read, who
+            assert squeezed("Within the delegation: the capital cares") not in read, who
 
 
 def test_a_head_and_a_member_of_the_delegation_get_it_and_a_guest_signs_in_first(
