@@ -480,3 +480,17 @@ def test_a_thread_of_thousands_is_made_in_the_background_and_its_page_says_how_f
     assert all(f"Comment {number} says" in read for number in range(5_000))
     assert "the capital cares" in read
     assert fetched("haruko", address).status_code == 404
+
+
+@pytest.mark.settings(LANGUAGES=["en", "ar"])
+def test_a_file_says_in_the_language_of_its_reader_in_which_office_somebody_spoke(world, http):
+    reader = http(world.amina)
+    offices = {}
+    for language in ("ar", "en"):
+        reader.get(f"/?language={language}")
+        file = reader.get(f"/takeaway/file?of=resolution:{EDITION}&form=json").json
+        spoken = [comment for part in file["parts"] for comment in part["comments"]]
+        offices[language] = {comment["capacity"] for comment in spoken}
+    assert "Rapporteur, Question 22-2/1" in offices["en"]
+    assert "المقرِّر، المسألة 22-2/1" in offices["ar"]
+    assert not offices["ar"] & {"Rapporteur, Question 22-2/1", "Chair", "Secretariat"}

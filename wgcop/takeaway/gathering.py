@@ -9,7 +9,7 @@ from sqlalchemy import literal_column
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation
-from wgcop.accounts.roles import CATEGORY_NAMES, sources_in_words
+from wgcop.accounts.roles import CATEGORY_NAMES, sources_in_words, title_in_words
 from wgcop.bodies.place_names import state_in_words
 from wgcop.positions.models import AnyPosition, RegionalPosition
 from wgcop.positions.queries import words_of_clauses
@@ -255,7 +255,7 @@ def taken_comment(
         at=values.posted_at,
         person=values.person,
         delegation=state_in_words(values.delegation),
-        capacity="" if values.is_release else values.capacity,
+        capacity="" if values.is_release else title_in_words(values.capacity),
         kind="" if values.type == CommentType.SUBSTANTIVE else type_name(values.type),
         readers=_readers(values, private),
         is_private=values.is_private,
@@ -289,7 +289,7 @@ def _decided(decision: DecisionValues) -> str:
     said = outcome_name(decision.outcome)
     if decision.is_of_earlier_words:
         said = _("%(decision)s, in an earlier wording", decision=said)
-    facts = [said, decision.person, decision.capacity, decision.reason]
+    facts = [said, decision.person, title_in_words(decision.capacity), decision.reason]
     return " · ".join(fact for fact in facts if fact)
 
 
