@@ -58,6 +58,15 @@ def drafts(app):
     return words
 
 
+def test_of_what_cannot_listen_nothing_stays_open(listener):
+    for _ in range(3):
+        second = Listener(print, "127.0.0.1", listener.port)
+        second.ready_timeout = 0.5
+        with pytest.raises(OSError, match="in use"):
+            second.start()
+        assert second.loop.is_closed()
+
+
 def test_answers_of_two_people_come_in_once_each_however_often_they_are_handed_over(
     call, sender, hand_over, drafts
 ):

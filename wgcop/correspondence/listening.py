@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from threading import Event
 from typing import Any, cast
 
 import structlog
@@ -31,6 +32,11 @@ class Listener(Controller):
     def __init__(self, take_in: TakeIn, host: str, port: int):
         super().__init__(_Handler(take_in), hostname=host, port=port)
         self._open: set[_Conversation] = set()
+
+    def _run(self, ready_event: Event) -> None:
+        super()._run(ready_event)
+        # The library leaves it open where the address cannot be listened at.
+        self.loop.close()
 
     def factory(self) -> SMTP:
         # The library would refuse large messages, and a refusal would go to whoever wrote.
