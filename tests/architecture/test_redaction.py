@@ -64,6 +64,7 @@ TABLES = {
     "thread_state": SETTINGS,
     "used_challenge": ACCOUNTS,
     "posted_form": "what was sent, by a digest alone",
+    "part_in_language": OFFICIAL,
     "wording": OFFICIAL,
     "worker": NAMES,
 }

@@ -267,6 +267,14 @@ PAGES = {
     "positions.earlier_wordings": (DELEGATE, lambda: {"slug": first(Edition.slug)}),
     "positions.grid": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
     "positions.history": (SIGNED_IN, {"wid": "wtdc-67.recs_recalling__rec_e"}),
+    "resolutions.side_by_side": (
+        EVERYBODY,
+        lambda: {"slug": first(Edition.slug), "language": "ar"},
+    ),
+    "resolutions.words_form": (
+        SECRETARIAT,
+        lambda: {"slug": first(Edition.slug), "language": "ar"},
+    ),
     "resolutions.suppression": (SECRETARIAT, lambda: {"slug": first(Edition.slug)}),
     "biography.show": (SIGNED_IN, {"wid": "wtdc-67.recs_recalling__rec_e"}),
     "editions.next_edition": (SECRETARIAT, lambda: {"slug": first(Edition.slug)}),

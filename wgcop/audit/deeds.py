@@ -189,6 +189,9 @@ DEEDS: dict[str, Deed] = {
     "section.sent-back": Deed(Area.IMPLEMENTATION, _l("Sent a section of a report back")),
     "resolution.imported": Deed(Area.LIBRARY, _l("Imported a resolution")),
     "resolution.adopted": Deed(Area.LIBRARY, _l("Adopted the next edition of a resolution")),
+    "resolution.translated": Deed(
+        Area.LIBRARY, _l("Changed the text of a resolution in another language")
+    ),
     "resolution.suppressed": Deed(Area.LIBRARY, _l("Marked a resolution as suppressed")),
     "resolution.in-force": Deed(Area.LIBRARY, _l("Took back that a resolution was suppressed")),
     "document.added": Deed(Area.LIBRARY, _l("Added prior work")),

@@ -108,7 +108,7 @@ TABLES = {
         *("implementation_report_copy", "implementation_report_step", "implementation_statement"),
         *("reply_request", "reply_wording", "validity_check"),
     ),
-    Holding.LIBRARY: ("document_import", "radar_decision", "radar_pair"),
+    Holding.LIBRARY: ("document_import", "part_in_language", "radar_decision", "radar_pair"),
     Holding.HISTORY: ("entry", "redaction"),
     Holding.ACCOUNT: ("invitation",),
 }

@@ -1,8 +1,8 @@
-"""Imports a resolution into the workspace, adopts its next edition, and records that one was
-suppressed.
+"""Imports a resolution into the workspace, also in other languages, adopts its next edition, and
+records that one was suppressed.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -10,12 +10,21 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.audit.actions import Thing, note
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.events.actions import open_topic, record
 from wgcop.following.topics import follows_together
+from wgcop.languages import LANGUAGE_NAMES
+from wgcop.resolutions.language_texts import (
+    PartInLanguage,
+    PartWords,
+    mark_of,
+    own_rows,
+    parts_in,
+)
 from wgcop.resolutions.models import (
     Clause,
     ClauseDescent,
@@ -28,6 +37,7 @@ from wgcop.resolutions.models import (
     Wording,
 )
 from wgcop.resolutions.queries import topics_of_resolutions
+from wgcop.resolutions.reading import text_of
 from wgcop.resolutions.tree import ParsedClause, ParsedResolution, ParsedSection
 
 PUBLIC = "public"
@@ -180,6 +190,40 @@ def lift_suppression(resolution: Resolution, *, seen: str, by: Person | None) ->
     resolution.suppressed_by, resolution.suppressed_on = "", None
     _tell_of_suppression(resolution, "resolution.in-force", by=by)
     note("resolution.in-force", by=by, of=_thing(resolution))
+
+
+def put_text(
+    edition: Edition, language: str, words: Mapping[str, PartWords], *, seen: str, by: Person
+) -> None:
+    """Store the words of the edition in another language by the keys of its parts; empty ones are
+    taken away. `seen` is the mark of what the form showed. What is stored already keeps who put it:
+    a form may be sent twice.
+    """
+    _lock(edition.resolution)
+    rows = own_rows(edition, language)
+    changed = False
+    is_outdated = mark_of(edition, language) != seen
+    for part in parts_in(edition, text_of(edition.id), language):
+        put, row = words.get(part.key, PartWords()), rows.get(part.key)
+        if put == (PartWords(row.words, row.is_sure) if row else PartWords()):
+            continue
+        if is_outdated:
+            raise Outdated(_("Somebody else has just recorded something else here."))
+        changed = True
+        if not put.words:
+            if row:
+                db.session.delete(row)
+            continue
+        if row is None:
+            row = PartInLanguage(edition=edition, language=language, key=part.key)
+            db.session.add(row)
+        row.wording_id = part.clause.wording_id if part.clause else None
+        row.words, row.is_sure = put.words, put.is_sure
+        row.put_at, row.put_by = clock.now(), by
+    if changed:
+        db.session.flush()
+        name = f"{edition.name} · {LANGUAGE_NAMES[language]}"
+        note("resolution.translated", by=by, of=Thing("resolution", edition.id, name))
 
 
 def _lock(resolution: Resolution) -> None:

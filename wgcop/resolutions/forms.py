@@ -14,7 +14,9 @@ from wgcop.resolutions.models import LONGEST_SUPPRESSING, Resolution
 from wgcop.web.fields import at_most, one_line
 
 
-class ResolutionForm(Form):
+class TextForm(Form):
+    """The whole text of a resolution, pasted or in a file."""
+
     text = TextAreaField(
         _l("Text"),
         [DataRequired(_l("Paste the text of the resolution, or choose its file."))],
@@ -25,12 +27,15 @@ class ResolutionForm(Form):
         _l("or a file"),
         description=_l("Plain text or Word (docx). If there is a file, it replaces the text."),
     )
+    is_too_early = False
+    """Whether all readers of files are busy, so that the same file may be sent again in a while."""
+
+
+class ResolutionForm(TextForm):
     confirmed = HiddenField()
     """The digest of the text whose clauses were shown on the page."""
     wrong_line = 0
     """The number of the line that could not be read, or 0 if there was none."""
-    is_too_early = False
-    """Whether all readers of files are busy, so that the same file may be sent again in a while."""
 
 
 class SuppressionForm(Form):

@@ -1,4 +1,4 @@
-"""Decides who may import resolutions into the workspace, and record that one was suppressed.
+"""Decides who may import resolutions into the workspace, also in other languages, and record that one was suppressed.
 Everybody may read them.
 """
 
@@ -13,6 +13,11 @@ class Visitor(Protocol):
 
 
 def can_import(visitor: Visitor) -> bool:
+    return visitor.is_secretariat
+
+
+def can_put_text(visitor: Visitor) -> bool:
+    """Return whether the visitor brings in and corrects the text of an edition in another language."""
     return visitor.is_secretariat
 
 

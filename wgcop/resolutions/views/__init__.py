@@ -1,8 +1,8 @@
-"""Pages for the list of resolutions, the import of one, and its suppression. `threads.views.texts` shows a text with
-its discussion.
+"""Pages for the list of resolutions, the import of one, its texts in other languages, and its suppression.
+`threads.views.texts` shows a text with its discussion.
 """
 
-from wgcop.resolutions.views import imports, index, suppression
+from wgcop.resolutions.views import imports, index, side_by_side, suppression
 from wgcop.resolutions.views.blueprint import bp
 
-__all__ = ["bp", "imports", "index", "suppression"]
+__all__ = ["bp", "imports", "index", "side_by_side", "suppression"]

@@ -3,6 +3,7 @@ is confirmed.
 """
 
 import hashlib
+from typing import TypeVar
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,7 @@ from wgcop.reading import plain, reader_of
 from wgcop.reading.result import Unreadable
 from wgcop.reading.sandbox import read_at_once
 from wgcop.resolutions import actions, policy
-from wgcop.resolutions.forms import ResolutionForm
+from wgcop.resolutions.forms import ResolutionForm, TextForm
 from wgcop.resolutions.parse import ParseError, parse
 from wgcop.resolutions.queries import clauses_of_work, edition_called
 from wgcop.resolutions.tree import ParsedResolution
@@ -26,6 +27,8 @@ from wgcop.web import commit_and_show, require, takes_files
 
 LARGEST_FILE = 16 * 1024 * 1024
 LINES_AROUND = 2
+
+Received = TypeVar("Received", bound=TextForm)
 
 
 @bp.get("/resolutions/import")
@@ -40,7 +43,7 @@ def read_text() -> ResponseReturnValue:
     """Show the clauses that would be stored, for confirmation."""
     require(policy.can_import(current_user))
     with unlocked():
-        form = received()
+        form = received(ResolutionForm(request.form))
         resolution, status = read(form)
     return page(form, resolution), status
 
@@ -50,7 +53,7 @@ def read_text() -> ResponseReturnValue:
 def import_resolution() -> ResponseReturnValue:
     require(policy.can_import(current_user))
     with unlocked():
-        form = received()
+        form = received(ResolutionForm(request.form))
         resolution, status = read(form)
     if resolution is None:
         return page(form), status
@@ -66,9 +69,8 @@ def import_resolution() -> ResponseReturnValue:
     return commit_and_show(edition)
 
 
-def received() -> ResolutionForm:
+def received(form: Received) -> Received:
     """Return the submitted form. The text of an uploaded file replaces the one in the form."""
-    form = ResolutionForm(request.form)
     form.validate()
     upload = request.files.get("file")
     if upload is None or not upload.filename:

@@ -1,0 +1,208 @@
+"""The text of a resolution beside itself in another language, and how the secretariat brings it in."""
+
+import html
+import io
+import re
+
+from sqlalchemy import select
+
+from tests.proposals.acts import RESOLUTION
+from wgcop.audit.models import AuditRow
+from wgcop.resolutions.actions import import_resolution
+from wgcop.resolutions.language_texts import PartInLanguage
+from wgcop.resolutions.models import Clause, Wording
+from wgcop.resolutions.parse import parse
+
+FRENCH, ARABIC = f"{RESOLUTION}/in/fr", f"{RESOLUTION}/in/ar"
+RECOGNIZING = "wtdc-67.recs_recognizing__rec_"
+WORDS = {
+    "heading:0": "reconnaissant",
+    f"{RECOGNIZING}a": "qu'il est urgent de protéger les enfants;",
+    f"{RECOGNIZING}b": "que beaucoup participeront aux programmes,",
+}
+PARAGRAPHS = """reconnaissant
+
+a) qu'il est urgent de protéger les enfants;
+
+b) que beaucoup participeront aux programmes,
+"""
+
+
+def seen(page):
+    return re.search(r'name="seen" value="(\w+)"', page)[1]
+
+
+def put(visitor, words, unsure=(), *, at=FRENCH, mark=None):
+    data = {
+        "seen": mark or seen(visitor.get(f"{at}/words").text),
+        "key": list(words),
+        "words": list(words.values()),
+        "unsure": list(unsure),
+    }
+    return visitor.post(f"{at}/words", data=data)
+
+
+def shown(visitor, at=FRENCH):
+    """The words of the page, its own marks apart."""
+    return html.unescape(re.sub(r"\s+", " ", visitor.get(at).text))
+
+
+def deeds(session):
+    session.rollback()
+    found = select(AuditRow.deed).where(AuditRow.deed == "resolution.translated")
+    return len(session.scalars(found).all())
+
+
+def test_a_text_is_brought_in_corrected_and_taken_away_three_times_by_two_people(
+    world, http, session
+):
+    ines, readers = http(world.ines), (http(world.ruth), http(world.amina), http())
+    for again in range(3):
+        assert put(ines, WORDS, [f"{RECOGNIZING}b"]).status_code == 303
+        for reader in readers:
+            page = shown(reader)
+            assert all(words in page for words in WORDS.values())
+            assert page.count("Not checked yet") == 1
+        corrected = WORDS | {f"{RECOGNIZING}b": f"que beaucoup participeront {again} fois,"}
+        assert put(http(world.ines), corrected).status_code == 303
+        for reader in readers:
+            page = shown(reader)
+            assert f"participeront {again} fois," in page and "Not checked yet" not in page
+        assert put(ines, {}).status_code == 303
+        for reader in readers:
+            assert "There is no text in this language yet" in shown(reader)
+    assert deeds(session) == 9
+
+
+def test_who_put_words_is_kept_when_they_are_sent_again(world, http, session):
+    first = seen(http(world.ines).get(f"{FRENCH}/words").text)
+    for _time in range(3):
+        assert put(http(world.ines), WORDS, mark=first).status_code == 303
+    assert deeds(session) == 1
+    rows = session.scalars(select(PartInLanguage)).all()
+    assert {row.key: row.words for row in rows} == WORDS
+    assert all(row.put_by_id == world.ines.id and row.is_sure for row in rows)
+    at = [row.put_at for row in rows]
+    assert put(http(world.ines), WORDS | {"heading:0": "reconnaissant aussi"}).status_code == 303
+    session.rollback()
+    rows = session.scalars(select(PartInLanguage)).all()
+    assert sum(row.put_at in at for row in rows) >= len(rows) - 1
+
+
+def test_two_officers_at_once_see_what_the_other_has_saved(world, http):
+    one, other = http(world.ines), http(world.ines)
+    before = seen(other.get(f"{FRENCH}/words").text)
+    assert put(one, WORDS).status_code == 303
+    typed = {"heading:0": "sachant"}
+    answer = put(other, typed, mark=before)
+    assert answer.status_code == 409 and "sachant" in answer.text
+    assert "reconnaissant" in shown(http())
+    assert put(other, typed, mark=seen(answer.text)).status_code == 303
+    assert "sachant" in shown(http()) and "participeront" not in shown(http())
+
+
+def test_paragraphs_are_placed_and_what_is_not_sure_is_marked(world, http, session):
+    ines = http(world.ines)
+    for sent in (
+        {"text": PARAGRAPHS},
+        {"file": (io.BytesIO(PARAGRAPHS.encode()), "texte.txt")},
+    ):
+        answer = ines.post(f"{FRENCH}/alignment", data=sent)
+        assert answer.status_code == 200
+        page = html.unescape(answer.text)
+        for key, words in WORDS.items():
+            assert re.search(
+                rf'value="{key}">\s*<textarea[^>]*>{re.escape(words)}</textarea>', page
+            )
+        # Most of the text is missing, so nothing of it is sure.
+        assert f'name="unsure" value="{RECOGNIZING}a" checked' in page
+    assert session.scalars(select(PartInLanguage)).all() == []
+
+
+def test_a_paragraph_without_a_place_is_shown(world, http):
+    strange = PARAGRAPHS + "\n\n".join(f"\n9{at}) Une phrase étrangère." for at in range(40))
+    page = http(world.ines).post(f"{FRENCH}/alignment", data={"text": strange}).text
+    assert "Paragraphs without a place" in page
+
+
+def test_nothing_and_what_is_no_text_is_refused(world, http):
+    ines = http(world.ines)
+    assert ines.post(f"{FRENCH}/alignment", data={"text": ""}).status_code == 422
+    assert ines.post(f"{FRENCH}/alignment", data={"text": "a\x01b"}).status_code in (200, 422)
+    picture = {"file": (io.BytesIO(b"\x89PNG\r\n\x1a\n"), "texte.docx")}
+    assert ines.post(f"{FRENCH}/alignment", data=picture).status_code == 422
+
+
+def test_only_the_secretariat_brings_texts_in(world, http, session):
+    for person in (world.amina, world.helena, world.ruth, world.wanjiru):
+        visitor = http(person)
+        assert visitor.get(f"{FRENCH}/words").status_code == 403
+        assert visitor.post(f"{FRENCH}/words", data={"key": "title"}).status_code == 403
+        assert visitor.post(f"{FRENCH}/alignment", data={"text": "a"}).status_code == 403
+        assert f"{FRENCH}/words" not in visitor.get(FRENCH).text
+    assert http().post(f"{FRENCH}/words").status_code in (302, 303)
+    assert session.scalars(select(PartInLanguage)).all() == []
+
+
+def test_each_side_says_its_language_and_each_clause_leads_to_its_one_thread(world, http):
+    put(http(world.ines), {f"{RECOGNIZING}a": "أن هناك حاجة ملحة؛"}, at=ARABIC)
+    page = http().get(ARABIC).text
+    assert re.search(r'class="pair__side" lang="ar" dir="rtl".*?أن هناك', page, re.DOTALL)
+    assert f'href="/clauses/{RECOGNIZING}a#recs_recognizing__rec_a"' in page
+    assert "أن هناك" not in http().get(FRENCH).text
+
+
+def test_a_language_is_one_of_the_union_and_not_that_of_the_text(http):
+    for language in ("en", "de", "xx"):
+        assert http().get(f"{RESOLUTION}/in/{language}").status_code == 404
+
+
+def test_the_page_of_the_resolution_leads_there(world, http):
+    for visitor in (http(), http(world.amina)):
+        assert f'href="{FRENCH}"' in visitor.get(RESOLUTION).text
+
+
+DUBAI = """RESOLUTION 67 (Rev. Dubai, 2014)
+
+Child online protection
+
+The World Telecommunication Development Conference (Dubai, 2014),
+
+recognizing
+
+a) %s
+
+b) that guidance exists in seven languages,
+
+resolves
+
+to go on with the work.
+"""
+
+
+def test_a_clause_whose_english_changed_says_so_with_the_difference(world, http, session):
+    first = session.scalar(
+        select(Wording.text).join(Wording.clause).where(Clause.wid == f"{RECOGNIZING}a")
+    )
+    put(http(world.ines), WORDS)
+    read = parse(DUBAI % first)
+    session.rollback()
+    edition = import_resolution(read, by=None)
+    slug = edition.slug
+    session.commit()
+    at = f"/resolutions/{slug}/in/fr"
+    for reader in (http(world.ruth), http()):
+        page = shown(reader, at)
+        assert "urgent de protéger" in page and "beaucoup participeront" in page
+        assert page.count("English changed since") == 1
+        assert re.search(r"<ins>.*?seven languages", page)
+        # the edition that was translated is as it was
+        assert "English changed since" not in shown(reader)
+    form = http(world.ines).get(f"{at}/words").text
+    assert f'value="{RECOGNIZING}b" checked' in form
+    assert f'value="{RECOGNIZING}a" checked' not in form
+    again = {f"{RECOGNIZING}b": "que des lignes directrices existent en sept langues,"}
+    assert put(http(world.ines), again, at=at).status_code == 303
+    page = shown(http(), at)
+    assert "en sept langues" in page and "English changed since" not in page
+    assert "beaucoup participeront" in shown(http())

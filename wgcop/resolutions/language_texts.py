@@ -1,0 +1,168 @@
+"""The text of an edition in another language: part by part, what is not sure, and which English words it was made from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from wgcop import clock
+from wgcop.accounts.models import Person
+from wgcop.database import Base, db
+from wgcop.languages import LANGUAGE_NAMES
+from wgcop.resolutions.aligning import Pair, Paragraph, Unit, UnitKind
+from wgcop.resolutions.models import LONGEST_WID, Edition, Wording
+from wgcop.resolutions.reading import ReadClause, ReadText
+from wgcop.resolutions.typeset import is_same_wording
+from wgcop.web.joining import mark
+
+
+class PartInLanguage(Base):
+    """The words of a part of an edition in another language. A part without a row has no words yet."""
+
+    __tablename__ = "part_in_language"
+    __table_args__ = (UniqueConstraint("edition_id", "language", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"))
+    language: Mapped[str] = mapped_column(String(8))
+    key: Mapped[str] = mapped_column(String(LONGEST_WID))
+    """The wid of a clause, or the place of another part, such as `heading:2`."""
+    wording_id: Mapped[int | None] = mapped_column(
+        ForeignKey("wording.id", ondelete="CASCADE"), index=True
+    )
+    """The English words of the clause that these translate; none for other parts."""
+    words: Mapped[str] = mapped_column(Text)
+    is_sure: Mapped[bool]
+    put_at: Mapped[datetime] = mapped_column(default=clock.now)
+    put_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+    edition: Mapped[Edition] = relationship()
+    wording: Mapped[Wording | None] = relationship()
+    put_by: Mapped[Person] = relationship()
+
+
+@dataclass(frozen=True)
+class PartWords:
+    """The words of a part, as a form sends them."""
+
+    words: str = ""
+    is_sure: bool = True
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """A part of an edition in English, beside its words in another language."""
+
+    unit: Unit
+    clause: ReadClause | None = None
+    words: str = ""
+    is_sure: bool = True
+    english_before: str = ""
+    """The English words that were translated, if the edition has others now."""
+
+    @property
+    def key(self) -> str:
+        return self.unit.key
+
+    @property
+    def is_heading(self) -> bool:
+        return self.unit.kind is UnitKind.HEADING
+
+    @property
+    def is_missing(self) -> bool:
+        return not self.words
+
+    @property
+    def name(self) -> str:
+        return self.clause.citation if self.clause else self.unit.text
+
+
+def languages_beside(edition: Edition) -> dict[str, str]:
+    """Return the languages other than that of the edition, with their names."""
+    return {key: name for key, name in LANGUAGE_NAMES.items() if key != edition.language}
+
+
+def parts_in(edition: Edition, text: ReadText, language: str) -> list[TextPart]:
+    """Return the edition part by part. A clause that has no words of its own in the language has those
+    of the latest edition before that has some, with the English words of that edition if they differ.
+    """
+    own, earlier = _stored(edition, language)
+    found = []
+    for unit, clause in _units(edition, text):
+        if row := own.get(unit.key):
+            found.append(TextPart(unit, clause, row.words, row.is_sure))
+        elif clause and (row := earlier.get(clause.wid)) and row.wording:
+            before = row.wording.text
+            is_same = is_same_wording(before, clause.text)
+            found.append(TextPart(unit, clause, row.words, row.is_sure, "" if is_same else before))
+        else:
+            found.append(TextPart(unit, clause))
+    return found
+
+
+def own_rows(edition: Edition, language: str) -> dict[str, PartInLanguage]:
+    """Return what is stored of exactly this edition, by the keys of its parts."""
+    return _stored(edition, language)[0]
+
+
+def mark_of(edition: Edition, language: str) -> str:
+    """A mark of what is stored now, by which a form says what it showed."""
+    rows = own_rows(edition, language)
+    return mark([[key, row.words, row.is_sure] for key, row in sorted(rows.items())])
+
+
+def placed(
+    parts: Sequence[TextPart], pairs: Sequence[Pair], paragraphs: Sequence[Paragraph]
+) -> list[TextPart]:
+    """Return the parts with the words of the paragraphs that were found for them."""
+    found = {
+        pair.key: PartWords(paragraphs[pair.paragraph].text, pair.is_sure)
+        for pair in pairs
+        if pair.key
+    }
+    return with_words(parts, found)
+
+
+def with_words(parts: Sequence[TextPart], words: Mapping[str, PartWords]) -> list[TextPart]:
+    return [
+        TextPart(part.unit, part.clause, put.words, put.is_sure)
+        for part in parts
+        for put in [words.get(part.key, PartWords())]
+    ]
+
+
+def _units(edition: Edition, text: ReadText) -> Iterator[tuple[Unit, ReadClause | None]]:
+    yield Unit("name", UnitKind.OTHER, edition.name), None
+    yield Unit("title", UnitKind.OTHER, edition.title), None
+    yield Unit("formula", UnitKind.OTHER, edition.formula), None
+    for place, section in enumerate(text.sections):
+        yield Unit(f"heading:{place}", UnitKind.HEADING, section.heading), None
+        if section.intro:
+            yield Unit(f"intro:{place}", UnitKind.INTRO, section.intro), None
+        for clause in section.clauses:
+            yield Unit(clause.wid, UnitKind.CLAUSE, clause.text, clause.label), clause
+
+
+def _stored(
+    edition: Edition, language: str
+) -> tuple[dict[str, PartInLanguage], dict[str, PartInLanguage]]:
+    """Return the rows of the edition and, of clauses, those of the latest edition before it."""
+    rows = db.session.scalars(
+        select(PartInLanguage)
+        .join(PartInLanguage.edition)
+        .where(
+            Edition.resolution_id == edition.resolution_id,
+            PartInLanguage.language == language,
+            Edition.year <= edition.year,
+            Edition.id <= edition.id,
+        )
+        .order_by(Edition.year, Edition.id)
+        .options(joinedload(PartInLanguage.wording))
+    )
+    own: dict[str, PartInLanguage] = {}
+    earlier: dict[str, PartInLanguage] = {}
+    for row in rows:
+        (own if row.edition_id == edition.id else earlier)[row.key] = row
+    return own, earlier
