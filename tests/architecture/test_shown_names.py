@@ -23,7 +23,7 @@ ENTERED = {
         contributions/sources.py:Source.of_delegation demo/implementing.py:begin
         floor/models.py:FloorRequest.speaks_for home/desk.py:desk_of
         implementation/forms/action.py:ImplementationForm.of
-        proposals/models.py:Proposal.source_names proposals/models.py:Proposal.title
+        proposals/models.py:Proposal.source_names proposals/models.py:Proposal.stored_title
         proposals/models.py:Proposal.write proposals/views/form_page.py:form_page
         registration/models.py:Registration.comes_for
     """,

@@ -28,6 +28,7 @@ from wgcop.contributions.talk.circles import (
 )
 from wgcop.contributions.talk.readers import readers, who_has_read
 from wgcop.database import db
+from wgcop.events.titles import says_title
 from wgcop.paper.anchor import Passages
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import Comment, Thread
@@ -88,7 +89,7 @@ def about_draft(
     root = f"/threads/{draft_talk(paper.id)}"
     return ThreadSubject(
         name=draft_talk(paper.id),
-        title=_("Draft: %(title)s", title=revision.title or _("Untitled draft")),
+        title=revision.title,
         address=root,
         root=root,
         parent=papers_parent(paper.id),
@@ -117,7 +118,7 @@ def about_conversation(
     readers = ThreadLayer(source_audience(paper.id), _("The secretariat and the source"))
     return ThreadSubject(
         name=conversation(paper.id),
-        title=_("Conversation on %(title)s", title=paper.title),
+        title=paper.title,
         address=f"{paper.work_url}/conversation",
         root=f"/threads/{conversation(paper.id)}",
         parent=papers_parent(paper.id),
@@ -207,6 +208,16 @@ def _latest_passages(thread: Thread, *, is_issued: bool) -> Passages:
     return passages
 
 
+def _title_of_draft(title: str) -> str:
+    return _("Draft: %(title)s", title=title or _("Untitled draft"))
+
+
+def _title_of_conversation(title: str) -> str:
+    return _("Conversation on %(title)s", title=title)
+
+
+says_title(DRAFTING, _title_of_draft)
+says_title(CONVERSATION, _title_of_conversation)
 talk_about("document", Documents())
 talk_about(DRAFTING, Drafts())
 talk_about(CONVERSATION, Conversations())

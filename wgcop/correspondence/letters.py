@@ -30,7 +30,7 @@ def write_waits(person: Person, draft: MailedDraft, *, is_closed: bool) -> None:
         page=draft.url,
         source=WAITS,
         about={"draft": draft.id},
-        title=draft.comment.thread.title,
+        title=draft.comment.thread.shown_title,
         files=draft.files,
         until=queries.kept_until(draft),
         is_closed=is_closed,

@@ -70,7 +70,7 @@ COMMENT = RedactionSubject(
         ),
     ),
     key_column="name",
-    title=lambda comment: _("Comment on %(citation)s", citation=comment.thread.title),
+    title=lambda comment: _("Comment on %(citation)s", citation=comment.thread.shown_title),
     url=lambda comment: f"/comments/{comment.name}",
     may_read=lambda comment, audiences: comment.audience in audiences,
     quoted_as=lambda comment: comment.name,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.database import WORDS, Base
+from wgcop.events.titles import shown_title
 
 
 class Topic(Base):
@@ -29,6 +30,11 @@ class Topic(Base):
     """
 
     entries: Mapped[list["Entry"]] = relationship(back_populates="topic", passive_deletes=True)
+
+    @property
+    def shown_title(self) -> str:
+        """The title as its reader's language says it."""
+        return shown_title(self.name, self.title)
 
     @classmethod
     def locking_order(cls, session: Session) -> ColumnElement[str]:

@@ -14,6 +14,7 @@ from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.events.models import Entry, Topic
+from wgcop.events.titles import shown_title
 from wgcop.following.news import (
     MOST_ENTRIES,
     Asked,
@@ -156,7 +157,9 @@ def _read_followed(
         _followed(names), {**parameters(person), "happened_since": since}
     ).all()
     for row in rows:
-        topics[row.topic_id] = TopicShown(row.topic, row.title, row.address, row.end)
+        topics[row.topic_id] = TopicShown(
+            row.topic, shown_title(row.topic, row.title), row.address, row.end
+        )
         things = events.setdefault(row.source, {})
         target = row.target_kind, row.target_id
         things.setdefault(target, []).append(TopicEvent(row.topic, row.kind, row.at))

@@ -9,7 +9,6 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     CompoundSelect,
-    Row,
     Select,
     String,
     and_,
@@ -29,9 +28,11 @@ from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.chapters import DelegationChapter
 from wgcop.accounts.models import Delegation, Membership, Person
 from wgcop.accounts.regional import RegionalMembership
+from wgcop.bodies.place_names import name_in_order
 from wgcop.database import db
 from wgcop.events.layers import LAYERS
 from wgcop.events.models import Entry, Topic
+from wgcop.events.titles import shown_title
 from wgcop.following.models import Follow, FollowLevel, ReadMark, level_in_sql
 
 _part = aliased(Entry)
@@ -103,12 +104,13 @@ def followed_topics(person: Person, audiences: frozenset[str]) -> list[FollowedT
             Topic.audience.in_(audiences),
             or_(Topic.name.not_like("%@%"), Topic.name.like("%@members")),
         )
-        .order_by(Topic.title, Topic.name)
+        .order_by(Topic.name)
     )
-    return [
-        FollowedTopic(name, title, address, FollowLevel(level), took)
+    topics = (
+        FollowedTopic(name, shown_title(name, title), address, FollowLevel(level), took)
         for name, title, address, level, took in rows
-    ]
+    )
+    return sorted(topics, key=lambda topic: name_in_order(topic.title))
 
 
 def follows_anything(person: Person) -> bool:
@@ -165,7 +167,7 @@ def followers_of(topic_name: str) -> Sequence[Person]:
 
 def followed_by_delegation(
     delegation: Delegation, audiences: Collection[str], *, most: int
-) -> Sequence[Row[str, str]]:
+) -> list[tuple[str, str]]:
     """Return title and address of what members of the delegation follow, by choice or because they
     took part, among the topics for these audiences. It does not say who follows what.
     """
@@ -183,13 +185,14 @@ def followed_by_delegation(
         Follow.follows.is_(False),
     )
     took_part = exists().where(Entry.topic_id == Topic.id, Entry.actor_id.in_(members), ~declined)
-    return db.session.execute(
-        select(Topic.title, Topic.address)
+    rows = db.session.execute(
+        select(func.min(Topic.name), Topic.title, Topic.address)
         .where(Topic.audience.in_(audiences), Topic.title != "", or_(chose, took_part))
         .group_by(Topic.title, Topic.address)
         .order_by(Topic.title)
         .limit(most)
-    ).all()
+    )
+    return [(shown_title(name, title), address) for name, title, address in rows]
 
 
 def is_followed_by(person: Reader) -> ColumnElement[bool]:

@@ -178,7 +178,7 @@ class _DeskWriter:
         in_group = comment.is_private and comment.group
         within = _("Only %(delegation)s", delegation=comment.readers) if in_group else ""
         when = day(comment.posted_at)
-        self.line(comment.thread.title, comment.url, comment.capacity_label, when, within)
+        self.line(comment.thread.shown_title, comment.url, comment.capacity_label, when, within)
         self.text(comment.plain_words, comment.language)
 
     def to_do(self, desk: DelegationDesk) -> None:

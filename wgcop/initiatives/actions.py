@@ -13,6 +13,7 @@ from wgcop.database import db
 from wgcop.errors import Outdated, Refused
 from wgcop.events.actions import change_topic, open_topic, open_topic_at_once, record
 from wgcop.events.models import Topic
+from wgcop.events.titles import says_title
 from wgcop.initiatives import policy
 from wgcop.initiatives.facts import RegistryFacts, write
 from wgcop.initiatives.kinds import EntryState
@@ -209,9 +210,16 @@ def open_registry() -> Topic:
     return open_topic(REGISTRY, **_registry())
 
 
+def _title_of_registry(_title: str) -> str:
+    return _("Registry of initiatives")
+
+
+says_title(REGISTRY, _title_of_registry)
+
+
 def _registry() -> dict[str, Any]:
     return {
-        "title": str(_("Registry of initiatives")),
+        "title": "Registry of initiatives",
         "address": "/initiatives/",
         "audience": "public",
     }

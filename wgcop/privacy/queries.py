@@ -98,7 +98,7 @@ def handed_over(person: Person) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         ],
         "comments": [
             {
-                "on": comment.thread.title,
+                "on": comment.thread.shown_title,
                 "said_at": _plain(comment.posted_at),
                 "said_to": comment.audience,
                 "capacity": comment.capacity,

@@ -209,7 +209,7 @@ def _require_words_now(clause: Clause, proposed: ProposedWords) -> None:
 
 def _thing(proposal: Proposal) -> Thing:
     """Return the name of a released proposal in the audit trail, which has no others."""
-    return Thing("proposal", proposal.id, proposal.title)
+    return Thing("proposal", proposal.id, proposal.stored_title)
 
 
 def tell_open_pages(proposal: Proposal, kind: str, *, by: Person) -> None:
@@ -239,13 +239,11 @@ _CHANGES = (
 
 
 def _keep_title(proposal: Proposal) -> None:
-    """Give its discussion the symbol that the proposal has now. Where that is the same, the title
-    stays in the language of whoever began the discussion.
-    """
+    """Give its discussion the symbol that the proposal has now."""
     thread = db.session.scalar(select(Thread).where(Thread.name == proposal.topic))
-    if thread is None or thread.title.startswith(f"{proposal.symbol.value} "):
+    if thread is None or thread.title == proposal.stored_title:
         return
-    thread.title = proposal.title
+    thread.title = proposal.stored_title
     its_topics = or_(Topic.name == thread.name, Topic.name.startswith(f"{thread.name}@"))
     for topic in db.session.scalars(select(Topic).where(its_topics)):
         change_topic(topic, title=thread.title, audience=topic.audience)

@@ -1,5 +1,6 @@
 """A proposal for the words of a clause, and every wording that it had."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,6 +33,7 @@ from sqlalchemy.orm import (
 
 from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Person
+from wgcop.bodies.place_names import state_in_words
 from wgcop.contributions.models import Contribution
 from wgcop.database import PLAIN_WORDS, WORDS, Base, drawn_id
 from wgcop.errors import Outdated, Refused
@@ -82,6 +84,19 @@ def name_of(symbol: Amendment, citation: str) -> str:
     if symbol.adds:
         return _("%(symbol)s after %(citation)s", **names)
     return _("%(symbol)s %(citation)s", **names)
+
+
+_STORED_TITLE = re.compile(r"(?P<symbol>[A-Z()*]+) (?:after )?(?P<citation>.+): (?P<delegation>.+)")
+
+
+def title_in_words(stored: str) -> str:
+    """Return a `stored_title` in the reader's language. Any other title is returned as it is."""
+    parts = _STORED_TITLE.fullmatch(stored)
+    if parts is None or parts["symbol"] not in set(Amendment):
+        return stored
+    name = name_of(Amendment(parts["symbol"]), parts["citation"])
+    delegation = state_in_words(parts["delegation"])
+    return _("%(name)s: %(delegation)s", name=name, delegation=delegation)
 
 
 def _has_later_edition(wording_id: Any) -> ColumnElement[bool]:
@@ -185,12 +200,16 @@ class Proposal(Searchable, Base):
 
     @property
     def title(self) -> str:
-        return _("%(name)s: %(delegation)s", name=self.name, delegation=self.delegation.name)
+        return _("%(name)s: %(delegation)s", name=self.name, delegation=self.delegation.shown_name)
 
     @property
-    def shown_title(self) -> str:
-        """The title with the delegation as its reader's language names it. The other is stored."""
-        return _("%(name)s: %(delegation)s", name=self.name, delegation=self.delegation.shown_name)
+    def stored_title(self) -> str:
+        """The title in English, whoever's language is read: what its discussion, the audit trail and
+        the search index keep. `title_in_words` says it to readers.
+        """
+        citation = self.clause.wording.citation
+        place = f"after {citation}" if self.symbol.adds else citation
+        return f"{self.symbol.value} {place}: {self.delegation.name}"
 
     @property
     def source_names(self) -> tuple[str, ...]:
@@ -345,7 +364,7 @@ class Proposal(Searchable, Base):
         return Record(
             id=f"proposal:{self.id}",
             kind="proposal",
-            title=self.title,
+            title=self.stored_title,
             symbol=self.reference,
             text=f"{self.plain}\n{self.reasons}",
             url=self.url,

@@ -97,7 +97,7 @@ class _OnProposals(MovementsReader):
             .where(Proposal.id.in_(things))
             .options(joinedload(Proposal.delegation), *with_clause())
         )
-        return {each.id: (each.shown_title, f"{each.url}/positions") for each in rows}
+        return {each.id: (each.title, f"{each.url}/positions") for each in rows}
 
 
 ON_PROPOSALS = _OnProposals()

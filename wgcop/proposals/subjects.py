@@ -14,8 +14,9 @@ from wgcop.accounts.models import Capacity
 from wgcop.database import db
 from wgcop.events.chapters import layer_of
 from wgcop.events.circles import keep_circles
+from wgcop.events.titles import says_title
 from wgcop.paper.anchor import Passages
-from wgcop.proposals.models import Proposal, with_clause
+from wgcop.proposals.models import Proposal, title_in_words, with_clause
 from wgcop.resolutions.typeset import plain
 from wgcop.threads.models import Comment, Thread, topic_name
 from wgcop.threads.subjects import (
@@ -52,7 +53,7 @@ def with_no_reader(proposal: Proposal) -> ThreadSubject:
     clause = proposal.clause
     return ThreadSubject(
         name=proposal.topic,
-        title=proposal.title,
+        title=proposal.stored_title,
         address=proposal.url,
         root=f"/threads/{proposal.topic}",
         parent=clause.wording.section.edition.topic,
@@ -128,5 +129,6 @@ def _called(key: str) -> Proposal | None:
     )
 
 
+says_title(PROPOSAL, title_in_words)
 talk_about(PROPOSAL, Proposals())
 keep_circles(PROPOSAL, CirclesOfProposal())

@@ -73,7 +73,7 @@ def _tell(cut: RollingCut, edition: Edition, *, by: Person) -> None:
     """Tell the open pages of the rolling text, on a topic that only members hear."""
     topic = open_topic(
         f"rolling:{edition.slug}",
-        title=_("Rolling text"),
+        title=edition.name,
         address=f"{edition.url}/rolling-text",
         audience="members",
         parent=edition.topic,

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select
 
 from wgcop.database import db
 from wgcop.events.models import Entry
+from wgcop.events.titles import shown_title
 from wgcop.following.news import Asked, NewsSource
 from wgcop.thread_news.followed import CommentNews
 from wgcop.thread_news.new_comments import new_comments
@@ -52,14 +53,14 @@ def _tell(asked: Asked) -> Iterator[CommentNews]:
 def _readable(comments: Sequence[int], heard: frozenset[str]) -> dict[int, str]:
     """Return the titles of the threads of these comments, by the ids of the comments."""
     rows = db.session.execute(
-        select(Comment.id, Thread.title)
+        select(Comment.id, Thread.name, Thread.title)
         .join(Comment.thread)
         .join(SuggestedWords, SuggestedWords.comment_id == Comment.id)
         .where(
             Comment.id.in_(comments), Comment.audience.in_(heard), Comment.retracted_at.is_(None)
         )
     )
-    return {comment_id: title for comment_id, title in rows}
+    return {comment_id: shown_title(name, title) for comment_id, name, title in rows}
 
 
 NEWS = NewsSource(

@@ -245,7 +245,7 @@ def scope_of(of: str, reader: Person, capacity: Capacity | None) -> AnyScope | N
     subject = subject_named(of, reader, capacity)
     if subject is None or not subject.reads:
         return None
-    thread = ThreadInScope(subject.name, subject.title, subject.address, subject.passages)
+    thread = ThreadInScope(subject.name, subject.shown_title, subject.address, subject.passages)
     if subject.is_closed:
         closed = subject.readers or _("Only those who take part in this discussion.")
         shared = frozenset(subject.reads)

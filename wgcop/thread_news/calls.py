@@ -13,6 +13,7 @@ from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.events.models import Entry, Topic
+from wgcop.events.titles import shown_title
 from wgcop.following.models import FollowLevel
 from wgcop.following.news import Asked, NewsSource, TargetEvents
 from wgcop.following.queries import level_for, read_up_to
@@ -109,7 +110,7 @@ def _calls(person: Person, comments: Iterable[int], answered: Mapping[int, int])
         seq = max(answered.get(key, 0), mentioned_at or 0)
         if seq:
             topic = topic_name(thread, audience, widest)
-            calls[key] = Call(topic, title, seq, mentioned_at is not None)
+            calls[key] = Call(topic, shown_title(thread, title), seq, mentioned_at is not None)
     return calls
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select
 from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.database import db
 from wgcop.events.models import Entry, Topic
+from wgcop.events.titles import shown_title
 from wgcop.following.news import Asked, News, Told, TopicShown
 from wgcop.following.queries import happened_since, unread_topics
 from wgcop.thread_news.new_comments import NewComment, new_comments
@@ -66,7 +67,9 @@ def tell_followed(asked: Asked) -> Told:
 def _shown(rows: Sequence[Any], *, is_listed: bool) -> TopicShown:
     first, goes_on = rows[0], len(rows) > TOLD or not is_listed
     up_to = 0 if not is_listed else rows[TOLD - 1].seq if goes_on else first.end
-    return TopicShown(first.topic, first.title, first.address, up_to, goes_on)
+    return TopicShown(
+        first.topic, shown_title(first.topic, first.title), first.address, up_to, goes_on
+    )
 
 
 def _news_of(
@@ -90,7 +93,7 @@ def _of_comment(row: Any, comment: NewComment) -> CommentNews:
         kind=row.kind,
         at=row.at,
         url=comment.url,
-        title=row.title,
+        title=shown_title(row.topic, row.title),
         words="" if is_new else _("Reworded"),
         topics=(row.topic,),
         comment=comment,
@@ -103,7 +106,7 @@ def _of_chair(row: Any, moves: Moves) -> CommentNews:
         kind=row.kind,
         at=row.at,
         url=row.address,
-        title=row.title,
+        title=shown_title(row.topic, row.title),
         words=_SETTINGS[row.kind](),
         changes=_moved(*moves[row.topic]) if _is_move(row) and row.topic in moves else (),
         topics=(row.topic,),

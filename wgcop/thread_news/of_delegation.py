@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 from wgcop.accounts.models import Delegation, Membership
 from wgcop.database import db
 from wgcop.events.layers import OF_DELEGATION
+from wgcop.events.titles import shown_title
 from wgcop.threads.comments.mentions import Mention
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.models import MEMBERS, Comment, Thread
@@ -82,14 +83,23 @@ def talk_within(audiences: Collection[str], *, most: int) -> list[TalkWithin]:
     within = [each for each in open_audiences(audiences) if each.startswith(OF_DELEGATION)]
     comments = func.count()
     rows = db.session.execute(
-        select(Thread.title, Thread.address, comments, func.max(Comment.posted_at).label("at"))
+        select(
+            Thread.name,
+            Thread.title,
+            Thread.address,
+            comments,
+            func.max(Comment.posted_at).label("at"),
+        )
         .join(Comment.thread)
         .where(Comment.audience.in_(within), Comment.stands)
-        .group_by(Thread.id, Thread.title, Thread.address)
+        .group_by(Thread.id, Thread.name, Thread.title, Thread.address)
         .order_by(func.max(Comment.posted_at).desc())
         .limit(most)
     )
-    return [TalkWithin(*row) for row in rows]
+    return [
+        TalkWithin(shown_title(name, title), address, comments, at)
+        for name, title, address, comments, at in rows
+    ]
 
 
 def released_by(

@@ -11,6 +11,7 @@ from wgcop.accounts.any_reader import ANY_READER, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.events.models import Entry, Topic
+from wgcop.events.titles import shown_title
 from wgcop.resolutions.models import Clause
 from wgcop.thread_news.new_comments import NewComment, new_comments
 from wgcop.thread_news.news import ClauseNews
@@ -58,7 +59,7 @@ def _clause(row: Any, comments: Mapping[int, NewComment], moved: StandingMove | 
         kind="comment.posted" if comment else "clause.standing",
         at=row.at,
         url=first.url if first else row.address,
-        title=row.title,
+        title=shown_title(row.name, row.title),
         words=comment.excerpt if comment else "",
         count=row.comments + row.settings,
         goes_on=False,

@@ -32,6 +32,7 @@ from wgcop.database import WORDS, Base
 from wgcop.errors import Refused
 from wgcop.events.chapters import found_by, is_earlier, layer_of
 from wgcop.events.layers import is_layer
+from wgcop.events.titles import shown_title
 from wgcop.languages import UNDETERMINED
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
@@ -97,6 +98,11 @@ class Thread(Base):
     @property
     def kind(self) -> str:
         return kind_of_thread(self.name)
+
+    @property
+    def shown_title(self) -> str:
+        """The title as its reader's language says it."""
+        return shown_title(self.name, self.title)
 
     def topic_of(self, audience: str) -> str:
         return topic_name(self.name, audience, self.audience)

@@ -17,6 +17,7 @@ from wgcop.events.actions import open_topic
 from wgcop.events.chapters import layer_of
 from wgcop.events.layers import layers_among
 from wgcop.events.models import Topic
+from wgcop.events.titles import shown_title
 from wgcop.following.topics import opens_topics
 from wgcop.paper.anchor import Passages
 from wgcop.threads.models import MEMBERS, Comment, Thread, kind_of_thread, topic_name
@@ -59,7 +60,7 @@ class ChangingText(Protocol):
 @dataclass(frozen=True)
 class ThreadSubject:
     """The subject of a thread, for one reader: `reads` and `layers` are the audiences that they
-    read and can address.
+    read and can address. `title` is what is stored with the thread.
 
     `root` is where the thread's parts and forms are found, `address` the page that shows it. Only
     in a `chaired` thread does the chair set a standing, a window and a note.
@@ -90,6 +91,11 @@ class ThreadSubject:
     @property
     def kind(self) -> str:
         return kind_of_thread(self.name)
+
+    @property
+    def shown_title(self) -> str:
+        """The title as its reader's language says it."""
+        return shown_title(self.name, self.title)
 
     @property
     def topics(self) -> list[str]:

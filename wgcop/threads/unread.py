@@ -37,6 +37,7 @@ from wgcop.accounts.any_reader import ANY_READER, OneOfMany, Reader, parameters
 from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.events.models import Entry, Topic
+from wgcop.events.titles import shown_title
 from wgcop.following.models import FollowLevel, ReadMark
 from wgcop.following.queries import happened_since, level_for
 from wgcop.threads.comments.mentions import Mention, mentioned
@@ -556,7 +557,7 @@ def news_of_topics(topics: Collection[int], person: Person) -> list[TopicNews]:
     counts once, and so do the chair's settings.
     """
     rows = db.session.execute(_news_of_topics(), {**parameters(person), "topics": list(topics)})
-    return [TopicNews(*row) for row in rows]
+    return [TopicNews(name, shown_title(name, title), *row) for name, title, *row in rows]
 
 
 @cache

@@ -225,7 +225,7 @@ def _threads(
         .order_by(Thread.id, Comment.position)
     )
     return [
-        CitingThread(thread.title, thread.address, tuple(group))
+        CitingThread(thread.shown_title, thread.address, tuple(group))
         for thread, group in groupby(comments, key=lambda comment: comment.thread)
     ]
 
