@@ -17,6 +17,7 @@ from wgcop.database import db
 from wgcop.editions.composing import ByHand, HandChoice
 from wgcop.implementation.evidence import Evidence
 from wgcop.positions.models import Position
+from wgcop.positions.movements import ON_CLAUSES
 from wgcop.positions.own_changes import own_changes
 from wgcop.positions.redacting import POSITION
 from wgcop.positions.stances import Layer
@@ -225,8 +226,8 @@ def changed_by_others(app, world, since):
         wanjiru = db.session.get(Person, world.wanjiru.id)
         delegation = wanjiru.capacities[0].delegation
         return [
-            (each.clause.wid, each.before.stance.value, each.now.stance.value)
-            for each in own_changes(delegation, wanjiru, since)
+            (each.now.clause.wid, each.before.stance.value, each.now.stance.value)
+            for each in own_changes(delegation, wanjiru, since, on=ON_CLAUSES)
         ]
 
 

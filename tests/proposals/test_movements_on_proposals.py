@@ -11,7 +11,7 @@ import pytest
 from tests.positions.test_desk import DESK, part
 from tests.positions.test_positions import hidden, moved
 from tests.proposals.acts import act, proposed
-from tests.proposals.test_positions_on_proposals import CHANGE, take
+from tests.proposals.test_positions_on_proposals import CHANGE, MARKED, take
 from wgcop.accounts.models import Person
 from wgcop.clock import now
 from wgcop.database import db
@@ -120,6 +120,32 @@ def test_the_day_of_the_last_visit_and_the_document_of_the_desk_name_them(
     assert "It names no age." in part(page, "moved-title")
     document = docx.Document(io.BytesIO(kenya.get("/delegation.docx").data))
     assert any("It names no age." in each.text for each in document.paragraphs)
+
+
+def test_what_colleagues_changed_on_proposals_is_told_to_their_delegation_alone(
+    world, http, offered, clock
+):
+    names = ("wanjiru", "amina", "teresa", "helena")
+    visitors = {name: http(world[name]) for name in names}
+    kenya = visitors["amina"]
+    take(kenya, offered, "agrees", "red-line", "Before she left.")
+    for stance, change in (
+        ("objects", "Agrees, now ✕ Objects"),
+        ("reserves", "Objects, now ◇ Reserves its position"),
+        ("agrees", "Reserves its position, now ● Agrees"),
+    ):
+        clock.advance(days=2)
+        since = (now() - timedelta(days=1)).date().isoformat()
+        take(kenya, offered, "can-live-with", "red-line", "Changed and put back.")
+        take(kenya, offered, stance, "red-line", MARKED)
+        for who, visitor in visitors.items():
+            page = visitor.get(f"/catch-up?since={since}").text
+            assert ("Changed in the positions" in page) is (who == "wanjiru"), who
+            assert (MARKED in page) is (who == "wanjiru"), who
+        page = visitors["wanjiru"].get(f"/catch-up?since={since}").text
+        told = part(page, "own-changes-title")
+        assert change in told and "Red line" in told and "Amina Barasa" in told
+        assert "Before she left." not in told and f'href="{offered}/positions"' in page
 
 
 def test_the_desk_asks_as_many_statements_for_three_proposals_as_for_one(

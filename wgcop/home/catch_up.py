@@ -28,6 +28,8 @@ NEWCOMER = timedelta(days=14)
 SOURCES = ("calls", "papers", "meetings")
 """The sources of news that concern every delegate, apart from the clauses."""
 
+_THINGS = (ON_CLAUSES, ON_PROPOSALS)
+
 
 @dataclass(frozen=True)
 class CatchUp:
@@ -42,6 +44,7 @@ class CatchUp:
     moved: Sequence[Movements]
     """Those on clauses and those on proposals, if there are any."""
     own_changes: Sequence[OwnChange]
+    """Those on clauses, and then those on proposals."""
     clauses: Sequence[tuple[Edition, Sequence[ClauseNews]]]
     others: Sequence[SourceNews]
     is_whole: bool
@@ -88,9 +91,14 @@ def catch_up(
     heard = audiences_with_news(person)
     clauses = clauses_since(person, heard, since, [each.topic for each in editions])
     moved = (
+        [on.read(person, delegation, resolution_id=resolution_id, after=since) for on in _THINGS]
+        if delegation
+        else []
+    )
+    own = (
         [
-            on.read(person, delegation, resolution_id=resolution_id, after=since)
-            for on in (ON_CLAUSES, ON_PROPOSALS)
+            own_changes(delegation, person, since, on=on, resolution_id=resolution_id)
+            for on in _THINGS
         ]
         if delegation
         else []
@@ -99,7 +107,7 @@ def catch_up(
     return CatchUp(
         since,
         [each for each in moved if each.all],
-        own_changes(delegation, person, since, resolution_id=resolution_id) if delegation else [],
+        list(chain(*own)),
         [(each, clauses[each.topic]) for each in editions if each.topic in clauses],
         [replace(each, rows=_once(each.rows)) for each in told if each.rows],
         is_whole,

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from wgcop.accounts.models import Delegation, Person
@@ -113,6 +113,14 @@ class MovementsReader(ABC):
         return column
 
     @abstractmethod
+    def rows_of(self, delegation: Delegation, resolution_id: int | None) -> Select[Any]:
+        """Select all rows of the delegation, those on one resolution if it is given."""
+
+    @abstractmethod
+    def thing_id_of(self, position: Any) -> int:
+        """Return the id of the thing on which this position was taken."""
+
+    @abstractmethod
     def own(
         self, delegation: Delegation, resolution_id: int | None, thing_id: int | None
     ) -> Iterable[tuple[int, int, Layer, Stance | None, int]]:
@@ -137,7 +145,9 @@ class MovementsReader(ABC):
 
     @abstractmethod
     def called(self, things: Collection[int]) -> Mapping[int, tuple[str, str]]:
-        """Return the titles of these things and the addresses of the positions on them, by id."""
+        """Return the titles of these things and the addresses of the positions on them, by id and in
+        the order of the text.
+        """
 
     def read(
         self,
@@ -228,6 +238,15 @@ class _OnClauses(MovementsReader):
     table = Position
     column = "seen"
 
+    def rows_of(self, delegation: Delegation, resolution_id: int | None) -> Select[Position]:
+        query = select(Position).where(Position.delegation_id == delegation.id)
+        if resolution_id is not None:
+            query = query.join(Position.clause).where(Clause.resolution_id == resolution_id)
+        return query
+
+    def thing_id_of(self, position: Position) -> int:
+        return position.clause_id
+
     def own(
         self, delegation: Delegation, resolution_id: int | None, thing_id: int | None
     ) -> Iterable[tuple[int, int, Layer, Stance | None, int]]:
@@ -284,17 +303,15 @@ class _OnClauses(MovementsReader):
     def called(self, things: Collection[int]) -> Mapping[int, tuple[str, str]]:
         return {
             each.id: (each.wording.citation, f"/clauses/{each.wid}/positions")
-            for each in clauses_called(things).values()
+            for each in _in_order(things)
         }
 
 
 ON_CLAUSES = _OnClauses()
 
 
-def clauses_called(ids: Collection[int]) -> Mapping[int, Clause]:
-    """Return these clauses by their ids, with all that is needed to cite them."""
-    if not ids:
-        return {}
+def _in_order(ids: Collection[int]) -> Sequence[Clause]:
+    """Return these clauses in the order of the text, with all that is needed to cite them."""
     rows = db.session.scalars(
         select(Clause)
         .where(Clause.id.in_(ids))
@@ -302,7 +319,7 @@ def clauses_called(ids: Collection[int]) -> Mapping[int, Clause]:
             selectinload(Clause.wordings).joinedload(Wording.section).joinedload(Section.edition)
         )
     )
-    return {each.id: each for each in rows}
+    return sorted(rows, key=lambda each: each.wording.reading_order)
 
 
 def _standing(

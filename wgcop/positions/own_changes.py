@@ -1,85 +1,73 @@
 """Reads what colleagues have changed in a delegation's positions since a given moment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
-from wgcop.positions.models import Position
-from wgcop.positions.movements import clauses_called
+from wgcop.positions.models import HeldPosition
+from wgcop.positions.movements import MovementsReader
 from wgcop.positions.stances import Layer
-from wgcop.resolutions.models import Clause
 
 
 @dataclass(frozen=True)
 class OwnChange:
-    """The delegation's current position on a clause in one layer, and its position `before`, which
-    is None if it had taken none or had withdrawn it.
+    """The delegation's current position on a clause or a proposal in one layer, and its position
+    `before`, which is None if it had taken none or had withdrawn it. `title` and `address` are those
+    of the positions on the clause or the proposal.
     """
 
-    now: Position
-    before: Position | None
-    clause: Clause
+    now: HeldPosition
+    before: HeldPosition | None
+    title: str
+    address: str
 
 
 def own_changes(
-    delegation: Delegation, person: Person, after: datetime, *, resolution_id: int | None = None
-) -> list[OwnChange]:
-    """Return what others in the delegation changed after this moment, those on one resolution if it
-    is given, in the order of the text and in a constant number of SQL statements. What the person
-    recorded last themselves, and what stands as it stood then, is left out.
+    delegation: Delegation,
+    person: Person,
+    after: datetime,
+    *,
+    on: MovementsReader,
+    resolution_id: int | None = None,
+) -> Sequence[OwnChange]:
+    """Return what others in the delegation changed after this moment, on clauses or on proposals,
+    those of one resolution if it is given, in the order of the text and in a constant number of SQL
+    statements. What the person recorded last themselves, and what stands as it stood then, is left
+    out.
     """
-    query = (
-        select(Position)
-        .where(
-            Position.delegation_id == delegation.id,
-            Position.at > after,
-            Position.carried_from_id.is_(None),
-        )
-        .options(joinedload(Position.person))
-        .order_by(Position.id)
+    rows = db.session.scalars(
+        on.rows_of(delegation, resolution_id)
+        .options(joinedload(on.table.person))
+        .order_by(on.table.id)
     )
-    if resolution_id is not None:
-        query = query.join(Position.clause).where(Clause.resolution_id == resolution_id)
-    latest = {(each.clause_id, each.layer): each for each in db.session.scalars(query)}
-    if not latest:
-        return []
-    before = _before(delegation, {clause_id for clause_id, _layer in latest}, after)
+    latest: dict[tuple[int, Layer], HeldPosition] = {}
+    before: dict[tuple[int, Layer], HeldPosition] = {}
+    for each in rows:
+        place = on.thing_id_of(each), each.layer
+        # One that was carried over to a clause stood on its ancestor before.
+        stands = before if each.at <= after or each.is_carried else latest
+        stands[place] = each
     changed = {
         place: each
         for place, each in latest.items()
         if each.person_id != person.id and _said(each) != _said(before.get(place))
     }
-    clauses = clauses_called({each.clause_id for each in changed.values()})
-    changes = [
-        OwnChange(each, before.get(place), clauses[each.clause_id])
-        for place, each in changed.items()
+    called = on.called({thing_id for thing_id, _layer in changed}) if changed else {}
+    return [
+        OwnChange(changed[thing_id, layer], _stood(before.get((thing_id, layer))), title, address)
+        for thing_id, (title, address) in called.items()
+        for layer in Layer
+        if (thing_id, layer) in changed
     ]
-    return sorted(
-        changes,
-        key=lambda one: (one.clause.wording.reading_order, list(Layer).index(one.now.layer)),
-    )
 
 
-def _before(
-    delegation: Delegation, clause_ids: set[int], moment: datetime
-) -> dict[tuple[int, Layer], Position]:
-    rows = db.session.scalars(
-        select(Position)
-        .where(
-            Position.delegation_id == delegation.id,
-            Position.clause_id.in_(clause_ids),
-            # One that was carried over to a clause stood on its ancestor before.
-            or_(Position.at <= moment, Position.carried_from_id.is_not(None)),
-        )
-        .order_by(Position.id)
-    )
-    stood = {(each.clause_id, each.layer): each for each in rows}
-    return {place: each for place, each in stood.items() if each.stance}
+def _stood(position: HeldPosition | None) -> HeldPosition | None:
+    return position if position and position.stance else None
 
 
-def _said(position: Position | None) -> tuple[object, str]:
+def _said(position: HeldPosition | None) -> tuple[object, str]:
     return (position.stance, position.reason) if position and position.stance else (None, "")

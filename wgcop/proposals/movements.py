@@ -1,8 +1,8 @@
-"""Reads how others have moved against the positions of a delegation on proposals."""
+"""Reads how others have moved against the positions of a delegation on proposals, and its own."""
 
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from wgcop.accounts.models import Delegation
@@ -21,6 +21,18 @@ class _OnProposals(MovementsReader):
     kind = "proposal"
     table = ProposalPosition
     column = "seen_on_proposals"
+
+    def rows_of(
+        self, delegation: Delegation, resolution_id: int | None
+    ) -> Select[ProposalPosition]:
+        query = select(ProposalPosition).where(ProposalPosition.delegation_id == delegation.id)
+        if resolution_id is not None:
+            query = query.join(ProposalPosition.proposal).join(Proposal.clause)
+            query = query.where(Clause.resolution_id == resolution_id)
+        return query
+
+    def thing_id_of(self, position: ProposalPosition) -> int:
+        return position.proposal_id
 
     def own(
         self, delegation: Delegation, resolution_id: int | None, thing_id: int | None
@@ -97,7 +109,8 @@ class _OnProposals(MovementsReader):
             .where(Proposal.id.in_(things))
             .options(joinedload(Proposal.delegation), *with_clause())
         )
-        return {each.id: (each.title, f"{each.url}/positions") for each in rows}
+        in_order = sorted(rows, key=lambda each: (each.clause.wording.reading_order, each.id))
+        return {each.id: (each.title, f"{each.url}/positions") for each in in_order}
 
 
 ON_PROPOSALS = _OnProposals()

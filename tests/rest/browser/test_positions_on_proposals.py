@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.fresh import same_as_fresh
 from tests.browser.test_positions import PUBLIC, WITHIN
 from tests.browser.test_threads import live
+from tests.rest.browser.test_delegation_desk import DESK, parts_of
 from tests.rest.browser.test_proposals import CLAUSE, PAGE, RELEASED, folded, write
 
 RED_LINE = "Red line, never released"
@@ -150,3 +151,51 @@ def test_a_position_on_a_proposal_on_a_phone_and_right_to_left(enter, axe, no_si
     folded(page).click()
     expect(page.locator(f"{RELEASED} .stance[title='Can live with it: Egypt']")).to_have_count(1)
     is_sound(page)
+
+
+def test_the_desk_hears_what_others_change_on_a_proposal(enter):
+    """A head and a delegate of Kenya at their desks, one of whom is cut off; Egypt and Brazil change what they released."""
+    amina, wanjiru, farid, teresa = (
+        enter(each) for each in ("amina", "wanjiru", "farid", "teresa")
+    )
+    address = offered_by(amina)
+    at = f"{address}/positions"
+    kenya, egypt, brazil = (each.open(at) for each in (amina, farid, teresa))
+    for page in (kenya, egypt, brazil):
+        live(page)
+    record(kenya, "Agrees", WITHIN, "Only Kenya.")
+    desks = amina.another_tab(DESK), wanjiru.open(DESK)
+    for desk in desks:
+        live(desk)
+        expect(desk.locator("#desk-proposals")).to_contain_text("Only Kenya.")
+
+    acts = (("Objects", "Agrees"), ("Reserves its position", "Objects"), ("Agrees", "Agrees"))
+    for number, (of_egypt, of_brazil) in enumerate(acts):
+        is_cut_off = number == 1
+        if is_cut_off:
+            wanjiru.go_offline()
+            expect(desks[1].locator("html")).to_have_attribute("data-live", "off")
+        record(egypt, of_egypt, PUBLIC, f"Egypt, round {number}.")
+        record(brazil, of_brazil, PUBLIC, f"Brazil, round {number}.")
+        record(brazil, of_brazil, WITHIN, f"Only Brazil, round {number}.")
+        record(egypt, of_egypt, RED_LINE, f"Only Egypt, round {number}.")
+        if is_cut_off:
+            wanjiru.come_back()
+            live(desks[1])
+        for page in (
+            *(desk.locator("#desk-changes") for desk in desks),
+            kenya.locator("#moved-title + ul"),
+        ):
+            expect(page).to_contain_text(f"Egypt, round {number}.")
+            expect(page).to_contain_text(f"Brazil, round {number}.")
+        for page in (*desks, kenya):
+            expect(page.locator("main")).not_to_contain_text("Only Egypt")
+            expect(page.locator("main")).not_to_contain_text("Only Brazil")
+        for desk in desks:
+            same_as_fresh(desk, parts_of)
+        same_as_fresh(kenya)
+        # Each reader marks for themselves.
+        desks[0].get_by_role("button", name="I have seen these changes").click()
+        expect(desks[0].locator("#desk-changes")).not_to_contain_text("Egypt")
+        expect(desks[1].locator("#desk-changes")).to_contain_text(f"Egypt, round {number}.")
+        live(desks[0])
