@@ -5,8 +5,8 @@ beside the title of the paper.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0125"
-down_revision = "0124"
+revision = "0126"
+down_revision = "0125"
 
 _AROUND = {
     "draft-talk:": (
