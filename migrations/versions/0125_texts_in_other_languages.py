@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("wording_id", sa.Integer(), nullable=True),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("is_sure", sa.Boolean(), nullable=False),
-        sa.Column("put_at", sa.DateTime(), nullable=False),
+        sa.Column("put_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("put_by_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["edition_id"],
@@ -36,7 +36,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_part_in_language")),
         sa.UniqueConstraint(
-            "edition_id", "language", "key", name=op.f("uq_part_in_language_edition_id")
+            "edition_id",
+            "language",
+            "key",
+            name=op.f("uq_part_in_language_edition_id_language_key"),
         ),
     )
     op.create_index(op.f("ix_part_in_language_wording_id"), "part_in_language", ["wording_id"])

@@ -4,22 +4,26 @@ import re
 
 import pytest
 
-from wgcop.resolutions.aligning import Doubt, Unit, UnitKind, align, paragraphs_of
+from wgcop.resolutions.aligning import Doubt, AlignedUnit, UnitKind, align, paragraphs_of
 
 HEAD = ("considering", "resolves", "instructs the Secretary-General")
 ENGLISH = [
-    Unit("name", UnitKind.OTHER, "Resolution 901 (Arusha, 2019)"),
-    Unit("title", UnitKind.OTHER, "Shared libraries of lighthouses"),
-    Unit("heading:0", UnitKind.HEADING, HEAD[0]),
-    Unit("c.a", UnitKind.CLAUSE, "that 48 lighthouses keep logbooks that nobody has read;", "a)"),
-    Unit("c.b", UnitKind.CLAUSE, "that Decision 7 asks members to lend 3 lamps each year,", "b)"),
-    Unit("heading:1", UnitKind.HEADING, HEAD[1]),
-    Unit("r.1", UnitKind.CLAUSE, "to open a library of logbooks before 2021;", "1"),
-    Unit("r.2", UnitKind.CLAUSE, "to copy each logbook twice, on paper and on film;", "2"),
-    Unit("r.2.a", UnitKind.CLAUSE, "the paper copy stays in the lighthouse;", "a)"),
-    Unit("r.2.b", UnitKind.CLAUSE, "the film is sent to the library within 30 days,", "b)"),
-    Unit("heading:2", UnitKind.HEADING, HEAD[2]),
-    Unit("i.1", UnitKind.CLAUSE, "to report on the library to the Council in 2022.", ""),
+    AlignedUnit("name", UnitKind.OTHER, "Resolution 901 (Arusha, 2019)"),
+    AlignedUnit("title", UnitKind.OTHER, "Shared libraries of lighthouses"),
+    AlignedUnit("heading:0", UnitKind.HEADING, HEAD[0]),
+    AlignedUnit(
+        "c.a", UnitKind.CLAUSE, "that 48 lighthouses keep logbooks that nobody has read;", "a)"
+    ),
+    AlignedUnit(
+        "c.b", UnitKind.CLAUSE, "that Decision 7 asks members to lend 3 lamps each year,", "b)"
+    ),
+    AlignedUnit("heading:1", UnitKind.HEADING, HEAD[1]),
+    AlignedUnit("r.1", UnitKind.CLAUSE, "to open a library of logbooks before 2021;", "1"),
+    AlignedUnit("r.2", UnitKind.CLAUSE, "to copy each logbook twice, on paper and on film;", "2"),
+    AlignedUnit("r.2.a", UnitKind.CLAUSE, "the paper copy stays in the lighthouse;", "a)"),
+    AlignedUnit("r.2.b", UnitKind.CLAUSE, "the film is sent to the library within 30 days,", "b)"),
+    AlignedUnit("heading:2", UnitKind.HEADING, HEAD[2]),
+    AlignedUnit("i.1", UnitKind.CLAUSE, "to report on the library to the Council in 2022.", ""),
 ]
 FRENCH = """RÉSOLUTION 901 (Arusha, 2019)
 
@@ -152,7 +156,7 @@ def test_labels_and_digits_are_read_in_every_script():
 @pytest.mark.parametrize("letter", ["S", "A", "R"])
 def test_no_article_of_a_public_declaration_is_placed_wrongly(shared, letter):
     english, other = articles(shared, "E"), articles(shared, letter)
-    units = [Unit(key, UnitKind.CLAUSE, each.text, each.label) for key, each in english]
+    units = [AlignedUnit(key, UnitKind.CLAUSE, each.text, each.label) for key, each in english]
     pairs = align(units, [each for _key, each in other])
     assert [pair.key.split(".")[0] for pair in pairs] == [key.split(".")[0] for key, _ in other]
     assert not any(pair.is_sure for pair in pairs)  # it has no headings that say what stands below

@@ -39,7 +39,7 @@ class UnitKind(enum.StrEnum):
 
 
 @dataclass(frozen=True)
-class Unit:
+class AlignedUnit:
     """A part of the edition that another language words too: title, heading, intro or clause."""
 
     key: str
@@ -67,7 +67,7 @@ class Doubt(enum.StrEnum):
 
 
 @dataclass(frozen=True)
-class Pair:
+class PlacedParagraph:
     """A paragraph, by its place, and the key of its unit; the key is empty if none was found."""
 
     paragraph: int
@@ -94,16 +94,16 @@ def paragraphs_of(text: str) -> list[Paragraph]:
     return [Paragraph(words, label) for label, words in map(_split, joined)]
 
 
-def align(units: Sequence[Unit], paragraphs: Sequence[Paragraph]) -> list[Pair]:
+def align(units: Sequence[AlignedUnit], paragraphs: Sequence[Paragraph]) -> list[PlacedParagraph]:
     """Return a pair for each paragraph, in their order. No unit is in two pairs."""
     found = _best_path(units, paragraphs, 1.0)
     ratio = _usual_ratio(units, paragraphs, found)
     found = _best_path(units, paragraphs, ratio)
     doubts = _Doubts(units, paragraphs, found, ratio)
     return [
-        Pair(at, units[found[at]].key, doubts.of(at))
+        PlacedParagraph(at, units[found[at]].key, doubts.of(at))
         if at in found
-        else Pair(at, "", Doubt.NOWHERE)
+        else PlacedParagraph(at, "", Doubt.NOWHERE)
         for at in range(len(paragraphs))
     ]
 
@@ -150,7 +150,7 @@ def _share(one: frozenset[object], other: frozenset[object]) -> float:
     return len(one & other) / len(one | other) if one | other else 0.0
 
 
-def _evidence(unit: Unit, paragraph: Paragraph) -> float:
+def _evidence(unit: AlignedUnit, paragraph: Paragraph) -> float:
     numbers = _share(_numbers(unit.text), _numbers(paragraph.text))
     return numbers + _share(_stems(unit.text), _stems(paragraph.text))
 
@@ -174,7 +174,7 @@ def _could_be_heading(paragraph: Paragraph) -> bool:
     )
 
 
-def _score(unit: Unit, paragraph: Paragraph, ratio: float) -> float:
+def _score(unit: AlignedUnit, paragraph: Paragraph, ratio: float) -> float:
     score = 3 * _evidence(unit, paragraph) - min(3.0, 2 * _strangeness(unit, paragraph, ratio))
     if unit.kind is UnitKind.HEADING:
         said, meant = _heading_meaning(paragraph.text), _heading_meaning(unit.text, english=True)
@@ -186,14 +186,14 @@ def _score(unit: Unit, paragraph: Paragraph, ratio: float) -> float:
     return score + (1 if not own and not its else -3)
 
 
-def _strangeness(unit: Unit, paragraph: Paragraph, ratio: float) -> float:
+def _strangeness(unit: AlignedUnit, paragraph: Paragraph, ratio: float) -> float:
     """Return how far the lengths are from the usual ratio, 0 if they fit it."""
     own, its = len(unit.text) + 10, len(paragraph.text) + 10
     return abs(log(its / own / ratio))
 
 
 def _best_path(
-    units: Sequence[Unit], paragraphs: Sequence[Paragraph], ratio: float
+    units: Sequence[AlignedUnit], paragraphs: Sequence[Paragraph], ratio: float
 ) -> dict[int, int]:
     """Return the unit of each paragraph that has one, by their places, in the order of both."""
     rows, columns = len(units), len(paragraphs)
@@ -222,7 +222,7 @@ def _best_path(
 
 
 def _usual_ratio(
-    units: Sequence[Unit], paragraphs: Sequence[Paragraph], found: dict[int, int]
+    units: Sequence[AlignedUnit], paragraphs: Sequence[Paragraph], found: dict[int, int]
 ) -> float:
     ratios = [
         (len(paragraphs[at].text) + 10) / (len(units[place].text) + 10)
@@ -235,7 +235,7 @@ def _usual_ratio(
 class _Doubts:
     def __init__(
         self,
-        units: Sequence[Unit],
+        units: Sequence[AlignedUnit],
         paragraphs: Sequence[Paragraph],
         found: dict[int, int],
         ratio: float,
@@ -305,7 +305,7 @@ class _Doubts:
         ]
 
 
-def _sections(units: Sequence[Unit]) -> list[int]:
+def _sections(units: Sequence[AlignedUnit]) -> list[int]:
     """Return for each unit the place of the heading above it; of those before any, the first."""
     sections, heading = [], 0
     for place, unit in enumerate(units):

@@ -11,7 +11,7 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.database import Base, db
 from wgcop.languages import LANGUAGE_NAMES
-from wgcop.resolutions.aligning import Pair, Paragraph, Unit, UnitKind
+from wgcop.resolutions.aligning import PlacedParagraph, Paragraph, AlignedUnit, UnitKind
 from wgcop.resolutions.models import LONGEST_WID, Edition, Wording
 from wgcop.resolutions.reading import ReadClause, ReadText
 from wgcop.resolutions.typeset import is_same_wording
@@ -55,7 +55,7 @@ class PartWords:
 class TextPart:
     """A part of an edition in English, beside its words in another language."""
 
-    unit: Unit
+    unit: AlignedUnit
     clause: ReadClause | None = None
     words: str = ""
     is_sure: bool = True
@@ -114,7 +114,7 @@ def mark_of(edition: Edition, language: str) -> str:
 
 
 def placed(
-    parts: Sequence[TextPart], pairs: Sequence[Pair], paragraphs: Sequence[Paragraph]
+    parts: Sequence[TextPart], pairs: Sequence[PlacedParagraph], paragraphs: Sequence[Paragraph]
 ) -> list[TextPart]:
     """Return the parts with the words of the paragraphs that were found for them."""
     found = {
@@ -133,16 +133,16 @@ def with_words(parts: Sequence[TextPart], words: Mapping[str, PartWords]) -> lis
     ]
 
 
-def _units(edition: Edition, text: ReadText) -> Iterator[tuple[Unit, ReadClause | None]]:
-    yield Unit("name", UnitKind.OTHER, edition.name), None
-    yield Unit("title", UnitKind.OTHER, edition.title), None
-    yield Unit("formula", UnitKind.OTHER, edition.formula), None
+def _units(edition: Edition, text: ReadText) -> Iterator[tuple[AlignedUnit, ReadClause | None]]:
+    yield AlignedUnit("name", UnitKind.OTHER, edition.name), None
+    yield AlignedUnit("title", UnitKind.OTHER, edition.title), None
+    yield AlignedUnit("formula", UnitKind.OTHER, edition.formula), None
     for place, section in enumerate(text.sections):
-        yield Unit(f"heading:{place}", UnitKind.HEADING, section.heading), None
+        yield AlignedUnit(f"heading:{place}", UnitKind.HEADING, section.heading), None
         if section.intro:
-            yield Unit(f"intro:{place}", UnitKind.INTRO, section.intro), None
+            yield AlignedUnit(f"intro:{place}", UnitKind.INTRO, section.intro), None
         for clause in section.clauses:
-            yield Unit(clause.wid, UnitKind.CLAUSE, clause.text, clause.label), clause
+            yield AlignedUnit(clause.wid, UnitKind.CLAUSE, clause.text, clause.label), clause
 
 
 def _stored(
