@@ -21,22 +21,24 @@ from wgcop.accounts.models import Office, Person
 from wgcop.accounts.roles import GroupRole
 from wgcop.agenda.actions import add_item
 from wgcop.agenda.facts import ItemFacts
-from wgcop.agenda.models import AgendaClause, Outcome
+from wgcop.agenda.models import AgendaClause, AgendaItem, Outcome
 from wgcop.bodies.models import Group, GroupKind
 from wgcop.chairing import actions as chairing
 from wgcop.chairing.actions import set_standing
 from wgcop.database import db
 from wgcop.errors import Refused
+from wgcop.events.actions import open_topic
 from wgcop.events.models import Entry
 from wgcop.meetings.actions import create_meeting
 from wgcop.merging.models import ChairsText, Closing
 from wgcop.outcomes import actions
 from wgcop.outcomes.jobs import record_adopted
+from wgcop.outcomes.queries import agreed_at, outcome_of
 from wgcop.paper import tree
 from wgcop.positions.queries import words_of_clauses
 from wgcop.records.composing import compose
 from wgcop.records.gathering import reported
-from wgcop.resolutions.models import Clause, Edition, Wording
+from wgcop.resolutions.models import Clause, Edition, Section, Wording
 from wgcop.rolling_files.akoma_ntoso import as_akoma_ntoso
 from wgcop.rolling_files.composing import text_of_cut
 from wgcop.rolling_files.docx import as_docx
@@ -335,6 +337,61 @@ def test_the_next_edition_leaves_it_out_without_a_word_by_hand(world, http, app,
     assert "proposed it: SUP" in led and "Suppression agreed" in led and "adopted" in led
 
 
+def test_what_was_agreed_stands_until_an_edition_has_other_words(world, http, link, form, session):
+    """An edition that has the agreed words changes nothing; against others they stand no longer."""
+    helena, reader = http(world.helena), http(world.amina)
+    words = "to meet each year;"
+    edition = session.get_one(Edition, link.clause.wording.section.edition_id)
+
+    def shown():
+        page = reader.get(link.item.url).text
+        return page.split('<div class="agreed-words')[1].split("</div>")[0]
+
+    def next_edition(year, text):
+        old = link.clause.wording
+        later = Edition(
+            resolution_id=edition.resolution_id,
+            slug=f"67-later-{year}",
+            title=edition.title,
+            place="Dubai",
+            year=year,
+            formula="The Conference,",
+        )
+        section = Section(edition=later, position=0, kind=old.section.kind, heading="resolves")
+        session.add_all([later, section])
+        session.flush()
+        session.add(
+            Wording(
+                clause=link.clause,
+                section=section,
+                position=0,
+                citation=old.citation,
+                text=text,
+            )
+        )
+        open_topic(later.topic, title=later.name, address=later.url, audience="public")
+        session.commit()
+
+    assert agree(helena, form, words=words).status_code == 303
+    assert "is-past" not in shown()
+    session.rollback()
+    next_edition(2014, words)
+    assert "is-past" not in shown()
+    assert [each.stands for each in outcome_of(link.item).wordings] == [True]
+    session.rollback()
+    next_edition(2017, "to meet twice a year;")
+    past = shown()
+    assert past.startswith(" is-past") and words in past
+    assert "No longer agreed: Open" in past and "Since agreed in other words" not in past
+    assert "Withdrawn" not in past
+    session.expire_all()
+    assert agreed_at(link.item_id) == []
+    # What is agreed on the new words stands, also as the first of them again.
+    for typed in ("to meet three times;", words, "to meet four times;"):
+        assert agree(helena, form, words=typed).status_code == 303
+        assert "is-past" not in shown() and typed in shown()
+
+
 # The items below it
 
 
@@ -477,6 +534,15 @@ def test_topics_of_a_clause_and_its_items_are_locked_in_the_order_of_their_names
             topics = [each for each in suppressing if each.startswith("clause:")]
             assert topics == [first.topic, second.topic]
             assert [each for each in back if each.startswith("clause:")] == topics
+        # Also where words are withdrawn, and the suppression before them is in force again.
+        item = session.scalars(select(AgendaItem).order_by(AgendaItem.id)).first()
+        agreed = (item, second, Standing.AGREED)
+        for turn in range(3):
+            locks(actions.agree_wording, *agreed, "", suppresses=True, **by)
+            locks(actions.agree_wording, *agreed, f"to meet {turn} times;", **by)
+            back = locks(actions.withdraw_wording, locks.result, "A mistake.", **by)
+            assert [each for each in back if each.startswith("clause:")] == topics
+            assert chair_settings(second.topic).suppresses
 
 
 # What the group above has agreed

@@ -95,6 +95,32 @@ def test_positions_within_others_and_on_proposals_without_an_own_one_are_no_chan
     assert "Switzerland" not in changes(kenya)
 
 
+def test_nothing_that_moved_on_a_withdrawn_proposal_is_told_and_it_comes_back_with_it(
+    world, http, offered, clock
+):
+    """Nobody has to answer it: not on the desk, nor since the last visit, nor in the document."""
+    kenya, delegate, brazil = http(world.amina), http(world.wanjiru), http(world.teresa)
+    take(kenya, offered, "agrees")
+    clock.advance(days=2)
+    since = f"/catch-up?since={(now() - timedelta(days=1)).date().isoformat()}"
+    take(brazil, offered, "objects", reason="It names no age.")
+
+    def told(reader):
+        document = docx.Document(io.BytesIO(reader.get("/delegation.docx").data))
+        said = (
+            changes(reader),
+            part(reader.get(since).text, "moved-title"),
+            " ".join(each.text for each in document.paragraphs),
+        )
+        return ["It names no age." in each for each in said]
+
+    for _turn in range(3):
+        assert told(kenya) == told(delegate) == [True, True, True]
+        assert act(kenya, offered, "withdrawal").status_code == 303
+        assert told(kenya) == told(delegate) == [False, False, False]
+        assert act(kenya, offered, "restoration").status_code == 303
+
+
 def test_a_newcomer_begins_with_nothing_that_moved_on_proposals(app, world, http, offered):
     take(http(world.amina), offered, "agrees")
     take(http(world.teresa), offered, "objects")

@@ -11,7 +11,9 @@ from tests.positions.test_positions import agree_on
 from tests.proposals.acts import act
 from tests.proposals.test_rolling_page import ROLLING, plain, release
 from tests.rolling_files.made import Negotiation
+from wgcop.database import db
 from wgcop.printing import shelf
+from wgcop.proposals.models import Proposal
 from wgcop.rolling_files.filed import filed
 from wgcop.rolling_files.views import files
 from wgcop.rolling_files.volumes import in_volumes
@@ -127,6 +129,34 @@ def test_one_source_is_ordered_by_itself(world, http, app, printed, long):
         assert taken.status_code == 200
     [page] = printed
     assert "Kenya" in page and "Brazil" not in page
+
+
+def test_the_file_of_one_source_has_what_it_brings_with_others_and_nothing_that_it_does_not(
+    world, http, app, printed, long
+):
+    """One that others bring with it counts for the length, stands in the file, and may be taken."""
+    kenya = http(world.amina)
+    release(kenya, change=("them", "others"))
+    common = release(http(world.teresa), change=("many", "most"))
+    release(http(world.luc), change=("many", "several"))
+    with app.test_request_context():
+        of_kenya = rolling.rolling_scope(
+            f"67-hyderabad-2010?source={world.delegation('Kenya').id}", world.ruth
+        )
+        before = of_kenya.count()
+        proposal = db.session.get(Proposal, int(common.rpartition("/")[2]))
+        proposal.sources = ["Brazil", "Kenya"]
+        db.session.commit()
+        assert of_kenya.count() == before + 1
+    for turn, name in enumerate(("Kenya", "Brazil")):
+        of = f"{OF}?source={world.delegation(name).id}"
+        ordered = http(world.ruth).post("/takeaway", data={"of": of, "form": "pdf"})
+        with app.app_context():
+            make_waiting()
+        with http(world.ruth).get(f"{ordered.location}/file") as taken:
+            assert taken.status_code == 200
+        assert "most" in printed[turn] and "several" not in printed[turn]
+        assert ("others" in printed[turn]) == (name == "Kenya")
 
 
 def test_guests_order_nothing_and_no_other_form_is_made(world, http):

@@ -233,7 +233,11 @@ def _standings_now(clauses: Collection[int]) -> dict[int, ClauseStanding]:
     rows = db.session.scalars(
         select(ClauseStanding)
         .where(ClauseStanding.id.in_(latest))
-        .options(joinedload(ClauseStanding.person), joinedload(ClauseStanding.wording))
+        .options(
+            joinedload(ClauseStanding.person),
+            joinedload(ClauseStanding.wording),
+            joinedload(ClauseStanding.clause).selectinload(Clause.wordings),
+        )
     )
     return {row.clause_id: row for row in rows}
 

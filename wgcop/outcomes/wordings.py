@@ -53,12 +53,12 @@ class ItemWording:
 
     @property
     def stands(self) -> bool:
-        """Whether the wording is still in force: it was not withdrawn, and nobody has reopened the
-        clause or agreed to another wording since.
+        """Whether the wording is still in force: it was not withdrawn, and since then nobody has
+        reopened the clause or agreed to another wording, and no edition has other words.
         """
         return (
             not self.is_withdrawn
-            and self.now.standing.agrees_to_words
+            and self.now.in_force.agrees_to_words
             and self.now.agreed_words == self.standing.agreed_words
             and self.now.suppresses == self.standing.suppresses
         )

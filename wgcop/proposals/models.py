@@ -1,7 +1,7 @@
 """A proposal for the words of a clause, and every wording that it had."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -109,6 +109,13 @@ def _has_later_edition(wording_id: Any) -> ColumnElement[bool]:
         .where(section.id == wording.section_id, own.id == section.edition_id)
         .where(later.resolution_id == own.resolution_id, later.id > own.id)
     )
+
+
+def is_brought_by(delegation_id: int, name: str, leads: int, sources: Sequence[str] | None) -> bool:
+    """Return whether the delegation of this id and name brings what another `leads` with these common
+    sources, which may be none.
+    """
+    return leads == delegation_id or name in (sources or ())
 
 
 class Proposal(Searchable, Base):
@@ -222,7 +229,7 @@ class Proposal(Searchable, Base):
 
     def is_brought_by(self, delegation_id: int, name: str) -> bool:
         """Return whether the delegation of this id and name brings it, alone or with others."""
-        return self.delegation_id == delegation_id or name in self.source_names
+        return is_brought_by(delegation_id, name, self.delegation_id, self.sources)
 
     # Who reads it
 

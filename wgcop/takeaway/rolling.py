@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import db
 from wgcop.documents.pdf import Printable
-from wgcop.proposals.models import Proposal
+from wgcop.proposals.models import Proposal, is_brought_by
 from wgcop.proposals.policy import can_read_proposals
 from wgcop.resolutions.models import Edition
 from wgcop.resolutions.queries import edition_called, text_of
@@ -87,12 +87,12 @@ class RollingScope:
                 Proposal.clause_id.in_(ids), Proposal.released_at.is_not(None), *only
             )
         )
-        return [key for key, leads, names in rows if self._is_by_source(leads, names)]
-
-    def _is_by_source(self, delegation_id: int, sources: list[str] | None) -> bool:
-        if self.source is None:
-            return True
-        return delegation_id == self.source.id or self.source.name in (sources or ())
+        by = self.source
+        return [
+            key
+            for key, leads, sources in rows
+            if by is None or is_brought_by(by.id, by.name, leads, sources)
+        ]
 
 
 def rolling_scope(key: str, reader: Person) -> RollingScope | None:

@@ -109,8 +109,9 @@ def withdraw_wording(agreed: AgreedWording, why: str, *, by: Person, capacity: C
     """
     if not has_visible(why):
         raise Invalid(_("Enter why these words are withdrawn."))
-    clause, own = agreed.standing.clause, agreed.standing
-    now = hold_words(agreed.item, clause, suppresses=own.suppresses)
+    clause, own, earlier = agreed.standing.clause, agreed.standing, standing_before(agreed)
+    goes_with_items = own.suppresses or (earlier is not None and earlier.suppresses)
+    now = hold_words(agreed.item, clause, suppresses=goes_with_items)
     db.session.refresh(agreed)
     if agreed.withdrawn_at is not None:
         raise Refused(_("These words have already been withdrawn."))

@@ -40,12 +40,8 @@ class ChairSettings:
 
     @property
     def standing_value(self) -> Standing:
-        """The standing of the clause in its current wording: open again if an agreed wording has
-        changed since.
-        """
-        if self.standing is None or self.is_of_earlier_wording:
-            return Standing.OPEN
-        return self.standing.standing
+        """The standing of the clause in its current wording."""
+        return self.standing.in_force if self.standing else Standing.OPEN
 
     @property
     def seen(self) -> str:
@@ -68,15 +64,7 @@ class ChairSettings:
 
     @property
     def is_of_earlier_wording(self) -> bool:
-        """Whether an earlier wording was agreed, and a new edition has changed it since."""
-        standing = self.standing
-        return (
-            standing is not None
-            and standing.standing.agrees_to_words
-            and standing.wording is not None
-            and standing.wording.id != standing.clause.wording.id
-            and standing.agreed_words != standing.clause.wording.text
-        )
+        return self.standing is not None and self.standing.is_of_earlier_wording
 
     def require_own(self) -> None:
         """Refuse a decision on a clause that is suppressed with the clause above it."""

@@ -124,6 +124,21 @@ class ClauseStanding(Base):
         return self.words or (self.wording.text if self.wording else "")
 
     @property
+    def is_of_earlier_wording(self) -> bool:
+        """Whether an earlier wording was agreed, and a new edition has changed it since."""
+        return (
+            self.standing.agrees_to_words
+            and self.wording is not None
+            and self.wording.id != self.clause.wording.id
+            and self.agreed_words != self.clause.wording.text
+        )
+
+    @property
+    def in_force(self) -> Standing:
+        """What the standing is worth today: open again if an agreed wording has changed since."""
+        return Standing.OPEN if self.is_of_earlier_wording else self.standing
+
+    @property
     def said(self) -> str:
         """What is agreed: the wording in full, or that the clause is suppressed."""
         return _("The clause is suppressed") if self.suppresses else self.agreed_words
