@@ -15,7 +15,10 @@ from tests.proposals.test_positions_on_proposals import CHANGE, MARKED, take
 from wgcop.accounts.models import Person
 from wgcop.clock import now
 from wgcop.database import db
+from wgcop.positions import movements
 
+FROM_CLAUSE = "/clauses/wtdc-67.recs_recognizing__rec_a"
+OTHER_CLAUSE = "/clauses/wtdc-67.recs_recalling__rec_a"
 STEPS = (
     ("objects", "✕ Objects different from your position"),
     ("reserves", "✕ Objects, now ◇ Reserves its position moved toward your position"),
@@ -60,13 +63,12 @@ def test_what_changed_on_a_proposal_is_listed_until_each_reader_marks_it_as_seen
 
 
 def test_changes_on_clauses_and_on_proposals_are_marked_each_by_itself(world, http, offered):
-    from_clause = "/clauses/wtdc-67.recs_recognizing__rec_a"
     kenya, brazil = http(world.amina), http(world.teresa)
     take(kenya, offered, "agrees")
-    take(kenya, from_clause, "agrees")
+    take(kenya, FROM_CLAUSE, "agrees")
     page = kenya.get(DESK).text
     for stance, _said in STEPS:
-        take(brazil, from_clause, stance)
+        take(brazil, FROM_CLAUSE, stance)
         earlier, page = page, kenya.get(DESK).text
         take(brazil, offered, stance)
         mark_as_seen(kenya, page)
@@ -76,6 +78,40 @@ def test_changes_on_clauses_and_on_proposals_are_marked_each_by_itself(world, ht
         if 'name="seen"' in earlier:
             mark_as_seen(kenya, earlier)
         assert changes(kenya).endswith("Nothing.")
+
+
+def test_a_long_list_of_changes_on_proposals_is_seen_in_turns(world, http, offered, monkeypatch):
+    """No table marks those that the desk does not name."""
+    monkeypatch.setattr(movements, "LISTED", 1)
+    kenya = http(world.amina)
+    take(kenya, offered, "agrees")
+    released = (("teresa", "agrees"), ("luc", "objects"), ("farid", "reserves"))
+    for who, stance in released:
+        take(http(world[who]), offered, stance)
+    for turn, state in enumerate(("Brazil", "Switzerland", "Egypt")):
+        others, told = len(released) - turn - 1, changes(kenya)
+        assert state in told
+        assert ("not shown here" in told) is (others > 0) and (f"{others} more" in told) is (
+            others > 0
+        )
+        assert "table of positions" not in told + kenya.get(f"{offered}/positions").text
+        assert mark_as_seen(kenya).status_code == 303
+    assert changes(kenya).endswith("Nothing.")
+
+
+def test_changes_on_clauses_that_the_desk_does_not_name_stay_when_those_on_proposals_are_seen(
+    world, http, offered, monkeypatch
+):
+    monkeypatch.setattr(movements, "LISTED", 1)
+    kenya, brazil = http(world.amina), http(world.teresa)
+    for at in (offered, FROM_CLAUSE, OTHER_CLAUSE):
+        take(kenya, at, "agrees")
+        take(brazil, at, "objects")
+    assert changes(kenya).count("Brazil") == 2
+    assert mark_as_seen(kenya).status_code == 303
+    assert changes(kenya).count("Brazil") == 1
+    assert "The table of positions marks 1 more change." in changes(kenya)
+    assert "I have seen these changes" not in changes(kenya)
 
 
 def test_positions_within_others_and_on_proposals_without_an_own_one_are_no_changes(

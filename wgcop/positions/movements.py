@@ -24,7 +24,7 @@ from wgcop.resolutions.models import Clause, Section, Wording
 _OWN = (Layer.WITHIN, Layer.RELEASED, Layer.RED_LINE)
 """What counts as the delegation's own position: the first of these that it has."""
 
-LISTED = 100  # movements that a page names; a longer list is read as a table
+LISTED = 100  # movements that a page names; a longer list is read as a table, or in turns
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,16 @@ class Movement:
 
 @dataclass(frozen=True)
 class Movements:
+    """Where a table marks `all` of them, all are seen at once. Elsewhere those that are named are
+    the earliest, and the others are named once these are seen.
+    """
+
     all: Sequence[Movement] = ()
+    have_table: bool = True
 
     @property
     def listed(self) -> Sequence[Movement]:
-        """Those that a page names one by one; its table marks all of them."""
+        """Those that a page names one by one."""
         return self.all[:LISTED]
 
     @property
@@ -71,10 +76,11 @@ class Movements:
 
     @property
     def last(self) -> int:
-        """The id of the newest position among them. Whoever has seen the list has seen everything
-        up to it.
+        """The id of the newest position among those that are seen together. Whoever has seen these
+        has seen everything up to it.
         """
-        return max((each.now.id for each in self.all), default=0)
+        seen = self.all if self.have_table else self.listed
+        return max((each.now.id for each in seen), default=0)
 
     @cached_property
     def _by_place(self) -> Mapping[tuple[int, int], Movement]:
@@ -106,6 +112,8 @@ class MovementsReader(ABC):
     table: ClassVar[type[HeldPosition]]
     column: ClassVar[str]
     """The name of the column that says how far somebody has seen positions on such things."""
+    have_table: ClassVar[bool]
+    """Whether a table of positions marks all movements on such things."""
 
     @property
     def mark(self) -> InstrumentedAttribute[Any]:
@@ -189,14 +197,15 @@ class MovementsReader(ABC):
             )
             for each in changed
         ]
-        moved = sorted(filter(_is_one, moved), key=_order)
-        listed, others = moved[:LISTED], moved[LISTED:]
+        is_in_turns = after is None and not self.have_table
+        moved = sorted(filter(_is_one, moved), key=_number if is_in_turns else _order)
+        listed, others = sorted(moved[:LISTED], key=_order), moved[LISTED:]
         called = self.called({each.now.thing_id for each in listed}) if listed else {}
         named = []
         for each in listed:
             title, address = called[each.now.thing_id]
             named.append(replace(each, title=title, address=address))
-        return Movements([*named, *others])
+        return Movements([*named, *others], self.have_table)
 
     def _marks(self, person: Person, delegation: Delegation) -> Mapping[int, int]:
         """Return the last position that the person has seen, by the id of the resolution."""
@@ -237,6 +246,7 @@ class _OnClauses(MovementsReader):
     kind = "clause"
     table = Position
     column = "seen"
+    have_table = True
 
     def rows_of(self, delegation: Delegation, resolution_id: int | None) -> Select[Position]:
         query = select(Position).where(Position.delegation_id == delegation.id)
@@ -340,6 +350,10 @@ def _is_one(movement: Movement) -> bool:
     if before is None:
         return now.stance is not None
     return (before.stance, before.reason) != (now.stance, now.reason)
+
+
+def _number(movement: Movement) -> int:
+    return movement.now.id
 
 
 def _order(movement: Movement) -> tuple[int, int, str]:

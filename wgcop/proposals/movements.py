@@ -21,6 +21,7 @@ class _OnProposals(MovementsReader):
     kind = "proposal"
     table = ProposalPosition
     column = "seen_on_proposals"
+    have_table = False
 
     def rows_of(
         self, delegation: Delegation, resolution_id: int | None
