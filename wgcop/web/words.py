@@ -66,6 +66,7 @@ def _words(_catalogue: Any) -> dict[str, str]:
         "support": pgettext("button", "Support"),
         "support-again": _("Support as reworded"),
         "supported": _("Supported"),
+        "unreached": _("The server could not be reached. Check the connection and try again."),
         "trying": _("No connection. Trying again (attempt {count}). What you write is kept."),
         "present": _("{count} here:"),
         "types": _("{who} is writing …"),

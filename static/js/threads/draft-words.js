@@ -3,7 +3,9 @@
  * Without words the paragraph of the caret is quoted as a whole.
  */
 
+import { begin, leave } from "./begun-comment.js";
 import { textOf } from "./clause-text.js";
+import { threadNamed } from "./lookup.js";
 import { composerFor, fill, quoteOf } from "./quotes.js";
 
 /** @typedef {import("./quotes.js").Quote} Quote */
@@ -53,9 +55,17 @@ document.addEventListener("keydown", (event) => {
 });
 
 async function commentOnThis() {
-  const form = talk && (await composerFor(talk));
-  if (!form) return;
-  if (selected) fill(form, selected);
+  if (!talk) return;
+  const quote = selected;
+  const writtenIn = document.activeElement;
+  const opens = composerFor(talk);
+  if (!threadNamed(talk)) begin();
+  const form = await opens;
+  if (!form) {
+    if (leave() && writtenIn instanceof HTMLElement) writtenIn.focus();
+    return;
+  }
+  if (quote) fill(form, quote);
   form.scrollIntoView({ block: "center" });
   form.elements.body.focus();
 }

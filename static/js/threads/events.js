@@ -4,6 +4,7 @@
  */
 
 import { announceArrival, dropHeldBack, holdBack } from "./arrivals.js";
+import { takeBegun } from "./begun-comment.js";
 import { showPossibleVerbs } from "./chairing.js";
 import { addControlsIn, addControlsToArrived } from "./comment-controls.js";
 import { refreshOnceBack, refreshSoon } from "./comment-counts.js";
@@ -25,7 +26,7 @@ import { sendOnceConnected } from "./unsent-queue.js";
 /** @type {{[Name in keyof Announced]?: ((detail: Announced[Name], event: Event) => unknown)[]}} */
 const LISTENERS = {
   // A thread is complete before it is watched: what stands on the screen then counts as read.
-  "thread:opened": [showSwitchIn, showUnsentIn, dropHeldBack, addControlsIn, restoreDraftIn, showPresenceIn, showDraftTalk, watchThread],
+  "thread:opened": [showSwitchIn, showUnsentIn, dropHeldBack, addControlsIn, restoreDraftIn, takeBegun, showPresenceIn, showDraftTalk, watchThread],
   "thread:extended": [addControlsIn, watchPart],
   // Buttons stand beside a comment in the order in which they are added.
   "comment:controls-added": [addReleaseControls, addSupportButton, addSuggestionControls, addAttachControl, addShowControl, addTranslateControl],

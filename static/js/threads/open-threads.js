@@ -4,6 +4,7 @@ import { announce } from "../announce.js";
 import { isInUse, isPageInUse } from "../forms/written.js";
 import { elements, fragment, noAnswer } from "../http.js";
 import { leave, listenWithin } from "../live.js";
+import { say } from "../words.js";
 import { threadNamed, threadOfTopic, topicsOf } from "./lookup.js";
 
 /** @param {string} name */
@@ -15,14 +16,28 @@ document.addEventListener("click", async (event) => {
   event.preventDefault();
   if (link.ariaBusy === "true") return; // asked for already: a second answer would take away what has the focus
   const thread = threadNamed(link.dataset.openThread);
-  if (thread) close(thread, link);
-  else if (!(await openUnder(link))) location.assign(link.href);
+  if (thread) return close(thread, link);
+  const outcome = await openUnder(link);
+  if (outcome === "opened") return;
+  announce("thread:stays-closed", { name: link.dataset.openThread });
+  if (outcome === "refused") location.assign(link.href); // its page says why
+  else sayUnreached(link);
 });
+
+/** Whoever reads or writes here stays: without a line the page of the thread would be that of the browser. @param {HTMLAnchorElement} link */
+function sayUnreached(link) {
+  const place = document.getElementById(link.getAttribute("aria-controls"));
+  place.querySelector("[data-unreached]")?.remove();
+  const note = Object.assign(document.createElement("p"), { className: "small soft", role: "status" });
+  note.dataset.unreached = "";
+  place.append(note);
+  note.textContent = say("unreached");
+}
 
 /**
  * Puts the thread where the link says, unless it stands there and must stay by then.
  *
- * @type {(link: HTMLAnchorElement, address?: string | URL, stays?: () => boolean) => Promise<boolean>} whether it did
+ * @type {(link: HTMLAnchorElement, address?: string | URL, stays?: () => boolean) => Promise<"opened" | "kept" | "refused" | "unreached">}
  */
 async function openUnder(link, address = link.dataset.fragment, stays = () => false) {
   const place = document.getElementById(link.getAttribute("aria-controls"));
@@ -31,7 +46,9 @@ async function openUnder(link, address = link.dataset.fragment, stays = () => fa
   const answer = await fragment(address).catch(noAnswer);
   const html = answer?.ok ? await answer.text().catch(() => "") : "";
   link.removeAttribute("aria-busy");
-  if (!html || stays()) return false;
+  if (answer && answer.status < 500 && !answer.ok) return "refused";
+  if (!html) return "unreached";
+  if (stays()) return "kept";
   // From now on entries count from the number with which the new one is written.
   topicsOf(place).forEach(leave);
   place.replaceChildren(...elements(html));
@@ -41,7 +58,7 @@ async function openUnder(link, address = link.dataset.fragment, stays = () => fa
   listenWithin(place);
   // Whoever has gone on reading while the thread was under way stays there.
   if (scrollY === positionBefore) thread.querySelector("[data-new-since]")?.scrollIntoView({ block: "nearest" });
-  return true;
+  return "opened";
 }
 
 /** @type {(thread: HTMLElement, link: HTMLAnchorElement) => void} */
@@ -73,7 +90,7 @@ export async function reloadThread({ topic }) {
   const link = linkTo(thread.dataset.thread);
   if (!link && !isPageInUse()) return location.reload();
   const stays = () => isInUse(thread);
-  if (link && !stays() && (await openUnder(link, undefined, stays))) return;
+  if (link && !stays() && (await openUnder(link, undefined, stays)) === "opened") return;
   thread.querySelector("[data-missed]").hidden = false;
 }
 

@@ -113,24 +113,26 @@ async function quoteSelected() {
 }
 
 /**
- * The composer of a clause; its thread is opened first if need be.
+ * The composer of a clause; its thread is opened first if need be. None where it does not open now.
  *
  * @param {string} topic
  */
 export async function composerFor(topic) {
   if (threadNamed(topic)) return composerOf(threadNamed(topic));
-  /** @type {Promise<HTMLElement>} */
-  const opened = new Promise((resolve) => {
-    /** @param {CustomEvent<Announced["thread:opened"]>} event */
-    function resolveOnce({ detail: { thread } }) {
-      if (thread.dataset.thread !== topic) return;
-      document.removeEventListener("thread:opened", resolveOnce);
-      resolve(thread);
+  /** @type {Promise<void>} */
+  const answered = new Promise((resolve) => {
+    const events = /** @type {const} */ (["thread:opened", "thread:stays-closed"]);
+    /** @param {CustomEvent<Announced["thread:opened" | "thread:stays-closed"]>} event */
+    function resolveOnce({ detail }) {
+      if (("thread" in detail ? detail.thread.dataset.thread : detail.name) !== topic) return;
+      for (const name of events) document.removeEventListener(name, resolveOnce);
+      resolve();
     }
-    document.addEventListener("thread:opened", resolveOnce);
+    for (const name of events) document.addEventListener(name, resolveOnce);
   });
   document.querySelector(`[data-open-thread="${CSS.escape(topic)}"]`)?.click();
-  return composerOf(await opened);
+  await answered;
+  return threadNamed(topic) ? composerOf(threadNamed(topic)) : null;
 }
 
 /** @type {(form: HTMLFormElement, quote: Quote) => void} */

@@ -102,6 +102,8 @@ interface Announced {
   "live:typing": { topic: string; person: { id: number; name: string } };
 
   "thread:opened": { thread: HTMLElement };
+  /** It was asked for and did not come. */
+  "thread:stays-closed": { name: string };
   "thread:extended": { thread: HTMLElement };
   "comment:controls-added": { thread: HTMLElement; comment: HTMLElement; controls: HTMLElement };
 

@@ -4,7 +4,15 @@ import os
 
 from playwright.sync_api import expect
 
-from tests.browser.desk import all_read, begin_draft, is_saved, text_on, type_at_end, write_on
+from tests.browser.desk import (
+    all_read,
+    begin_draft,
+    is_saved,
+    lines,
+    text_on,
+    type_at_end,
+    write_on,
+)
 from tests.browser.fresh import same_as_fresh, until
 from tests.rest.browser.test_paper_talk import SELECT, TOLD
 
@@ -224,6 +232,52 @@ def test_comments_stand_beside_their_words_while_two_people_write(enter, axe, no
     other.set_viewport_size({"width": 1280, "height": 900})
     other.wait_for_timeout(300)
     shoot(other, "margin-rtl")
+
+
+def test_a_comment_that_is_begun_on_a_bad_line_goes_neither_into_the_text_nor_away(enter):
+    amina, wanjiru = enter("amina"), enter("wanjiru")
+    address = begin_draft(amina, "wanjiru")
+    page, other = write_on(amina, address), write_on(wanjiru, address)
+    type_at_end(page, "Radio reaches most parents.\nSchools reach their pupils.")
+    before = all_read([page, other])
+    for reader, one, words in ((amina, page, "parents"), (wanjiru, other, "Schools")):
+        composer = one.locator("#draft-talk form[data-composer]:not([data-reply])")
+
+        # Without a line the draft stays, and says why the talk does not open: three times.
+        reader.go_offline()
+        for _ in range(3):
+            text_on(one).focus()
+            assert text_on(one).evaluate(SELECT, words)
+            one.evaluate(TOLD)
+            one.keyboard.press("Control+Alt+m")
+            expect(one.locator("[data-unreached]")).to_have_text(
+                "The server could not be reached. Check the connection and try again."
+            )
+            expect(text_on(one)).to_be_focused()
+        reader.come_back()
+        is_saved(one)
+
+        # On a slow one what is typed before the composer is there stands in it then.
+        asked = []
+        one.route("**/thread", asked.append)
+        text_on(one).focus()
+        assert text_on(one).evaluate(SELECT, words)
+        one.evaluate(TOLD)
+        one.keyboard.press("Control+Alt+m")
+        one.keyboard.type("Who count")
+        until(one, "() => document.querySelector('[data-open-thread]').ariaBusy === 'true'")
+        for route in asked:
+            route.continue_()
+        expect(composer.locator("[name='body']")).to_be_focused()
+        one.keyboard.type("ed them?")
+        expect(composer.locator("[name='quote']")).to_have_value(words)
+        expect(composer.locator("[name='body']")).to_have_value("Who counted them?")
+        composer.get_by_role("button", name="Send").click()
+        for shown in (page, other):
+            expect(card(shown, words)).to_be_visible()
+    assert lines(page) == ["Radio reaches most parents.", "Schools reach their pupils."]
+    assert all_read([page, other]) == before
+    like_fresh_ones((page, other))
 
 
 def test_comments_stand_beside_a_numbered_paper(enter, axe, no_sideways_scroll):

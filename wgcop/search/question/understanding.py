@@ -44,7 +44,7 @@ _RANGES: tuple[tuple[re.Pattern[str], Callable[[int, int], tuple[int, int]]], ..
         (rf"(?:since|from|as\s+of|starting\s+(?:in|from)|not?\s+(?:before|earlier\s+than)|[io]n\s+or\s+after|depuis|dès|à\s+(?:partir|compter)\s+de|desde|a\s+partir\s+del?"
          rf"|начиная\s+с|منذ|ابتداءً?\s+من)\s+{_Y}{_G}(?:\s+(?:onwards?|on|(?:and|or)\s+(?:later|after)))?", lambda a, _: (a, _LATEST)),
         (rf"{_Y}\s+(?:and|or)\s+(?:later|after|newer)", lambda a, _: (a, _LATEST)),
-        (rf"с\s+{_Y}\s*(?:года|г\.)", lambda a, _: (a, _LATEST)),
+        (rf"с\s+{_Y}{_G}", lambda a, _: (a, _LATEST)),
         (rf"(?:自|从)\s*{_H}年?(?:以来|起|开始)?", lambda a, _: (a, _LATEST)),
         (rf"{_H}年(?:以来|起)", lambda a, _: (a, _LATEST)),
         (rf"(?:until|till|up\s+to(?:\s+and\s+including)?|through|not?\s+(?:after|later\s+than)|[io]n\s+or\s+before|jusqu['’](?:en|à)|hasta|вплоть\s+до|حتى)\s+{_Y}{_G}", lambda a, _: (0, a)),
