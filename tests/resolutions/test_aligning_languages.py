@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from wgcop.resolutions.aligning import Doubt, AlignedUnit, UnitKind, align, paragraphs_of
+from wgcop.resolutions.aligning import AlignedUnit, Doubt, UnitKind, align, paragraphs_of
 
 HEAD = ("considering", "resolves", "instructs the Secretary-General")
 ENGLISH = [

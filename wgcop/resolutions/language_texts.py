@@ -11,7 +11,7 @@ from wgcop import clock
 from wgcop.accounts.models import Person
 from wgcop.database import Base, db
 from wgcop.languages import LANGUAGE_NAMES
-from wgcop.resolutions.aligning import PlacedParagraph, Paragraph, AlignedUnit, UnitKind
+from wgcop.resolutions.aligning import AlignedUnit, Paragraph, PlacedParagraph, UnitKind
 from wgcop.resolutions.models import LONGEST_WID, Edition, Wording
 from wgcop.resolutions.reading import ReadClause, ReadText
 from wgcop.resolutions.typeset import is_same_wording

@@ -234,6 +234,13 @@ def test_comments_stand_beside_their_words_while_two_people_write(enter, axe, no
     shoot(other, "margin-rtl")
 
 
+def held_back(page, addresses):
+    """What a page asks for from now on, which gets no answer until its route goes on."""
+    asked = []
+    page.route(addresses, lambda route: asked.append(route))
+    return asked
+
+
 def test_a_comment_that_is_begun_on_a_bad_line_goes_neither_into_the_text_nor_away(enter):
     amina, wanjiru = enter("amina"), enter("wanjiru")
     address = begin_draft(amina, "wanjiru")
@@ -258,8 +265,7 @@ def test_a_comment_that_is_begun_on_a_bad_line_goes_neither_into_the_text_nor_aw
         is_saved(one)
 
         # On a slow one what is typed before the composer is there stands in it then.
-        asked = []
-        one.route("**/thread", asked.append)
+        asked = held_back(one, "**/thread")
         text_on(one).focus()
         assert text_on(one).evaluate(SELECT, words)
         one.evaluate(TOLD)
