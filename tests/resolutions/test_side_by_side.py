@@ -147,7 +147,7 @@ def test_only_the_secretariat_brings_texts_in(world, http, session):
 def test_each_side_says_its_language_and_each_clause_leads_to_its_one_thread(world, http):
     put(http(world.ines), {f"{RECOGNIZING}a": "أن هناك حاجة ملحة؛"}, at=ARABIC)
     page = http().get(ARABIC).text
-    assert re.search(r'class="pair__side" lang="ar" dir="rtl".*?أن هناك', page, re.DOTALL)
+    assert re.search(r'class="pair__side prose prose--serif" lang="ar" dir="rtl".*?أن هناك', page, re.DOTALL)
     assert f'href="/clauses/{RECOGNIZING}a#recs_recognizing__rec_a"' in page
     assert "أن هناك" not in http().get(FRENCH).text
 
@@ -206,3 +206,23 @@ def test_a_clause_whose_english_changed_says_so_with_the_difference(world, http,
     page = shown(http(), at)
     assert "en sept langues" in page and "English changed since" not in page
     assert "beaucoup participeront" in shown(http())
+
+
+def test_the_words_of_an_older_edition_that_came_later_stand_beside_the_newer_one(
+    world, http, session
+):
+    first = session.scalar(
+        select(Wording.text).join(Wording.clause).where(Clause.wid == f"{RECOGNIZING}a")
+    )
+    session.rollback()
+    older = (
+        (DUBAI % first)
+        .replace("Rev. Dubai, 2014", "Doha, 2006")
+        .replace("Dubai, 2014", "Doha, 2006")
+    )
+    edition = import_resolution(parse(older), by=None)
+    slug = edition.slug
+    session.commit()
+    assert put(http(world.ines), WORDS, at=f"/resolutions/{slug}/in/fr").status_code == 303
+    page = shown(http())
+    assert "urgent de protéger" in page and page.count("English changed since") == 1

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from wgcop import clock
@@ -155,8 +155,10 @@ def _stored(
         .where(
             Edition.resolution_id == edition.resolution_id,
             PartInLanguage.language == language,
-            Edition.year <= edition.year,
-            Edition.id <= edition.id,
+            or_(
+                Edition.year < edition.year,
+                and_(Edition.year == edition.year, Edition.id <= edition.id),
+            ),
         )
         .order_by(Edition.year, Edition.id)
         .options(joinedload(PartInLanguage.wording))
