@@ -254,10 +254,15 @@ def written_to(language: str) -> AbstractContextManager[None]:
     return force_locale(language if language in languages else languages[0])
 
 
+def language_of_page() -> str:
+    """Return the language of the answer as a language tag."""
+    return str(get_locale() or Locale("en")).replace("_", "-")
+
+
 def page_language() -> dict[str, Any]:
     locale = get_locale() or Locale("en")
     return {
-        "page_language": str(locale).replace("_", "-"),
+        "page_language": language_of_page(),
         "page_direction": locale.text_direction,
         "languages": _own_names(tuple(current_app.extensions["languages"])),
     }

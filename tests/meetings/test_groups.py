@@ -4,6 +4,7 @@ import re
 from datetime import date, time
 
 import pytest
+from flask_babel import force_locale
 from lxml import html
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from wgcop.agenda import actions as agenda_actions
 from wgcop.agenda import policy
 from wgcop.bodies.models import Group, GroupKind, Meeting, MeetingSession
 from wgcop.errors import Invalid, Outdated, Refused
+from wgcop.languages import LANGUAGE_NAMES
 from wgcop.meetings import actions
 from wgcop.meetings.groups.facts import GroupFacts
 from wgcop.meetings.groups.queries import leaders_of, members_of
@@ -57,6 +59,22 @@ def test_a_group_below_another_is_offered_the_papers_of_that_one_for_its_agenda(
     data = {"title": "Helplines", "documents": paper.id}
     assert http(room.amina).post(f"{meeting.url}/items/new", data=data).status_code == 303
     assert str(paper.symbol) in http(room.luc).get(meeting.url).text
+
+
+@pytest.mark.settings(LANGUAGES=list(LANGUAGE_NAMES))
+def test_its_name_and_mandate_are_not_in_the_language_of_whoever_set_it_up(room, agenda):
+    for language, kind in (
+        ("ar", GroupKind.AD_HOC_GROUP),
+        ("zh", GroupKind.DRAFTING_GROUP),
+        ("fr", GroupKind.AD_HOC_GROUP),
+    ):
+        with force_locale(language):
+            group = actions.set_up_on_item(agenda.invites, kind, [room.amina], by=room.helena)
+            with force_locale("en"):
+                again = actions.set_up_on_item(agenda.invites, kind, [room.amina], by=room.helena)
+            assert group.name.replace(group.code, again.code) == again.name
+            assert group.mandate == again.mandate
+            assert group.mandate.startswith("To ")
 
 
 def test_a_group_is_set_up_on_an_item_in_one_step(room, agenda, session, http):

@@ -147,7 +147,9 @@ def test_only_the_secretariat_brings_texts_in(world, http, session):
 def test_each_side_says_its_language_and_each_clause_leads_to_its_one_thread(world, http):
     put(http(world.ines), {f"{RECOGNIZING}a": "أن هناك حاجة ملحة؛"}, at=ARABIC)
     page = http().get(ARABIC).text
-    assert re.search(r'class="pair__side prose prose--serif" lang="ar" dir="rtl".*?أن هناك', page, re.DOTALL)
+    assert re.search(
+        r'class="pair__side prose prose--serif" lang="ar" dir="rtl".*?أن هناك', page, re.DOTALL
+    )
     assert f'href="/clauses/{RECOGNIZING}a#recs_recognizing__rec_a"' in page
     assert "أن هناك" not in http().get(FRENCH).text
 

@@ -1,6 +1,7 @@
 """A page is in the language of its reader: that of the browser, of the menu in its head, or of a link to it."""
 
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 from sqlalchemy import select
@@ -87,7 +88,10 @@ def test_feeds_and_calendars_are_in_the_language_of_their_address(world, http):
     assert french.status_code == 200 and "Set-Cookie" not in french.headers
     assert french.text != english
     assert guest.get("/calendar.ics").text.splitlines()[:5] == english.splitlines()[:5]
-    assert guest.get(f"/clauses/{WID}/feed.atom?language=ru").status_code == 200
+    for language in ("ru", "ar", "en"):
+        answer = guest.get(f"/clauses/{WID}/feed.atom?language={language}")
+        feed = ET.fromstring(answer.data)
+        assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == language
 
 
 def test_a_link_to_a_document_opens_in_its_language_though_a_symbol_has_a_dot(world, http, app):
@@ -147,6 +151,14 @@ def test_caches_are_told_that_pages_differ_by_language(world, http):
     for address in ("/", "/resolutions/", f"/clauses/{WID}/feed.atom"):
         vary = {each.strip() for each in http().get(address).headers["Vary"].split(",")}
         assert {"Accept-Language", "Cookie"} <= vary, address
+
+
+def test_each_answer_names_the_language_of_its_words(world, http):
+    guest = http()
+    for language in ("ar", "fr", "zh", "ar"):
+        guest.post("/language", data={"language": language})
+        for address in ("/", "/resolutions/", "/nowhere"):
+            assert guest.get(address).headers["Content-Language"] == language, address
 
 
 def test_in_which_capacity_somebody_spoke_is_said_in_the_language_of_each_reader(world, http):

@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from wgcop.i18n import language_of_page
 from wgcop.search_engines.protocol import Hit
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -68,7 +69,8 @@ def as_atom(
 
 
 def write_atom(feed: Feed, entries: Sequence[FeedEntry], *, now: datetime) -> bytes:
-    root = Element("feed", xmlns=ATOM)
+    # What has no language of its own is in that of the reader.
+    root = Element("feed", {"xmlns": ATOM, "xml:lang": language_of_page()})
     _text(root, "id", _identity(feed, feed.name))
     _text(root, "title", feed.title)
     _text(root, "updated", _moment(max((entry.at for entry in entries), default=now)))

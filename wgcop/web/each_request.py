@@ -12,6 +12,7 @@ from sqlalchemy import inspect
 from structlog.contextvars import bind_contextvars, unbind_contextvars
 
 from wgcop.database import SAFE_METHODS, unlocked
+from wgcop.i18n import language_of_page
 from wgcop.observing import figures, telemetry
 
 DRAFT_NAME = re.compile("[0-9a-f]{32}")
@@ -179,6 +180,7 @@ def protect(response: Response) -> Response:
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if response.mimetype == "text/html":
+        headers.setdefault("Content-Language", language_of_page())
         response.vary.update(("Accept-Language", "Cookie"))
     cache = response.cache_control
     if loaded_reader() is not None and not (cache.public or cache.no_store):

@@ -24,19 +24,18 @@ def feed(token: str) -> Response:
     require_factor(search.person)
     hits, changed = latest(current_engine(), search)
     with written_to(search.person.language):
-        title = _("WG-COP: new in “%(name)s”", name=search.name)
-    written = as_atom(
-        Feed(
-            title=title,
-            name=f"saved-search:{search.id}",
-            root=site(),
-            page=search.url,
-            address=request.path,
-        ),
-        hits,
-        updated=changed,
-        now=clock.now(),
-    )
+        written = as_atom(
+            Feed(
+                title=_("WG-COP: new in “%(name)s”", name=search.name),
+                name=f"saved-search:{search.id}",
+                root=site(),
+                page=search.url,
+                address=request.path,
+            ),
+            hits,
+            updated=changed,
+            now=clock.now(),
+        )
     return _for_its_reader_only(written)
 
 

@@ -22,6 +22,7 @@ from wgcop.errors import Invalid, Outdated, Refused
 from wgcop.events.actions import open_topic, record
 from wgcop.events.models import Topic
 from wgcop.following.topics import opens_topics
+from wgcop.i18n import written_to
 from wgcop.meetings.groups.facts import GroupFacts
 from wgcop.meetings.groups.queries import (
     is_code_used,
@@ -78,7 +79,22 @@ def set_up_on_item(
     # Lock the group above: two subgroups that are set up at once must not get the same code.
     above = select(Group.id).where(Group.id == parent.id)
     db.session.execute(above.with_for_update(key_share=True))
-    code, meeting = _next_code(parent, kind), item.meeting.title
+    code = _next_code(parent, kind)
+    # Everybody reads them: they are not in the language of whoever set the group up.
+    with written_to("en"):
+        name, mandate = _words_of_group(item, kind, code)
+    facts = GroupFacts(
+        name=name[:300], kind=kind, parent=parent, mandate=mandate, leaders=tuple(leaders)
+    )
+    group = create_group(code, facts, by=by)
+    db.session.add(ItemGroup(group=group, item=item))
+    db.session.flush()
+    return group
+
+
+def _words_of_group(item: AgendaItem, kind: GroupKind, code: str) -> tuple[str, str]:
+    """Return the name and the mandate of a group that is set up on the item."""
+    meeting = item.meeting.title
     if item.meeting.agenda_published:
         name = {
             GroupKind.AD_HOC_GROUP: _("Ad hoc group on “%(item)s”", item=item.title),
@@ -90,13 +106,7 @@ def set_up_on_item(
     else:
         name = f"{GROUP_KIND_NAMES[kind]} {code}"
         mandate = _("To report to %(meeting)s.", meeting=meeting)
-    facts = GroupFacts(
-        name=name[:300], kind=kind, parent=parent, mandate=mandate, leaders=tuple(leaders)
-    )
-    group = create_group(code, facts, by=by)
-    db.session.add(ItemGroup(group=group, item=item))
-    db.session.flush()
-    return group
+    return name, mandate
 
 
 def change_group(group: Group, facts: GroupFacts, *, version: int, by: Person) -> None:
