@@ -7,6 +7,7 @@ import pytest
 from lxml import html
 
 from tests.positions.test_positions import MARKED, act, see, take
+from tests.proposals import acts
 from tests.threads.test_chairing import CLAUSE, JSON, RESOLUTION, say, stand
 from wgcop import clock as wgcop_clock
 from wgcop.accounts import jobs
@@ -83,6 +84,29 @@ def test_papers_and_decisions_of_meetings_that_nobody_follows_are_there(
     page = html.fromstring(caio.get("/catch-up").text)
     links = page.xpath("//main//*[@class='row__title']/a/@href")
     assert links.count(url) == 1, "a paper is told once"
+
+
+def test_what_delegations_propose_is_there_whatever_somebody_follows_once_it_is_released(
+    world, http, away
+):
+    readers, amina = [http(world.haruko), http(world.caio)], http(world.amina)
+    for number in range(3):
+        for reader in readers:
+            reader.get("/")
+        away()
+        address = acts.proposed(amina, change=("the", f"{'every ' * (number + 1)}the"))
+        title = "MOD recognizing b): Kenya"
+        assert not any(title in page_of(reader) for reader in readers)
+        assert acts.act(amina, address, "release").status_code == 303
+        for reader in readers:
+            page = page_of(reader)
+            assert page.count(title) == 1 and "New proposals" in page, number
+            assert title in page_of(reader, resolution=SLUG)
+        for reader in readers:
+            reader.get("/")
+        away()
+        assert acts.act(amina, address, "withdrawal").status_code == 303
+        assert all("Withdrawn" in page_of(reader) for reader in readers)
 
 
 def test_what_a_delegation_says_within_itself_is_told_to_its_members_alone(world, http, away):

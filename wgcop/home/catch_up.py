@@ -25,7 +25,7 @@ LONGEST = timedelta(days=365)
 NEWCOMER = timedelta(days=14)
 """The time for which the first page leads to where newcomers begin."""
 
-SOURCES = ("calls", "papers", "meetings")
+SOURCES = ("calls", "proposals", "papers", "meetings")
 """The sources of news that concern every delegate, apart from the clauses."""
 
 _THINGS = (ON_CLAUSES, ON_PROPOSALS)
