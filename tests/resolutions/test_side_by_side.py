@@ -228,3 +228,32 @@ def test_the_words_of_an_older_edition_that_came_later_stand_beside_the_newer_on
     assert put(http(world.ines), WORDS, at=f"/resolutions/{slug}/in/fr").status_code == 303
     page = shown(http())
     assert "urgent de protéger" in page and page.count("English changed since") == 1
+
+
+def test_search_finds_the_clause_in_each_language_until_its_words_are_taken_away(
+    world, http, index
+):
+    ines, readers = http(world.ines), (http(world.amina), http(world.ruth), http())
+    arabic = {f"{RECOGNIZING}a": "أن هناك حاجة ملحة إلى حماية الأطفال؛"}
+
+    def found(reader, words):
+        answer = reader.get("/api/v1/search", query_string={"q": words}).json
+        return [hit["url"] for hit in answer["hits"] if hit["kind"] == "clause-version"]
+
+    for again in range(3):
+        assert (
+            put(ines, WORDS | {f"{RECOGNIZING}b": f"que {again} phares participeront,"}).status_code
+            == 303
+        )
+        assert put(ines, arabic, at=ARABIC).status_code == 303
+        index()
+        for reader in readers:
+            for words, address in (
+                ("phares participeront", f"{FRENCH}#recs_recognizing__rec_b"),
+                ("حماية الأطفال", f"{ARABIC}#recs_recognizing__rec_a"),
+            ):
+                [url] = found(reader, words)
+                assert url.endswith(address), url
+        assert put(ines, {}).status_code == 303 and put(ines, {}, at=ARABIC).status_code == 303
+        index()
+        assert not any(found(reader, "phares participeront") for reader in readers)

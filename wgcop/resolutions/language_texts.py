@@ -1,11 +1,14 @@
 """The text of an edition in another language: part by part, what is not sure, and which English words it was made from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, and_, or_, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from sqlalchemy import ForeignKey, Select, String, Text, UniqueConstraint, and_, or_, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from wgcop import clock
 from wgcop.accounts.models import Person
@@ -15,14 +18,29 @@ from wgcop.resolutions.aligning import AlignedUnit, Paragraph, PlacedParagraph, 
 from wgcop.resolutions.models import LONGEST_WID, Edition, Wording
 from wgcop.resolutions.reading import ReadClause, ReadText
 from wgcop.resolutions.typeset import is_same_wording
+from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 from wgcop.web.joining import mark
 
 
-class PartInLanguage(Base):
-    """The words of a part of an edition in another language. A part without a row has no words yet."""
+class PartInLanguage(Searchable, Base):
+    """The words of a part of an edition in another language. A part without a row has no words yet.
+    Those of clauses are found by search.
+    """
 
     __tablename__ = "part_in_language"
     __table_args__ = (UniqueConstraint("edition_id", "language", "key"),)
+    search_kind = "clause-version"
+    is_version = True
+    search_names = KindNames(
+        one=_l("Clause in another language"),
+        many=_l("Clauses in other languages"),
+        all_of=lambda count: ngettext(
+            "All %(num)d clause in another language",
+            "All %(num)d clauses in other languages",
+            count,
+        ),
+        plurals=("clause-versions",),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"))
@@ -41,6 +59,41 @@ class PartInLanguage(Base):
     edition: Mapped[Edition] = relationship()
     wording: Mapped[Wording | None] = relationship()
     put_by: Mapped[Person] = relationship()
+
+    @classmethod
+    def search_query(cls) -> Select[Any]:
+        return select(cls).options(
+            joinedload(cls.edition).joinedload(Edition.resolution),
+            joinedload(cls.wording).joinedload(Wording.clause),
+        )
+
+    def search_record(self) -> Record | None:
+        if self.wording is None:
+            return None
+        return Record(
+            id=self.search_key,
+            kind=self.search_kind,
+            title=f"{self.wording.citation} · {self.edition.name}",
+            text=self.words,
+            url=f"{beside_url(self.edition, self.language)}#{self.wording.anchor}",
+            year=self.edition.year,
+            language=self.language,
+            level="international",
+            body=self.edition.resolution.body,
+            clauses=(self.wording.clause.wid,),
+            audience=frozenset({"public"}),
+        )
+
+
+def beside_url(edition: Edition, language: str) -> str:
+    """Return the address of the edition beside its text in this language."""
+    return f"{edition.url}/in/{language}"
+
+
+@refreshes_with(Wording)
+def _in_other_languages(wording: Wording, session: Session) -> Iterable[str]:
+    keys = session.scalars(select(PartInLanguage.id).where(PartInLanguage.wording_id == wording.id))
+    return [f"{PartInLanguage.search_kind}:{key}" for key in keys]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -19,6 +19,7 @@ from wgcop.resolutions.forms import TextForm
 from wgcop.resolutions.language_texts import (
     PartWords,
     TextPart,
+    beside_url,
     languages_beside,
     mark_of,
     parts_in,
@@ -92,8 +93,7 @@ def put_words(slug: str, language: str) -> ResponseReturnValue:
         edition = _edition(slug, language)
         parts = with_words(_parts(edition, language), sent)
         return _page(edition, language, parts, outdated=str(outdated)), 409
-    address = url_for("resolutions.side_by_side", slug=slug, language=language)
-    return commit_and_show(address, _("The text is saved."))
+    return commit_and_show(beside_url(edition, language), _("The text is saved."))
 
 
 def _edition(slug: str, language: str) -> Edition:
