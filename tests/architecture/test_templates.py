@@ -1,9 +1,10 @@
+import ast
 import re
 from html.parser import HTMLParser
 
 import pytest
 
-from tests.architecture.reading import files, name, report
+from tests.architecture.reading import files, modules, name, report, tree
 
 DATA = {"application/json", "application/ld+json", "importmap"}
 TEMPLATE_CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
@@ -102,5 +103,23 @@ def test_scripts_set_no_style_attribute():
             if "vendor" not in file.parts
             for number, line in enumerate(file.read_text().splitlines(), 1)
             if re.search(r"setAttribute\(\s*['\"]style['\"]|\beval\(|new Function\(", line)
+        ],
+    )
+
+
+def test_no_view_gives_a_template_something_else_by_a_name_of_the_frame(app):
+    """The frame of each page reads what every template is given, such as the languages that it offers."""
+    with app.test_request_context():
+        given = {key for each in app.template_context_processors[None] for key in each()}
+    assert {"languages", "page_language"} <= given
+    report(
+        "Give it another name: the frame of the page reads this one.",
+        [
+            f"{name(file)}:{node.lineno} gives {keyword.arg}"
+            for file in modules()
+            for node in ast.walk(tree(file))
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "render_template"
+            for keyword in node.keywords
+            if keyword.arg in given
         ],
     )

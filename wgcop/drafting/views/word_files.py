@@ -261,7 +261,7 @@ def checking_page(file: WordFile) -> str:
         replaces=draft is not None and bool(draft.plain.strip()),
         meetings=queries.open_meetings() if contribution is None else [],
         chosen=request.args.get("meeting", ""),
-        capacities=current_person().capacities if contribution is None else [],
+        may_write_as=current_person().capacities if contribution is None else [],
         capacity=current_capacity(),
         language_name=LANGUAGE_NAMES.get(result.language, result.language),
     )

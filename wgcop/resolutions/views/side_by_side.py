@@ -44,7 +44,7 @@ def side_by_side(slug: str, language: str) -> ResponseReturnValue:
         edition=edition,
         language=language,
         names=LANGUAGE_NAMES,
-        languages=languages_beside(edition),
+        beside=languages_beside(edition),
         parts=_parts(edition, language),
         may_put=policy.can_put_text(current_user),
     )
@@ -128,7 +128,7 @@ def _page(
         "resolutions/put_words.html",
         edition=edition,
         language=language,
-        languages=languages_beside(edition),
+        beside=languages_beside(edition),
         parts=parts,
         seen=mark_of(edition, language),
         form=form or TextForm(),
