@@ -4,7 +4,7 @@ import pytest
 
 from wgcop.database import db
 from wgcop.proposals.models import title_in_words
-from wgcop.threads.models import Thread
+from wgcop.threads import models
 
 pytestmark = pytest.mark.settings(LANGUAGES=["en", "ar", "fr", "zh"])
 TITLE = "Helplines for children"
@@ -40,7 +40,7 @@ def say(visitor, talk, body):
 
 def test_the_title_of_a_discussion_is_said_in_each_readers_language(app, world, talk, reading):
     with app.app_context():
-        assert db.session.query(Thread).filter_by(name=talk).one().title == TITLE
+        assert db.session.query(models.Thread).filter_by(name=talk).one().title == TITLE
     for language, title in {
         "ar": f"مشروع: {TITLE}",
         "zh": f"草案：{TITLE}",
