@@ -123,7 +123,9 @@ class Writer extends Hand {
   }
 
   async begin() {
-    const opened = await this.open();
+    let opened = null;
+    // As a page does where no answer comes: while everything starts at once, one may be lost.
+    for (let turn = 0; !opened && turn < 6; turn += 1) opened = await this.open();
     if (!opened?.ok) throw new Error(JSON.stringify(opened));
     this.revision = opened.revision;
     this.show(opened);
