@@ -52,14 +52,14 @@ OWN_LETTERS = {
 
 def most_of(address: str, language: str = "en") -> float:
     """Kilobytes. With a thread come what keeps words though the browser is killed, the positions of delegations, what is
-    proposed and in brackets, and the levels of following; with a report its map. The texts themselves are still English, so a page in another
+    proposed and in brackets, the levels of following, and what is typed before the composer is there; with a report its map. The texts themselves are still English, so a page in another
     language needs the Latin letters too: it may weigh as much as the files of its own letters are heavier.
     """
     own = (
         next((ROOT / "static/fonts").glob(f"{part}-*.woff2")).stat().st_size
         for part in OWN_LETTERS.get(language, ())
     )
-    return (132 if WITH_MORE.search(address) else 120) + sum(own) / 1024
+    return (133 if WITH_MORE.search(address) else 120) + sum(own) / 1024
 
 
 @dataclass
