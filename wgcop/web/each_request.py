@@ -180,7 +180,8 @@ def protect(response: Response) -> Response:
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if response.mimetype == "text/html":
-        headers.setdefault("Content-Language", language_of_page())
+        if "Content-Language" not in headers:
+            headers["Content-Language"] = language_of_page()
         response.vary.update(("Accept-Language", "Cookie"))
     cache = response.cache_control
     if loaded_reader() is not None and not (cache.public or cache.no_store):

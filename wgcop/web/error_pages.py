@@ -24,7 +24,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from wgcop.database import is_of_the_moment, only_read
 from wgcop.errors import Busy, Invalid, Refused
-from wgcop.i18n import page_language
+from wgcop.i18n import language_of_page, page_language
 from wgcop.web import Forbidden, is_fragment, local_path, wants_json
 from wgcop.web.each_request import request_id
 from wgcop.web.outages import Outages
@@ -178,8 +178,10 @@ def without_reader(
     g.pop("_login_user", None)
     languages = current_app.extensions["languages"]
     with force_locale(request.accept_languages.best_match(languages) or languages[0]):
+        # Named here, since the language that the reader chose is in the database.
+        headers = {"Content-Language": language_of_page()} | (headers or {})
         if wants_json() or is_fragment():
             sentence = str(message) or " ".join((_("This did not work."), whom_to_tell()))
-            return jsonify(error=sentence, request_id=request_id()), status, headers or {}
+            return jsonify(error=sentence, request_id=request_id()), status, headers
         page = current_app.jinja_env.get_template(template)
-        return page.render(message=message, status=status, **page_language()), status, headers or {}
+        return page.render(message=message, status=status, **page_language()), status, headers
