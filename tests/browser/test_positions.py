@@ -34,7 +34,8 @@ def test_two_heads_and_a_delegate_see_what_each_of_them_does(enter, axe, no_side
     amina, teresa, wanjiru = enter("amina"), enter("teresa"), enter("wanjiru")
     kenya, brazil = amina.open(PAGE), teresa.open(PAGE)
     grid, text = wanjiru.open(GRID), wanjiru.another_tab(RESOLUTION)
-    for page in (kenya, brazil, grid, text):
+    clause = wanjiru.another_tab(PAGE)
+    for page in (kenya, brazil, grid, text, clause):
         live(page)
 
     acts = (("Agrees", "Objects"), ("Can live with it", "Reserves its position"), ("Agrees",) * 2)
@@ -55,15 +56,18 @@ def test_two_heads_and_a_delegate_see_what_each_of_them_does(enter, axe, no_side
         expect(text.locator(f"{STRIP} a")).to_have_attribute(
             "aria-label", _named(of_kenya, of_brazil)
         )
-        expect(grid.locator("#moved-title + ul")).to_contain_text(f"Brazil, round {number}.")
-        for page in (kenya, brazil, grid, text):
+        for page in (kenya, grid, clause):
+            expect(page.locator("#moved-title + ul")).to_contain_text(f"Brazil, round {number}.")
+        for page in (kenya, brazil, grid, text, clause):
             same_as_fresh(page)
         if number == 0:
             for page in (kenya, grid, text):
                 axe(page)
                 no_sideways_scroll(page)
         grid.get_by_role("button", name="I have seen these changes").click()
-        expect(grid.locator("#moved-title")).to_have_count(0)
+        for page in (grid, clause):
+            expect(page.locator("#moved-title")).to_have_count(0)
+        expect(kenya.locator("#moved-title")).to_be_visible()
         live(grid)
 
 

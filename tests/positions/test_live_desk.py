@@ -3,7 +3,7 @@
 import pytest
 
 from tests.positions.test_desk import DESK, mark_as_seen
-from tests.positions.test_positions import CLAUSE, MARKED, take
+from tests.positions.test_positions import CLAUSE, MARKED, WID, see, take
 from wgcop.accounts.models import DelegationRole, Membership
 from wgcop.database import db
 
@@ -50,12 +50,22 @@ def test_what_others_and_colleagues_do_is_heard_at_the_desk(world, http, asks_ag
     assert not asks_again(), "what stays within another delegation is heard by nobody here"
 
 
-def test_what_is_seen_in_one_tab_is_seen_in_the_other(world, http, listen, topic):
+@pytest.mark.parametrize("mark", [mark_as_seen, see])
+def test_what_is_seen_in_one_tab_is_seen_in_the_others_of_the_same_person(
+    world, http, listen, topic, mark
+):
     take(http(world.amina), "agrees", "within")
-    take(http(world.teresa), "objects")
-    desk = listen(world.amina, topic)
-    assert mark_as_seen(http(world.amina)).status_code == 303
-    assert desk.hear("changed") == [{"topic": topic}]
+    own = [topic, f"clause:{WID}", "resolution:67-hyderabad-2010"]
+    pages = [listen(world.amina, each) for each in own]
+    others = [listen(world.wanjiru, each) for each in own]
+    for stance in ("objects", "reserves", "agrees"):
+        take(http(world.teresa), stance)
+        for page in (*pages, *others):
+            page.hear("changed")
+        assert mark(http(world.amina)).status_code == 303
+        assert [page.hear("changed") for page in pages] == [[{"topic": topic}]] * 3
+        # Their marks are their own.
+        assert [page.hear("changed") for page in others] == [[]] * 3
 
 
 @pytest.mark.parametrize("name", ["teresa", "ines", "helena", "ruth", None])

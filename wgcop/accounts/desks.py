@@ -1,10 +1,11 @@
-"""Notifies the open desks of delegations of changes that none of their topics reports. The message
+"""Notifies open pages about a delegation of changes that none of their topics reports. The message
 has no content: each page asks for what its own reader may see.
 """
 
 from collections.abc import Iterable
 
 from wgcop import live
+from wgcop.accounts.models import Delegation, Person
 from wgcop.database import after_commit
 
 
@@ -21,3 +22,16 @@ def _tell(audiences: list[str]) -> None:
         room = live.changes_room(f"delegation:{key}", audience)
         if kind in ("delegation", "heads") and live.is_heard(room):
             live.send("changed", {"topic": f"delegation:{key}"}, to=room)
+
+
+def tell_own_pages(person: Person, delegation: Delegation) -> None:
+    """Notify, after the commit, all open pages of this person alone: a change that concerns nobody
+    else in the delegation.
+    """
+    after_commit(_tell_person, (person.id, delegation.topic))
+
+
+def _tell_person(told: list[tuple[int, str]]) -> None:
+    for person_id, topic in dict.fromkeys(told):
+        if live.is_heard(room := live.marks_room(person_id)):
+            live.send("changed", {"topic": topic}, to=room)

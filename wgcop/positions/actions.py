@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from wgcop import clock
-from wgcop.accounts.desks import tell_desks
+from wgcop.accounts.desks import tell_own_pages
 from wgcop.accounts.models import Capacity, Delegation, Person
 from wgcop.accounts.regional import RegionalGroup
 from wgcop.audit.actions import note
@@ -203,7 +203,7 @@ def see_movements(
                 where=on.mark < insert.excluded[on.column],
             )
         )
-    tell_desks([delegation.audience])
+    tell_own_pages(by, delegation)
 
 
 def _same(present: HeldPosition, stance: Stance | None, reason: str, words: str) -> bool:
