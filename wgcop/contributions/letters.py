@@ -56,7 +56,15 @@ def write_said(
     page, people = f"{contribution.work_url}/conversation", list(people)
     reply_to = _where_to_answer(comment, people)
     _write(
-        people, "said", contribution, page=page, talk=True, words=words, who=who, reply_to=reply_to
+        people,
+        "said",
+        contribution,
+        page=page,
+        talk=True,
+        said=comment.id,
+        words=words,
+        who=who,
+        reply_to=reply_to,
     )
 
 
@@ -149,18 +157,19 @@ def _write(
     page: str,
     kind: LetterKind | None = LetterKind.PAPERS,
     talk: bool = False,
+    said: int | None = None,
     **values: Any,
 ) -> None:
     """Write one letter to each of these people. `kind` is None if the letter asks something of its
     readers. `talk` says that it repeats what was said between the paper's drafters and the
-    secretariat.
+    secretariat, and `said` is the id of the comment if it repeats nothing else.
     """
     write_wished(
         kind,
         people,
         f"contributions/{letter}",
         source=SOURCE,
-        about={"paper": paper.id, "talk": talk},
+        about={"paper": paper.id, "talk": talk, "said": said},
         page=page,
         paper=paper,
         **values,
@@ -169,12 +178,21 @@ def _write(
 
 @mail.renews(SOURCE)
 def as_written(message: Message) -> LetterWords | None:
-    """Send the letter as it was written to whoever may still see what it tells of the paper."""
+    """Send the letter as it was written to whoever may still see what it tells of the paper. What
+    was retracted in the meantime is not told.
+    """
     person = reader_now(message)
+    said = message.about.get("said")
+    if said is not None and not _stands(said):
+        return None
     paper = paper_with_people(message.about["paper"])
     if person is None or paper is None or not _may_be_told(person, paper, message.about["talk"]):
         return None
     return LetterWords(message.subject, message.text)
+
+
+def _stands(comment_id: int) -> bool:
+    return bool(db.session.scalar(select(Comment.stands).where(Comment.id == comment_id)))
 
 
 def _may_be_told(person: Person, paper: Contribution, talk: bool) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.correspondence import mails
+from wgcop import mail
 from wgcop.accounts.models import Membership, Office, Person
 from wgcop.accounts.roles import GroupRole
 from wgcop.contributions.models import Contribution
@@ -148,6 +149,29 @@ def test_what_is_said_arrives_in_open_pages_on_the_first_page_and_by_mail_once(
     say(http(world.wanjiru), late, "About invites Member States 2.")
     assert len(letters(app, world.ines)) == len(to_ines) + 1
     assert letters(app, world.helena) == []
+
+
+def test_what_was_retracted_before_its_letter_left_is_not_sent_and_what_is_said_next_is(
+    app, world, http, late
+):
+    ines, left = http(world.ines), []
+    for number in range(3):
+        told = say(ines, late, f"Is quokka {number} yours?")
+        assert ines.post(f"/comments/{told['id']}/retraction").status_code == 303
+        said = say(ines, late, f"And what of wombat {number}?")
+        for reader in (world.wanjiru, world.amina):
+            marked = {"topic": late.topic, "seq": said["seq"]}
+            assert http(reader).post("/inbox/marks", data=marked).status_code == 303
+    app.extensions["mail_carrier"] = left.append
+    with app.app_context():
+        while mail.send_waiting():
+            pass
+        assert not db.session.scalars(
+            select(Message.id).where(Message.text.contains("quokka"))
+        ).all()
+    for reader in (world.wanjiru, world.amina):
+        texts = "".join(each.text for each in left if each.recipient == reader.email)
+        assert [f"wombat {number}" in texts for number in range(3)] == [True] * 3
 
 
 def test_a_change_is_asked_for_made_and_submitted_again(

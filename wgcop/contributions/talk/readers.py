@@ -13,6 +13,8 @@ from wgcop.contributions.talk.circles import conversation, conversing
 from wgcop.database import db
 from wgcop.events.models import Entry, Topic
 from wgcop.following.queries import read_up_to
+from wgcop.threads.models import Comment
+from wgcop.threads.unread import comment_id
 
 
 def readers(paper: Contribution) -> list[Person]:
@@ -41,14 +43,17 @@ def readers(paper: Contribution) -> list[Person]:
 
 def who_has_read(paper: Contribution, people: Sequence[Person], *, before: int) -> list[Person]:
     """Return the people who have read everything that others said before entry `before`. The others
-    already have a letter with a link to it.
+    already have a letter with a link to it. The letter of a comment that was retracted may not have
+    left: such a comment does not count.
     """
     unread = (
         select(Entry.seq)
         .join(Topic, Topic.id == Entry.topic_id)
+        .join(Comment, Comment.id == comment_id())
         .where(
             Topic.name == conversation(paper.id),
             Entry.kind == "comment.posted",
+            Comment.stands,
             Entry.actor_id != Person.id,
             Entry.seq < before,
             Entry.seq > read_up_to(Person.id),
