@@ -135,6 +135,37 @@ def test_the_page_says_what_keeps_somebody_from_writing(world, http, give, share
     assert "but not" not in http(world.wanjiru).get(shared_draft).text
 
 
+@pytest.mark.parametrize("role", ["read", "comment"])
+def test_whoever_may_not_write_is_led_from_the_editor_to_what_they_may_read(
+    world, http, give, shared_draft, role
+):
+    give(world.wanjiru, role)
+    talk = f"/threads/draft-talk:{shared_draft.rpartition('/')[2]}"
+    editor = http(world.wanjiru).get(f"{shared_draft}/edit")
+    assert editor.status_code == 403 and "It was not saved" not in editor.text
+    for way in (shared_draft, talk):
+        assert f'href="{way}"' in editor.text
+        assert http(world.wanjiru).get(way).status_code == 200
+    for stranger in (world.luc, world.haruko):
+        refused = http(stranger).get(f"{shared_draft}/edit")
+        assert refused.status_code == 404 and talk not in refused.text
+
+
+def test_the_editor_of_what_was_submitted_or_withdrawn_leads_to_the_paper(
+    world, http, give, shared_draft
+):
+    assert http(world.amina).post(f"{shared_draft}/submission").status_code == 303
+    said = {"submission": "Prepare a revision.", "withdrawal": "This paper was withdrawn"}
+    for verb, words in said.items():
+        if verb == "withdrawal":
+            assert http(world.amina).post(f"{shared_draft}/withdrawal").status_code == 303
+        for person in (world.amina, world.wanjiru):
+            editor = http(person).get(f"{shared_draft}/edit")
+            paper = http(person).get(shared_draft).location
+            assert editor.status_code == 409 and words in editor.text
+            assert paper.startswith("/documents/") and f'href="{paper}"' in editor.text
+
+
 def test_whoever_may_write_no_more_while_they_write_is_told_and_their_steps_are_not_taken(
     world, give, write, shared_draft, stored
 ):

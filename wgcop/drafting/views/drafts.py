@@ -12,7 +12,7 @@ from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity
 from wgcop.bodies.models import Meeting
 from wgcop.contributions import policy, queries
-from wgcop.contributions.access import readable, writable
+from wgcop.contributions.access import readable
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db, unlocked
@@ -38,7 +38,7 @@ from wgcop.drafting.views.offers import (
     offer,
     outlooks,
 )
-from wgcop.errors import Outdated, Refused
+from wgcop.errors import Outdated
 from wgcop.numbering.blueprint import bp
 from wgcop.resolutions.queries import clause_by_wid
 from wgcop.web import require, wants_json
@@ -129,14 +129,9 @@ def usual(capacity: Capacity | None) -> dict[str, Any]:
 
 @bp.get("/contributions/<int:contribution_id>/edit")
 def edit_form(contribution_id: int) -> ResponseReturnValue:
-    writable(contribution_id)
     contribution, revision = editable(contribution_id)
     if revision is None:
-        if contribution.is_withdrawn:
-            raise Refused(_("This paper was withdrawn and can no longer be changed."))
-        raise Refused(
-            _("This wording was submitted and can no longer be changed. Prepare a revision.")
-        )
+        return closed_page(contribution)
     meetings = meetings_to_choose(contribution)
     stored = stored_values(contribution, revision)
     form = ContributionForm.for_draft(

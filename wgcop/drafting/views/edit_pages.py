@@ -119,9 +119,11 @@ def both_wordings(
     return edit_page(revision, form, [conflict], stored_text=stored, text_changes=changes), 409
 
 
-def closed_page(contribution: Contribution, form: ContributionForm) -> ResponseReturnValue:
-    """Answer that the draft has ended, or that this drafter may no longer save. The typed text is
-    shown, so that it can be copied.
+def closed_page(
+    contribution: Contribution, form: ContributionForm | None = None
+) -> ResponseReturnValue:
+    """Answer that there is no draft, or that this drafter may not write in it, and lead to what they
+    may read. The typed text is shown, so that it can be copied.
     """
     limits = contribution.limits_of(current_person())
     status = 403 if limits else 409
@@ -131,8 +133,9 @@ def closed_page(contribution: Contribution, form: ContributionForm) -> ResponseR
     page = render_template(
         "contributions/closed.html",
         contribution=contribution,
-        typed=[form[name] for name in WRITTEN if name in form],
+        typed=[form[name] for name in WRITTEN if name in form and form[name].data] if form else [],
         limits=limits,
+        talk=about_draft(contribution, current_person(), current_capacity()),
     )
     return page, status
 
