@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from wgcop.accounts.identity import current_capacity, current_person
 from wgcop.accounts.models import Capacity
