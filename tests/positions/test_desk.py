@@ -19,7 +19,8 @@ from tests.positions.test_positions import (
     see,
     take,
 )
-from wgcop.accounts.models import Delegation, Person
+from wgcop.accounts.actions.people import join_delegation, leave_delegation
+from wgcop.accounts.models import Delegation, DelegationRole, Person
 from wgcop.clock import now
 from wgcop.database import db
 from wgcop.events.models import Topic
@@ -148,13 +149,43 @@ def test_a_newcomer_begins_with_nothing_that_moved(app, world, http):
     take(http(world.amina), "agrees", "within")
     take(http(world.teresa), "objects")
     with app.app_context():
-        db.session.get(Person, world.wanjiru.id).joined_at = now()
+        wanjiru = db.session.get(Person, world.wanjiru.id)
+        wanjiru.joined_at = now()
+        # Of those who joined long ago it is not known when.
+        wanjiru.memberships[0].joined_at = None
         db.session.commit()
     newcomer = http(world.wanjiru)
     assert part(newcomer.get(DESK).text, "changes").endswith("Nothing.")
     assert moved(newcomer.get(GRID).text) == []
     take(http(world.teresa), "reserves")
     assert "✕ Objects, now ◇ Reserves" in part(newcomer.get(DESK).text, "changes")
+
+
+def test_whoever_joins_with_an_old_account_begins_with_nothing_that_moved(app, world, http, clock):
+    take(http(world.amina), "agrees", "within")
+    take(http(world.teresa), "objects")
+    clock.advance(days=1)
+    with app.app_context():
+        haruko = db.session.get(Person, world.haruko.id)
+        [present] = haruko.memberships
+        leave_delegation(present, by=None)
+        db.session.flush()
+        kenya = db.session.get(Delegation, world.delegation("Kenya").id)
+        join_delegation(haruko, kenya, DelegationRole.MEMBER, by=None)
+        db.session.commit()
+    newcomer = http(world.haruko)
+    for before, stance in (("Objects", "reserves"), ("Reserves", "agrees"), ("Agrees", "objects")):
+        assert part(newcomer.get(DESK).text, "changes").endswith("Nothing.")
+        assert moved(newcomer.get(GRID).text) == []
+        clock.advance(minutes=1)
+        take(http(world.teresa), stance)
+        told = part(newcomer.get(DESK).text, "changes")
+        assert "Brazil" in told and before in told
+        assert mark_as_seen(newcomer).status_code == 303
+    # Whoever was there before is told of what moved since then.
+    assert "✕ Objects different from your position" in part(
+        http(world.wanjiru).get(DESK).text, "changes"
+    )
 
 
 def test_clauses_without_an_own_position_and_private_positions_of_others_are_no_changes(

@@ -53,7 +53,10 @@ def test_wanjiru_reads_what_is_kept_of_her_and_takes_a_copy(world, http, said, s
     kept = json.loads(archive.read("data.json"))
     assert kept["account"][0]["email"] == world.wanjiru.email
     assert {f"{WORDS} (open)", f"{WORDS} (closed)"} <= {each["words"] for each in kept["comments"]}
-    assert kept["delegations"] == [{"delegation": "Kenya", "role": "member"}]
+    joined_at = world.wanjiru.memberships[0].joined_at.isoformat()
+    assert kept["delegations"] == [
+        {"delegation": "Kenya", "role": "member", "joined_at": joined_at}
+    ]
     assert WORDS in archive.read("index.html").decode()
     assert "argon2" not in archive.read("data.json").decode()
 

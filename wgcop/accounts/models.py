@@ -260,6 +260,11 @@ class Person(Searchable, UserMixin, Base):
     def delegation_ids(self) -> frozenset[int]:
         return frozenset(membership.delegation_id for membership in self.memberships)
 
+    def in_delegation_since(self, delegation: Delegation) -> datetime:
+        """Return when the person joined the delegation or, if that is unknown, got their account."""
+        joined = [m.joined_at for m in self.memberships if m.delegation_id == delegation.id]
+        return max([self.joined_at, *(each for each in joined if each)])
+
     def belongs_to(self, delegation: Delegation | None) -> bool:
         return delegation is not None and delegation.id in self.delegation_ids
 
@@ -368,6 +373,8 @@ class Membership(Searchable, Base):
     present_chapter: Mapped[int] = mapped_column(default=1, server_default="1")
     """The present chapter of the delegation, kept here so that no request has to ask for it."""
     last_day: Mapped[date | None]
+    joined_at: Mapped[datetime | None] = mapped_column(default=clock.now)
+    """When the person joined the delegation; unknown if that was before it was stored."""
 
     keys_of_groups: Mapped[str | None] = column_property(keys_of_groups(delegation_id))
     """The regional groups of the delegation. They come with the row, so that a request that asks

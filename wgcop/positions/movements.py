@@ -170,8 +170,8 @@ class MovementsReader(ABC):
         resolution or one thing if it is given, in at most seven SQL statements.
 
         They begin `after` a moment or, without one, where the person has marked them as seen: for
-        somebody who never did, when they got their account; but never before the delegation took its
-        first position on the thing. What moved away from the delegation comes first.
+        somebody who never did, when they joined the delegation; but never before the delegation took
+        its first position on the thing. What moved away from the delegation comes first.
         """
         standing = _standing(self.own(delegation, resolution_id, thing_id))
         own = {key: each.stance for key, each in standing.items() if each.stance}
@@ -180,7 +180,9 @@ class MovementsReader(ABC):
         marks = self._marks(person, delegation) if after is None else {}
         is_marked = all(each.resolution_id in marks for each in standing.values())
         # A newcomer begins with nothing new.
-        began = 0 if is_marked else self._last_until(after or person.joined_at)
+        began = (
+            0 if is_marked else self._last_until(after or person.in_delegation_since(delegation))
+        )
         since = {
             key: max(marks.get(standing[key].resolution_id, began), standing[key].first)
             for key in own

@@ -90,7 +90,11 @@ def handed_over(person: Person) -> Mapping[str, Sequence[Mapping[str, Any]]]:
             }
         ],
         "delegations": [
-            {"delegation": membership.delegation.name, "role": membership.role.value}
+            {
+                "delegation": membership.delegation.name,
+                "role": membership.role.value,
+                "joined_at": _plain(membership.joined_at),
+            }
             for membership in person.memberships
         ],
         "roles": [
