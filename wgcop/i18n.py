@@ -39,6 +39,7 @@ from wgcop.languages import (
     group_of,
     language_direction,
 )
+from wgcop.languages.scripts import direction
 
 log = structlog.get_logger(__name__)
 
@@ -333,7 +334,21 @@ def dot() -> str:
     """Return what stands between the facts of a line. From right to left, a mark in it keeps facts
     in Latin letters from changing places.
     """
-    return " \u200f· " if is_rtl() else " · "
+    return f" {end_of_latin()}· "
+
+
+def end_of_latin() -> str:
+    """Return what keeps the signs and figures that follow Latin letters out of them in a line from
+    right to left. Word knows no marks around words.
+    """
+    return "\u200f" if is_rtl() else ""
+
+
+def whole(words: str) -> str:
+    """Return words so that, in a line from right to left, the sign at the end of `recalling a)`
+    stays there.
+    """
+    return f"{words}\u200e" if is_rtl() and direction(words) == "ltr" else words
 
 
 def is_rtl() -> bool:

@@ -18,7 +18,7 @@ from tests.contributions.test_print import printed, tool
 from tests.live.room import wait_until
 from tests.validators import faults_in_pdf, faults_in_word
 from wgcop import drawing
-from wgcop.database import db
+from wgcop.database import db, writing
 from wgcop.drawing import keeping
 from wgcop.errors import Busy
 from wgcop.implementation_reports import printed as printed_reports
@@ -243,6 +243,31 @@ def test_the_cover_speaks_the_language_of_the_report(app, world, http, draft, la
     assert f'lang="{language}"' in page
     if language == "ar":
         assert '<article class="paper report" lang="ar" dir="rtl">' in page
+
+
+def test_title_and_figures_of_an_arabic_report_begin_at_the_right_in_print(
+    app, world, http, draft, tmp_path
+):
+    with app.app_context(), writing():
+        db.session.scalars(
+            select(ImplementationReport).where(ImplementationReport.is_open)
+        ).one().language = "ar"
+        db.session.commit()
+    place = printed(http(world.amina), draft, tmp_path)
+    lines = [
+        (words(line), float(end))
+        for end, line in re.findall(
+            r'<line [^>]* xMax="([^"]*)" [^>]*>(.*?)</line>',
+            tool("pdftotext", "-bbox-layout", "-l", "1", str(place), "-"),
+            re.DOTALL,
+        )
+    ]
+    title = [end for line, end in lines if "Report on the" in line or line.endswith(", 2026")]
+    assert len(title) == 2
+    assert title[0] == pytest.approx(title[1], abs=4), "both lines end at one margin"
+    [head] = [end for line, end in lines if line in ("العدد", "العدد"[::-1])]
+    figures = [end for line, end in lines if line.isdecimal()]
+    assert len(figures) > 1 and figures == pytest.approx([head] * len(figures), abs=4)
 
 
 def test_the_files_of_an_adopted_copy_are_made_once_for_all_guests(http, adopted, monkeypatch):

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from wgcop.paper import from_text, plain
+from wgcop.paper.blocks import table
 from wgcop.paper.comparison import accept, compare, reject, signed, told_apart
 from wgcop.paper.comparison.marks import canonical
 from wgcop.paper.tree import Node, children, walk
@@ -204,6 +205,20 @@ def test_tables_and_page_numbers_of_an_arabic_file_run_from_right_to_left() -> N
     english = docx.Document(io.BytesIO(written("| Year |\n|---|\n| 2025 |")))
     assert english.tables[0]._tblPr.find(qn("w:bidiVisual")) is None
     assert not turned(english.sections[0].footer.paragraphs[0])
+
+
+def test_figures_alone_begin_where_an_arabic_file_does() -> None:
+    tree = {
+        "type": "doc",
+        "content": [table(["المؤشر", "العدد"], [["الأدلة", "8"], ["كينيا", "a 9"]])],
+    }
+    document = arabic()
+    write_tree(document, tree, language="ar")
+    [read] = docx.Document(io.BytesIO(document.bytes())).tables
+    ways = [turned(row.cells[1].paragraphs[0]) for row in read.rows]
+    assert ways == [True, True, False]
+    [again] = docx.Document(io.BytesIO(written_tree(tree))).tables
+    assert not turned(again.rows[1].cells[1].paragraphs[0]), "an English file begins at the left"
 
 
 def test_only_the_rows_on_top_are_repeated_on_each_page() -> None:

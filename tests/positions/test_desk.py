@@ -253,6 +253,17 @@ def test_handing_over_gives_the_same_as_a_word_document_with_its_date(world, htt
     assert any(each.startswith("As of ") for each in words)
 
 
+@pytest.mark.settings(LANGUAGES=["en", "ar"])
+def test_in_arabic_figures_and_brackets_stay_out_of_words_in_latin_letters(world, http):
+    kenya = http(world.amina)
+    take_on(kenya, OTHER, "objects", "red-line", "Never a date")
+    kenya.post("/language", data={"language": "ar"})
+    words = docx_words(kenya.get(f"{DESK}.docx"))
+    [line] = [each for each in words if "Never a date" in each]
+    assert "Never a date\u200f (Amina Barasa\u200f، " in line
+    assert any(each.startswith("recognizing a)\u200e \u200f· ") for each in words)
+
+
 def test_a_successor_reads_when_a_position_was_taken_and_which_calls_wait_for_an_answer(
     world, http, clock
 ):

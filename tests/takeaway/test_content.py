@@ -113,7 +113,7 @@ def test_a_file_is_called_by_plain_letters_and_says_that_it_holds_private_parts(
 def test_the_line_of_a_speaker_runs_as_the_page_does(app, language, way, dot):
     said = comment("Here.", number="1", person="Amina Barasa", readers="Only Kenya")
     paper = TakenPaper(7, "recalling a)", "WG-COP/3/1", "A date", "Childnet", AT, "/p")
-    part = TakenPart("recalling a)", "/a", comments=[said], papers=[paper])
+    part = TakenPart("recalling a)", "/a", "Its words", comments=[said], papers=[paper])
     with app.test_request_context(), force_locale(language):
         tree = composed(replace(whole(part), language=language))
     lines = {
@@ -125,7 +125,12 @@ def test_the_line_of_a_speaker_runs_as_the_page_does(app, language, way, dot):
     [speaker] = [line for line in lines if line.startswith("1 Amina Barasa")]
     [facts] = [line for line in lines if line.endswith(f"{dot}Only Kenya")]
     [listed] = [line for line in lines if f"A date{dot}Childnet" in line]
-    assert [lines[line] for line in (speaker, facts, listed)] == [way] * 3
+    [title] = [line for line in lines if line.startswith("recalling a)")]
+    assert [lines[line] for line in (title, speaker, facts, listed)] == [way] * 4
+    sign = "\u200e" if language == "ar" else ""
+    assert title == f"recalling a){sign}", "its bracket stays behind the letter"
+    [quote] = [each for each in walk(tree) if each["type"] == "blockquote"]
+    assert quote["attrs"]["dir"] == "ltr", "the bar of a quote stands where its lines begin"
 
 
 COMMENTS = [

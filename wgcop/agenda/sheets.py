@@ -16,8 +16,8 @@ from wgcop.agenda.plan import Plan, PlanEntry
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.printed_cover import dates_after_place
 from wgcop.documents.pdf import Printable
-from wgcop.i18n import comma, in_hours, is_rtl, moment, weekday
-from wgcop.languages.scripts import direction, has_letters_of
+from wgcop.i18n import comma, end_of_latin, in_hours, is_rtl, moment, weekday
+from wgcop.languages.scripts import direction_of_letters, has_letters_of
 from wgcop.paper.html import Surroundings
 from wgcop.paper.tree import Node, new_id
 from wgcop.word import WordDocument, WordRun, write_tree
@@ -103,9 +103,7 @@ def documents_sheet(meeting: Meeting, papers: Sequence[ListedPaper]) -> MeetingS
 
 def _entry(entry: PlanEntry) -> str:
     row = entry.row
-    # From right to left, a mark after a title or a symbol in Latin letters keeps what follows it
-    # out of it. Word knows no marks around them.
-    end = "\u200f" if is_rtl() else ""
+    end = end_of_latin()
     words = f"{entry.at} {row.number} {row.item.title}{end}"
     duration = in_hours(row.slot.minutes).replace(" ", "\u00a0") if row.slot.minutes else ""
     for remark in filter(None, [duration, entry.overrun, row.item.presenter]):
@@ -158,9 +156,9 @@ def _paragraph(words: str) -> Node:
     )
 
 
-def _direction(words: str) -> str:
+def _direction(words: str) -> str | None:
     """Return the direction of a line: that of the sheet, if any of its letters runs so."""
-    return "rtl" if is_rtl() and has_letters_of("rtl", words) else direction(words)
+    return "rtl" if is_rtl() and has_letters_of("rtl", words) else direction_of_letters(words)
 
 
 def _block(kind: str, content: list[Node], **attrs: str | None) -> Node:

@@ -10,7 +10,7 @@ from flask_babel import ngettext, pgettext
 from wgcop.bodies.place_names import state_in_words
 from wgcop.contributions.models import Contribution
 from wgcop.home.desk import MOST_HANDED_OVER, DelegationDesk
-from wgcop.i18n import comma, day, days, dot
+from wgcop.i18n import comma, day, days, dot, end_of_latin, whole
 from wgcop.positions.directions import direction_name
 from wgcop.positions.movements import Movement
 from wgcop.positions.own import OwnClause
@@ -114,7 +114,7 @@ class _DeskWriter:
     def line(self, words: str, address: str, *facts: str) -> None:
         line = dot().join(each for each in facts if each)
         self._document.paragraph(
-            WordRun(words, strong=True, href=f"{self._site}{address}"),
+            WordRun(whole(words), strong=True, href=f"{self._site}{address}"),
             *([WordRun(f"{dot()}{line}", soft=True)] if line else []),
         )
 
@@ -201,10 +201,10 @@ class _DeskWriter:
 
 def _in_words(own: OwnClause | OwnProposal, position: Any) -> str:
     assert position.stance
-    line = f"{layer_name(position.layer)}: {stance_name(position.stance)}"
+    line, end = f"{layer_name(position.layer)}: {stance_name(position.stance)}", end_of_latin()
     if position.reason:
-        line = f"{line}. {position.reason}"
-    facts = [position.person.name, _moment(position.at)]
+        line = f"{line}. {position.reason}{end}"
+    facts = [f"{position.person.name}{end}", _moment(position.at)]
     if own.is_outdated(position):
         facts.append(_("taken on an earlier wording"))
     return f"{line} ({comma().join(facts)})"

@@ -35,13 +35,15 @@ def direction(text: str) -> str:
     """Return `rtl` if the first letter that has a direction runs from right to left, otherwise
     `ltr`.
     """
-    for character in text:
-        match unicodedata.bidirectional(character):
-            case "L":
-                return "ltr"
-            case "R" | "AL":
-                return "rtl"
-    return "ltr"
+    return direction_of_letters(text) or "ltr"
+
+
+def direction_of_letters(text: str) -> str | None:
+    """Return the direction of the first letter that has one; None for figures and signs alone, which
+    run as what is around them.
+    """
+    ways = (_WAYS.get(unicodedata.bidirectional(each)) for each in text)
+    return next(filter(None, ways), None)
 
 
 def has_letters_of(way: str, text: str) -> bool:

@@ -5,7 +5,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wgcop.languages.scripts import direction
+from wgcop.languages.scripts import direction_of_letters
 from wgcop.markup import is_safe_url
 from wgcop.paper import borders
 from wgcop.paper.tree import Node, children, new_id, plain
@@ -113,7 +113,12 @@ def inline(said: Said) -> list[Node]:
 def block(kind: str, content: Sequence[Node], **attrs: Any) -> Node:
     made: Node = {"type": kind, "attrs": {"id": new_id(), **attrs}}
     if kind in ("paragraph", "heading"):
-        made["attrs"]["dir"] = direction("".join(node.get("text", "") for node in content))
+        said = "".join(node.get("text", "") for node in content)
+        made["attrs"]["dir"] = direction_of_letters(said)
+    elif kind == "blockquote":
+        # Its bar stands where its lines begin.
+        ways = {node["attrs"].get("dir") for node in content}
+        made["attrs"]["dir"] = ways.pop() if len(ways) == 1 else None
     if content:
         made["content"] = list(content)
     return made

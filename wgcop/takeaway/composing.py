@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from wgcop.i18n import comma, dot, is_rtl, moment
+from wgcop.i18n import comma, dot, is_rtl, moment, whole
 from wgcop.paper.blocks import Said, block, bullets, heading, linked, paragraph, table, words
 from wgcop.paper.from_comment import from_comment
 from wgcop.paper.tree import Node, walk
@@ -31,7 +31,9 @@ def composed(discussion: TakenDiscussion) -> Node:
 
 
 def _part(part: TakenPart, discussion: TakenDiscussion) -> Iterator[Node]:
-    yield _linked_heading(PART, part.title, f"{discussion.site}{part.address}")
+    yield _in_direction(
+        _linked_heading(PART, whole(part.title), f"{discussion.site}{part.address}")
+    )
     if part.words:
         yield block("blockquote", [paragraph(part.words)])
     if part.standing:

@@ -8,7 +8,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from wgcop.languages.scripts import direction
+from wgcop.languages.scripts import direction_of_letters
 from wgcop.paper.borders import KINDS, ends
 from wgcop.paper.comparison.marks import compared
 from wgcop.paper.html import QuotedClause
@@ -230,7 +230,9 @@ class _Writer:
 
     def direction(self, node: Node) -> Any:
         own = attribute(node, "dir")
-        by_words = direction(inline_words(children(node)))
+        by_words = direction_of_letters(inline_words(children(node)))
+        if own is None and by_words is None and self.document.is_rtl:
+            return flag("bidi")
         if own == "rtl" or (own is None and by_words == "rtl"):
             return flag("bidi")
         return flag("bidi", is_on=False) if by_words == "rtl" else None
