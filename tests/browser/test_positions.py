@@ -134,3 +134,28 @@ def test_the_grid_on_a_phone_from_right_to_left_by_keyboard(enter, axe, no_sidew
     expect(frame.locator("tbody th").first).to_be_visible()
     phone.keyboard.press("Tab")
     expect(frame.locator("thead a").first).to_be_focused()
+
+
+def test_the_headings_of_the_grid_stay_in_sight_while_it_is_scrolled(enter):
+    brazil = enter("teresa").open(PAGE)
+    record(brazil, "Objects", reason="Too vague.")
+    for direction, way in (("rtl", -90), ("ltr", 90)):
+        grid = enter("wanjiru").open(f"{GRID}?show=all")
+        live(grid)
+        grid.evaluate("(way) => document.documentElement.setAttribute('dir', way)", direction)
+        grid.set_viewport_size({"width": 600, "height": 300})
+        frame = grid.locator("#position-grid")
+        parts = [frame.locator(one) for one in ("thead th", "tbody th[scope=row]", "tbody td")]
+
+        def places(parts=parts):
+            return [
+                one.nth(number).bounding_box() for one, number in zip(parts, (1, 0, 0), strict=True)
+            ]
+
+        frame.evaluate("(one) => one.scrollBy(0, 90)")  # the caption goes first
+        [head, row, cell] = places()
+        frame.evaluate("(one, way) => one.scrollBy(way, 60)", way)
+        [head_now, row_now, cell_now] = places()
+        assert (cell["x"] - cell_now["x"], cell["y"] - cell_now["y"]) == (way, 60)
+        assert head_now["y"] == head["y"], "on which clause they are stays"
+        assert row_now["x"] == row["x"], "and whose they are"
