@@ -356,6 +356,13 @@ def is_rtl() -> bool:
     return (get_locale() or Locale("en")).text_direction == "rtl"
 
 
+def in_order(code: str) -> str:
+    """Return a code whose parts keep their order in a plain text of the reader's language. After
+    Arabic letters, 22-2/1 would be shown as 2/1-22.
+    """
+    return f"\u200e{code}" if is_rtl() else code
+
+
 def weekday(value: Any) -> str:
     """Format a day with its weekday: `Thursday 3 June 2010`."""
     return format_date(value, "full", locale=_written_in())

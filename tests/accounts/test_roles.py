@@ -61,7 +61,7 @@ def test_a_stored_title_is_said_in_the_language_of_the_reader(app, stored, words
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ar", ["المقرِّر، المسألة 22-2/1", "الرئيس، Study Group 1"]),
+        ("ar", ["المقرِّر، المسألة \u200e22-2/1", "الرئيس، Study Group 1"]),
         ("es", ["Relator/a, Cuestión 22-2/1", "Presidencia, Study Group 1"]),
         ("ru", ["Докладчик по Вопросу 22-2/1", "Председатель, Study Group 1"]),
         ("zh", ["第22-2/1号课题报告人", "主席、Study Group 1"]),

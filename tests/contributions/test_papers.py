@@ -152,11 +152,15 @@ def test_what_is_held_keeps_the_reason_and_goes_to_the_next_meeting(
     http(world.ines).post(f"{address}/holding", data={"reason": "It came on the last day."})
     assert "It came on the last day." in http(world.amina).get(address).text
 
+    held = http(world.ines).get(address).text
+    assert "no later meeting" in held and f"{address}/acceptance" not in held
     refused = http(world.ines).post(f"{address}/acceptance")
     assert refused.status_code == 409
     assert "no later meeting" in refused.text
 
     fourth_meeting()
+    held = http(world.ines).get(address).text
+    assert "no later meeting" not in held and f"{address}/acceptance" in held
     answer = http(world.ines).post(f"{address}/acceptance")
     assert answer.headers["Location"] == "/documents/WG-COP/4/1"
     with app.app_context():

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wgcop.bodies.groups import GroupKind
 from wgcop.bodies.place_names import state_in_words
 from wgcop.errors import Invalid
-from wgcop.i18n import comma, semicolon
+from wgcop.i18n import comma, in_order, semicolon
 
 
 class Category(enum.StrEnum):
@@ -105,7 +105,7 @@ def title_in_words(stored: str) -> str:
 
 def _scoped(title: str, scope: str) -> str:
     if question := _QUESTION.fullmatch(scope):
-        return _("%(title)s, Question %(code)s", title=title, code=question[1])
+        return _("%(title)s, Question %(code)s", title=title, code=in_order(question[1]))
     return comma().join(filter(None, [title, scope]))
 
 

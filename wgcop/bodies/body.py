@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wgcop.bodies.levels import LEVEL_NAMES, REGION_NAMES, Level, Region
 from wgcop.database import Base
+from wgcop.i18n import in_order
 from wgcop.search.records import KindNames, Record, Searchable
 
 
@@ -76,7 +77,9 @@ class Body(Searchable, Base):
         return self.called(self.code)
 
     def called(self, name: str) -> str:
-        return _("Question %(code)s", code=name) if self.kind == BodyKind.QUESTION else name
+        return (
+            _("Question %(code)s", code=in_order(name)) if self.kind == BodyKind.QUESTION else name
+        )
 
     @property
     def title(self) -> str:

@@ -195,6 +195,11 @@ def meeting_after(meeting: Meeting) -> Meeting:
     return following[0]
 
 
+def lacks_meeting(contribution: Contribution) -> bool:
+    """Return whether the paper is held for a next meeting that nobody has created yet."""
+    return contribution.state == PaperState.HELD and not meetings_after(contribution.meeting)
+
+
 def meetings_after(meeting: Meeting) -> Sequence[Meeting]:
     """Return the later meetings of the same group that are not over, the next one first."""
     later = db.session.scalars(

@@ -6,6 +6,8 @@ import zipfile
 from itertools import count
 
 import docx
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from sqlalchemy import select
 
 from wgcop.contributions.models import Contribution
@@ -230,3 +232,22 @@ def test_a_numbered_paper_goes_out_with_what_each_reader_may_read(world, http, d
 
 def _topic(visitor, address):
     return re.search(r'data-paper="(document:\d+)"', visitor.get(address).text)[1]
+
+
+def test_the_day_of_a_marked_change_is_isolated_in_a_paper_that_runs_the_other_way(
+    world, http, meeting
+):
+    file = docx.Document()
+    inserted = OxmlElement("w:ins")
+    inserted.set(qn("w:author"), "Luc")
+    inserted.set(qn("w:date"), "2026-11-20T10:00:00Z")
+    paragraph = file.add_paragraph("Radio reaches parents.")
+    run = paragraph.add_run(" Schools reach pupils.")
+    paragraph._p.append(inserted)
+    inserted.append(run._r)
+    amina = http(world.amina)
+    _page, address = sent_in(amina, file)
+    for _ in range(3):
+        page = amina.get(f"{address}?language=ar").text
+        marked = page.partition('class="paper__marked')[2].partition("</ul>")[0]
+        assert re.search(r'<bdi class="soft">20 \w+ 2026</bdi>', marked), marked

@@ -187,6 +187,7 @@ def work_page(
         colleagues=queries.colleagues(contribution, person),
         may_withdraw=policy.can_withdraw(person, contribution),
         may_decide=policy.can_decide(person, contribution),
+        lacks_meeting=submission.lacks_meeting(contribution),
         may_read=policy.can_read(person, contribution),
         advisable=missing(ADVISABLE, value_of),
         remark=remark_for(person, contribution),
