@@ -1,6 +1,6 @@
 """A bracket in the words of a clause: its owners, its alternatives, and everything that was done with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,14 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.bodies.models import Meeting
-from wgcop.brackets.outcomes import BracketDeed, BracketOutcome, BracketPlace, title_of
+from wgcop.brackets.outcomes import (
+    BracketDeed,
+    BracketOutcome,
+    BracketPlace,
+    stored_title_of,
+    title_in_words,
+    title_of,
+)
 from wgcop.brackets.spans import FoundSpan, find_span
 from wgcop.database import WORDS, Base, drawn_id
 from wgcop.errors import Invalid, Outdated, Refused
@@ -334,7 +341,7 @@ class Bracket(Searchable, Base):
         return Record(
             id=f"bracket:{self.id}",
             kind="bracket",
-            title=self.title,
+            title=stored_title_of(self.number, self.clause.wording.citation),
             text="\n".join(filter(None, [self.exact, *words, *reasons])),
             url=self.url,
             year=self.opened_at.year,
@@ -345,6 +352,10 @@ class Bracket(Searchable, Base):
             audience=frozenset({MEMBERS}),
             date=self.changes[-1].at,
         )
+
+    @classmethod
+    def titles_in_words(cls, stored: Mapping[str, str], _session: Session) -> Mapping[str, str]:
+        return {record_id: title_in_words(title) for record_id, title in stored.items()}
 
 
 def _worded(

@@ -1,6 +1,7 @@
 """What is done with a bracket, and with which outcome it is lifted."""
 
 import enum
+import re
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,6 +10,20 @@ from flask_babel import lazy_gettext as _l
 def title_of(number: int, citation: str) -> str:
     """Return the name of a bracket at a clause that is cited like this."""
     return _("Bracket %(number)d in %(citation)s", number=number, citation=citation)
+
+
+def stored_title_of(number: int, citation: str) -> str:
+    """Return the same in English, as the search index keeps it."""
+    return f"Bracket {number} in {citation}"
+
+
+_STORED_TITLE = re.compile(r"Bracket (\d+) in (.+)", re.DOTALL)
+
+
+def title_in_words(stored: str) -> str:
+    """Return a `stored_title_of` in the reader's language."""
+    parts = _STORED_TITLE.fullmatch(stored)
+    return title_of(int(parts[1]), parts[2]) if parts else stored
 
 
 class BracketPlace(enum.StrEnum):

@@ -3,10 +3,11 @@ afterwards.
 """
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import ColumnElement, ForeignKey, Select, String, Text, and_, select
@@ -17,6 +18,7 @@ from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
 from wgcop.agenda.models import AgendaItem
 from wgcop.bodies.models import Meeting
+from wgcop.bodies.place_names import state_in_words
 from wgcop.database import WORDS, Base
 from wgcop.resolutions.models import Clause
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
@@ -123,7 +125,7 @@ class DeliveredStatement(Searchable, Base):
         return Record(
             id=self.search_key,
             kind=self.search_kind,
-            title=f"{self.kind_name}: {self.delegation.name}",
+            title=f"{self.kind.capitalize()}: {self.delegation.name}",
             text=self.text,
             url=self.url,
             year=meeting.starts_on.year,
@@ -136,12 +138,24 @@ class DeliveredStatement(Searchable, Base):
         )
 
     @classmethod
+    def titles_in_words(cls, stored: Mapping[str, str], _session: Session) -> Mapping[str, str]:
+        return {record_id: _title_in_words(title) for record_id, title in stored.items()}
+
+    @classmethod
     def search_query(cls) -> Select[Any]:
         return select(cls).options(
             joinedload(cls.item).joinedload(AgendaItem.meeting).joinedload(Meeting.group),
             joinedload(cls.delegation),
             joinedload(cls.clause),
         )
+
+
+def _title_in_words(stored: str) -> str:
+    kind, _colon, delegation = stored.partition(": ")
+    if kind.lower() not in set(StatementKind):
+        return stored
+    name = STATEMENT_NAMES[StatementKind(kind.lower())]
+    return _("%(name)s: %(delegation)s", name=name, delegation=state_in_words(delegation))
 
 
 @refreshes_with(Meeting)

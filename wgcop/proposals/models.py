@@ -1,7 +1,7 @@
 """A proposal for the words of a clause, and every wording that it had."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -383,6 +383,10 @@ class Proposal(Searchable, Base):
             audience=frozenset({self.audience}),
             date=self.changed_at,
         )
+
+    @classmethod
+    def titles_in_words(cls, stored: Mapping[str, str], _session: Session) -> Mapping[str, str]:
+        return {record_id: title_in_words(title) for record_id, title in stored.items()}
 
 
 class ProposalWording(Base):

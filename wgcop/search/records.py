@@ -1,6 +1,6 @@
 """Records, and the base class of models that search can find."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -146,6 +146,14 @@ class Searchable:
     def search_record(self) -> Record | None:
         """Return the current record of this row, or None if it should not be in the index."""
         return None
+
+    @classmethod
+    def titles_in_words(cls, stored: Mapping[str, str], session: "Session") -> Mapping[str, str]:
+        """Return the titles of records of this kind in the reader's language, by their ids, with one
+        database statement at most. `stored` has them as the index keeps them. Titles that are shown
+        as they are stored are absent.
+        """
+        return {}
 
     def stale_records(self, session: "Session") -> Iterable[str]:
         """Return the ids of the records that are stale when this row changes."""

@@ -61,6 +61,8 @@ class Hit(NamedTuple):
     """The citation of the snippet's place in the record (`p. 4`). The address opens there."""
     start: int | None = None
     """The same place, as a position in the text in characters."""
+    title_language: str = ""
+    """The language of a title that the workspace words itself. Any other title is in `language`."""
     alike: float = 0.0
     """For a record similar to a whole text: the share of the text's distinctive terms that it
     contains, between 0 and 1.

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from wgcop.i18n import language_of_page
 from wgcop.search_engines.protocol import Hit
+from wgcop.search_page.titles import hits_in_words
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST_ENTRIES = 50
@@ -41,6 +42,8 @@ class FeedEntry:
     url: str
     at: datetime
     kind: str
+    title_language: str = ""
+    """The language of the title, if it is not that of the entry."""
     language: str = ""
     source: str = ""
     summary: str = ""
@@ -56,6 +59,7 @@ def as_atom(
         FeedEntry(
             name=hit.id,
             title=hit.title,
+            title_language=hit.title_language,
             url=hit.url,
             at=updated.get(hit.id) or hit.date or now,
             kind=hit.kind,
@@ -63,7 +67,7 @@ def as_atom(
             source=hit.source,
             summary=str(hit.snippet.striptags()) if hit.snippet else "",
         )
-        for hit in hits
+        for hit in hits_in_words(hits)
     ]
     return write_atom(feed, entries, now=now)
 
@@ -85,7 +89,7 @@ def write_atom(feed: Feed, entries: Sequence[FeedEntry], *, now: datetime) -> by
 def _entry(root: Element, feed: Feed, told: FeedEntry) -> None:
     entry = SubElement(root, "entry", {"xml:lang": told.language} if told.language else {})
     _text(entry, "id", _identity(feed, told.name))
-    _text(entry, "title", told.title)
+    _text(entry, "title", told.title, told.title_language)
     _text(entry, "updated", _moment(told.at))
     SubElement(entry, "link", rel="alternate", type="text/html", href=feed.root + told.url)
     SubElement(entry, "category", term=told.kind)
@@ -95,8 +99,9 @@ def _entry(root: Element, feed: Feed, told: FeedEntry) -> None:
         _text(entry, "summary", told.summary)
 
 
-def _text(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = _NOT_IN_XML.sub(" ", text)
+def _text(parent: Element, name: str, text: str, language: str = "") -> None:
+    own = {"xml:lang": language} if language else {}
+    SubElement(parent, name, own).text = _NOT_IN_XML.sub(" ", text)
 
 
 def _identity(feed: Feed, name: str) -> str:

@@ -51,8 +51,6 @@ class Page:
     """Each choice of the reader and each filter that the question names, in words, with the address
     of the search without it.
     """
-    groups: list[KindGroup]
-    """The best hits of each kind; empty if the page lists hits of all kinds together."""
     correction: str
     """The corrected question, if a word was misspelt and these are the results of the corrected
     question.
@@ -67,6 +65,12 @@ class Page:
     @cached_property
     def facets(self) -> list[Facet]:
         return facets_of(self.results, self.address)
+
+    @cached_property
+    def groups(self) -> list[KindGroup]:
+        """The best hits of each kind; empty if the page lists hits of all kinds together."""
+        address = self.address.typing(self.correction or self.address.typed)
+        return _groups(self.query, self.results, address)
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -107,7 +111,6 @@ def search_page(engine: Engine, address: Address, reader: SearchReader, *, page:
             (understood_in_words(stated), _without(address, stated).url())
             for stated in query.understood
         ],
-        groups=_groups(query, results, address.typing(correction or address.typed)),
         correction=correction,
         faults=faults_in_words(query),
         unknown_kinds=[

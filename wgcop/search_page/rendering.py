@@ -1,6 +1,7 @@
 """Renders the results of the search page, once for all readers who get the same results."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import current_app
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from wgcop.search_engines.protocol import Results
 from wgcop.search_page.queries import Page
 from wgcop.search_page.tables import MOST_ROWS
+from wgcop.search_page.titles import results_in_words
 from wgcop.web.kept import kept_answer, present_stamp
 
 
@@ -41,6 +43,7 @@ def _render(page: Page, is_signed_in: bool, nothing: str = "") -> Mapping[str, s
     get into the cache.
     """
     typed = page.query.typed
+    page = replace(page, results=results_in_words(page.results, page.query))
     return {
         "page_name": _("Search: %(words)s", words=typed) if typed else _("Search"),
         "links": _rendered("search/_links.html", page=page),

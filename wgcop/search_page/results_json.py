@@ -4,6 +4,7 @@ from wgcop.search_engines.protocol import Hit
 from wgcop.search_page.answers import SearchAnswer
 from wgcop.search_page.faults import faults_in_words
 from wgcop.search_page.shortcuts import Destination
+from wgcop.search_page.titles import hits_in_words
 
 
 def as_json(answer: SearchAnswer, named: Destination | None) -> dict[str, object]:
@@ -24,7 +25,7 @@ def as_json(answer: SearchAnswer, named: Destination | None) -> dict[str, object
         "page": results.page,
         "pages": results.pages,
         "filling": results.filling,
-        "hits": [hit_as_json(hit) for hit in results.hits],
+        "hits": [hit_as_json(hit) for hit in hits_in_words(results.hits)],
         "facets": results.facets,
     }
 

@@ -13,6 +13,7 @@ from wgcop.search_page.addresses import Address
 from wgcop.search_page.asking import SearchReader, query_of
 from wgcop.search_page.names import kind_name
 from wgcop.search_page.shortcuts import shortcut_to
+from wgcop.search_page.titles import hits_in_words
 
 MOST = 8
 MOST_OF_EACH, MOST_OF_ONE = 3, 6
@@ -54,7 +55,7 @@ def _best_hits(engine: Engine, typed: str, reader: SearchReader) -> list[Suggest
         for place, hit in enumerate(of_kind)
     }
     first = sorted(hits, key=lambda hit: rank[hit.id] >= MOST_OF_EACH)[:MOST]
-    return [_suggestion(hit) for hit in hits if hit in first]
+    return [_suggestion(hit) for hit in hits_in_words(hit for hit in hits if hit in first)]
 
 
 def _suggestion(hit: Hit) -> Suggestion:

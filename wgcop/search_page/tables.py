@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from wgcop.reading import tables
 from wgcop.search_engines.protocol import Hit
+from wgcop.search_page.titles import hits_in_words
 
 MOST_ROWS = 500
 COLUMNS = (
@@ -14,7 +15,7 @@ COLUMNS = (
 
 def as_csv(hits: Iterable[Hit], *, root: str) -> str:
     """Write the hits as CSV. `root` is the address of the site, for complete addresses of the hits."""
-    return tables.as_csv(COLUMNS, (_row(hit, root) for hit in hits))
+    return tables.as_csv(COLUMNS, (_row(hit, root) for hit in hits_in_words(hits)))
 
 
 def _row(hit: Hit, root: str) -> Iterator[str]:

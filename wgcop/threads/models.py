@@ -1,7 +1,7 @@
 """A thread and its comments. Edited and retracted texts stay in the database."""
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, load_only, mapped_column, relationship
 
 from wgcop import clock, markup
 from wgcop.accounts.models import Delegation, Person
@@ -419,6 +419,20 @@ class Comment(Searchable, Base):
             audience=frozenset({self.found_by}),
             date=self.posted_at,
         )
+
+    @classmethod
+    def titles_in_words(cls, stored: Mapping[str, str], session: Session) -> Mapping[str, str]:
+        names = [record_id.partition(":")[2] for record_id in stored]
+        comments = select(cls).options(
+            load_only(cls.name, cls.capacity),
+            joinedload(cls.thread),
+            joinedload(cls.delegation),
+            joinedload(cls.release),
+        )
+        return {
+            comment.search_key: f"{comment.capacity_label}: {comment.thread.shown_title}"
+            for comment in session.scalars(comments.where(cls.name.in_(names)))
+        }
 
 
 class EarlierWording(Base):

@@ -15,8 +15,10 @@ from wgcop.database import db
 from wgcop.following.news import News
 from wgcop.following.searches.changes import RecordChanges, changes_since
 from wgcop.following.searches.models import SavedSearch
+from wgcop.search.question.query import Query
 from wgcop.search_engines.protocol import Engine, Results
 from wgcop.search_page.asking import SearchReader, query_of
+from wgcop.search_page.titles import results_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,9 +104,13 @@ def news_of(
     if not with_moments:
         return []
     changes = changes_since(min(moment for _, moment in with_moments))
-    return [
-        SearchNews.of(search, results_since(engine, search, person, changes, moment, size=1).total)
+    queries = (
+        (search, _query_since(search, person, changes, moment, size=1))
         for search, moment in with_moments
+    )
+    return [
+        SearchNews.of(search, engine.search(query).total if query else 0)
+        for search, query in queries
     ]
 
 
@@ -116,14 +122,26 @@ def results_since(
     moment: datetime,
     *,
     page: int = 1,
-    size: int = 20,
 ) -> Results:
     """Return the results among the records changed since `moment` that the person may read now."""
+    query = _query_since(search, person, changes, moment, page=page)
+    return results_in_words(engine.search(query), query) if query else Results(total=0)
+
+
+def _query_since(
+    search: SavedSearch,
+    person: Person,
+    changes: RecordChanges,
+    moment: datetime,
+    *,
+    page: int = 1,
+    size: int = 20,
+) -> Query | None:
     changed = changes.after(moment, search.tell)
     if not changed:
-        return Results(total=0)
+        return None
     query = query_of(search.address, reader_of(person), among=changed, page=page, size=size)
-    return Results(total=0) if query.says_nothing else engine.search(query)
+    return None if query.says_nothing else query
 
 
 def owners_to_tell(before: datetime) -> Sequence[int]:
