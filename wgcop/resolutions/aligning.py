@@ -28,7 +28,9 @@ _WORD = re.compile(r"[^\W\d_]{5,}")
 _BREAKS = 60
 """A line of fewer characters than this is not broken by its margin, so the next one begins a paragraph."""
 _LONGEST_HEADING = 20
-_SKIP = -2.5
+# What it costs to leave a paragraph over; a unit; to break a section off, and to begin within one.
+_PARAGRAPH_LEFT, _UNIT_LEFT = -2.5, -0.5
+_SECTION_BROKEN, _SECTION_BEGUN = -1.5, -1.0
 
 
 class UnitKind(enum.StrEnum):
@@ -96,10 +98,10 @@ def paragraphs_of(text: str) -> list[Paragraph]:
 
 def align(units: Sequence[AlignedUnit], paragraphs: Sequence[Paragraph]) -> list[PlacedParagraph]:
     """Return a pair for each paragraph, in their order. No unit is in two pairs."""
-    found = _best_path(units, paragraphs, 1.0)
-    ratio = _usual_ratio(units, paragraphs, found)
-    found = _best_path(units, paragraphs, ratio)
-    doubts = _Doubts(units, paragraphs, found, ratio)
+    table = _Table(units, paragraphs)
+    ratio = _usual_ratio(table, _best_path(table, 1.0))
+    found = _best_path(table, ratio)
+    doubts = _Doubts(table, found, ratio)
     return [
         PlacedParagraph(at, units[found[at]].key, doubts.of(at))
         if at in found
@@ -150,11 +152,6 @@ def _share(one: frozenset[object], other: frozenset[object]) -> float:
     return len(one & other) / len(one | other) if one | other else 0.0
 
 
-def _evidence(unit: AlignedUnit, paragraph: Paragraph) -> float:
-    numbers = _share(_numbers(unit.text), _numbers(paragraph.text))
-    return numbers + _share(_stems(unit.text), _stems(paragraph.text))
-
-
 def _heading_meaning(text: str, *, english: bool = False) -> frozenset[str]:
     """Return the English headings that a heading may stand for."""
     bare = text.strip("*_ ").casefold()
@@ -174,91 +171,148 @@ def _could_be_heading(paragraph: Paragraph) -> bool:
     )
 
 
-def _score(unit: AlignedUnit, paragraph: Paragraph, ratio: float) -> float:
-    score = 3 * _evidence(unit, paragraph) - min(3.0, 2 * _strangeness(unit, paragraph, ratio))
-    if unit.kind is UnitKind.HEADING:
-        said, meant = _heading_meaning(paragraph.text), _heading_meaning(unit.text, english=True)
-        score += 3 if _could_be_heading(paragraph) else -9
-        return score + (5 if said & meant else -5 if said and meant else 0)
-    own, its = _label_values(unit.label), _label_values(paragraph.label)
-    if own and its:
-        return score + (6 if own & its else -8)
-    return score + (1 if not own and not its else -3)
+@dataclass(frozen=True)
+class _Features:
+    """What is compared of a unit or a paragraph."""
+
+    numbers: frozenset[int]
+    stems: frozenset[str]
+    labels: frozenset[tuple[object, ...]]
+    meanings: frozenset[str]
+    size: int
+    could_be_heading: bool
+
+    @classmethod
+    def of(cls, part: AlignedUnit | Paragraph) -> _Features:
+        is_unit = isinstance(part, AlignedUnit)
+        return cls(
+            _numbers(part.text),
+            _stems(part.text),
+            _label_values(part.label),
+            _heading_meaning(part.text, english=is_unit),
+            len(part.text) + 10,
+            part.kind is UnitKind.HEADING if is_unit else _could_be_heading(part),
+        )
 
 
-def _strangeness(unit: AlignedUnit, paragraph: Paragraph, ratio: float) -> float:
-    """Return how far the lengths are from the usual ratio, 0 if they fit it."""
-    own, its = len(unit.text) + 10, len(paragraph.text) + 10
-    return abs(log(its / own / ratio))
+class _Table:
+    """Every unit beside every paragraph."""
+
+    def __init__(self, units: Sequence[AlignedUnit], paragraphs: Sequence[Paragraph]) -> None:
+        self.units = units
+        self.own = [_Features.of(each) for each in units]
+        self.its = [_Features.of(each) for each in paragraphs]
+        self.evidence = [
+            [
+                _share(own.numbers, its.numbers) + _share(own.stems, its.stems)
+                for its in self.its
+            ]
+            for own in self.own
+        ]
+
+    def score(self, place: int, at: int, ratio: float) -> float:
+        own, its = self.own[place], self.its[at]
+        score = 3 * self.evidence[place][at] - min(3.0, 2 * self.strangeness(place, at, ratio))
+        if self.units[place].kind is UnitKind.HEADING:
+            said, meant = its.meanings, own.meanings
+            score += 3 if its.could_be_heading else -9
+            return score + (5 if said & meant else -5 if said and meant else 0)
+        if own.labels and its.labels:
+            return score + (6 if own.labels & its.labels else -8)
+        return score + (1 if not own.labels and not its.labels else -3)
+
+    def strangeness(self, place: int, at: int, ratio: float) -> float:
+        """Return how far the lengths are from the usual ratio, 0 if they fit it."""
+        return abs(log(self.its[at].size / self.own[place].size / ratio))
+
+    def begins_section(self, place: int) -> bool:
+        """Whether nothing is broken if the units from this one on are apart from those before."""
+        return place in {0, len(self.units)} or self.units[place].kind is UnitKind.HEADING
 
 
-def _best_path(
-    units: Sequence[AlignedUnit], paragraphs: Sequence[Paragraph], ratio: float
-) -> dict[int, int]:
-    """Return the unit of each paragraph that has one, by their places, in the order of both."""
-    rows, columns = len(units), len(paragraphs)
-    best = [[_SKIP * (row + column) for column in range(columns + 1)] for row in range(rows + 1)]
-    came = [[""] * (columns + 1) for _ in range(rows + 1)]
-    for row in range(1, rows + 1):
-        for column in range(1, columns + 1):
-            pair = _score(units[row - 1], paragraphs[column - 1], ratio)
-            best[row][column], came[row][column] = max(
-                (best[row - 1][column - 1] + pair, "pair"),
-                (best[row - 1][column] + _SKIP, "unit"),
-                (best[row][column - 1] + _SKIP, "paragraph"),
-            )
+class _Step(enum.Enum):
+    PAIR = enum.auto()
+    UNIT_LEFT = enum.auto()
+    PARAGRAPH_LEFT = enum.auto()
+
+
+def _best_path(table: _Table, ratio: float) -> dict[int, int]:
+    """Return the unit of each paragraph that has one, by their places, in the order of both.
+
+    Units are left over in runs: a whole section costs less than as many units from several.
+    """
+    rows, columns = len(table.own), len(table.its)
+    start = {_Step.PAIR: (0.0, _Step.PAIR)}
+    best: list[list[dict[_Step, tuple[float, _Step]]]] = [
+        [{} for _ in range(columns + 1)] for _ in range(rows + 1)
+    ]
+    broken = [0 if table.begins_section(row) else _SECTION_BROKEN for row in range(rows + 1)]
+    begun = [0 if table.begins_section(row) else _SECTION_BEGUN for row in range(rows + 1)]
+    for row in range(rows + 1):
+        for column in range(columns + 1):
+            steps = best[row][column] = {} if row or column else start
+            if row and column:
+                before = best[row - 1][column - 1]
+                came = _best(before, {_Step.UNIT_LEFT: begun[row - 1]})
+                steps[_Step.PAIR] = (came[0] + table.score(row - 1, column - 1, ratio), came[1])
+            if row:
+                starts = {_Step.PAIR: broken[row - 1], _Step.PARAGRAPH_LEFT: broken[row - 1]}
+                came = _best(best[row - 1][column], starts)
+                steps[_Step.UNIT_LEFT] = (came[0] + _UNIT_LEFT, came[1])
+            if column:
+                came = _best(best[row][column - 1], {_Step.UNIT_LEFT: begun[row]})
+                steps[_Step.PARAGRAPH_LEFT] = (came[0] + _PARAGRAPH_LEFT, came[1])
     found: dict[int, int] = {}
     row, column = rows, columns
-    while row and column:
-        match came[row][column]:
-            case "pair":
-                row, column = row - 1, column - 1
-                found[column] = row
-            case "unit":
-                row -= 1
-            case _:
-                column -= 1
+    step = _best(best[row][column], {})[1]
+    while row or column:
+        step, taken = best[row][column][step][1], step
+        row -= taken is not _Step.PARAGRAPH_LEFT
+        column -= taken is not _Step.UNIT_LEFT
+        if taken is _Step.PAIR:
+            found[column] = row
     return found
 
 
-def _usual_ratio(
-    units: Sequence[AlignedUnit], paragraphs: Sequence[Paragraph], found: dict[int, int]
-) -> float:
+def _best(
+    steps: dict[_Step, tuple[float, _Step]], costs: dict[_Step, float]
+) -> tuple[float, _Step]:
+    """Return the best sum so far and the step that it ended with."""
+    return max(
+        ((total + costs.get(step, 0), step) for step, (total, _came) in steps.items()),
+        key=lambda each: each[0],
+    )
+
+
+def _usual_ratio(table: _Table, found: dict[int, int]) -> float:
     ratios = [
-        (len(paragraphs[at].text) + 10) / (len(units[place].text) + 10)
+        table.its[at].size / table.own[place].size
         for at, place in found.items()
-        if units[place].kind is UnitKind.CLAUSE
+        if table.units[place].kind is UnitKind.CLAUSE
     ]
     return median(ratios) if ratios else 1.0
 
 
 class _Doubts:
-    def __init__(
-        self,
-        units: Sequence[AlignedUnit],
-        paragraphs: Sequence[Paragraph],
-        found: dict[int, int],
-        ratio: float,
-    ) -> None:
-        self.units, self.paragraphs, self.found, self.ratio = units, paragraphs, found, ratio
-        self.section = _sections(units)
+    def __init__(self, table: _Table, found: dict[int, int], ratio: float) -> None:
+        self.table, self.found, self.ratio = table, found, ratio
+        self.section = _sections(table.units)
         self.paragraph_of = {place: at for at, place in found.items()}
 
     def of(self, at: int) -> Doubt | None:
         place = self.found[at]
-        unit, paragraph = self.units[place], self.paragraphs[at]
+        unit, own, its = self.table.units[place], self.table.own[place], self.table.its[at]
         if not self._fits(place):
             return Doubt.STRUCTURE
         if not self._has_known_heading(place):
             return Doubt.HEADING
         if unit.kind is UnitKind.HEADING:
             return None
-        own, its = _label_values(unit.label), _label_values(paragraph.label)
-        if bool(own) != bool(its) or (own and not own & its):
+        if bool(own.labels) != bool(its.labels) or (own.labels and not own.labels & its.labels):
             return Doubt.LABEL
-        if _numbers(unit.text) != _numbers(paragraph.text):
+        if own.numbers != its.numbers:
             return Doubt.NUMBERS
-        if _strangeness(unit, paragraph, self.ratio) > log(1.6):
+        if self.table.strangeness(place, at, self.ratio) > log(1.6):
             return Doubt.LENGTH
         return Doubt.RIVAL if self._has_rival(place, at) else None
 
@@ -270,38 +324,44 @@ class _Doubts:
         first, last = self.paragraph_of[members[0]], self.paragraph_of[members[-1]]
         after = last + 1
         # A paragraph that nobody claims after the section may be the rest of its last clause.
-        ends = after >= len(self.paragraphs) or after in self.found
+        ends = after >= len(self.table.its) or after in self.found
         ends = ends or max(self.found) == last
         return last - first == len(members) - 1 and ends
 
     def _has_known_heading(self, place: int) -> bool:
-        heading = self.units[self.section[place]]
-        if heading.kind is not UnitKind.HEADING:
+        """Whether the heading says which section it is: the only one that it can stand for, or one of
+        several that all have their paragraphs, in their order.
+        """
+        heading = self.section[place]
+        if self.table.units[heading].kind is not UnitKind.HEADING:
             return False
-        said = _heading_meaning(self.paragraphs[self.paragraph_of[self.section[place]]].text)
-        return bool(said & _heading_meaning(heading.text, english=True))
+        said = self.table.its[self.paragraph_of[heading]].meanings
+        meant = self.table.own[heading].meanings
+        return bool(said & meant) and all(
+            each in self.paragraph_of
+            for each in set(self.section)
+            if self.table.units[each].kind is UnitKind.HEADING
+            and self.table.own[each].meanings & said
+        )
 
     def _has_rival(self, place: int, at: int) -> bool:
         """Whether words speak for another clause or paragraph of the section, or, where no label
         tells clauses apart, not plainly for this one.
         """
-        unit, paragraph = self.units[place], self.paragraphs[at]
-        own = _evidence(unit, paragraph)
-        others = [each for each in self._members(place)[1:] if each != place]
+        evidence = self.table.evidence
+        own = evidence[place][at]
         rivals = [
-            max(
-                _evidence(self.units[each], paragraph),
-                _evidence(unit, self.paragraphs[self.paragraph_of[each]]),
-            )
-            for each in others
+            max(evidence[each][at], evidence[place][self.paragraph_of[each]])
+            for each in self._members(place)[1:]
+            if each != place
         ]
         if not rivals:
             return False
-        return max(rivals) > own + 0.1 if unit.label else max(rivals) >= own - 0.1
+        return max(rivals) > own + 0.1 if self.table.units[place].label else max(rivals) >= own - 0.1
 
     def _members(self, place: int) -> list[int]:
         return [
-            each for each in range(len(self.units)) if self.section[each] == self.section[place]
+            each for each in range(len(self.section)) if self.section[each] == self.section[place]
         ]
 
 
