@@ -33,7 +33,9 @@ ARTICLES = {"F": "fr", "A": "ar", "S": "es", "R": "ru", "C": "zh"}
 
 
 def main() -> None:
-    print("| text | form | texts | paragraphs | right % | sure % | wrong, marked | wrong, unmarked |")
+    print(
+        "| text | form | texts | paragraphs | right % | sure % | wrong, marked | wrong, unmarked |"
+    )
     print("|---|---|--:|--:|--:|--:|--:|--:|")
     units, texts = read()
     began = time.process_time()
@@ -65,11 +67,7 @@ def told(name: str, form: Form, units: Sequence[AlignedUnit], text: Text) -> int
     whole = Outcome()
     damaged = list(form(text, units))
     for each in damaged:
-        one = outcome(units, each)
-        whole.right += one.right
-        whole.sure += one.sure
-        whole.wrong_marked += one.wrong_marked
-        whole.wrong_unmarked += one.wrong_unmarked
+        whole.add(outcome(units, each))
     share = (f"{100 * part / whole.total:.1f}" for part in (whole.right, whole.sure))
     print(
         f"| {name} | {form.__name__.replace('_', ' ')} | {len(damaged)} | {whole.total}",

@@ -40,6 +40,12 @@ class Outcome:
     def total(self) -> int:
         return self.right + self.wrong_marked + self.wrong_unmarked
 
+    def add(self, other: "Outcome") -> None:
+        self.right += other.right
+        self.sure += other.sure
+        self.wrong_marked += other.wrong_marked
+        self.wrong_unmarked += other.wrong_unmarked
+
     def count(self, said: Said, placed: PlacedParagraph) -> None:
         is_right = placed.key in said.keys
         if placed.key and placed.is_sure and not (is_right and said.whole):

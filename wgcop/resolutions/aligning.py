@@ -28,6 +28,8 @@ _WORD = re.compile(r"[^\W\d_]{5,}")
 _BREAKS = 60
 """A line of fewer characters than this is not broken by its margin, so the next one begins a paragraph."""
 _LONGEST_HEADING = 20
+_FEWEST = 5
+"""Fewer clauses than these do not say how much longer or shorter the other language is."""
 # What it costs to leave a paragraph over; a unit; to break a section off, and to begin within one.
 _PARAGRAPH_LEFT, _UNIT_LEFT = -2.5, -0.5
 _SECTION_BROKEN, _SECTION_BEGUN = -1.5, -1.0
@@ -202,11 +204,10 @@ class _Table:
         self.units = units
         self.own = [_Features.of(each) for each in units]
         self.its = [_Features.of(each) for each in paragraphs]
+        # A text that has lost every label says nothing by the one that a paragraph lacks.
+        self.one_label = -3 if any(its.labels for its in self.its) else 0
         self.evidence = [
-            [
-                _share(own.numbers, its.numbers) + _share(own.stems, its.stems)
-                for its in self.its
-            ]
+            [_share(own.numbers, its.numbers) + _share(own.stems, its.stems) for its in self.its]
             for own in self.own
         ]
 
@@ -219,7 +220,7 @@ class _Table:
             return score + (5 if said & meant else -5 if said and meant else 0)
         if own.labels and its.labels:
             return score + (6 if own.labels & its.labels else -8)
-        return score + (1 if not own.labels and not its.labels else -3)
+        return score + (1 if not own.labels and not its.labels else self.one_label)
 
     def strangeness(self, place: int, at: int, ratio: float) -> float:
         """Return how far the lengths are from the usual ratio, 0 if they fit it."""
@@ -297,6 +298,8 @@ class _Doubts:
     def __init__(self, table: _Table, found: dict[int, int], ratio: float) -> None:
         self.table, self.found, self.ratio = table, found, ratio
         self.section = _sections(table.units)
+        clauses = sum(table.units[place].kind is UnitKind.CLAUSE for place in found.values())
+        self.has_usual_length = clauses >= _FEWEST
         self.paragraph_of = {place: at for at, place in found.items()}
 
     def of(self, at: int) -> Doubt | None:
@@ -312,7 +315,7 @@ class _Doubts:
             return Doubt.LABEL
         if own.numbers != its.numbers:
             return Doubt.NUMBERS
-        if self.table.strangeness(place, at, self.ratio) > log(1.6):
+        if not self.has_usual_length or self.table.strangeness(place, at, self.ratio) > log(1.6):
             return Doubt.LENGTH
         return Doubt.RIVAL if self._has_rival(place, at) else None
 
@@ -357,7 +360,9 @@ class _Doubts:
         ]
         if not rivals:
             return False
-        return max(rivals) > own + 0.1 if self.table.units[place].label else max(rivals) >= own - 0.1
+        return (
+            max(rivals) > own + 0.1 if self.table.units[place].label else max(rivals) >= own - 0.1
+        )
 
     def _members(self, place: int) -> list[int]:
         return [
