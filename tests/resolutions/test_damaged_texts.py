@@ -1,7 +1,5 @@
 """Texts of a resolution of 60 clauses, pasted whole and damaged: the clauses found, and none wrong without a mark."""
 
-from itertools import islice
-
 import pytest
 
 from tests.resolutions.damaged_texts import (
@@ -12,18 +10,23 @@ from tests.resolutions.damaged_texts import (
     outcome,
     read,
     section_alone,
+    section_alone_without_labels,
 )
 from wgcop.resolutions.aligning import UnitKind
 
 UNITS, TEXTS = read()
 BAR = 0.95
-EVERY = 29
-"""Of the texts of a form every 29th is aligned; `bench/language_versions.py` aligns all."""
+BAR_WITHOUT_LABELS = 0.92
+"""Of a section alone that has lost its labels, only lengths and shared words are left."""
+EVERY = 45
+"""Of the many texts of a form these are aligned; `bench/language_versions.py` aligns all."""
 
 
-def total(form, language, every=1):
+def total(form, language):
+    texts = list(form(TEXTS[language], UNITS))
+    some = texts if len(texts) <= 10 and len(texts[0]) < 20 else texts[-1::-EVERY]
     whole = Outcome()
-    for text in islice(form(TEXTS[language], UNITS), 0, None, every):
+    for text in some:
         whole.add(outcome(UNITS, text))
     return whole
 
@@ -46,7 +49,8 @@ def test_a_section_alone_is_not_taken_for_another(language):
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_damage_leaves_95_in_100_right_and_none_wrong_without_a_mark(form, language):
-    told = total(form, language, EVERY)
-    assert told.right >= BAR * told.total
+def test_damage_leaves_most_right_and_nothing_wrong_without_a_mark(form, language):
+    told = total(form, language)
+    bar = BAR_WITHOUT_LABELS if form is section_alone_without_labels else BAR
+    assert told.right >= bar * told.total
     assert told.wrong_unmarked == 0
