@@ -95,7 +95,7 @@ def articles(letter: str) -> Text:
 
 
 def _names(line: str, number: int) -> bool:
-    if len(line) >= 24:  # noqa: PLR2004
+    if len(line) >= 24:
         return False
     return bool(re.search(rf"(?<!\d){number}(?!\d)", line)) or (
         number == 1 and line == "Article premier"

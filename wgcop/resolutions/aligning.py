@@ -186,14 +186,18 @@ class _Features:
 
     @classmethod
     def of(cls, part: AlignedUnit | Paragraph) -> _Features:
-        is_unit = isinstance(part, AlignedUnit)
+        if isinstance(part, AlignedUnit):
+            meanings = _heading_meaning(part.text, english=True)
+            heads = part.kind is UnitKind.HEADING
+        else:
+            meanings, heads = _heading_meaning(part.text), _could_be_heading(part)
         return cls(
             _numbers(part.text),
             _stems(part.text),
             _label_values(part.label),
-            _heading_meaning(part.text, english=is_unit),
+            meanings,
             len(part.text) + 10,
-            part.kind is UnitKind.HEADING if is_unit else _could_be_heading(part),
+            heads,
         )
 
 
