@@ -122,6 +122,22 @@ def test_numbers_that_word_counts_are_counted():
     ]
 
 
+@pytest.mark.parametrize(
+    ("form", "labels"),
+    [("lowerLetter", "a b c"), ("arabicAbjad", "أ ب ج"), ("arabicAlpha", "أ ب ت"), ("bullet", "")],
+)
+def test_letters_that_word_counts_are_counted_in_arabic_too(form, labels):
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    numbering[:] = parse_xml(NUMBERING.replace("decimal", form))[:]
+    for title in "xyz":
+        properties = document.add_paragraph(title)._p.get_or_add_pPr()
+        properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="70"/></w:numPr>'))
+    counted = [f"{label}. " for label in labels.split()] or [""] * 3
+    said = [f"{label}{title}" for label, title in zip(counted, "xyz", strict=True)]
+    assert read(saved(document), "a.docx").text.split("\n") == said
+
+
 def test_deleted_text_is_left_out_and_inserted_text_is_read():
     document = docx.Document()
     paragraph = document.add_paragraph("Countries ")

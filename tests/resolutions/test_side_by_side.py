@@ -4,6 +4,10 @@ import html
 import io
 import re
 
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from sqlalchemy import select
 
 from tests.proposals.acts import RESOLUTION
@@ -26,6 +30,10 @@ a) qu'il est urgent de protéger les enfants;
 
 b) que beaucoup participeront aux programmes,
 """
+
+COUNTED = """<w:numbering {0}><w:abstractNum w:abstractNumId="70">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{1}"/><w:lvlText w:val="%1)"/></w:lvl>
+</w:abstractNum><w:num w:numId="70"><w:abstractNumId w:val="70"/></w:num></w:numbering>"""
 
 
 def seen(page):
@@ -117,6 +125,42 @@ def test_paragraphs_are_placed_and_what_is_not_sure_is_marked(world, http, sessi
         # Most of the text is missing, so nothing of it is sure.
         assert f'name="unsure" value="{RECOGNIZING}a" checked' in page
     assert session.scalars(select(PartInLanguage)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("at", "heading", "form", "labels"),
+    [(FRENCH, "reconnaissant", "lowerLetter", "abc"), (ARABIC, "إذ يدرك", "arabicAbjad", "أبج")],
+)
+def test_a_word_file_brings_the_clauses_that_word_counts_and_the_rows_of_its_table(
+    world, http, at, heading, form, labels
+):
+    clauses = ["النص 2010؛" * 9, "النص 2014؛" * 7, "النص 2018،" * 5]
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    numbering[:] = parse_xml(COUNTED.format(nsdecls("w"), form))[:]
+    document.add_paragraph(heading)
+    for clause in clauses:
+        properties = document.add_paragraph(clause)._p.get_or_add_pPr()
+        properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="70"/></w:numPr>'))
+    for cell, words in zip(document.add_table(1, 2).rows[0].cells, ("Nord", "5 678"), strict=True):
+        cell.text = words
+    file = io.BytesIO()
+    document.save(file)
+    typed = [heading, *(f"{label}) {words}" for label, words in zip(labels, clauses, strict=True))]
+    ines = http(world.ines)
+    from_file, from_text = (
+        re.findall(
+            r'value="([^"]*)">\s*<textarea[^>]*>(.*?)</textarea>.*?"unsure"[^>]*?( checked)?>',
+            ines.post(f"{at}/alignment", data=data).text,
+            re.DOTALL,
+        )
+        for data in (
+            {"file": (io.BytesIO(file.getvalue()), "texte.docx")},
+            {"text": "\n\n".join([*typed, "Nord | 5 678"])},
+        )
+    )
+    assert from_file == from_text
+    assert {*clauses, "Nord | 5 678"} <= {words for _key, words, _unsure in from_file}
 
 
 def test_a_paragraph_without_a_place_is_shown(world, http):

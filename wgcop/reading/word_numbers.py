@@ -19,6 +19,10 @@ _STYLES = {
     "lowerRoman": "i",
     "upperRoman": "I",
 }
+_LETTERS = {
+    "arabicAbjad": "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ",
+    "arabicAlpha": "أبتثجحخدذرزسشصضطظعغفقكلمنهوي",
+}
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
@@ -77,13 +81,9 @@ class Numbers:
         counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
         label = levels[depth][1]
         parts = [int(part) - 1 for part in _PLACEHOLDER.findall(label)]
-        styles = [_STYLES.get(levels.get(part, ("",))[0]) for part in parts]
-        if not parts or None in styles:
+        marks = [_mark(counts[part], levels.get(part, ("",))[0]) for part in parts]
+        if not marks or not all(marks):
             return ""  # a bullet
-        marks = [
-            ordinals.mark(counts[part], style or "1")
-            for part, style in zip(parts, styles, strict=True)
-        ]
         return _PLACEHOLDER.sub(lambda _: marks.pop(0), label).strip()
 
     def _list_of(self, paragraph: Any, style: str) -> tuple[str, int]:
@@ -95,6 +95,13 @@ class Numbers:
             return own, _number(value(paragraph, "w:pPr/w:numPr/w:ilvl"))
         number_id, depth = self._of_styles.get(style) or ("", "")
         return number_id, _number(depth)
+
+
+def _mark(count: int, form: str) -> str:
+    """Return the count as Word prints it in this form; empty if the form is not known."""
+    if letters := _LETTERS.get(form):
+        return letters[(count - 1) % len(letters)]
+    return ordinals.mark(count, _STYLES[form]) if form in _STYLES else ""
 
 
 def _numbering(document: Any) -> Any:
