@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.desk import all_read, begin_draft, text_on, type_at_end, write_on
 from tests.browser.fresh import same_as_fresh
-from tests.browser.test_threads import comment, live, reads
+from tests.browser.test_threads import comment, live, post, reads
 
 PHONE = {"width": 375, "height": 667}
 
@@ -114,3 +114,31 @@ def test_paragraphs_of_a_draft_say_in_its_margin_what_is_said_of_them_and_quotes
     page.get_by_role("dialog").get_by_role("button", name="Retract").click()
     expect(page.get_by_role("link", name="comment on this paragraph")).to_have_count(1)
     expect(other.get_by_role("link", name="comment on this paragraph")).to_have_count(1)
+
+
+def test_a_paper_is_printed_with_its_discussion_and_without_what_stays_within_a_delegation(enter):
+    amina, farid = enter("amina"), enter("farid")
+    address = "/documents/WG-COP/3/2"
+    kenya = enter.world.amina.memberships[0].delegation.audience
+    page, other = amina.open(address), farid.open(address)
+    live(page)
+    talk = page.locator("form[data-composer]").first.get_attribute("action")
+    for number in range(3):
+        post(farid, talk, body=f"Egypt asks {number}.", audience="members")
+        post(amina, talk, body=f"Only for us {number}.", audience=kenya)
+        reads(page, f"Egypt asks {number}.")
+        reads(page, f"Only for us {number}.")
+    fresh = amina.another_tab(address)
+    other.reload()
+    restricted = "Without comments that only a delegation or a regional group may read."
+    for shown in (page, fresh, other):
+        shown.emulate_media(media="print")
+        expect(shown.locator(".paper__body")).to_be_visible()
+        for number in range(3):
+            expect(shown.get_by_text(f"Egypt asks {number}.")).to_be_visible()
+            expect(
+                shown.get_by_text(f"Only for us {number}.").locator("visible=true")
+            ).to_have_count(0)
+        expect(shown.locator("form:visible, button:visible, .floor-strip:visible")).to_have_count(0)
+    for shown in (page, fresh):
+        expect(shown.get_by_text(restricted)).to_be_visible()
