@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from datetime import date
 
 import docx
 import pytest
@@ -12,10 +13,14 @@ from sqlalchemy import select
 
 from tests.proposals.acts import RESOLUTION
 from wgcop.audit.models import AuditRow
+from wgcop.paper import from_text
 from wgcop.resolutions.actions import import_resolution
-from wgcop.resolutions.language_texts import PartInLanguage
-from wgcop.resolutions.models import Clause, Wording
+from wgcop.resolutions.aligning import AlignedUnit, UnitKind
+from wgcop.resolutions.language_texts import PartInLanguage, TextPart
+from wgcop.resolutions.models import Clause, Edition, InstrumentKind, Resolution, Wording
 from wgcop.resolutions.parse import parse
+from wgcop.translations.overview import languages_by_edition
+from wgcop.translations.units import number_of_words
 
 FRENCH, ARABIC = f"{RESOLUTION}/in/fr", f"{RESOLUTION}/in/ar"
 RECOGNIZING = "wtdc-67.recs_recognizing__rec_"
@@ -301,3 +306,91 @@ def test_search_finds_the_clause_in_each_language_until_its_words_are_taken_away
         assert put(ines, {}).status_code == 303 and put(ines, {}, at=ARABIC).status_code == 303
         index()
         assert not any(found(reader, "phares participeront") for reader in readers)
+
+
+LIST = "/meetings/wg-cop-3/languages"
+
+
+def waiting(visitor, name, language, query=""):
+    """The cell of a resolution in the list of translation work: its address, its words on the page, and
+    all words that wait for translation into the language.
+    """
+    page = visitor.get(LIST + query).text
+    row = next(each for each in page.split("<tr>") if f">{name}</a>" in each)
+    said = re.search(rf'<td data-label="{language}">(.*?)</td>', row, re.DOTALL)[1]
+    address = re.search(r'href="([^"]+)"', said)[1]
+    words = re.sub(r'<span class="visually-hidden">.*?</span>|<[^>]+>', "", said)
+    foot = page.split('id="words-waiting"')[1]
+    total = re.search(rf'<td data-label="{language}">([\d,]+)</td>', foot)[1]
+    return address, " ".join(words.split()), int(total.replace(",", ""))
+
+
+def test_the_list_of_translation_work_has_resolutions_beside_papers(world, http, session):
+    ines = http(world.ines)
+    hyderabad = "Resolution 67 (Hyderabad, 2010)"
+    russian = waiting(ines, hyderabad, "Русский")
+    *cell, before = waiting(ines, hyderabad, "Français")
+    assert cell == [f"{FRENCH}/words", "Missing"]
+    put(ines, WORDS)
+    *cell, then = waiting(ines, hyderabad, "Français")
+    clause = session.scalar(
+        select(Wording.text).join(Wording.clause).where(Clause.wid == f"{RECOGNIZING}a")
+    )
+    assert cell[1].startswith("Incomplete ") and cell[1].endswith(" words")
+    assert before - then > number_of_words({}, from_text(clause)) > 0
+    assert waiting(ines, hyderabad, "Русский") == russian, "the others wait as before"
+
+    session.rollback()
+    import_resolution(parse(DUBAI % clause), by=None)
+    session.commit()
+    dubai = "Resolution 67 (Rev. Dubai, 2014)"
+    address, said, after = waiting(ines, dubai, "Français")
+    assert address == "/resolutions/67-dubai-2014/in/fr/words"
+    assert said.startswith("Outdated ")
+    assert hyderabad not in ines.get(LIST).text, "the edition in force is translated"
+    changed = waiting(ines, dubai, "Français", "?only=outdated&into=fr")
+    assert changed[:2] == (address, said) and changed[2] < after
+    put(ines, {f"{RECOGNIZING}b": "que des conseils existent,"}, at=address.removesuffix("/words"))
+    _address, said, fewer = waiting(ines, dubai, "Français")
+    assert said.startswith("Incomplete ") and fewer == after - 6, "six English words had changed"
+    page = ines.get(f"{LIST}?only=outdated&into=ru").text
+    assert dubai not in page
+    assert 'data-label="Français"' not in ines.get(f"{LIST}?into=ru").text
+
+
+def test_the_list_of_translation_work_costs_the_same_however_many_resolutions(
+    world, http, session, statements
+):
+    ines = http(world.ines)
+    ines.get(LIST)
+    with statements() as few:
+        ines.get(LIST)
+    other = DUBAI.replace("RESOLUTION 67", "RESOLUTION 179").replace("67", "179")
+    import_resolution(parse(other % "that it is urgent,"), by=None)
+    session.commit()
+    put(ines, WORDS)
+    with statements() as more:
+        page = ines.get(LIST).text
+    assert "Resolution 179" in page and len(more) == len(few)
+
+
+def test_whoever_may_not_bring_texts_in_is_led_to_the_text():
+    edition = Edition(id=1, slug="67-doha-2006", place="Doha", year=2006, title="", language="en")
+    edition.resolution = Resolution(kind=InstrumentKind.RESOLUTION, number="67")
+    parts = {(1, "fr"): [TextPart(AlignedUnit("title", UnitKind.OTHER, "Child protection"))]}
+    for may_write, address in (
+        (False, "/resolutions/67-doha-2006/in/fr"),
+        (True, "/resolutions/67-doha-2006/in/fr/words"),
+    ):
+        [text] = languages_by_edition([edition], parts, ["fr"], may_write=may_write)
+        assert [(cell.url, cell.state, cell.words) for cell in text.cells] == [
+            (address, "missing", 2)
+        ]
+
+
+def test_a_resolution_that_was_suppressed_is_no_work(world, http, session):
+    ines = http(world.ines)
+    assert "Resolution 67" in ines.get(LIST).text
+    session.scalar(select(Resolution)).suppressed_on = date(2010, 6, 4)
+    session.commit()
+    assert "Resolution 67" not in ines.get(LIST).text

@@ -7,8 +7,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from sqlalchemy import ForeignKey, Select, String, Text, UniqueConstraint, and_, or_, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy import ForeignKey, Select, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    contains_eager,
+    joinedload,
+    mapped_column,
+    relationship,
+)
 
 from wgcop import clock
 from wgcop.accounts.models import Person
@@ -16,7 +23,7 @@ from wgcop.database import Base, db
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.resolutions.aligning import AlignedUnit, Paragraph, PlacedParagraph, UnitKind
 from wgcop.resolutions.models import LONGEST_WID, Edition, Wording
-from wgcop.resolutions.reading import ReadClause, ReadText
+from wgcop.resolutions.reading import ReadClause, ReadText, texts_of
 from wgcop.resolutions.typeset import is_same_wording
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 from wgcop.web.joining import mark
@@ -141,7 +148,28 @@ def parts_in(edition: Edition, text: ReadText, language: str) -> list[TextPart]:
     """Return the edition part by part. A clause that has no words of its own in the language has those
     of the latest edition before that has some, with the English words of that edition if they differ.
     """
-    own, earlier = _stored(edition, language)
+    rows = _stored([edition], [language])
+    return _parts(edition, text, language, rows)
+
+
+def parts_beside(
+    editions: Sequence[Edition], languages: Sequence[str]
+) -> dict[tuple[int, str], list[TextPart]]:
+    """Return the same for several editions and languages, by the id of the edition and the language,
+    in two SQL statements.
+    """
+    texts, rows = texts_of(each.id for each in editions), _stored(editions, languages)
+    return {
+        (edition.id, language): _parts(edition, texts[edition.id], language, rows)
+        for edition in editions
+        for language in languages
+    }
+
+
+def _parts(
+    edition: Edition, text: ReadText, language: str, rows: Sequence[PartInLanguage]
+) -> list[TextPart]:
+    own, earlier = _own_and_earlier(edition, language, rows)
     found = []
     for unit, clause in _units(edition, text):
         if row := own.get(unit.key):
@@ -157,7 +185,7 @@ def parts_in(edition: Edition, text: ReadText, language: str) -> list[TextPart]:
 
 def own_rows(edition: Edition, language: str) -> dict[str, PartInLanguage]:
     """Return what is stored of exactly this edition, by the keys of its parts."""
-    return _stored(edition, language)[0]
+    return _own_and_earlier(edition, language, _stored([edition], [language]))[0]
 
 
 def mark_of(edition: Edition, language: str) -> str:
@@ -198,26 +226,31 @@ def _units(edition: Edition, text: ReadText) -> Iterator[tuple[AlignedUnit, Read
             yield AlignedUnit(clause.wid, UnitKind.CLAUSE, clause.text, clause.label), clause
 
 
-def _stored(
-    edition: Edition, language: str
-) -> tuple[dict[str, PartInLanguage], dict[str, PartInLanguage]]:
-    """Return the rows of the edition and, of clauses, those of the latest edition before it."""
-    rows = db.session.scalars(
+def _stored(editions: Iterable[Edition], languages: Iterable[str]) -> Sequence[PartInLanguage]:
+    """Return the rows of all editions of the same resolutions, the oldest edition first."""
+    return db.session.scalars(
         select(PartInLanguage)
         .join(PartInLanguage.edition)
         .where(
-            Edition.resolution_id == edition.resolution_id,
-            PartInLanguage.language == language,
-            or_(
-                Edition.year < edition.year,
-                and_(Edition.year == edition.year, Edition.id <= edition.id),
-            ),
+            Edition.resolution_id.in_({each.resolution_id for each in editions}),
+            PartInLanguage.language.in_(list(languages)),
         )
         .order_by(Edition.year, Edition.id)
-        .options(joinedload(PartInLanguage.wording))
-    )
+        .options(contains_eager(PartInLanguage.edition), joinedload(PartInLanguage.wording))
+    ).all()
+
+
+def _own_and_earlier(
+    edition: Edition, language: str, rows: Iterable[PartInLanguage]
+) -> tuple[dict[str, PartInLanguage], dict[str, PartInLanguage]]:
+    """Return the rows of the edition and, of clauses, those of the latest edition before it."""
     own: dict[str, PartInLanguage] = {}
     earlier: dict[str, PartInLanguage] = {}
     for row in rows:
-        (own if row.edition_id == edition.id else earlier)[row.key] = row
+        if row.language != language or row.edition.resolution_id != edition.resolution_id:
+            continue
+        if row.edition_id == edition.id:
+            own[row.key] = row
+        elif (row.edition.year, row.edition_id) < (edition.year, edition.id):
+            earlier[row.key] = row
     return own, earlier

@@ -7,11 +7,19 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select
-from sqlalchemy.orm import aliased, joinedload, load_only, selectinload, with_expression
+from sqlalchemy.orm import (
+    aliased,
+    contains_eager,
+    joinedload,
+    load_only,
+    selectinload,
+    with_expression,
+)
 
 from wgcop.database import db
 from wgcop.events.change_counts import also_counts
 from wgcop.resolutions import beside, naming
+from wgcop.resolutions.language_texts import parts_beside as parts_beside
 from wgcop.resolutions.models import Clause, Edition, Resolution, Section, SectionKind, Wording
 from wgcop.resolutions.reading import text_of as text_of
 
@@ -21,6 +29,17 @@ def editions() -> Sequence[Edition]:
     return db.session.scalars(
         select(Edition)
         .options(joinedload(Edition.resolution))
+        .order_by(Edition.year.desc(), Edition.slug)
+    ).all()
+
+
+def editions_in_force() -> Sequence[Edition]:
+    """Return the latest edition of each resolution that is not suppressed, newest first."""
+    return db.session.scalars(
+        select(Edition)
+        .join(Edition.resolution)
+        .where(Edition.id == _latest_of(Resolution.id), Resolution.suppressed_on.is_(None))
+        .options(contains_eager(Edition.resolution))
         .order_by(Edition.year.desc(), Edition.slug)
     ).all()
 

@@ -1,10 +1,12 @@
 """Reads the text of an edition for pages: plain rows in reading order, without loading models."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from sqlalchemy import Executable, Integer, bindparam, select
+from sqlalchemy import Executable, bindparam, select
 
 from wgcop.database import db
 from wgcop.resolutions.models import Clause, Section, SectionKind, Wording
@@ -55,20 +57,27 @@ class ReadText:
 
 def text_of(edition_id: int) -> ReadText:
     """Return the text of an edition, in one SQL statement."""
-    rows = db.session.execute(_text_of(), {"edition": edition_id})
-    sections = []
-    for of_section, clauses in groupby(rows, key=lambda row: row[:4]):
-        worded = (row[4:] for row in clauses)
+    return texts_of([edition_id])[edition_id]
+
+
+def texts_of(edition_ids: Iterable[int]) -> Mapping[int, ReadText]:
+    """Return the texts of editions by their ids, in one SQL statement."""
+    ids = list(edition_ids)
+    rows = db.session.execute(_texts_of(), {"editions": ids})
+    sections: dict[int, list[ReadSection]] = defaultdict(list)
+    for of_section, clauses in groupby(rows, key=lambda row: row[:5]):
+        worded = (row[5:] for row in clauses)
         read = tuple(ReadClause(*row) for row in worded if row[0] is not None)
-        key, kind, heading, intro = of_section
-        sections.append(ReadSection(key, kind, heading, intro, read))
-    return ReadText(tuple(sections))
+        edition_id, key, kind, heading, intro = of_section
+        sections[edition_id].append(ReadSection(key, kind, heading, intro, read))
+    return {key: ReadText(tuple(sections[key])) for key in ids}
 
 
 @cache
-def _text_of() -> Executable:
+def _texts_of() -> Executable:
     return (
         select(
+            Section.edition_id,
             Section.id,
             Section.kind,
             Section.heading,
@@ -84,6 +93,6 @@ def _text_of() -> Executable:
         .select_from(Section)
         .outerjoin(Wording, Wording.section_id == Section.id)
         .outerjoin(Clause, Clause.id == Wording.clause_id)
-        .where(Section.edition_id == bindparam("edition", type_=Integer))
-        .order_by(Section.position, Section.id, Wording.position)
+        .where(Section.edition_id.in_(bindparam("editions", expanding=True)))
+        .order_by(Section.edition_id, Section.position, Section.id, Wording.position)
     )

@@ -1,10 +1,10 @@
-"""The languages in which the documents of a meeting can be read, and the next thing to do in each,
-for the secretariat.
+"""The languages in which the documents of a meeting and the resolutions can be read, and the next
+thing to do in each, for the secretariat.
 """
 
 import enum
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -12,6 +12,8 @@ from flask_babel import lazy_gettext as _l
 from wgcop.contributions.models import Contribution
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper.comparison.words import words_in
+from wgcop.resolutions.language_texts import TextPart, beside_url
+from wgcop.resolutions.models import Edition
 from wgcop.translations.models import LanguageStatus, Translation
 
 
@@ -21,6 +23,8 @@ class LanguageState(enum.StrEnum):
     PROVISIONAL = "provisional"
     OUTDATED = "outdated"
     """The original was revised after the version was made, regardless of the version's status."""
+    INCOMPLETE = "incomplete"
+    """Parts of the text have no words in the language yet."""
     MISSING = "missing"
     NOT_MEANT = "not-meant"
     """The document was issued in its original language only."""
@@ -31,21 +35,28 @@ LANGUAGE_STATE_NAMES = {
     LanguageState.TRANSLATION: _l("Translation"),
     LanguageState.PROVISIONAL: _l("Provisional"),
     LanguageState.OUTDATED: _l("Outdated"),
+    LanguageState.INCOMPLETE: _l("Incomplete"),
     LanguageState.MISSING: _l("Missing"),
     LanguageState.NOT_MEANT: _l("Original only"),
 }
-TO_DO = (LanguageState.OUTDATED, LanguageState.PROVISIONAL, LanguageState.MISSING)
+TO_DO = (
+    LanguageState.OUTDATED,
+    LanguageState.INCOMPLETE,
+    LanguageState.PROVISIONAL,
+    LanguageState.MISSING,
+)
 
 
 @dataclass(frozen=True)
 class LanguageCell:
-    """A document in one language. `url` is the page for the next step; `is_begun` is true if
-    somebody is writing a new version.
+    """A text in one language. `url` is the page for the next step; `words` is the number of words
+    to translate; `is_begun` is true if somebody is writing a new version.
     """
 
     language: str
     state: LanguageState
     url: str = ""
+    words: int = 0
     is_begun: bool = False
 
     @property
@@ -54,10 +65,13 @@ class LanguageCell:
 
 
 @dataclass(frozen=True)
-class DocumentLanguages:
-    """A document in each language. `words` is the number of words of its original."""
+class TextLanguages:
+    """A text in several languages. `words` is the number of words of its original."""
 
-    document: Contribution
+    name: str
+    title: str
+    url: str
+    original: str
     cells: tuple[LanguageCell, ...]
     words: int = 0
 
@@ -69,7 +83,8 @@ def languages_by_document(
     documents: Iterable[Contribution],
     translations: Iterable[Translation],
     texts: Mapping[int, str],
-) -> list[DocumentLanguages]:
+    languages: Sequence[str] = tuple(LANGUAGE_NAMES),
+) -> list[TextLanguages]:
     """Return the state of each document in each language. `translations` are the current versions
     and those that are being written; `texts` are the originals by the ids of the documents.
     """
@@ -79,19 +94,26 @@ def languages_by_document(
         (written if translation.is_draft else read)[
             translation.contribution_id, translation.language
         ] = translation
-    return [
-        DocumentLanguages(
-            document,
-            tuple(_cell(document, language, read, written) for language in LANGUAGE_NAMES),
-            len(words_in(texts.get(document.id, ""))),
+    found = []
+    for document in documents:
+        words = len(words_in(texts.get(document.id, "")))
+        found.append(
+            TextLanguages(
+                str(document.symbol),
+                document.title,
+                document.url,
+                document.current.language,
+                tuple(_cell(document, language, words, read, written) for language in languages),
+                words,
+            )
         )
-        for document in documents
-    ]
+    return found
 
 
 def _cell(
     document: Contribution,
     language: str,
+    words: int,
     read: Mapping[tuple[int, str], Translation],
     written: Mapping[tuple[int, str], Translation],
 ) -> LanguageCell:
@@ -103,7 +125,9 @@ def _cell(
     url = version.url if version else f"{document.work_url}/translations?language={language}#begin"
     if draft:
         url = f"{draft.work_url}/edit"
-    return LanguageCell(language, _state(version), url, is_begun=draft is not None)
+    state = _state(version)
+    waiting = words if state in (LanguageState.MISSING, LanguageState.OUTDATED) else 0
+    return LanguageCell(language, state, url, waiting, is_begun=draft is not None)
 
 
 def _state(version: Translation | None) -> LanguageState:
@@ -115,20 +139,74 @@ def _state(version: Translation | None) -> LanguageState:
     return LanguageState.TRANSLATION if is_checked else LanguageState.PROVISIONAL
 
 
-def still_to_do(documents: Iterable[DocumentLanguages]) -> dict[LanguageState, int]:
+def languages_by_edition(
+    editions: Iterable[Edition],
+    parts: Mapping[tuple[int, str], Sequence[TextPart]],
+    languages: Sequence[str] = tuple(LANGUAGE_NAMES),
+    *,
+    may_write: bool,
+) -> list[TextLanguages]:
+    """Return the state of each edition of a resolution in each language. `parts` are the parts of its
+    text by its id and the language. Whoever may write is led to the form, all others to the text.
+    """
+    found = []
+    for edition in editions:
+        cells = tuple(
+            _cell_of_edition(edition, language, parts[edition.id, language], may_write=may_write)
+            for language in languages
+        )
+        words = sum(_number_of_words(part) for part in parts[edition.id, languages[0]])
+        found.append(
+            TextLanguages(
+                edition.name, edition.title, edition.url, edition.language, cells, words
+            )
+        )
+    return found
+
+
+def _cell_of_edition(
+    edition: Edition, language: str, parts: Sequence[TextPart], *, may_write: bool
+) -> LanguageCell:
+    if language == edition.language:
+        return LanguageCell(language, LanguageState.ORIGINAL, edition.url)
+    url = beside_url(edition, language)
+    parts = [part for part in parts if part.unit.text.strip()]
+    waiting = [part for part in parts if part.is_missing or part.english_before]
+    return LanguageCell(
+        language,
+        _state_of_parts(parts),
+        f"{url}/words" if may_write else url,
+        sum(_number_of_words(part) for part in waiting),
+    )
+
+
+def _state_of_parts(parts: Sequence[TextPart]) -> LanguageState:
+    if all(part.is_missing for part in parts):
+        return LanguageState.MISSING
+    if any(part.english_before for part in parts):
+        return LanguageState.OUTDATED
+    if any(part.is_missing for part in parts):
+        return LanguageState.INCOMPLETE
+    is_checked = all(part.is_sure for part in parts)
+    return LanguageState.TRANSLATION if is_checked else LanguageState.PROVISIONAL
+
+
+def _number_of_words(part: TextPart) -> int:
+    return len(words_in(part.unit.text))
+
+
+def still_to_do(texts: Iterable[TextLanguages]) -> dict[LanguageState, int]:
     """Count the versions in each state that needs work."""
-    counts = Counter(cell.state for document in documents for cell in document.cells)
+    counts = Counter(cell.state for text in texts for cell in text.cells)
     return {state: counts[state] for state in TO_DO}
 
 
-def words_to_translate(documents: Iterable[DocumentLanguages], only: str = "") -> dict[str, int]:
-    """Return the number of words of the originals that are missing or outdated in each language, or
+def words_to_translate(texts: Iterable[TextLanguages], only: str = "") -> dict[str, int]:
+    """Return the number of words of the originals that wait for translation into each language, or
     `only` of those in this state.
     """
-    states = {LanguageState.MISSING, LanguageState.OUTDATED}
-    words = dict.fromkeys(LANGUAGE_NAMES, 0)
-    for document in documents:
-        for cell in document.cells:
-            if cell.state in states and only in ("", cell.state):
-                words[cell.language] += document.words
+    words: Counter[str] = Counter()
+    for text in texts:
+        for cell in text.cells:
+            words[cell.language] += cell.words if only in ("", cell.state) else 0
     return words
