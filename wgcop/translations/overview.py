@@ -157,9 +157,7 @@ def languages_by_edition(
         )
         words = sum(_number_of_words(part) for part in parts[edition.id, languages[0]])
         found.append(
-            TextLanguages(
-                edition.name, edition.title, edition.url, edition.language, cells, words
-            )
+            TextLanguages(edition.name, edition.title, edition.url, edition.language, cells, words)
         )
     return found
 
