@@ -173,6 +173,50 @@ def test_only_what_fits_is_found(asked, typed, expected):
     assert asked(typed)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        *((typed, {"ke", "says-ke"}) for typed in ("Kenya", "Kenia", "Кения", "肯尼亚", "كينيا")),
+        *(
+            (typed, {"says-ch"})
+            for typed in ("Switzerland", "Suisse", "Suiza", "Швейцария", "瑞士")
+        ),
+        *((typed, {"says-ch"}) for typed in ("in Switzerland", "en Suiza", "в Швейцарии")),
+        *((typed, {"za", "says-za"}) for typed in ("South Africa", "Sudáfrica", "南非")),
+        ("мали", {"says-ml"}),
+    ],
+)
+def test_a_state_is_found_by_its_name_in_each_language_where_a_text_names_it_in_english(
+    asked, library, app, typed, expected
+):
+    with library.writing() as index:
+        index.put(
+            [
+                record("says-ke", "What Kenya has adopted", "A law", kind="document"),
+                record("says-ch", "What Switzerland has adopted", "A law", kind="document"),
+                record("says-za", "What South Africa has adopted", "A law", kind="document"),
+                record("says-ml", "What Mali has adopted", "A law", kind="document"),
+                record("financial", "تقرير مالي", "A report", kind="document", language="ar"),
+                record("within-ke", "Kenya adopts", "A law", audience="delegation:9", kind="document"),
+            ]
+        )  # fmt: skip
+    adopt(app)
+    assert asked(typed)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("2009-2016", {"ke", "za"}),
+        ("2010–2012", set()),
+        ("2015-2017", {"ke"}),
+        ("2016-2009", set()),
+    ],
+)
+def test_years_from_one_to_another_find_what_is_of_these_years(asked, typed, expected):
+    assert asked(typed)[0] == expected
+
+
 def test_the_name_of_a_state_is_not_corrected_to_a_word_of_a_text(app, library):
     with library.writing() as index:
         index.put([record("note", "A note on the line", "Note", kind="document")])

@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import object_session
 
 from wgcop.bodies.body import Body
-from wgcop.bodies.place_names import place_names
+from wgcop.bodies.place_names import english_names, place_names
 from wgcop.bodies.queries import body_aliases
 from wgcop.database import after_commit
 
@@ -53,3 +53,4 @@ def _note_change(_: list[None]) -> None:
 def init_app(app: Flask) -> None:
     app.extensions["body_aliases"] = Aliases()
     app.extensions["place_names"] = place_names
+    app.extensions["english_names"] = english_names

@@ -81,6 +81,21 @@ def country_names() -> Mapping[PlaceName, str]:
     return {name: value for name, (facet, value) in place_names().items() if facet == "country"}
 
 
+@cache
+def english_names() -> Mapping[str, tuple[str, ...]]:
+    """Return the English names of Member States by their codes, as most texts contain them: that of
+    the Union and the common one.
+    """
+    common = Locale(_ENGLISH).territories
+    with force_locale(_ENGLISH):
+        return {
+            country.alpha2: tuple(
+                dict.fromkeys((country_name(country.alpha2), str(common[country.alpha2])))
+            )
+            for country in countries()
+        }
+
+
 def country_named_in(text: str) -> str:
     """Return the code of the only Member State that occurs in a name such as “Parliament of Kenya”,
     or an empty string if no Member State occurs in it, or more than one.

@@ -18,7 +18,7 @@ MOST_EDITS = 2
 means another document.
 """
 MOST_WITH_NUMBERS = 100
-LESS_UNDERSTOOD: tuple[dict[str, Any], ...] = ({"knows_places": False}, {"understands": False})
+LESS_UNDERSTOOD: tuple[dict[str, Any], ...] = ({"filters_places": False}, {"understands": False})
 """The options of further attempts where the filters in a question leave no result with all words,
 because many texts do not name their country. First places, then all filters are read as plain
 words.

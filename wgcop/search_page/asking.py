@@ -8,7 +8,7 @@ from flask import current_app
 
 from wgcop.search.question.parsing import parse
 from wgcop.search.question.query import Query
-from wgcop.search.question.understanding import NO_PLACES, Places
+from wgcop.search.question.understanding import Places
 from wgcop.search_page.addresses import Address
 
 
@@ -36,6 +36,12 @@ def place_names() -> Places:
     return cast(Places, names)
 
 
+def english_names() -> Mapping[str, tuple[str, ...]]:
+    """Return the English names of Member States by their codes, from the same feature."""
+    names = current_app.extensions.get("english_names", dict)()
+    return cast(Mapping[str, tuple[str, ...]], names)
+
+
 def query_of(
     address: Address,
     reader: SearchReader,
@@ -48,12 +54,12 @@ def query_of(
     snippets: bool = True,
     among: frozenset[str] | None = None,
     understands: bool = True,
-    knows_places: bool = True,
+    filters_places: bool = True,
 ) -> Query:
     """Return the query for the search at this address.
 
     If `understands` is set, *since 2015* and *in Africa* are filters, otherwise they are words like
-    others; without `knows_places`, only the years are filters.
+    others; without `filters_places`, only the years are filters.
     """
     return parse(
         address.typed,
@@ -67,8 +73,10 @@ def query_of(
         snippets=snippets,
         among=among,
         aliases=body_aliases(),
-        places=place_names() if knows_places else NO_PLACES,
+        places=place_names(),
+        english_names=english_names(),
         understands=understands,
+        filters_places=filters_places,
         page=page,
         size=size,
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from wgcop.languages.months import ABBREVIATED_MONTHS, MONTHS
 from wgcop.search.kinds import kind_of_plural
 from wgcop.search.question.analysis import ABBREVIATIONS as SHORT
-from wgcop.search.question.analysis import normalise, tokenise
+from wgcop.search.question.analysis import HYPHENS, normalise, tokenise
 from wgcop.search.question.query import Term
 from wgcop.search.question.terms import phrase
 
@@ -33,6 +33,7 @@ _DATES = tuple(
 )
 _SHORT = re.compile(rf"(?<![\w/.-])({'|'.join(SHORT)})\.?\s+(?=\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SPAN_OF_YEARS = re.compile(rf"((?:19|20)\d\d)[{HYPHENS}–—]((?:19|20)\d\d)")
 _NUMBER_OF_MONTH = {
     normalise(name): number for name, number in (MONTHS | ABBREVIATED_MONTHS).items()
 }
@@ -61,6 +62,13 @@ def labels(word: str) -> tuple[tuple[str, str], ...]:
         return (("year", word),)
     kind = kind_of_plural(word)
     return (("kind", kind),) if kind else ()
+
+
+def years_between(written: str) -> tuple[tuple[str, str], ...]:
+    """Return the labels of the years from one to another, as in `2010-2012`."""
+    match = _SPAN_OF_YEARS.fullmatch(written)
+    numbers = range(int(match[1]), int(match[2]) + 1) if match else ()
+    return tuple(("year", str(number)) for number in numbers)
 
 
 def dates(typed: str) -> tuple[str, list[Term]]:

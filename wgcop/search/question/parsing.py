@@ -25,9 +25,12 @@ from wgcop.search.question.query import (
 from wgcop.search.question.stems import stop_words_of
 from wgcop.search.question.terms import either, kinds, with_counts, years
 from wgcop.search.question.understanding import (
+    NO_NAMES,
     NO_PLACES,
+    EnglishNames,
     Places,
     countries,
+    of_state,
     terms_of,
     understood,
     words_of_name,
@@ -67,12 +70,14 @@ def parse(
     snippets: bool = True,
     aliases: Aliases = MappingProxyType({}),
     places: Places = NO_PLACES,
+    english_names: EnglishNames = NO_NAMES,
     understands: bool = True,
+    filters_places: bool = True,
     page: int = 1,
     size: int = 20,
 ) -> Query:
     typed = with_single_spaces(_printable(typed))[:LONGEST_QUERY]
-    pieces = _Pieces(typed, language, aliases, places)
+    pieces = _Pieces(typed, language, aliases, places, english_names)
     question = _SPACED.sub(r"\1", typed.strip())
     if unfinished := _UNFINISHED.search(question):
         pieces.faults.append(unfinished[0])
@@ -80,10 +85,10 @@ def parse(
     left, symbols = mentions.symbols(question)
     filters: list[Understood] = []
     if understands:
-        left, filters = understood(left, places)
+        left, filters = understood(left, places if filters_places else NO_PLACES)
         pieces.required += terms_of(filters)
     left, dates = meanings.dates(left)
-    left, named = countries(left, places)
+    left, named = countries(left, places, english_names)
     pieces.words += symbols + dates + named
     for piece in _PIECE.finditer(meanings.written_out(left)):
         pieces.take(piece)
@@ -137,7 +142,14 @@ def _printable(typed: str) -> str:
 class _Pieces:
     """A collector that turns the pieces of one question into terms, in their order."""
 
-    def __init__(self, typed: str, language: str, aliases: Aliases, places: Places) -> None:
+    def __init__(
+        self,
+        typed: str,
+        language: str,
+        aliases: Aliases,
+        places: Places,
+        english_names: EnglishNames,
+    ) -> None:
         self.words: list[Term] = []
         self.stop_words: list[Term] = []
         self.required: list[Term] = []
@@ -146,6 +158,7 @@ class _Pieces:
         self._negates = False
         self._aliases = aliases
         self._places = places
+        self._english_names = english_names
         self._stop_words = stop_words_of((token.text for token in tokenise(typed)), language)
 
     def take(self, piece: re.Match[str]) -> None:
@@ -183,6 +196,8 @@ class _Pieces:
         terms: list[Term] = []
         stop_words: list[Term] = []
         tokens = self._tokens(chunk)
+        if years_between := meanings.years_between(chunk):
+            return [replace(term_of.phrase(tokens), labelled=years_between)], stop_words
         for group in [list(tokens)] if meanings.is_symbol(chunk) else _groups(tokens):
             last = group[-1]
             if chunk.startswith("*", last.end):
@@ -203,11 +218,11 @@ class _Pieces:
         """
         names = (term_of.phrase(tokenise(name)) for name in meanings.names(text))
         term = either(term_of.word(text), (*names, mentions.without_signs(text)))
-        return replace(term, labelled=meanings.labels(text) + self._country(text))
-
-    def _country(self, word: str) -> tuple[tuple[str, str], ...]:
-        place = self._places.get(words_of_name(word))
-        return (place,) if place and place[0] == "country" else ()
+        term = replace(term, labelled=meanings.labels(text))
+        place = self._places.get(words_of_name(text))
+        if place and place[0] == "country":
+            return of_state(term, place, self._english_names)
+        return term
 
     def _phrase(self, phrase: str) -> Term:
         return self._with_other_names(term_of.phrase(self._tokens(phrase)), phrase)

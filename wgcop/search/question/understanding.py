@@ -12,13 +12,16 @@ from wgcop.languages.months import ABBREVIATED_MONTHS, MONTHS
 from wgcop.search.question.analysis import Token, tokenise
 from wgcop.search.question.query import Term, Understood
 from wgcop.search.question.stems import term
-from wgcop.search.question.terms import MOST_YEARS, compound, either, exact, label, years
+from wgcop.search.question.terms import MOST_YEARS, compound, either, exact, label, phrase, years
 
 PlaceName = tuple[str, ...]
 """The words of a name, in the form that `words_of_name` gives them."""
 Places = Mapping[PlaceName, tuple[str, str]]
 """The facet and value of each region and Member State, by its name."""
 NO_PLACES: Places = MappingProxyType({})
+EnglishNames = Mapping[str, tuple[str, ...]]
+"""The English names of each Member State, by its code."""
+NO_NAMES: EnglishNames = MappingProxyType({})
 
 LONGEST_NAME = 6
 _LATEST = 9999
@@ -135,10 +138,30 @@ def named_in(text: str, places: Places) -> Iterator[tuple[int, int, tuple[str, s
         at += 1
 
 
-def countries(question: str, places: Places) -> tuple[str, list[Term]]:
+def of_state(term: Term, place: tuple[str, str], english_names: EnglishNames) -> Term:
+    """Return the term of a name of a Member State, which also matches its English names and any
+    record of that State.
+    """
+    names = (phrase(tokenise(name)) for name in english_names.get(place[1], ()))
+    others = [
+        alternative
+        for name in names
+        for alternative in name.alternatives
+        if alternative not in term.alternatives
+    ]
+    return replace(
+        term,
+        alternatives=(*term.alternatives, *others),
+        labelled=(*term.labelled, place),
+    )
+
+
+def countries(
+    question: str, places: Places, english_names: EnglishNames = NO_NAMES
+) -> tuple[str, list[Term]]:
     """Return the question without the names of Member States that have several words, and a term
-    for each, which matches the name or any record of that State. A Chinese name is read two
-    characters at a time, and then has several words too.
+    for each, which matches the name, an English one or any record of that State. A Chinese name is
+    read two characters at a time, and then has several words too.
     """
     terms: list[Term] = []
     parts = _QUOTED.split(question)
@@ -148,7 +171,7 @@ def countries(question: str, places: Places) -> tuple[str, list[Term]]:
             name = list(tokenise(text[start:end]))
             is_plain = not (_MARKED.search(text, 0, start) or text.startswith(_GOES_ON, end))
             if is_plain and place[0] == "country" and sum(not word.whole for word in name) > 1:
-                terms.append(replace(compound(name), labelled=(place,)))
+                terms.append(of_state(compound(name), place, english_names))
                 left += f"{text[done:start]} "
                 done = end
         parts[number] = left + text[done:]
