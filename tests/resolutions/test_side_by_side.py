@@ -259,6 +259,35 @@ def test_a_clause_whose_english_changed_says_so_with_the_difference(world, http,
     assert "beaucoup participeront" in shown(http())
 
 
+def words_at(visitor, at):
+    """What the form shows of each part, by its key."""
+    form = visitor.get(f"{at}/words").text
+    typed = r'name="key" value="([^"]+)".*?<textarea[^>]*>([^<]*)</textarea>'
+    return {key: html.unescape(words) for key, words in re.findall(typed, form, re.DOTALL)}
+
+
+def test_a_new_edition_has_the_title_and_headings_of_the_one_before(world, http, session):
+    title, formula = "Protection en ligne des enfants", "La Conférence (Hyderabad, 2010),"
+    put(http(world.ines), {"title": title, "formula": formula, **WORDS})
+    session.rollback()
+    shifted = DUBAI.replace("recognizing", "recalling\n\nits decisions,\n\nrecognizing")
+    slug = import_resolution(parse(shifted % "that it is urgent,"), by=None).slug
+    session.commit()
+    at = f"/resolutions/{slug}/in/fr"
+    for _time in range(3):
+        parts = words_at(http(world.ines), at)
+        assert (parts["title"], parts["formula"]) == (title, formula)
+        assert (parts["heading:0"], parts["heading:1"]) == ("", "reconnaissant")
+    page = shown(http(), at)
+    assert re.search(r"<del>.*?Hyderabad.*?</del>", page), "the formula is of another place"
+    assert page.count("English changed since") == 4  # title, formula, both clauses
+
+    own = {**words_at(http(world.ines), at), "formula": "La Conférence (Dubaï, 2014),"}
+    assert put(http(world.ines), own, at=at).status_code == 303
+    assert "(Dubaï, 2014)" in shown(http(), at)
+    assert words_at(http(world.ines), FRENCH)["formula"] == formula
+
+
 def test_the_words_of_an_older_edition_that_came_later_stand_beside_the_newer_one(
     world, http, session
 ):

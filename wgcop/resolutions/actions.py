@@ -37,7 +37,6 @@ from wgcop.resolutions.models import (
     Wording,
 )
 from wgcop.resolutions.queries import topics_of_resolutions
-from wgcop.resolutions.reading import text_of
 from wgcop.resolutions.tree import ParsedClause, ParsedResolution, ParsedSection
 
 PUBLIC = "public"
@@ -203,7 +202,7 @@ def put_text(
     rows = own_rows(edition, language)
     changed = False
     is_outdated = mark_of(edition, language) != seen
-    for part in parts_in(edition, text_of(edition.id), language):
+    for part in parts_in(edition, language):
         put, row = words.get(part.key, PartWords()), rows.get(part.key)
         if put == (PartWords(row.words, row.is_sure) if row else PartWords()):
             continue

@@ -144,12 +144,12 @@ def languages_beside(edition: Edition) -> dict[str, str]:
     return {key: name for key, name in LANGUAGE_NAMES.items() if key != edition.language}
 
 
-def parts_in(edition: Edition, text: ReadText, language: str) -> list[TextPart]:
-    """Return the edition part by part. A clause that has no words of its own in the language has those
-    of the latest edition before that has some, with the English words of that edition if they differ.
+def parts_in(edition: Edition, language: str) -> list[TextPart]:
+    """Return the edition part by part, in two SQL statements. A part that has no words of its own in
+    the language has those of the latest edition before that has some, with the English words of that
+    edition if they differ. A heading and an introduction have those of the same English words.
     """
-    rows = _stored([edition], [language])
-    return _parts(edition, text, language, rows)
+    return parts_beside([edition], [language])[edition.id, language]
 
 
 def parts_beside(
@@ -158,29 +158,54 @@ def parts_beside(
     """Return the same for several editions and languages, by the id of the edition and the language,
     in two SQL statements.
     """
-    texts, rows = texts_of(each.id for each in editions), _stored(editions, languages)
+    rows = _stored(editions, languages)
+    texts = texts_of({each.id for each in editions} | {row.edition_id for row in rows})
+    translated = {row.edition_id: row.edition for row in rows}
+    english = {
+        (edition_id, unit.key): unit.text
+        for edition_id, edition in translated.items()
+        for unit, _clause in _units(edition, texts[edition_id])
+    }
     return {
-        (edition.id, language): _parts(edition, texts[edition.id], language, rows)
+        (edition.id, language): _parts(edition, texts[edition.id], language, rows, english)
         for edition in editions
         for language in languages
     }
 
 
 def _parts(
-    edition: Edition, text: ReadText, language: str, rows: Sequence[PartInLanguage]
+    edition: Edition,
+    text: ReadText,
+    language: str,
+    rows: Sequence[PartInLanguage],
+    english: Mapping[tuple[int, str], str],
 ) -> list[TextPart]:
     own, earlier = _own_and_earlier(edition, language, rows)
+    by_key = {row.key: row for row in earlier}
+    by_words = {(_kind_of(row.key), english.get((row.edition_id, row.key))): row for row in earlier}
     found = []
     for unit, clause in _units(edition, text):
         if row := own.get(unit.key):
             found.append(TextPart(unit, clause, row.words, row.is_sure))
-        elif clause and (row := earlier.get(clause.wid)) and row.wording:
-            before = row.wording.text
-            is_same = is_same_wording(before, clause.text)
+        elif row := (
+            by_key.get(unit.key)
+            if clause or unit.key in _ONE_IN_EACH
+            else by_words.get((_kind_of(unit.key), unit.text))
+        ):
+            before = row.wording.text if row.wording else english.get((row.edition_id, row.key), "")
+            is_same = is_same_wording(before, unit.text)
             found.append(TextPart(unit, clause, row.words, row.is_sure, "" if is_same else before))
         else:
             found.append(TextPart(unit, clause))
     return found
+
+
+_ONE_IN_EACH = ("title", "formula")
+
+
+def _kind_of(key: str) -> str:
+    """Return the kind of a part without its place: a heading may stand elsewhere in another edition."""
+    return key.partition(":")[0]
 
 
 def own_rows(edition: Edition, language: str) -> dict[str, PartInLanguage]:
@@ -242,15 +267,15 @@ def _stored(editions: Iterable[Edition], languages: Iterable[str]) -> Sequence[P
 
 def _own_and_earlier(
     edition: Edition, language: str, rows: Iterable[PartInLanguage]
-) -> tuple[dict[str, PartInLanguage], dict[str, PartInLanguage]]:
-    """Return the rows of the edition and, of clauses, those of the latest edition before it."""
+) -> tuple[dict[str, PartInLanguage], list[PartInLanguage]]:
+    """Return the rows of the edition by their keys, and those of editions before it, oldest first."""
     own: dict[str, PartInLanguage] = {}
-    earlier: dict[str, PartInLanguage] = {}
+    earlier = []
     for row in rows:
         if row.language != language or row.edition.resolution_id != edition.resolution_id:
             continue
         if row.edition_id == edition.id:
             own[row.key] = row
         elif (row.edition.year, row.edition_id) < (edition.year, edition.id):
-            earlier[row.key] = row
+            earlier.append(row)
     return own, earlier

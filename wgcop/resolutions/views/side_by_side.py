@@ -27,7 +27,7 @@ from wgcop.resolutions.language_texts import (
     with_words,
 )
 from wgcop.resolutions.models import Edition
-from wgcop.resolutions.queries import edition_called, text_of
+from wgcop.resolutions.queries import edition_called
 from wgcop.resolutions.source import ParseError
 from wgcop.resolutions.views.blueprint import bp
 from wgcop.resolutions.views.imports import LARGEST_FILE, received
@@ -45,7 +45,7 @@ def side_by_side(slug: str, language: str) -> ResponseReturnValue:
         language=language,
         names=LANGUAGE_NAMES,
         beside=languages_beside(edition),
-        parts=_parts(edition, language),
+        parts=parts_in(edition, language),
         may_put=policy.can_put_text(current_user),
     )
 
@@ -54,7 +54,7 @@ def side_by_side(slug: str, language: str) -> ResponseReturnValue:
 def words_form(slug: str, language: str) -> ResponseReturnValue:
     require(policy.can_put_text(current_user))
     edition = _edition(slug, language)
-    return _page(edition, language, _parts(edition, language))
+    return _page(edition, language, parts_in(edition, language))
 
 
 @bp.post("/resolutions/<slug>/in/<language>/alignment")
@@ -63,7 +63,7 @@ def align_text(slug: str, language: str) -> ResponseReturnValue:
     """Show for which part of the edition each paragraph was found, for confirmation."""
     require(policy.can_put_text(current_user))
     edition = _edition(slug, language)
-    parts = _parts(edition, language)
+    parts = parts_in(edition, language)
     with unlocked():
         form = received(TextForm(request.form))
         if form.errors:
@@ -91,7 +91,7 @@ def put_words(slug: str, language: str) -> ResponseReturnValue:
     except Outdated as outdated:
         db.session.rollback()
         edition = _edition(slug, language)
-        parts = with_words(_parts(edition, language), sent)
+        parts = with_words(parts_in(edition, language), sent)
         return _page(edition, language, parts, outdated=str(outdated)), 409
     return commit_and_show(beside_url(edition, language), _("The text is saved."))
 
@@ -101,10 +101,6 @@ def _edition(slug: str, language: str) -> Edition:
     if language not in languages_beside(edition):
         raise NotFound
     return edition
-
-
-def _parts(edition: Edition, language: str) -> list[TextPart]:
-    return parts_in(edition, text_of(edition.id), language)
 
 
 def _sent() -> dict[str, PartWords]:
