@@ -26,14 +26,14 @@ SAID = """() => {
     while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement
         const words = walker.currentNode.data.replace(/\\s+/g, ' ').trim()
-        const others = parent.closest(`[lang]:not([lang="${own}"]), bdi, code, kbd, script, style, textarea, .paper__body`)
+        const others = parent.closest(`[lang]:not([lang="${own}"]), bdi, code, kbd, script, style, textarea, .paper`)
         if (words && !others) found.push(words)
     }
     return found
 }"""
-"""Each run of words on the page that is said in its own language; the text of a paper is what people wrote."""
+"""Each run of words on the page that is said in its own language; a paper is what people wrote, its cover too."""
 SENT = """//body//text()[not(ancestor::*[@lang and @lang != $own or self::bdi or self::code or self::kbd or self::script
-    or self::style or self::textarea or contains(concat(" ", normalize-space(@class), " "), " paper__body ")])]"""
+    or self::style or self::textarea or contains(concat(" ", normalize-space(@class), " "), " paper ")])]"""
 """The same of a page as it is sent, with what it shows later."""
 SCREENED = TRANSLATED if IS_LONG else ("fr", "ru", "ar")
 """Those with the longest words, and the one that runs the other way."""

@@ -1,5 +1,6 @@
 """The container: what its file says, and what surrounds it."""
 
+import ast
 import json
 import re
 import shlex
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -102,6 +104,23 @@ def test_what_the_context_lets_in_is_there():
     lines = (ROOT / ".dockerignore").read_text().splitlines()
     assert [each for each in lines if each.startswith("!") and not (ROOT / each[1:]).exists()] == []
     assert "*" in lines, "Everything else stays outside."
+
+
+def test_the_context_holds_what_the_wheel_is_made_from():
+    named = {
+        target.id: ast.literal_eval(step.value)
+        for step in ast.parse((ROOT / "setup.py").read_text()).body
+        if isinstance(step, ast.Assign)
+        for target in step.targets
+    }
+    let_in = {
+        line[1:]
+        for line in (ROOT / ".dockerignore").read_text().splitlines()
+        if line.startswith("!")
+    }
+    for needed in (*named["FOLDERS"], *named["FILES"], "catalogues"):
+        path = Path(needed)
+        assert let_in & {str(each) for each in (path, *path.parents)}, f"{needed} is not let in."
 
 
 class Answers(BaseHTTPRequestHandler):
