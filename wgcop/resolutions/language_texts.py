@@ -185,16 +185,17 @@ def _parts(
     by_words = {(_kind_of(row.key), english.get((row.edition_id, row.key))): row for row in earlier}
     found = []
     for unit, clause in _units(edition, text):
+        is_the_only_one = clause is not None or unit.key in _ONE_IN_EACH
+        same = (_kind_of(unit.key), unit.text)
+        before = by_key.get(unit.key) if is_the_only_one else by_words.get(same)
         if row := own.get(unit.key):
             found.append(TextPart(unit, clause, row.words, row.is_sure))
-        elif row := (
-            by_key.get(unit.key)
-            if clause or unit.key in _ONE_IN_EACH
-            else by_words.get((_kind_of(unit.key), unit.text))
-        ):
-            before = row.wording.text if row.wording else english.get((row.edition_id, row.key), "")
-            is_same = is_same_wording(before, unit.text)
-            found.append(TextPart(unit, clause, row.words, row.is_sure, "" if is_same else before))
+        elif before:
+            worded = (
+                before.wording.text if before.wording else english[before.edition_id, before.key]
+            )
+            since = "" if is_same_wording(worded, unit.text) else worded
+            found.append(TextPart(unit, clause, before.words, before.is_sure, since))
         else:
             found.append(TextPart(unit, clause))
     return found
