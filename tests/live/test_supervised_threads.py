@@ -16,6 +16,7 @@ from socketio import RedisManager
 from structlog.testing import capture_logs
 
 from tests.live.room import entries, opened, wait_until
+from tests.live.test_other_processes import redis_that_is_away
 from wgcop.database import db, fit, replica
 from wgcop.events import presence_in_redis
 from wgcop.events.presence import Present
@@ -98,6 +99,24 @@ def others_are_heard(at):
             client.settimeout(1)
             elsewhere.emit("entry", {"number": 1}, namespace="/")
             assert entries(client, 1) == [{"number": 1}]
+
+        yield work
+
+
+@contextmanager
+def others_hear_that_they_missed_something(at):
+    url = at.get("redis_url")
+    here, there = (Processes(url, channel="missing") for _ in range(2))
+    with opened(manager=here) as own, opened(manager=there) as other:
+        own.enter()
+
+        def work():
+            client = other.enter()
+            redis, here._sender = here._sender, redis_that_is_away()
+            own.say(1)
+            here._sender = redis
+            client.settimeout(2)
+            assert client.recv() == "41"
 
         yield work
 
@@ -223,6 +242,7 @@ PROOFS = {
     "live pings": pings_come,
     "live timeouts": silent_clients_are_ended,
     "live other processes": others_are_heard,
+    "live messages that others missed": others_hear_that_they_missed_something,
     "replica": done_by(COPY, "look", follow_a_copy),
     "presence in Redis": presence_is_vouched_for,
 }

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +17,11 @@ from wgcop.processes.supervisor import Duty
 log = structlog.get_logger(__name__)
 
 ROOM = "room"
-HANDLERS = {"emit": "_handle_emit", "disconnect": "_handle_disconnect"}
+HANDLERS = {
+    "emit": "_handle_emit",
+    "disconnect": "_handle_disconnect",
+    "missed": "_handle_missed",
+}
 """The methods that one process calls in the others. Rooms are joined and left only in the process
 that holds the socket.
 """
@@ -31,6 +35,7 @@ USED = ("_handle_emit", "_listen", "_redis_connect")
 """The members of `RedisManager` on which `Processes` relies beyond what the library promises."""
 
 OTHERS = Duty("live other processes")
+MISSED = Duty("live messages that others missed")
 
 
 class Processes(RedisManager, Broadcasts):
@@ -38,12 +43,17 @@ class Processes(RedisManager, Broadcasts):
     process.
 
     While Redis is unreachable, messages stay within this process. When it is back, the pages
-    connected to this process are made to connect again, and so ask for what they missed.
+    connected to this process are made to connect again, and so ask for what they missed. The same
+    is done to the pages of the others if Redis did not take a message, which they cannot notice.
     """
 
     def __init__(self, url: str, channel: str) -> None:
         super().__init__(url, channel=channel, redis_options=AT_ONCE)
         self._sender: Any = Redis.from_url(url, **IN_TIME)
+        self._lock = Lock()
+        self._is_telling = False
+        self._has_failed = Event()
+        self._failed_at = self._anew_at = 0.0
 
     def initialize(self) -> None:
         # Each process ignores its own messages, so it needs a name of its own: the one it has was made
@@ -74,6 +84,33 @@ class Processes(RedisManager, Broadcasts):
             self._sender.publish(self.channel, self.json.dumps(data))
         except RedisError as error:
             log.warning("not_told_to_other_processes", error=error)
+            self._failed_at = time.monotonic()
+            self._has_failed.set()
+            with self._lock:
+                # Not before something failed: the server forks its processes before it sends anything.
+                if not self._is_telling:
+                    self._is_telling = True
+                    MISSED.start(self._tell_what_was_missed)
+
+    def _tell_what_was_missed(self) -> None:
+        """Tell the other processes, once Redis takes it, how many seconds ago a message did not
+        reach them last.
+        """
+        while True:
+            self._has_failed.wait()
+            self._has_failed.clear()
+            ago = time.monotonic() - self._failed_at
+            message = {"method": "missed", "host_id": self.host_id, "ago": ago}
+            try:
+                self._sender.publish(self.channel, self.json.dumps(message))
+            except RedisError:
+                self._has_failed.set()
+                time.sleep(PAUSE)
+
+    def _handle_missed(self, message: dict[str, Any]) -> None:
+        # Where Redis was away for all, they have connected again already.
+        if self._anew_at < time.monotonic() - message["ago"]:
+            self._connect_anew()
 
     def _thread(self) -> None:
         try:
@@ -115,6 +152,7 @@ class Processes(RedisManager, Broadcasts):
         if self._is_unheard:
             log.warning("other_processes_heard_again")
             self._is_unheard = False
+        self._anew_at = time.monotonic()
         for sid, _ in list(self.get_participants("/", None)):
             self.server.disconnect(sid, ignore_queue=True)
 

@@ -54,7 +54,11 @@ class Writer extends Hand {
     if (process.env.WHY) this.say();
     this.socket.on("document:steps", (told) => this.later(() => this.exchange.hear(told.from, told.steps)));
     this.socket.on("connect", () => this.document && this.revision && this.again());
-    this.socket.on("disconnect", () => this.exchange.closed());
+    this.socket.on("disconnect", (reason) => {
+      this.exchange.closed();
+      // As a page does: a server that does not hear the others yet makes everybody connect again.
+      if (reason === "io server disconnect") setTimeout(() => this.socket.connect(), 300);
+    });
   }
 
   /** Why the server has another text than this writer. */
