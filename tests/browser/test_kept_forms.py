@@ -98,7 +98,9 @@ def test_an_unsaved_contribution_is_offered_again_until_it_is_saved(enter, axe, 
     page.evaluate("scrollTo(0, 0)")
     page.locator("#cover > summary").click()
     expect(page.get_by_role("radio", name="For information")).to_be_checked()
-    page.get_by_role("button", name="Save", exact=True).click()
+    with page.expect_response(lambda answer: answer.request.method == "POST") as saved:
+        page.get_by_role("button", name="Save", exact=True).click()
+    assert saved.value.status == 303
     expect(offer(page)).to_have_count(0)
     nothing_is_kept(page)
     page.locator("#cover > summary").click()
