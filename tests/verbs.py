@@ -18,6 +18,7 @@ ELSEWHERE = {
     "agenda.actions.announcements.follows_agendas": "is called as modules are read",
     "agenda.actions.undoing.undoes": "is called as modules are read",
     "resolutions.actions.follows_import": "is called as modules are read",
+    "resolutions.actions.follows_text": "is called as modules are read",
     "upkeep.setting_up.actions.invite_secretary": "is a part of `wgcop setup`, which the tests of it start as a command",
 }
 """Verbs that no test calls on PostgreSQL, and why."""

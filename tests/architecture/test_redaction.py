@@ -62,6 +62,7 @@ TABLES = {
     "taken_file": "names a file for one reader, which goes with any redaction",
     "text_print": DERIVED,
     "thread_state": SETTINGS,
+    "translation_task": NAMES,
     "used_challenge": ACCOUNTS,
     "posted_form": "what was sent, by a digest alone",
     "part_in_language": OFFICIAL,

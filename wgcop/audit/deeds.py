@@ -99,6 +99,7 @@ DEEDS: dict[str, Deed] = {
     "contribution.translated": Deed(Area.PAPERS, _l("Issued a translation")),
     "contribution.translation-confirmed": Deed(Area.PAPERS, _l("Confirmed a translation")),
     "contribution.translation-withdrawn": Deed(Area.PAPERS, _l("Withdrew a translation")),
+    "translation.assigned": Deed(Area.PAPERS, _l("Assigned a translation")),
     "numbers.changed": Deed(Area.PAPERS, _l("Changed the numbers of documents")),
     "deadlines.changed": Deed(Area.PAPERS, _l("Changed the deadlines")),
     "meeting.arranged": Deed(Area.MEETINGS, _l("Arranged a meeting")),

@@ -43,6 +43,7 @@ from wgcop.outcomes.queries import open_action_points
 from wgcop.outcomes.silence.queries import silence_to_answer
 from wgcop.positions.policy import delegation_read_within
 from wgcop.resolutions.queries import edition_called, editions
+from wgcop.translations.queries import tasks_of
 from wgcop.web import (
     commit_and_show,
     found_or_404,
@@ -228,5 +229,6 @@ def _own(person: Person, waiting: WaitingParts) -> Markup:
         action_points=open_action_points(person) if waiting.action_points else [],
         registry=inbox(person) if waiting.registry else RegistryInbox(),
         report_sections=sections_waiting(person),
+        translations=tasks_of(person) if waiting.translations else [],
         desk=contributions.desk(person.audiences) if waiting.papers else contributions.EMPTY_DESK,
     )

@@ -18,6 +18,7 @@ from wgcop.implementation.queries.inbox import has_actions, has_evidence, has_re
 from wgcop.initiatives.inbox import something_waits as something_in_the_registry
 from wgcop.outcomes.queries import has_open_action_points
 from wgcop.outcomes.silence.queries import some_silence_runs
+from wgcop.translations.queries import has_tasks
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class WaitingParts:
     evidence: bool = True
     registry: bool = True
     papers: bool = True
+    translations: bool = True
     talk: bool = True
     news: Collection[str] | None = None
 
@@ -60,6 +62,7 @@ _ASKED: Mapping[str, Callable[[], ColumnElement[bool]]] = {
     "evidence": lambda: has_evidence(ANY_READER),
     "registry": lambda: something_in_the_registry(ANY_READER),
     "papers": lambda: something_on_desk(ANY_READER),
+    "translations": lambda: has_tasks(ANY_READER),
     "talk": some_talk_is_unread,
 }
 

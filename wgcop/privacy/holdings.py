@@ -85,7 +85,7 @@ TABLES = {
         *("contribution", "contribution_enclosure", "contribution_picture"),
         *("contribution_revision", "contribution_source", "contribution_support"),
         *("contribution_word_file", "document_translation", "draft_step", "draft_version"),
-        *("draft_version_writer", "contribution_drafter"),
+        *("draft_version_writer", "contribution_drafter", "translation_task"),
     ),
     Holding.MEETINGS: (
         *("action_change", "action_point", "agenda_change", "agenda_decision", "agenda_proposal"),

@@ -54,6 +54,18 @@ def follows_import(follower: Follower) -> Follower:
     return follower
 
 
+TextFollower = Callable[[Edition, str], None]
+_text_followers: list[TextFollower] = []
+
+
+def follows_text(follower: TextFollower) -> TextFollower:
+    """Register a function that is called with an edition and a language in the same transaction when
+    the text in that language was changed.
+    """
+    _text_followers.append(follower)
+    return follower
+
+
 def import_resolution(read: ParsedResolution, *, by: Person | None) -> Edition:
     """Store a parsed resolution as an edition. Clauses that an earlier edition had keep their
     identity.
@@ -223,6 +235,8 @@ def put_text(
         db.session.flush()
         name = f"{edition.name} · {LANGUAGE_NAMES[language]}"
         note("resolution.translated", by=by, of=Thing("resolution", edition.id, name))
+        for follower in _text_followers:
+            follower(edition, language)
 
 
 def _lock(resolution: Resolution) -> None:

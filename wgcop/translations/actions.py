@@ -1,9 +1,15 @@
-"""The actions on language versions: begin, save, issue, confirm, discard and withdraw."""
+"""The actions on language versions: begin, save, issue, confirm, discard and withdraw; and who
+translates a text, until when.
+"""
+
+from collections.abc import Sequence
+from datetime import date
 
 from flask_babel import gettext as _
 
 from wgcop import clock, paper
 from wgcop.accounts.models import Person
+from wgcop.audit.actions import Thing, note
 from wgcop.contributions.announcements import tell_drafters, tell_members
 from wgcop.contributions.locks import lock
 from wgcop.contributions.models import Contribution
@@ -11,8 +17,20 @@ from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db
 from wgcop.errors import Outdated, Refused
-from wgcop.translations import letters, queries
+from wgcop.languages import LANGUAGE_NAMES
+from wgcop.resolutions.actions import follows_text
+from wgcop.resolutions.models import Edition
+from wgcop.resolutions.queries import latest_edition, parts_beside
+from wgcop.translations import letters, policy, queries
 from wgcop.translations.models import LanguageStatus, Translation, translated_fields
+from wgcop.translations.overview import LanguageState, state_of_parts
+from wgcop.translations.tasks import (
+    ChosenText,
+    Translated,
+    TranslationTask,
+    shown_text,
+    task_mark,
+)
 
 
 class VersionEnded(Refused):
@@ -74,6 +92,7 @@ def issue(draft: Translation, status: LanguageStatus, *, by: Person) -> None:
         current.is_current = False
         db.session.flush()  # flushed separately: a unique index allows only one current version
     draft.issue(status, by=by)
+    _end_task_of(draft)
     db.session.flush()
     letters.write_translated(draft)
     _tell(contribution, "contribution.translated", by=by)
@@ -100,6 +119,7 @@ def confirm(contribution: Contribution, language: str, *, revision: int, by: Per
     confirmed.made_from, confirmed.is_confirmation = contribution.current, True
     confirmed.issue(current.status, by=by)
     db.session.add(confirmed)
+    _end_task_of(confirmed)
     db.session.flush()
     _tell(contribution, "contribution.translation-confirmed", by=by)
     return confirmed
@@ -125,6 +145,98 @@ def withdraw(contribution: Contribution, language: str, *, by: Person) -> None:
         wording.withdrawn_at = wording.withdrawn_at or clock.now()
     db.session.flush()
     _tell(contribution, "contribution.translation-withdrawn", by=by)
+
+
+def assign(
+    chosen: Sequence[ChosenText],
+    language: str,
+    person: Person | None,
+    due_on: date | None,
+    *,
+    by: Person,
+) -> None:
+    """Say who translates these texts into the language, and until when; with neither, nobody is
+    meant to any longer. What is so already stays as it is: a form may be sent twice.
+    """
+    assigned = []
+    for each in sorted(chosen, key=_order_of_locks):
+        _lock_text(each.text)
+        task = queries.task_for(each.text, language)
+        wanted = (person.id if person else None, due_on)
+        is_so = (task.person_id, task.due_on) if task else (None, None)
+        if wanted == is_so:
+            continue
+        if task_mark(task) != each.seen:
+            raise Outdated(_("Somebody else has just recorded something else here."))
+        if person and not policy.can_be_assigned(person, each.text):
+            raise Refused(_("%(name)s may not translate this text.", name=person.name))
+        if not any(wanted):
+            _end(task)
+        else:
+            if task is None:
+                task = _task_for(each.text, language)
+            is_new = task.person_id != wanted[0]
+            task.person, task.due_on = person, due_on
+            task.assigned_at, task.assigned_by = clock.now(), by
+            if is_new and person and person.id != by.id:
+                assigned.append(task)
+        _note(each.text, language, by=by)
+    db.session.flush()
+    if person and assigned:
+        letters.write_assigned(person, assigned)
+
+
+def _order_of_locks(chosen: ChosenText) -> tuple[bool, int]:
+    return not isinstance(chosen.text, Contribution), chosen.text.id
+
+
+def _lock_text(text: Translated) -> None:
+    if isinstance(text, Contribution):
+        lock(text)
+    else:
+        db.session.refresh(text, with_for_update=True)
+
+
+def _task_for(text: Translated, language: str) -> TranslationTask:
+    task = TranslationTask(language=language)
+    if isinstance(text, Contribution):
+        task.contribution = text
+    else:
+        task.resolution = text
+    db.session.add(task)
+    return task
+
+
+def _note(text: Translated, language: str, *, by: Person) -> None:
+    shown = shown_text(text)
+    kind, name = (
+        ("paper", str(shown.symbol))
+        if isinstance(shown, Contribution)
+        else ("resolution", shown.name)
+    )
+    thing = Thing(kind, shown.id, f"{name} · {LANGUAGE_NAMES[language]}")
+    note("translation.assigned", by=by, of=thing)
+
+
+def _end_task_of(version: Translation) -> None:
+    """End the task when readers have a checked translation of the latest wording."""
+    if version.status == LanguageStatus.TRANSLATION and not version.is_outdated:
+        _end(queries.task_for(version.contribution, version.language))
+
+
+@follows_text
+def _end_with_whole_text(edition: Edition, language: str) -> None:
+    task = queries.task_for(edition.resolution, language)
+    latest = latest_edition(edition.resolution)
+    if task is not None:
+        parts = parts_beside([latest], [language])[latest.id, language]
+        if state_of_parts(parts) == LanguageState.TRANSLATION:
+            _end(task)
+
+
+def _end(task: TranslationTask | None) -> None:
+    if task is not None:
+        db.session.delete(task)
 
 
 def _refuse_unless_translatable(contribution: Contribution, language: str) -> None:

@@ -1,14 +1,27 @@
-"""The forms of a language version: its text, and the status under which it is issued."""
+"""The forms of a language version: its text, the status under which it is issued, and who makes it
+until when.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    DateField,
+    Form,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.validators import Optional, ValidationError
 
-from wgcop import paper
+from wgcop import clock, paper
+from wgcop.accounts.models import Person
 from wgcop.contributions.fields import LONGEST_TEXT, SOURCE, TEXT, TITLE, TRANSLATED
 from wgcop.contributions.revisions import Revision
 from wgcop.fields.controls import with_controls
@@ -21,6 +34,7 @@ from wgcop.translations.models import (
     Translation,
     translated_fields,
 )
+from wgcop.translations.tasks import ChosenText, Translated
 from wgcop.web.fields import choices, trimmed
 
 TYPED = moved(
@@ -150,3 +164,48 @@ class IssueForm(Form):
             {status: LANGUAGE_STATUS_NAMES[status] for status in statuses}
         )
         return form
+
+
+class AssignForm(Form):
+    """Who translates the chosen texts, and until when. A text is chosen by its key and by the mark
+    of the task that was shown: `paper-17:0a1b2c3d4e5f`.
+    """
+
+    text = SelectMultipleField(_l("Texts"), validate_choice=False)
+    person = SelectField(_l("By whom"))
+    due_on = DateField(_l("Due on"), [Optional()])
+
+    @classmethod
+    def of(cls, data: Any, people: Iterable[Person]) -> "AssignForm":
+        form = cls(data)
+        form._people = {str(person.id): person for person in people}
+        names = {key: person.name for key, person in form._people.items()}
+        form.person.choices = choices(names, none=_l("Nobody"))
+        return form
+
+    def validate_text(self, field: SelectMultipleField) -> None:
+        if not field.data:
+            raise ValidationError(_("Choose at least one text."))
+
+    def validate_due_on(self, field: DateField) -> None:
+        if field.data and field.data < clock.now().date():
+            raise ValidationError(_("This day is over. Enter a later one."))
+
+    @property
+    def keys(self) -> set[str]:
+        return {each.partition(":")[0] for each in self.text.data or ()}
+
+    def chosen(self, texts: Mapping[str, Translated]) -> list[ChosenText]:
+        """Return those of these texts, by their keys, that were chosen. Others are no longer in the
+        list.
+        """
+        pairs = (each.partition(":")[::2] for each in self.text.data or ())
+        return [ChosenText(texts[key], seen) for key, seen in pairs if key in texts]
+
+    @property
+    def who(self) -> Person | None:
+        return self._people.get(self.person.data)
+
+    @property
+    def until(self) -> date | None:
+        return self.due_on.data

@@ -1,20 +1,22 @@
-"""The languages in which the documents of a meeting and the resolutions can be read, and the next
-thing to do in each, for the secretariat.
+"""The languages in which the documents of a meeting and the resolutions can be read, the next thing
+to do in each, and who does it until when, for the secretariat.
 """
 
 import enum
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext as _l
 
+from wgcop.accounts.models import Person
 from wgcop.contributions.models import Contribution
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper.comparison.words import words_in
 from wgcop.resolutions.language_texts import TextPart, beside_url
 from wgcop.resolutions.models import Edition
 from wgcop.translations.models import LanguageStatus, Translation
+from wgcop.translations.tasks import TranslationTask, task_mark, text_key
 
 
 class LanguageState(enum.StrEnum):
@@ -58,16 +60,66 @@ class LanguageCell:
     url: str = ""
     words: int = 0
     is_begun: bool = False
+    task: TranslationTask | None = None
 
     @property
     def state_name(self) -> str:
         return str(LANGUAGE_STATE_NAMES[self.state])
 
+    @property
+    def needs_work(self) -> bool:
+        return self.state in TO_DO
+
+    @property
+    def person(self) -> Person | None:
+        return self.task.person if self.task else None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.task is not None and self.task.is_overdue
+
+    @property
+    def task_mark(self) -> str:
+        return task_mark(self.task)
+
+
+OVERDUE = "overdue"
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class WorkNarrowing:
+    """What a reader looks for: `only` a state, or what is overdue; `who` does it, by their id, or
+    nobody yet.
+    """
+
+    only: str = ""
+    who: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.only or self.who)
+
+    def takes(self, cell: LanguageCell) -> bool:
+        if self.only == OVERDUE:
+            is_in = cell.is_overdue
+        else:
+            is_in = self.only in ("", cell.state)
+        if self.who and is_in:
+            by = str(cell.person.id) if cell.person else NOBODY
+            is_in = cell.needs_work and by == self.who
+        return is_in
+
+
+EVERYTHING = WorkNarrowing()
+
 
 @dataclass(frozen=True)
 class TextLanguages:
-    """A text in several languages. `words` is the number of words of its original."""
+    """A text in several languages. `words` is the number of words of its original; `key` names the
+    text in forms.
+    """
 
+    key: str
     name: str
     title: str
     url: str
@@ -75,8 +127,8 @@ class TextLanguages:
     cells: tuple[LanguageCell, ...]
     words: int = 0
 
-    def has(self, state: str) -> bool:
-        return any(cell.state == state for cell in self.cells)
+    def has(self, narrowing: WorkNarrowing) -> bool:
+        return any(map(narrowing.takes, self.cells))
 
 
 def languages_by_document(
@@ -99,6 +151,7 @@ def languages_by_document(
         words = len(words_in(texts.get(document.id, "")))
         found.append(
             TextLanguages(
+                text_key(document),
                 str(document.symbol),
                 document.title,
                 document.url,
@@ -157,7 +210,15 @@ def languages_by_edition(
         )
         words = sum(_number_of_words(part) for part in parts[edition.id, languages[0]])
         found.append(
-            TextLanguages(edition.name, edition.title, edition.url, edition.language, cells, words)
+            TextLanguages(
+                text_key(edition.resolution),
+                edition.name,
+                edition.title,
+                edition.url,
+                edition.language,
+                cells,
+                words,
+            )
         )
     return found
 
@@ -168,17 +229,18 @@ def _cell_of_edition(
     if language == edition.language:
         return LanguageCell(language, LanguageState.ORIGINAL, edition.url)
     url = beside_url(edition, language)
-    parts = [part for part in parts if part.unit.text.strip()]
     waiting = [part for part in parts if part.is_missing or part.english_before]
     return LanguageCell(
         language,
-        _state_of_parts(parts),
+        state_of_parts(parts),
         f"{url}/words" if may_write else url,
         sum(_number_of_words(part) for part in waiting),
     )
 
 
-def _state_of_parts(parts: Sequence[TextPart]) -> LanguageState:
+def state_of_parts(parts: Sequence[TextPart]) -> LanguageState:
+    """Return the state of a text by its parts. A part without words of its own needs none."""
+    parts = [part for part in parts if part.unit.text.strip()]
     if all(part.is_missing for part in parts):
         return LanguageState.MISSING
     if any(part.english_before for part in parts):
@@ -193,18 +255,51 @@ def _number_of_words(part: TextPart) -> int:
     return len(words_in(part.unit.text))
 
 
-def still_to_do(texts: Iterable[TextLanguages]) -> dict[LanguageState, int]:
-    """Count the versions in each state that needs work."""
-    counts = Counter(cell.state for text in texts for cell in text.cells)
-    return {state: counts[state] for state in TO_DO}
+def with_tasks(
+    texts: Iterable[TextLanguages],
+    tasks: Mapping[tuple[str, str], TranslationTask],
+) -> list[TextLanguages]:
+    """Return the texts with who translates them, until when. `tasks` are by the key of the text and
+    the language; they count where there is something to do.
+    """
+    return [
+        replace(
+            text,
+            cells=tuple(
+                replace(cell, task=tasks.get((text.key, cell.language)))
+                if cell.needs_work
+                else cell
+                for cell in text.cells
+            ),
+        )
+        for text in texts
+    ]
 
 
-def words_to_translate(texts: Iterable[TextLanguages], only: str = "") -> dict[str, int]:
-    """Return the number of words of the originals that wait for translation into each language, or
-    `only` of those in this state.
+def still_to_do(texts: Iterable[TextLanguages]) -> dict[str, int]:
+    """Count the versions in each state that needs work, and those that are overdue."""
+    cells = [cell for text in texts for cell in text.cells]
+    counts = Counter(cell.state for cell in cells)
+    return {
+        **{state: counts[state] for state in TO_DO},
+        OVERDUE: sum(cell.is_overdue for cell in cells),
+    }
+
+
+def who_translates(texts: Iterable[TextLanguages]) -> list[Person]:
+    """Return the people who translate any of these texts, by their names."""
+    people = {cell.person for text in texts for cell in text.cells if cell.person}
+    return sorted(people, key=lambda person: (person.name, person.id))
+
+
+def words_to_translate(
+    texts: Iterable[TextLanguages], narrowing: WorkNarrowing = EVERYTHING
+) -> dict[str, int]:
+    """Return the number of words of the originals that wait for translation into each language, as
+    far as the narrowing takes them.
     """
     words: Counter[str] = Counter()
     for text in texts:
         for cell in text.cells:
-            words[cell.language] += cell.words if only in ("", cell.state) else 0
+            words[cell.language] += cell.words if narrowing.takes(cell) else 0
     return words

@@ -2,12 +2,15 @@
 who may bring their own.
 """
 
+from wgcop.accounts.models import Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.policy import can_decide, can_write
 from wgcop.numbering.policy import Reader, groups_of_secretariat
+from wgcop.resolutions.policy import can_put_text
 from wgcop.translations.models import LanguageStatus, Translation
+from wgcop.translations.tasks import Translated
 
 
 def can_translate(reader: Reader, contribution: Contribution) -> bool:
@@ -42,6 +45,16 @@ def can_oversee(reader: Reader, meeting: Meeting) -> bool:
     of the group may.
     """
     return meeting.group_id in groups_of_secretariat(reader)
+
+
+def can_assign(person: Person, text: Translated) -> bool:
+    """Return whether the person may say who translates a text: only the secretariat may."""
+    return can_settle(person, text) if isinstance(text, Contribution) else can_put_text(person)
+
+
+def can_be_assigned(person: Person, text: Translated) -> bool:
+    """Return whether the person could do what is assigned to them."""
+    return can_translate(person, text) if isinstance(text, Contribution) else can_put_text(person)
 
 
 def statuses(reader: Reader, contribution: Contribution) -> list[LanguageStatus]:

@@ -5,17 +5,22 @@ document; drafts have queries of their own.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, lazyload, undefer_group
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload, undefer_group
 from sqlalchemy.orm.interfaces import ORMOption
 
+from wgcop.accounts.any_reader import Reader
+from wgcop.accounts.models import GroupRole, Person
 from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.queries import is_visible_to
 from wgcop.contributions.revisions import Revision
 from wgcop.database import db
+from wgcop.resolutions.models import Resolution
+from wgcop.translations import policy
 from wgcop.translations.models import LanguageStatus, Translation, version_url
+from wgcop.translations.tasks import Translated, TranslationTask
 from wgcop.translations.versions import LanguageVersion
 
 MOST_LOOKED_THROUGH = 60
@@ -213,4 +218,71 @@ def checked_elsewhere(
         )
         .order_by(Translation.issued_at.desc(), Translation.id)
         .limit(MOST_LOOKED_THROUGH)
+    ).all()
+
+
+# Who translates what
+
+
+def tasks_for(texts: Iterable[Translated]) -> Sequence[TranslationTask]:
+    """Return who translates these texts, in one SQL statement. The texts must be in memory already."""
+    papers = [text.id for text in texts if isinstance(text, Contribution)]
+    resolutions = [text.id for text in texts if isinstance(text, Resolution)]
+    return db.session.scalars(
+        select(TranslationTask)
+        .where(
+            or_(
+                TranslationTask.contribution_id.in_(papers),
+                TranslationTask.resolution_id.in_(resolutions),
+            )
+        )
+        .options(joinedload(TranslationTask.person))
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def task_for(text: Translated, language: str) -> TranslationTask | None:
+    return next((task for task in tasks_for([text]) if task.language == language), None)
+
+
+def tasks_of(person: Person) -> list[TranslationTask]:
+    """Return what a person is to translate and still can, the first date first."""
+    tasks = db.session.scalars(
+        select(TranslationTask)
+        .outerjoin(TranslationTask.contribution)
+        .outerjoin(TranslationTask.resolution)
+        .where(TranslationTask.person_id == person.id, _is_in_force())
+        .options(
+            contains_eager(TranslationTask.contribution)
+            .joinedload(Contribution.meeting)
+            .joinedload(Meeting.group),
+            contains_eager(TranslationTask.resolution).selectinload(Resolution.editions),
+        )
+        .order_by(TranslationTask.due_on.is_(None), TranslationTask.due_on, TranslationTask.id)
+    ).all()
+    return [task for task in tasks if policy.can_be_assigned(person, task.text)]
+
+
+def has_tasks(reader: Reader) -> ColumnElement[bool]:
+    """Return the SQL condition that somebody has something to translate."""
+    return exists().where(TranslationTask.person_id == reader.id)
+
+
+def _is_in_force() -> ColumnElement[bool]:
+    return or_(
+        Contribution.state == PaperState.ACCEPTED,
+        and_(Resolution.id.is_not(None), Resolution.suppressed_on.is_(None)),
+    )
+
+
+def translators(meeting: Meeting) -> Sequence[Person]:
+    """Return those to whom the texts of a meeting can be assigned: the secretariat of its group."""
+    return db.session.scalars(
+        select(Person)
+        .where(
+            Person.active,
+            Person.offices.any(role=GroupRole.SECRETARIAT, group_id=meeting.group_id),
+        )
+        .options(selectinload(Person.memberships), selectinload(Person.offices))
+        .order_by(Person.name, Person.id)
     ).all()
