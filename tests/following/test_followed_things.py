@@ -1,14 +1,22 @@
 """Meetings, papers, bodies and entries that somebody follows: what becomes of them is in the inbox."""
 
+from datetime import date, time
+
 import pytest
 from sqlalchemy import select
 
 from tests.following.inboxes import emptied, mark_all, page_of, things
 from wgcop.accounts.models import Person
+from wgcop.agenda.actions import change_item
+from wgcop.agenda.facts import ItemFacts
+from wgcop.agenda.fields import FIELDS
+from wgcop.agenda.kinds import ItemKind, NoteReaders
 from wgcop.agenda.models import AgendaItem, Outcome
 from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
 from wgcop.database import db
 from wgcop.outcomes.actions import record_outcome, withdraw_outcome
+from wgcop.resolutions.models import Clause
 
 MEETING = "/meetings/wg-cop-3"
 TOPIC = "meeting:wg-cop-3@members"
@@ -37,6 +45,112 @@ def test_who_follows_a_meeting_is_told_what_was_done_to_its_agenda(world, http):
         assert "The agenda was changed" in row
         mark_all(caio)
         assert not rows_with(caio, "Quokka")
+
+
+@pytest.fixture
+def change(app, world, clock):
+    """Change some facts of the item Quokka as the secretariat; its links stay if none are given."""
+
+    def change_(clauses=None, documents=None, **values):
+        clock.advance(minutes=1)
+        with app.app_context():
+            item = db.session.scalars(
+                select(AgendaItem).where(AgendaItem.title.startswith("Quokka"))
+            ).one()
+            stored = [link.contribution for link in item.document_links]
+            change_item(
+                item,
+                ItemFacts.of(item).but(**values),
+                clauses=item.clauses if clauses is None else clauses(),
+                documents=stored if documents is None else documents(),
+                version=item.version,
+                by=db.session.get_one(Person, world.ines.id),
+            )
+            db.session.commit()
+
+    return change_
+
+
+def test_of_each_field_of_an_item_they_are_told_from_what_to_what(world, http, change):
+    add_item(http(world.ines), "Quokka")
+    caio = http(world.caio)
+    begin(caio, TOPIC)
+    day = date(2026, 11, 24)
+    steps = {
+        "title": (("Quokka one", "Quokka two"), "From “Quokka one” to “Quokka two”."),
+        "planned_minutes": ((30, 90), "Duration in minutes: from “30 min” to “1 h 30”."),
+        "fixed_on": ((None, day), f"Day: now “{day:%-d %B %Y}”."),
+        "fixed_at": ((time(9), time(14, 30)), "Fixed start: from “09:00” to “14:30”."),
+        "kind": ((ItemKind.REPORT, None), "Kind: no longer “Report”."),
+        "presenter": (("Kenya", "Japan"), "Presented by: from “Kenya” to “Japan”."),
+        "note": (("Quoll", "Numbat"), "“Note” has changed."),
+        "note_for": (
+            (NoteReaders.EVERYBODY, NoteReaders.MEMBERS),
+            "Who reads the note: from “Everybody who reads the agenda” to “Members only”.",
+        ),
+    }
+    assert steps.keys() == {field.name for field in FIELDS}
+    for name, ((first, then), told) in steps.items():
+        change(**{name: first})
+        emptied(caio)
+        change(**{name: then})
+        [row] = rows_with(caio, told)
+        assert "Quokka two" in row or name == "title"
+        assert "Numbat" not in row and "Quoll" not in row
+
+
+@pytest.mark.settings(LANGUAGES=("en", "fr"))
+def test_several_fields_are_told_at_once_and_in_the_language_of_the_reader(world, http, change):
+    add_item(http(world.ines), "Quokka")
+    caio = http(world.caio)
+    begin(caio, TOPIC)
+    caio.post("/language", data={"language": "fr"})
+    change(title="Quokka two", presenter="Kenya", note="Quoll")
+    assert rows_with(
+        caio,
+        "De « Quokka » à « Quokka two ». Présenté par : désormais « Kenya ». « Note » a changé.",
+    )
+
+
+def test_of_a_note_for_officers_nobody_else_is_told(world, http, change):
+    add_item(http(world.ines), "Quokka")
+    caio, helena = http(world.caio), http(world.helena)
+    change(note="Quoll", note_for=NoteReaders.OFFICERS)
+    for each in (caio, helena):
+        begin(each, TOPIC)
+    for number in range(3):
+        change(note=f"Numbat {number}")
+        assert not rows_with(caio, "Quokka") and not rows_with(caio, "Note")
+        [row] = rows_with(helena, "“Quokka” was changed. “Note” has changed.")
+        assert "Numbat" not in row and "Quoll" not in row
+        emptied(helena)
+    change(note="Wombat", note_for=NoteReaders.EVERYBODY)
+    for each in (caio, helena):
+        assert rows_with(each, "Who reads the note: from “Officers of the group only” to")
+        assert not rows_with(each, "Numbat") and not rows_with(each, "Wombat")
+
+
+def test_clauses_and_documents_are_named_and_drafts_are_not(world, http, change):
+    add_item(http(world.ines), "Quokka")
+    caio = http(world.caio)
+    begin(caio, TOPIC)
+
+    def papers(is_numbered):
+        number = Contribution.number
+        where = number.is_not(None) if is_numbered else number.is_(None)
+        return db.session.scalars(select(Contribution).where(where).limit(1)).all()
+
+    change(documents=lambda: papers(is_numbered=False))
+    assert not rows_with(caio, "“Quokka” was changed")
+    change(documents=lambda: papers(is_numbered=True))
+    [row] = rows_with(caio, "“Quokka” was changed. Documents: now “")
+    assert "draft" not in row.lower()
+    emptied(caio)
+    wid = "wtdc-67.recs_recognizing__rec_b"
+    change(clauses=lambda: [db.session.scalars(select(Clause).where(Clause.wid == wid)).one()])
+    assert rows_with(caio, "“Quokka” was changed. Clauses: now “recognizing b)”.")
+    change(clauses=list)
+    assert rows_with(caio, "Clauses: no longer “recognizing b)”.")
 
 
 @pytest.fixture

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from wgcop.fields.field import ChangeSentences, Field
 from wgcop.i18n import comma
+
+LONGEST_VALUE = 120
+"""How many characters of a value a sentence about its change repeats."""
 
 _TOLD = ChangeSentences(_l("%(item)s: “%(field)s” has changed."))
 
@@ -19,6 +24,23 @@ class ChangedFact:
     name: str
     before: str
     after: str
+
+    @property
+    def in_a_sentence(self) -> str:
+        names = {
+            "field": self.name,
+            "from": _in_one_line(self.before),
+            "to": _in_one_line(self.after),
+        }
+        if self.before and self.after:
+            return _("%(field)s: from “%(from)s” to “%(to)s”.", **names)
+        if self.after:
+            return _("%(field)s: now “%(to)s”.", **names)
+        return _("%(field)s: no longer “%(from)s”.", **names)
+
+
+def _in_one_line(words: str) -> str:
+    return shorten(comma().join(words.splitlines()), LONGEST_VALUE, placeholder=" …")
 
 
 def changed_facts(

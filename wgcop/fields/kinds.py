@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from wgcop.fields import cells
 from wgcop.fields.cells import UnreadableCell
-from wgcop.i18n import in_hours
+from wgcop.i18n import day, in_hours
 from wgcop.languages import LANGUAGE_NAMES
 
 MOST_LINES = 40
@@ -212,6 +212,9 @@ class Day(Exact):
     def read(self, kept: Any, known: Mapping[str, Any]) -> date | None:
         return date.fromisoformat(kept) if kept else None
 
+    def word(self, kept: str, called: Mapping[str, str]) -> str:
+        return day(date.fromisoformat(kept))
+
 
 class TypedDay(Day):
     """Any day."""
@@ -220,6 +223,9 @@ class TypedDay(Day):
 class TimeOfDay(Exact):
     def read(self, kept: Any, known: Mapping[str, Any]) -> time | None:
         return time.fromisoformat(kept) if kept else None
+
+    def word(self, kept: str, called: Mapping[str, str]) -> str:
+        return f"{time.fromisoformat(kept):%H:%M}"
 
 
 class Count(Exact):

@@ -4,7 +4,6 @@ if they follow the registry.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from textwrap import shorten
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,8 +16,6 @@ from wgcop.following.news import Asked, News, NewsSource
 from wgcop.initiatives.fields import IN_HISTORY
 from wgcop.initiatives.models import REGISTRY, EntryVersion, Initiative
 from wgcop.initiatives.presenters import ACCEPTED
-
-LONGEST_VALUE = 120
 
 
 def _entries() -> Sequence[ColumnElement[bool]]:
@@ -63,21 +60,7 @@ def _changes(versions: Sequence[EntryVersion], since: datetime) -> Iterator[str]
     if not earlier or earlier[-1] is versions[-1]:
         return
     for fact in changed_facts(IN_HISTORY, earlier[-1].facts, versions[-1].facts, {}):
-        names = {
-            "field": fact.name,
-            "from": in_one_line(fact.before),
-            "to": in_one_line(fact.after),
-        }
-        if fact.before and fact.after:
-            yield _("%(field)s: from “%(from)s” to “%(to)s”.", **names)
-        elif fact.after:
-            yield _("%(field)s: now “%(to)s”.", **names)
-        else:
-            yield _("%(field)s: no longer “%(from)s”.", **names)
-
-
-def in_one_line(words: str) -> str:
-    return shorten(", ".join(words.splitlines()), LONGEST_VALUE, placeholder=" …")
+        yield fact.in_a_sentence
 
 
 NEWS = NewsSource(

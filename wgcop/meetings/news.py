@@ -4,6 +4,7 @@ meetings that the reader follows, and the action points that they own.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,6 +19,7 @@ from wgcop.database import db
 from wgcop.events.models import Entry, Topic
 from wgcop.following.news import Asked, News, NewsSource, TargetEvents
 from wgcop.markup.comments import shortened
+from wgcop.meetings.changed_items import NamedThings, in_words, things_named
 from wgcop.outcomes.action_points import ActionPoint
 from wgcop.outcomes.policy import can_read_outcomes
 from wgcop.outcomes.silence.models import SilenceProcedure
@@ -90,6 +92,7 @@ def _of_meetings(asked: Asked, events: Sequence[TargetEvents]) -> Iterator[News]
     earliest = min(since.values())
     moved = _moved(meetings, earliest)
     agendas = _agendas(meetings, earliest)
+    things = things_named(chain(*agendas.values()), asked.person.audiences)
     decided = _decided(meetings, earliest) if any(map(_decides, events)) else {}
     for each in events:
         meeting = meetings.get(each.target_id)
@@ -99,7 +102,7 @@ def _of_meetings(asked: Asked, events: Sequence[TargetEvents]) -> Iterator[News]
         told = (
             [
                 *_words_of_decisions(decided.get(meeting.id, ()), each, asked),
-                *_words_of_agenda(agendas.get(meeting.id, ()), each, asked),
+                *_words_of_agenda(agendas.get(meeting.id, ()), things, each, asked),
             ]
             if of_agenda
             else _words_of_moves(meeting, moved.get(meeting.id, ()), each)
@@ -189,36 +192,16 @@ def _words_of_moves(
 
 
 def _words_of_agenda(
-    changes: Sequence[AgendaEdit], events: TargetEvents, asked: Asked
+    changes: Sequence[AgendaEdit], things: NamedThings, events: TargetEvents, asked: Asked
 ) -> list[str]:
     told = [
-        _words_of_change(each)
+        in_words(each, things)
         for each in changes
         if each.at >= events.since
         and each.by_id != asked.person.id
         and each.deed != AgendaDeed.CONCLUDED  # the decision itself is told
     ]
-    return list(dict.fromkeys(told))[-MOST_CHANGES:]
-
-
-def _words_of_change(change: AgendaEdit) -> str:
-    before, after = change.before.get("title"), change.after.get("title")
-    if change.deed == AgendaDeed.CHANGED and before and after:
-        return _("From “%(from)s” to “%(to)s”.", **{"from": before, "to": after})
-    if change.deed == AgendaDeed.ADDED and len(change.items) > 1:
-        return _("“%(title)s” and the items after it were added.", title=change.title)
-    return str(_DEEDS[change.deed]()) % {"title": change.title}
-
-
-_DEEDS: Mapping[AgendaDeed, Callable[[], str]] = {
-    AgendaDeed.ADDED: lambda: _("“%(title)s” was added."),
-    AgendaDeed.COPIED: lambda: _("Items were copied from “%(title)s”."),
-    AgendaDeed.CHANGED: lambda: _("“%(title)s” was changed."),
-    AgendaDeed.MOVED: lambda: _("“%(title)s” was moved."),
-    AgendaDeed.REMOVED: lambda: _("“%(title)s” was removed."),
-    AgendaDeed.CLOSED: lambda: _("“%(title)s” was closed."),
-    AgendaDeed.TAKEN_UP: lambda: _("“%(title)s” was taken up."),
-}
+    return list(dict.fromkeys(filter(None, told)))[-MOST_CHANGES:]
 
 
 def _of_items(_asked: Asked, events: Sequence[TargetEvents]) -> Iterator[News]:
