@@ -11,7 +11,9 @@ from tests.proposals import acts
 from tests.threads.test_chairing import CLAUSE, JSON, RESOLUTION, say, stand
 from wgcop import clock as wgcop_clock
 from wgcop.accounts import jobs
-from wgcop.accounts.models import Person
+from wgcop.accounts.actions.people import join_delegation, leave_delegation
+from wgcop.accounts.models import Delegation, DelegationRole, Person
+from wgcop.accounts.regional import RegionalMembership
 from wgcop.database import db
 
 OTHER = "/clauses/wtdc-67.recs_recalling__rec_a"
@@ -236,6 +238,83 @@ def test_a_newcomer_is_told_of_no_position_from_before(app, world, http, away):
         db.session.get(Person, world.wanjiru.id).joined_at = wgcop_clock.now()
         db.session.commit()
     assert moved(http(world.wanjiru)) == []
+
+
+@pytest.fixture
+def move(app, world):
+    """Lets somebody leave their delegation and join another with the account that they have."""
+
+    def move_(who, to):
+        with app.app_context():
+            person = db.session.get(Person, world[who].id)
+            for each in list(person.memberships):
+                leave_delegation(each, by=None)
+            db.session.flush()
+            delegation = db.session.get(Delegation, world.delegation(to).id)
+            join_delegation(person, delegation, DelegationRole.MEMBER, by=None)
+            db.session.commit()
+
+    return move_
+
+
+def test_whoever_joins_with_an_old_account_is_told_of_nothing_from_within_before(
+    world, http, away, clock, move
+):
+    amina, teresa = http(world.amina), http(world.teresa)
+    visitors = {name: http(world[name]) for name in ("haruko", "wanjiru")}
+    take(amina, "agrees", "within")
+    for visitor in visitors.values():
+        visitor.get("/")
+    away()
+    say(amina, "Within, before.", "before", audience="delegation")
+    say(amina, "To all, before.", "all")
+    data = {"body": "In the group, before.", "audience": "regional:atu", "key": "group"}
+    assert http(world.farid).post(f"{OTHER}/comments", data=data, headers=JSON).status_code == 201
+    take(amina, "reserves", "within", "Changed before.")
+    take(teresa, "objects")
+    clock.advance(minutes=1)
+    move("haruko", "Kenya")
+    clock.advance(minutes=1)
+    earlier = ("Within, before.", "In the group, before.", "Changed before.")
+    assert all(words in page_of(visitors["wanjiru"]) for words in earlier)
+    for number in range(3):
+        page = page_of(visitors["haruko"])
+        assert "To all, before." in page
+        assert not any(words in page for words in earlier)
+        assert f"Within, after {number}." not in page
+        say(amina, f"Within, after {number}.", f"after-{number}", audience="delegation")
+        page = page_of(visitors["haruko"])
+        assert f"Within, after {number}." in page and f"{number + 1} new" in page
+        take(teresa, ("agrees", "reserves", "objects")[number])
+        assert ("Brazil" in "".join(moved(visitors["haruko"]))) is (number < 2), number
+        take(amina, ("objects", "agrees", "objects")[number], "within", f"Changed after {number}.")
+        assert f"Changed after {number}." in page_of(visitors["haruko"])
+    day = wgcop_clock.now().date() - timedelta(days=1)
+    page = page_of(visitors["haruko"], since=day.isoformat())
+    assert "4 new" in page and "In the group, before." in page, "it is what they ask for"
+
+
+def test_what_a_group_said_before_a_member_state_joined_it_is_told_to_those_who_were_there(
+    world, http, away, clock, app
+):
+    wanjiru, haruko = http(world.wanjiru), http(world.haruko)
+    for visitor in (wanjiru, haruko):
+        visitor.get("/")
+    away()
+    for number in range(3):
+        data = {"body": f"In the group {number}.", "audience": "regional:atu", "key": f"g{number}"}
+        answer = http(world.amina).post(f"{OTHER}/comments", data=data, headers=JSON)
+        assert answer.status_code == 201
+        clock.advance(minutes=1)
+        if number == 0:
+            with app.app_context():
+                japan = db.session.get(Delegation, world.delegation("Japan").id)
+                db.session.add(RegionalMembership(delegation=japan, group_key="atu"))
+                db.session.commit()
+            clock.advance(minutes=1)
+    assert "3 new" in page_of(wanjiru)
+    page = page_of(haruko)
+    assert "2 new" in page and "In the group 2." in page and "In the group 0." not in page
 
 
 def test_home_and_resolution_lead_there_and_guests_sign_in(world, http):

@@ -21,11 +21,13 @@ from wgcop.accounts.models import (
     PasswordReset,
     Person,
 )
+from wgcop.accounts.regional import RegionalMembership
 from wgcop.accounts.roles import LEADERS
 from wgcop.accounts.sessions import SignedInBrowser, end_of_last_visit
 from wgcop.bodies.groups import Group
 from wgcop.bodies.levels import Region
 from wgcop.database import db
+from wgcop.events.layers import OF_REGIONAL_GROUP
 
 MAIL_SHOWN = 200
 
@@ -274,6 +276,25 @@ def last_visit(person: Person) -> datetime | None:
             SignedInBrowser.person_id == person.id
         )
     )
+
+
+def audiences_joined(person: Person) -> dict[str, datetime]:
+    """Return since when the person hears what their delegations and the groups of these say within
+    themselves, by audience.
+    """
+    rows = db.session.execute(
+        select(
+            RegionalMembership.delegation_id, RegionalMembership.group_key, RegionalMembership.since
+        ).where(RegionalMembership.delegation_id.in_(person.delegation_ids))
+    )
+    groups = {(delegation, OF_REGIONAL_GROUP + key): since for delegation, key, since in rows}
+    joined: dict[str, datetime] = {}
+    for membership in person.memberships:
+        came = membership.joined_at or person.joined_at
+        for each in membership.audiences:
+            at = max(came, groups.get((membership.delegation_id, each), came))
+            joined[each] = min(at, joined.get(each, at))
+    return joined
 
 
 def has_account(email: str) -> bool:

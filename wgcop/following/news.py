@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app
@@ -40,6 +40,9 @@ the tables, not a list.
 """
 
 MOST_THINGS = 8
+
+HeardSince = Mapping[datetime, frozenset[str]]
+"""Moments, each with the audiences in which what happened after it is new to a reader."""
 
 JUST_BEFORE = timedelta(seconds=5)
 """The time within which the rows of a change are written before the entry about it."""
@@ -227,20 +230,27 @@ def news_of(
 
 
 def news_since(
-    person: Person, heard: frozenset[str], since: datetime, among: Sequence[str]
+    person: Person, since: HeardSince, among: Sequence[str]
 ) -> tuple[list[SourceNews], bool]:
-    """Return what others did after this moment, as the sources `among` these report it, whether or
-    not the person follows it or has read it. Also return whether that is all of it.
+    """Return what others did after these moments, as the sources `among` these report it, whether
+    or not the person follows it or has read it. Also return whether that is all of it.
     """
-    values = {**parameters(person), "reader_audiences": list(heard), "since": since}
-    rows = db.session.execute(_since(tuple(among)), values).all()
+    parts = [
+        db.session.execute(
+            _since(tuple(among)),
+            {**parameters(person), "reader_audiences": list(audiences), "since": moment},
+        ).all()
+        for moment, audiences in since.items()
+    ]
+    rows = sorted(chain(*parts), key=lambda row: row.at, reverse=True)
     happened, _marks = _by_source(rows, most=MOST_ENTRIES)
-    read = Counter(row.source for row in rows)
+    read = [number for part in parts for number in Counter(row.source for row in part).values()]
+    heard = frozenset(chain(*since.values()))
     told = [
         SourceNews(each, list(each.tell(Asked(person, heard, happened.get(each.name, ())))))
         for each in (all_sources()[name] for name in among)
     ]
-    return told, all(number < MOST_ENTRIES for number in read.values())
+    return told, all(number < MOST_ENTRIES for number in read)
 
 
 Happened = tuple[dict[str, Sequence[TargetEvents]], dict[str, dict[str, int]]]

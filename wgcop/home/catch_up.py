@@ -1,18 +1,21 @@
 """What happened since a person's last visit, on one page, whatever they follow or have marked as
 read. Only what is addressed to them is left out once they have read it. The page itself marks
 nothing as read.
+
+What is for a delegation or a regional group alone is new to a person from when they joined it, or
+from when their delegation did, unless they ask for a day before.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain
 
 from wgcop import clock
 from wgcop.accounts.models import Delegation, Person
-from wgcop.accounts.queries import last_visit
+from wgcop.accounts.queries import audiences_joined, last_visit
 from wgcop.events.circles import audiences_with_news
-from wgcop.following.news import News, SourceNews, news_since
+from wgcop.following.news import HeardSince, News, SourceNews, news_since
 from wgcop.positions.movements import ON_CLAUSES, Movements
 from wgcop.positions.own_changes import OwnChange, own_changes
 from wgcop.proposals.movements import ON_PROPOSALS
@@ -67,6 +70,34 @@ def is_newcomer(person: Person) -> bool:
     return clock.now() - person.joined_at < NEWCOMER
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """The moment from which a person catches up, and the later one of what they joined since, by
+    audience.
+    """
+
+    at: datetime
+    joined: Mapping[str, datetime] = field(default_factory=dict)
+
+    def of(self, audience: str) -> datetime:
+        return self.joined.get(audience, self.at)
+
+    def heard_since(self, audiences: Iterable[str]) -> HeardSince:
+        """Return these audiences by their moments."""
+        moments: dict[datetime, set[str]] = {self.at: set()}
+        for each in audiences:
+            moments.setdefault(self.of(each), set()).add(each)
+        return {moment: frozenset(heard) for moment, heard in moments.items()}
+
+
+def beginning(person: Person, asked: datetime | None) -> Beginning:
+    since = since_last_visit(person, asked)
+    if asked:
+        return Beginning(since)
+    heard_since = audiences_joined(person)
+    return Beginning(since, {each: at for each, at in heard_since.items() if at > since})
+
+
 def since_last_visit(person: Person, asked: datetime | None) -> datetime:
     """Return the moment from which the person catches up: the one that they ask for, or the end of
     their last visit. For a newcomer it is the time at which they joined. It is never longer ago
@@ -79,33 +110,34 @@ def since_last_visit(person: Person, asked: datetime | None) -> datetime:
 
 def catch_up(
     person: Person,
-    since: datetime,
+    begins: Beginning,
     editions: Sequence[Edition],
     *,
     delegation: Delegation | None,
     resolution_id: int | None = None,
 ) -> CatchUp:
-    """Return what others did after this moment, as far as the person may read it now, in a constant
-    number of SQL statements. `delegation` is the one whose positions the person reads.
+    """Return what others did since then, as far as the person may read it now, in a number of SQL
+    statements that does not grow with it. `delegation` is the one whose positions the person reads.
     """
-    heard = audiences_with_news(person)
-    clauses = clauses_since(person, heard, since, [each.topic for each in editions])
+    since = begins.heard_since(audiences_with_news(person))
+    clauses = clauses_since(person, since, [each.topic for each in editions])
+    after = begins.of(delegation.audience) if delegation else begins.at
     moved = (
-        [on.read(person, delegation, resolution_id=resolution_id, after=since) for on in _THINGS]
+        [on.read(person, delegation, resolution_id=resolution_id, after=after) for on in _THINGS]
         if delegation
         else []
     )
     own = (
         [
-            own_changes(delegation, person, since, on=on, resolution_id=resolution_id)
+            own_changes(delegation, person, after, on=on, resolution_id=resolution_id)
             for on in _THINGS
         ]
         if delegation
         else []
     )
-    told, is_whole = news_since(person, heard, since, SOURCES)
+    told, is_whole = news_since(person, since, SOURCES)
     return CatchUp(
-        since,
+        begins.at,
         [each for each in moved if each.all],
         list(chain(*own)),
         [(each, clauses[each.topic]) for each in editions if each.topic in clauses],

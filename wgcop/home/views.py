@@ -19,7 +19,7 @@ from wgcop.contributions import queries as contributions
 from wgcop.events.circles import audiences_with_news
 from wgcop.following.news import news_of
 from wgcop.home import queries
-from wgcop.home.catch_up import catch_up, is_newcomer, since_last_visit
+from wgcop.home.catch_up import beginning, catch_up, is_newcomer
 from wgcop.home.desk import MOST_HANDED_OVER, desk_of, mark_seen
 from wgcop.home.desk_document import as_word
 from wgcop.home.desk_topics import topics_at_desk
@@ -143,7 +143,6 @@ def catch_up_page() -> str:
     asked = request.args.get("since", type=_beginning)
     named = request.args.get("resolution")
     edition = found_or_404(edition_called(named)) if named else None
-    since = since_last_visit(person, asked)
     # A clause belongs to the edition in which it appeared first.
     shown = [
         each
@@ -154,7 +153,7 @@ def catch_up_page() -> str:
         "home/catch_up.html",
         news=catch_up(
             person,
-            since,
+            beginning(person, asked),
             shown,
             delegation=delegation_read_within(current_capacity()),
             resolution_id=edition.resolution_id if edition else None,

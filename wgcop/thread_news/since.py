@@ -12,6 +12,7 @@ from wgcop.accounts.models import Person
 from wgcop.database import db
 from wgcop.events.models import Entry, Topic
 from wgcop.events.titles import shown_title
+from wgcop.following.news import HeardSince
 from wgcop.resolutions.models import Clause
 from wgcop.thread_news.new_comments import NewComment, new_comments
 from wgcop.thread_news.news import ClauseNews
@@ -24,23 +25,28 @@ Moves = Mapping[str, StandingMove]
 
 
 def clauses_since(
-    person: Person, heard: frozenset[str], since: datetime, parents: Collection[str]
+    person: Person, since: HeardSince, parents: Collection[str]
 ) -> dict[str, list[ClauseNews]]:
-    """Return the clauses on which others did something after this moment, latest first, by the
-    topics of the resolutions. It takes three SQL statements, and ignores read marks. What is said
-    in a private layer of a clause stands by itself, so that what everybody says does not hide it.
+    """Return the clauses on which others did something after these moments, latest first, by the
+    topics of the resolutions. It takes two SQL statements and one for each moment, and ignores read
+    marks. What is said in a private layer of a clause stands by itself, so that what everybody says
+    does not hide it.
     """
-    rows = db.session.execute(
-        _since(),
-        {
-            **parameters(person),
-            "reader_audiences": list(heard),
-            "since": since,
-            "parents": list(parents),
-        },
-    ).all()
+    rows = [
+        row
+        for moment, audiences in since.items()
+        for row in db.session.execute(
+            _since(),
+            {
+                **parameters(person),
+                "reader_audiences": list(audiences),
+                "since": moment,
+                "parents": list(parents),
+            },
+        )
+    ]
     comments = new_comments({key for row in rows for key in (row.first_comment, row.last_comment)})
-    moves = _moves({row.name for row in rows}, since)
+    moves = _moves({row.name for row in rows}, min(since))
     clauses: dict[str, list[ClauseNews]] = {}
     for row in rows:
         clauses.setdefault(row.parent, []).append(_clause(row, comments, moves.get(row.name)))
