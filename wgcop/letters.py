@@ -110,17 +110,10 @@ def post(
     """Store a letter with a greeting, and with the address of `page` at its end. `source` and
     `about` are as in `mail.renews`; at `stop_address` the reader stops such letters.
     """
-    words = [
-        _("Dear %(name)s,", name=to.name),
-        letter.text,
-        _("To answer by e-mail, write to: %(address)s", address=reply_to) if reply_to else "",
-        address(page) if page else "",
-        how_to_stop(stop_address) if stop_address else "",
-    ]
     mail.write(
         to.email,
         letter.subject,
-        "\n\n".join(filter(None, words)) + "\n",
+        whole_text(to, letter, page=page, stop_address=stop_address, reply_to=reply_to),
         by_hand=by_hand,
         secret_until=secret_until,
         calendar=calendar,
@@ -130,6 +123,25 @@ def post(
         about=about,
         reply_to=reply_to,
     )
+
+
+def whole_text(
+    to: Addressed,
+    letter: WrittenLetter,
+    *,
+    page: str = "",
+    stop_address: str = "",
+    reply_to: str = "",
+) -> str:
+    """Return the text of the letter with its greeting and its ending."""
+    words = [
+        _("Dear %(name)s,", name=to.name),
+        letter.text,
+        _("To answer by e-mail, write to: %(address)s", address=reply_to) if reply_to else "",
+        address(page) if page else "",
+        how_to_stop(stop_address) if stop_address else "",
+    ]
+    return "\n\n".join(filter(None, words)) + "\n"
 
 
 def how_to_stop(stop_address: str) -> str:

@@ -19,11 +19,16 @@ from wgcop.contributions.talk.circles import paper_with_people
 from wgcop.contributions.talk.readers import readers
 from wgcop.database import db
 from wgcop.following.queries import followers_of
+from wgcop.i18n import written_to
+from wgcop.letters import fill_in, whole_text, written_in
 from wgcop.mail import LetterWords, Message
 from wgcop.threads.answers_by_mail import make_addresses
+from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import Comment
 
 SOURCE = "paper"
+SAID = "said"
+"""The letter about a comment."""
 
 
 def write_received(contribution: Contribution) -> None:
@@ -49,23 +54,28 @@ def write_returned(contribution: Contribution, reason: Comment | None) -> None:
     _write_with_remark(contribution, "returned", reason)
 
 
-def write_said(
-    contribution: Contribution, comment: Comment, words: str, who: str, people: Iterable[Person]
-) -> None:
-    """Tell `people` by letter what `who` said in the conversation about a waiting paper."""
-    page, people = f"{contribution.work_url}/conversation", list(people)
-    reply_to = _where_to_answer(comment, people)
+def write_said(contribution: Contribution, comment: Comment, people: Iterable[Person]) -> None:
+    """Tell `people` by letter what was said in the conversation about a waiting paper."""
+    people = list(people)
     _write(
         people,
-        "said",
+        SAID,
         contribution,
-        page=page,
+        page=_conversation_page(contribution),
         talk=True,
         said=comment.id,
-        words=words,
-        who=who,
-        reply_to=reply_to,
+        reply_to=_where_to_answer(comment, people),
+        **_words_of(comment),
     )
+
+
+def _words_of(comment: Comment) -> dict[str, Any]:
+    who = f"{comment.person.name} ({comment.capacity_label})"
+    return {"who": who, "words": without_tokens(comment.body)}
+
+
+def _conversation_page(contribution: Contribution) -> str:
+    return f"{contribution.work_url}/conversation"
 
 
 def _where_to_answer(comment: Comment, people: Iterable[Person]) -> dict[int, str]:
@@ -179,20 +189,64 @@ def _write(
 @mail.renews(SOURCE)
 def as_written(message: Message) -> LetterWords | None:
     """Send the letter as it was written to whoever may still see what it tells of the paper. What
-    was retracted in the meantime is not told.
+    was said is told as it stands now.
     """
     person = reader_now(message)
-    said = message.about.get("said")
-    if said is not None and not _stands(said):
-        return None
     paper = paper_with_people(message.about["paper"])
     if person is None or paper is None or not _may_be_told(person, paper, message.about["talk"]):
         return None
-    return LetterWords(message.subject, message.text)
+    if message.about.get("said") is None:
+        return LetterWords(message.subject, message.text)
+    comment = _to_tell(message, person)
+    return _said_now(message, person, paper, comment) if comment else None
 
 
-def _stands(comment_id: int) -> bool:
-    return bool(db.session.scalar(select(Comment.stands).where(Comment.id == comment_id)))
+def _said_now(
+    message: Message, person: Person, paper: Contribution, comment: Comment
+) -> LetterWords:
+    with written_to(person.language):
+        letter = fill_in(f"contributions/{SAID}", paper=paper, **_words_of(comment))
+        text = whole_text(
+            person,
+            letter,
+            page=_conversation_page(paper),
+            stop_address=message.stop_address,
+            reply_to=message.reply_to,
+        )
+        return LetterWords(letter.subject, text, written_in())
+
+
+def _to_tell(message: Message, person: Person) -> Comment | None:
+    """Return the comment that the letter tells of. If it was retracted, it is the next one by
+    somebody else, since whoever has not read the first gets no letter about those that follow;
+    unless another letter to this person is about one of them.
+    """
+    said = db.session.get(Comment, message.about["said"])
+    if said is None or said.stands:
+        return said
+    following = db.session.scalars(
+        select(Comment)
+        .where(
+            Comment.thread_id == said.thread_id,
+            Comment.audience == said.audience,
+            Comment.id > said.id,
+            Comment.stands,
+            Comment.person_id != person.id,
+        )
+        .order_by(Comment.id)
+        .limit(1)
+    ).first()
+    if following is None:
+        return None
+    others = db.session.scalars(
+        select(Message.about).where(
+            Message.source == SOURCE,
+            Message.recipient == message.recipient,
+            Message.id > message.id,
+        )
+    )
+    told = (about.get("said") or 0 for about in others if about["paper"] == message.about["paper"])
+    return None if any(said.id < each <= following.id for each in told) else following
 
 
 def _may_be_told(person: Person, paper: Contribution, talk: bool) -> bool:

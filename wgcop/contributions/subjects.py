@@ -30,7 +30,6 @@ from wgcop.contributions.talk.readers import readers, who_has_read
 from wgcop.database import db
 from wgcop.events.titles import says_title
 from wgcop.paper.anchor import Passages
-from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import Comment, Thread
 from wgcop.threads.subjects import (
     Reader,
@@ -181,9 +180,7 @@ class Conversations(_Papers):
             return
         others = [person for person in readers(paper) if person.id != comment.person_id]
         people = who_has_read(paper, others, before=seq)
-        words = without_tokens(comment.body)
-        who = f"{comment.person.name} ({comment.capacity_label})"
-        letters.write_said(paper, comment, words, who, people)
+        letters.write_said(paper, comment, people)
 
 
 def _paper(key: str) -> Contribution | None:

@@ -174,6 +174,68 @@ def test_what_was_retracted_before_its_letter_left_is_not_sent_and_what_is_said_
         assert [f"wombat {number}" in texts for number in range(3)] == [True] * 3
 
 
+@pytest.fixture
+def leave(app):
+    """Lets the letters that wait leave, and returns their texts for a reader."""
+
+    def leave_():
+        left = []
+        app.extensions["mail_carrier"] = left.append
+        with app.app_context():
+            while mail.send_waiting():
+                pass
+        app.extensions["mail_carrier"] = None
+        return lambda reader: "".join(each.text for each in left if each.recipient == reader.email)
+
+    return leave_
+
+
+def test_a_letter_tells_what_was_said_as_it_stands_when_it_leaves(world, http, late, leave):
+    ines = http(world.ines)
+    leave()
+    for number in range(3):
+        told = say(ines, late, f"Is quokka {number} yours?")
+        for word in ("quoll", "numbat"):
+            data = {"body": f"Is {word} {number} yours?"}
+            assert ines.post(f"/comments/{told['id']}", data=data).status_code == 303
+        text = leave()
+        for reader in (world.wanjiru, world.amina):
+            assert f"Is numbat {number} yours?" in text(reader)
+            assert "writes about “Radio plays about the net”:" in text(reader)
+            assert f"{late.page}\n" in text(reader) and "To stop them" in text(reader)
+            assert "quokka" not in text(reader) and "quoll" not in text(reader)
+            marked = {"topic": late.topic, "seq": told["seq"]}
+            assert http(reader).post("/inbox/marks", data=marked).status_code == 303
+        assert text(world.helena) == text(world.ines) == ""
+
+
+def test_what_was_said_before_a_comment_was_retracted_is_told_in_the_place_of_it_once(
+    world, http, late, leave
+):
+    ines = http(world.ines)
+    leave()
+    for number in range(3):
+        first = say(ines, late, f"Is quokka {number} yours?")
+        second = say(ines, late, f"And what of wombat {number}?")
+        third = say(ines, late, f"Of numbat {number} too?")
+        assert ines.post(f"/comments/{first['id']}/retraction").status_code == 303
+        if number == 1:
+            assert ines.post(f"/comments/{second['id']}/retraction").status_code == 303
+        if number == 2:
+            # It has a letter of its own, since nothing that stands is before it.
+            assert ines.post(f"/comments/{second['id']}/retraction").status_code == 303
+            assert ines.post(f"/comments/{third['id']}/retraction").status_code == 303
+            third = say(ines, late, "Of the last numbat?")
+        told = "wombat 0" if number == 0 else f"numbat {number}" if number == 1 else "last numbat"
+        text = leave()
+        for reader in (world.wanjiru, world.amina):
+            assert text(reader).count(told) == 1 and text(reader).count("Dear ") == 1
+            assert "quokka" not in text(reader)
+            marked = {"topic": late.topic, "seq": third["seq"]}
+            assert http(reader).post("/inbox/marks", data=marked).status_code == 303
+    assert leave()(world.wanjiru) == ""
+
+
 def test_a_change_is_asked_for_made_and_submitted_again(
     app, world, http, late, typed, listen, clock
 ):
