@@ -9,6 +9,7 @@ from wgcop import mail
 from wgcop.accounts.actions.people import deactivate
 from wgcop.accounts.models import Delegation, DelegationRole, Membership
 from wgcop.database import db, writing
+from wgcop.following.jobs import write_letters
 from wgcop.implementation.jobs import remind_members
 from wgcop.thread_news import jobs
 
@@ -27,7 +28,8 @@ def sent(app):
             while mail.send_waiting():
                 pass
         app.extensions["mail_carrier"] = None
-        return [each for each in left if each.source in ("daily-letter", "paper", "reader")]
+        sources = ("daily-letter", "paper", "reader", "reply-reminder")
+        return [each for each in left if each.source in sources]
 
     return send
 
@@ -127,3 +129,75 @@ def test_reminders_go_to_nobody_whose_account_ended(app, world, http, sent, cloc
     change(app, world.wanjiru, lambda person: deactivate(person, by=None))
     told = {each.recipient for each in sent() if "awaited" in each.subject}
     assert world.amina.email in told and world.wanjiru.email not in told
+
+
+def test_a_reminder_is_of_what_is_awaited_from_the_delegation_that_its_reader_has_now(
+    app, world, http, sent, clock
+):
+    ines, kenya, japan = http(world.ines), world.delegation("Kenya"), world.delegation("Japan")
+    alone = {"addressees": "selection", "delegations": [kenya.id]}
+    both = {"addressees": "selection", "delegations": [kenya.id, japan.id]}
+    ask(ines, text="Where is the quokka?", **alone)
+    asked = ask(ines, text="Where is the wombat?", **both)
+    ask(ines, text="Where is the numbat?", **both)
+    sent()
+    clock.advance(days=31)
+    with app.app_context():
+        remind_members()
+    for person in (world.wanjiru, world.luc):
+        join_instead(app, person)
+    nothing = {"state": "nothing-to-report"}
+    assert reply(http(world.haruko), asked, japan, **nothing).status_code == 303
+    told = {each.recipient: each for each in sent() if "awaited" in each.subject}
+    words = ("quokka", "wombat", "numbat")
+    of_kenya = told[world.amina.email]
+    assert all(word in of_kenya.text for word in words)
+    assert of_kenya.subject == "3 replies of your delegation are awaited"
+    moved = told[world.wanjiru.email]
+    assert [word in moved.text for word in words] == [False, False, True]
+    assert moved.subject == "A reply of your delegation is awaited"
+    assert world.luc.email not in told, "nobody reminded them"
+
+
+def test_no_reminder_is_sent_of_what_was_replied_or_closed_meanwhile(app, world, http, sent, clock):
+    ines, kenya = http(world.ines), world.delegation("Kenya")
+    replied, closed = ask(ines, text="Where is the quokka?"), ask(ines, text="And the wombat?")
+    sent()
+    clock.advance(days=31)
+    with app.app_context():
+        remind_members()
+    nothing = {"state": "nothing-to-report"}
+    assert reply(http(world.amina), replied, kenya, **nothing).status_code == 303
+    assert ines.post(f"{closed}/closing").status_code == 303
+    told = {each.recipient: each.text for each in sent() if "awaited" in each.subject}
+    assert world.amina.email not in told and world.wanjiru.email not in told
+    assert "quokka" in told[world.haruko.email] and "wombat" not in told[world.haruko.email]
+
+
+@pytest.mark.parametrize("when", ["at-once", "daily"])
+def test_whoever_moved_is_told_of_public_replies_and_of_none_within_the_delegation_that_they_left(
+    app, world, http, sent, clock, when
+):
+    kenya = world.delegation("Kenya").audience
+    form = {"mention_mail": when, "reply_mail": when, "digest": "never"}
+    assert http(world.wanjiru).post("/account/letters", data=form).status_code == 303
+    with app.app_context():
+        jobs.tell_mentioned()
+        write_letters()
+    sent()
+    clock.advance(minutes=9)
+    answers = {}
+    for audience in ("members", kenya):
+        said = {"audience": audience, "key": f"said-{audience}", "body": "Kenya asks."}
+        asked = http(world.wanjiru).post(f"{CLAUSE}/comments", data=said, headers=JSON).json["id"]
+        data = {"audience": audience, "key": f"re-{audience}", "body": "Yes.", "parent": asked}
+        answer = http(world.amina).post(f"{CLAUSE}/comments", data=data, headers=JSON)
+        answers[audience] = answer.json["id"]
+    clock.advance(days=1, hours=12)
+    with app.app_context():
+        jobs.tell_mentioned()
+        write_letters()
+    join_instead(app, world.wanjiru)
+    text = "".join(each.text for each in sent() if each.recipient == world.wanjiru.email)
+    assert answers["members"] in text and answers[kenya] not in text
+    assert sent() == []
