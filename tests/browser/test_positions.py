@@ -1,5 +1,6 @@
 """Two heads take positions while a delegate looks on, on pages that stay open."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.fresh import same_as_fresh
@@ -120,20 +121,37 @@ def test_what_is_written_or_selected_stays_while_others_act(enter):
     same_as_fresh(brazil)
 
 
-def test_the_grid_on_a_phone_from_right_to_left_by_keyboard(enter, axe, no_sideways_scroll):
+@pytest.mark.settings(LANGUAGES=("en", "ar"))
+def test_the_grid_in_arabic_on_a_phone_by_keyboard(enter, axe, no_sideways_scroll):
     brazil = enter("teresa").open(PAGE)
     record(brazil, "Objects", reason="Too vague.")
-    phone = enter("farid", phone=True, locale="ar").open(GRID)
+    phone = enter("farid", phone=True).open(f"{GRID}?language=ar")
+    phone.set_viewport_size({"width": 390, "height": 844})
+    expect(phone.locator("html[lang=ar][dir=rtl]")).to_be_visible()
     live(phone)
     axe(phone)
     no_sideways_scroll(phone)
     frame = phone.locator("#position-grid")
+    names, cells = frame.locator("tbody th[scope=row]"), frame.locator("tbody td")
+    expect(frame.locator("thead th").first).to_have_text("الوفد")
+    # It begins at the right, and goes on to the left, below the names of delegations.
+    assert names.first.bounding_box()["x"] > cells.first.bounding_box()["x"]
     frame.focus()
+    before = names.first.bounding_box(), cells.first.bounding_box()
+    phone.keyboard.press("ArrowLeft")
+    phone.wait_for_function("() => document.querySelector('#position-grid').scrollLeft < 0")
+    assert names.first.bounding_box()["x"] == before[0]["x"]
+    assert cells.first.bounding_box()["x"] > before[1]["x"]
     phone.keyboard.press("End")
     expect(frame).to_be_focused()
     expect(frame.locator("tbody th").first).to_be_visible()
     phone.keyboard.press("Tab")
     expect(frame.locator("thead a").first).to_be_focused()
+    for stance, said in (("Reserves its position", "one"), ("Agrees", "two"), ("Objects", "three")):
+        record(brazil, stance, reason=f"Now {said}.")
+        expect(frame).to_contain_text(f"Now {said}.")
+        no_sideways_scroll(phone)
+    same_as_fresh(phone)
 
 
 def test_the_headings_of_the_grid_stay_in_sight_while_it_is_scrolled(enter):
