@@ -122,6 +122,7 @@ NO_PAGES = {
     "contributions.papers_in_zip",
     "contributions.picture",
     "contributions.picture_of_word_file",
+    "contributions.xliff_of_edition",
     "contributions.xliff_of_translation",
     "priorwork.landscape_docx",
     "takeaway.fetch",
@@ -269,6 +270,10 @@ PAGES = {
     "positions.history": (SIGNED_IN, {"wid": "wtdc-67.recs_recalling__rec_e"}),
     "resolutions.side_by_side": (
         EVERYBODY,
+        lambda: {"slug": first(Edition.slug), "language": "ar"},
+    ),
+    "contributions.choose_xliff_of_edition": (
+        SECRETARIAT,
         lambda: {"slug": first(Edition.slug), "language": "ar"},
     ),
     "resolutions.words_form": (

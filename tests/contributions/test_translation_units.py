@@ -15,8 +15,8 @@ TEXT = (
 def back(units, changes=None):
     written = as_xliff(
         [UnitInFile(unit, FoundWords(unit.content)) for unit in units],
-        contribution=1,
-        revision=0,
+        text="contributions/1",
+        wording="0",
         name="Plays",
         source="en",
         target="fr",

@@ -29,7 +29,7 @@ EXPORTS = {
             *("accounts.invitation_links", "contributions.document_in_print"),
             *("contributions.enclosure", "priorwork.file"),
             *("contributions.document_in_word", "contributions.papers_in_zip"),
-            "contributions.xliff_of_translation",
+            *("contributions.xliff_of_edition", "contributions.xliff_of_translation"),
             "home.delegation_as_word",
             *("implementation.replies_as_csv", "initiatives.as_csv", "initiatives.as_xlsx"),
             *("meetings.documents_in_print", "meetings.documents_in_word", "meetings.material"),

@@ -19,7 +19,11 @@ from sqlalchemy.orm import (
 from wgcop.database import db
 from wgcop.events.change_counts import also_counts
 from wgcop.resolutions import beside, naming
+from wgcop.resolutions.language_texts import beside_url as beside_url
+from wgcop.resolutions.language_texts import languages_beside as languages_beside
+from wgcop.resolutions.language_texts import mark_of as mark_of
 from wgcop.resolutions.language_texts import parts_beside as parts_beside
+from wgcop.resolutions.language_texts import parts_in as parts_in
 from wgcop.resolutions.models import Clause, Edition, Resolution, Section, SectionKind, Wording
 from wgcop.resolutions.reading import text_of as text_of
 

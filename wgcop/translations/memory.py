@@ -39,7 +39,7 @@ class Memory:
             target = have[unit.key].own_words if unit.key in have else ""
             if not unit.number_of_words or not target or target == unit.own_words:
                 continue
-            words = _counted(unit.own_words)
+            words = counted(unit.own_words)
             for word in words:
                 self._with_word[word].append(len(self._known))
             self._known.append((words, EarlierTranslation(unit.own_words, target, origin, url, 1)))
@@ -48,7 +48,7 @@ class Memory:
         """Return the translations of the most similar units, each once, the closest first. What was
         added first comes first among equals.
         """
-        words = _counted(unit.own_words)
+        words = counted(unit.own_words)
         found: dict[str, EarlierTranslation] = {}
         for number in self._looked_at(words):
             theirs, match = self._known[number]
@@ -66,5 +66,5 @@ class Memory:
         return self._with_word.get(word, [])
 
 
-def _counted(text: str) -> Counter[str]:
+def counted(text: str) -> Counter[str]:
     return Counter(word.casefold() for word in words_in(text))

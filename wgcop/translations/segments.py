@@ -92,11 +92,11 @@ def changed_since(
     return [
         BroughtChange(each.source, now.get(each.key, ""), each.words)
         for each in returned
-        if _letters(now.get(each.key, "")) != _letters(each.source)
+        if letters(now.get(each.key, "")) != letters(each.source)
     ]
 
 
-def _letters(words: str) -> str:
+def letters(words: str) -> str:
     """Return the words without the spaces between them, which tools change."""
     return "".join(words.split())
 

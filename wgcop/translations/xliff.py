@@ -1,4 +1,4 @@
-"""Language versions in XLIFF 1.2, the format of translators' tools, written and read (pure).
+"""Documents and resolutions in XLIFF 1.2, the format of translators' tools, written and read (pure).
 
 The id of a unit holds a digest of the translation that it had, since tools keep ids and drop much
 else: whoever brings the file back learns by it what was written meanwhile.
@@ -24,7 +24,7 @@ LARGEST = 8 * 1024 * 1024
 
 _CONTROLS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_ORIGINAL = re.compile(r"wgcop/contributions/(\d+)/(\d+)")
+_ORIGINAL = re.compile(r"wgcop/((?:contributions|resolutions)/[^/]+)/([^/]+)")
 _SPACES = re.compile(r"\s*[\r\n]\s*")
 _KEPT = frozenset({"g", "mrk"})
 """The elements whose words are words of the translation. All others hold signs of a tool."""
@@ -86,8 +86,12 @@ class Returned:
 
 @dataclass(frozen=True)
 class XliffFile:
-    contribution: int
-    revision: int
+    """`text` is `contributions/17` or `resolutions/wtdc-67`; `wording` names the wording of the
+    original from which the file was made.
+    """
+
+    text: str
+    wording: str
     language: str
     units: tuple[Returned, ...]
 
@@ -104,19 +108,19 @@ def digest_of(content: Content | None) -> str:
 def as_xliff(
     segments: Iterable[UnitInFile],
     *,
-    contribution: int,
-    revision: int,
+    text: str,
+    wording: str,
     name: str,
     source: str,
     target: str,
 ) -> bytes:
-    """Return the segments as a file. `revision` is the number of the wording of the original."""
+    """Return the segments as a file; `text` and `wording` are those of `XliffFile`."""
     units = [_unit(segment) for segment in segments]
     root = E.xliff(
         E.file(
             E.header(E.note(_clean(name))),
             E.body(*units),
-            original=f"wgcop/contributions/{contribution}/{revision}",
+            original=f"wgcop/{text}/{wording}",
             datatype="plaintext",
             **{"source-language": source, "target-language": target},
         ),
@@ -217,7 +221,7 @@ def read_xliff(data: bytes) -> XliffFile:
         raise NotXliff
     units = tuple(_returned(each) for each in files[0].iter(_q("trans-unit")))
     language = files[0].get("target-language", "").lower()
-    return XliffFile(int(named[1]), int(named[2]), language, units)
+    return XliffFile(named[1], named[2], language, units)
 
 
 def _returned(element: Any) -> Returned:

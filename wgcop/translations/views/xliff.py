@@ -1,4 +1,4 @@
-"""Language versions as files for translators' tools: taken out, and brought in again."""
+"""Documents and resolutions as files for translators' tools: taken out, and brought in again."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -6,6 +6,7 @@ from contextlib import closing
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from wgcop.accounts.identity import current_person
@@ -14,8 +15,23 @@ from wgcop.contributions.policy import can_draft
 from wgcop.errors import Invalid
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.numbering.blueprint import bp
+from wgcop.resolutions.models import Edition
+from wgcop.resolutions.policy import can_put_text
+from wgcop.resolutions.queries import (
+    beside_url,
+    edition_called,
+    editions_in_force,
+    languages_beside,
+    mark_of,
+    parts_in,
+)
 from wgcop.translations import policy, queries
 from wgcop.translations.access import draft_of, translatable
+from wgcop.translations.edition_units import (
+    bring_in_parts,
+    remembered_of_others,
+    waiting_units,
+)
 from wgcop.translations.forms import TranslationForm
 from wgcop.translations.models import Translation
 from wgcop.translations.segments import (
@@ -27,6 +43,7 @@ from wgcop.translations.segments import (
     segments_of,
     units,
 )
+from wgcop.translations.tasks import Translated
 from wgcop.translations.views.work import edit_page
 from wgcop.translations.xliff import (
     LARGEST,
@@ -37,7 +54,7 @@ from wgcop.translations.xliff import (
     as_xliff,
     read_xliff,
 )
-from wgcop.web import current_audiences, require, takes_files
+from wgcop.web import current_audiences, found_or_404, require, takes_files
 from wgcop.web.downloads import name_download
 
 ROOM_FOR_THE_FORM = 64 * 1024
@@ -57,8 +74,8 @@ def xliff_of_translation(contribution_id: int, language: str) -> Response:
     memory = remembered(queries.checked_elsewhere(contribution, language, current_audiences()))
     file = as_xliff(
         segments_of(of_original, found, memory),
-        contribution=contribution.id,
-        revision=original.number,
+        text=_text(contribution),
+        wording=str(original.number),
         name=f"{contribution.symbol} {original.title}",
         source=original.language,
         target=language,
@@ -81,12 +98,12 @@ def bring_in_xliff(contribution_id: int, language: str) -> ResponseReturnValue:
     """
     draft = draft_of(contribution_id, language)
     try:
-        file = sent_xliff(draft)
+        file = sent_xliff(_text(draft.contribution), draft.language)
     except Invalid as error:
         return choosing_page(draft, str(error)), 422
     contribution, original = draft.contribution, draft.contribution.current
     of_original = units(original)
-    if file.revision != original.number:
+    if file.wording != str(original.number):
         why = _(
             "The original was changed after the file was taken. Take it again, and translate what changed."
         )
@@ -98,7 +115,70 @@ def bring_in_xliff(contribution_id: int, language: str) -> ResponseReturnValue:
     return edit_page(draft, form, brought=brought)
 
 
-def sent_xliff(draft: Translation) -> XliffFile:
+@bp.get("/resolutions/<slug>/in/<language>/text.xlf")
+def xliff_of_edition(slug: str, language: str) -> Response:
+    """Give as XLIFF what is missing, outdated or not checked of an edition in a language, with what
+    there is of it.
+    """
+    edition = _edition(slug, language)
+    memory = remembered_of_others(edition, editions_in_force(), language)
+    file = as_xliff(
+        waiting_units(parts_in(edition, language), memory),
+        text=_text(edition.resolution),
+        wording=edition.slug,
+        name=f"{edition.name} {edition.title}",
+        source=edition.language,
+        target=language,
+    )
+    answer = Response(file, mimetype=MIME)
+    name_download(answer, f"{edition.slug}-{language}.xlf")
+    return answer
+
+
+@bp.get("/resolutions/<slug>/in/<language>/xliff")
+def choose_xliff_of_edition(slug: str, language: str) -> str:
+    return choosing_page_of_edition(_edition(slug, language), language)
+
+
+@bp.post("/resolutions/<slug>/in/<language>/xliff")
+@takes_files(LARGEST + ROOM_FOR_THE_FORM, can_put_text)
+def bring_in_xliff_of_edition(slug: str, language: str) -> ResponseReturnValue:
+    """Show the form of the text with the words of the file, what they change, and what has no place.
+    Nothing is stored before the form is saved.
+    """
+    edition = _edition(slug, language)
+    try:
+        file = sent_xliff(_text(edition.resolution), language)
+    except Invalid as error:
+        return choosing_page_of_edition(edition, language, str(error)), 422
+    brought = bring_in_parts(parts_in(edition, language), file.units)
+    return render_template(
+        "resolutions/xliff_brought_in.html",
+        edition=edition,
+        language=language,
+        beside=languages_beside(edition),
+        seen=mark_of(edition, language),
+        brought=brought,
+        parts=brought.parts,
+    )
+
+
+def _edition(slug: str, language: str) -> Edition:
+    require(can_put_text(current_user))
+    edition = found_or_404(edition_called(slug))
+    if language not in languages_beside(edition):
+        raise NotFound
+    return edition
+
+
+def _text(text: Translated) -> str:
+    """Return the name of a text in files."""
+    if isinstance(text, Contribution):
+        return f"contributions/{text.id}"
+    return f"resolutions/{text.work}"
+
+
+def sent_xliff(text: str, language: str) -> XliffFile:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise Invalid(_("Choose an XLIFF file first."))
@@ -113,7 +193,7 @@ def sent_xliff(draft: Translation) -> XliffFile:
         raise Invalid(_("This is XLIFF of another version. Save it as XLIFF 1.2.")) from error
     except NotXliff as error:
         raise Invalid(_("This is no XLIFF file that was taken from here.")) from error
-    if (file.contribution, file.language) != (draft.contribution_id, draft.language):
+    if (file.text, file.language) != (text, language):
         raise Invalid(_("This file was taken for another document or another language."))
     if not any(each.target for each in file.units):
         raise Invalid(_("There is no translation in this file yet."))
@@ -125,9 +205,26 @@ def choosing_page(
 ) -> str:
     return render_template(
         "contributions/xliff_choose.html",
-        draft=draft,
+        name=f"{draft.contribution.symbol} · {draft.language_name}",
+        language=draft.language,
+        address=draft.work_url,
+        back=f"{draft.work_url}/edit",
         error=error,
         changed=changed,
+        largest=LARGEST // 1024 // 1024,
+    )
+
+
+def choosing_page_of_edition(edition: Edition, language: str, error: str = "") -> str:
+    address = beside_url(edition, language)
+    return render_template(
+        "contributions/xliff_choose.html",
+        name=f"{edition.name} · {LANGUAGE_NAMES[language]}",
+        language=language,
+        address=address,
+        back=f"{address}/words",
+        error=error,
+        changed=(),
         largest=LARGEST // 1024 // 1024,
     )
 
