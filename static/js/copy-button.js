@@ -1,10 +1,9 @@
 /** A button with `data-copy` copies those words to the clipboard, and the page says whether it did. */
 
-const status = document.querySelector("[data-copy-says]");
-
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("[data-copy]");
   if (!button) return;
+  const status = /** @type {HTMLElement} */ (document.querySelector("[data-copy-says]"));
   status.textContent = "";
   try {
     await navigator.clipboard.writeText(button.dataset.copy);

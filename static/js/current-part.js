@@ -3,7 +3,8 @@
  * `data-current` or, with `data-parts` on it, each of its children by itself. It stays as it is while somebody writes or
  * selects something in it or is at one of its buttons, and while nobody looks at the page; afterwards it is asked for.
  *
- * `data-shown` says what it shows; if that is what there is, the answer is empty.
+ * `data-shown` says what it shows; if that is what there is, the answer is empty. `data-gone` is what the page says once its
+ * reader may not see it any more.
  */
 
 import { announce } from "./announce.js";
@@ -44,6 +45,8 @@ const refresh = inTurn(async () => {
   const answer = await get(location.href, { "X-Shown": part().dataset.shown ?? "" }).catch(noAnswer);
   // It is as outdated as before.
   if (!answer || answer.status >= 500) return refreshIn(AFTER_A_FAULT);
+  const gone = /** @type {HTMLElement | null} */ (document.querySelector("[data-gone]"));
+  if (gone) gone.hidden = ![403, 404].includes(answer.status);
   if (!answer.ok || answer.status === 204) return;
   const newer = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-current]");
   if (!newer || newer.id !== part().id) return;
@@ -89,6 +92,11 @@ document.addEventListener("live:entry", ({ detail }) => {
   if (!detail.kind?.match(/^(comment|merging)\./)) refreshSoon();
 });
 document.addEventListener("live:reload", refreshSoon);
+document.addEventListener("element:outdated", (event) => {
+  if (!part()?.contains(event.detail.element)) return;
+  event.preventDefault();
+  refreshSoon();
+});
 document.addEventListener("live:state", ({ detail }) => {
   if (detail.connected && wasCutOff) refreshSoon();
   wasCutOff = !detail.connected;

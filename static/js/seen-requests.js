@@ -2,6 +2,12 @@
 
 import { noAnswer, post } from "./http.js";
 
-for (const request of document.querySelectorAll("[data-seen]")) {
-  post(request.dataset.seen, { wording: request.dataset.wording }).catch(noAnswer);
+/** @param {Element} place */
+function tellWithin(place) {
+  for (const request of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-seen]"))) {
+    post(request.dataset.seen, { wording: request.dataset.wording }).catch(noAnswer);
+  }
 }
+
+tellWithin(document);
+document.addEventListener("live:replaced", ({ detail }) => tellWithin(detail.now));

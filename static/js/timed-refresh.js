@@ -1,11 +1,11 @@
 /**
  * What changes by itself while a page is left open: an element with `data-changes-in` (seconds from when it was served)
- * is asked for again by its `data-fragment` once they are over. They are counted from when this page was loaded, so that
+ * is asked for again once they are over, by its `data-fragment` or else with its whole page. They are counted from when this page was loaded, so that
  * a wrong clock of this machine does no harm.
  */
 
 import { isWrittenIn } from "./forms/written.js";
-import { elements, fragment, noAnswer } from "./http.js";
+import { elements, fragment, get, noAnswer } from "./http.js";
 import { putInPlaceOf } from "./put-in-place.js";
 
 const LOOKS_EVERY = 10_000;
@@ -26,9 +26,11 @@ async function refresh(element) {
   ends.set(element, Date.now() + LOOKS_EVERY); // once more if this comes to nothing
   const event = new CustomEvent("element:outdated", { detail: { element }, cancelable: true });
   if (!document.dispatchEvent(event)) return;
-  const answer = await fragment(element.dataset.fragment).catch(noAnswer);
+  const address = element.dataset.fragment;
+  const answer = await (address ? fragment(address) : get(location.href)).catch(noAnswer);
   if (!answer?.ok || !element.isConnected || isWrittenIn(element)) return;
-  const [newer] = elements(await answer.text());
+  const text = await answer.text();
+  const newer = address ? elements(text)[0] : new DOMParser().parseFromString(text, "text/html").getElementById(element.id);
   if (newer) putInPlaceOf(element, newer);
   refreshOutdated();
 }

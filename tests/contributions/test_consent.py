@@ -166,6 +166,19 @@ def test_a_consent_is_given_to_what_was_read(world, http, requested, answer, typ
     assert "Asked for your consent" in http(world.farid).get("/").text
 
 
+def test_a_remark_on_other_words_is_kept_and_can_be_sent_for_these(
+    world, http, requested, answer
+):
+    late = answer(world.farid, requested, wording="0" * 64, reason="Name the districts.")
+    assert late.status_code == 409
+    assert "A trial in four districts." in late.text, "the paper as it is now"
+    assert ">Name the districts.</textarea>" in late.text
+    wording = re.search(r'name="wording" value="(\w+)"', late.text)[1]
+    again = answer(world.farid, requested, wording=wording, reason="Name the districts.")
+    assert again.status_code == 303
+    assert "Name the districts." in http(world.wanjiru).get(requested).text
+
+
 def test_nobody_consents_who_was_not_asked(session):
     source = Source(name="Egypt", asked_wording="")
     with pytest.raises(Refused, match="Nobody has asked for consent"):

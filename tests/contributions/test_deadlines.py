@@ -53,6 +53,23 @@ def test_a_paper_can_be_on_time_and_come_too_late_to_be_translated():
     assert deadlines.timing(geneva(2026, 5, 22, 0, 0)) == Timing.LATE
 
 
+def seconds_left(deadlines: Deadlines, at: datetime) -> int | None:
+    return Outlook(Meeting(), PAPER, ITU_D, deadlines, at).changes_in
+
+
+def test_an_open_page_asks_again_once_the_next_deadline_has_passed():
+    deadlines = ITU_D.deadlines(OPENS, GENEVA, PAPER, ends_on=CLOSES)
+    due, end = geneva(2026, 4, 18, 23, 59), geneva(2026, 5, 21, 23, 59)
+    for left in (0, 1, 90):
+        asks_at = due - timedelta(seconds=left)
+        again = asks_at + timedelta(seconds=seconds_left(deadlines, asks_at))
+        assert deadlines.timing(asks_at) == Timing.ON_TIME
+        assert deadlines.timing(again) == Timing.DELAYED
+    assert seconds_left(deadlines, end - timedelta(seconds=9)) == 10
+    assert seconds_left(deadlines, end + timedelta(seconds=1)) is None
+    assert seconds_left(Deadlines(), due) is None
+
+
 def test_what_is_for_information_or_administrative_has_no_deadline():
     for kind in (DocumentKind.INFORMATION, DocumentKind.ADMINISTRATIVE):
         assert timing(ITU_D, geneva(2026, 6, 2, 9, 0), kind) == Timing.FREE

@@ -4,16 +4,18 @@ has no content: each page asks for what its own reader may see.
 
 from collections.abc import Iterable
 
+from sqlalchemy.orm import Session
+
 from wgcop import live
 from wgcop.accounts.models import Delegation, Person
 from wgcop.database import after_commit
 
 
-def tell_desks(audiences: Iterable[str]) -> None:
+def tell_desks(audiences: Iterable[str], *, session: Session | None = None) -> None:
     """Notify, after the commit, the open desks of people in these audiences of delegations or of
     their heads. Other audiences have no desk.
     """
-    after_commit(_tell, *audiences)
+    after_commit(_tell, *audiences, session=session)
 
 
 def _tell(audiences: list[str]) -> None:

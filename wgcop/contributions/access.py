@@ -1,5 +1,6 @@
 """Loads a paper that this reader may see. Any other paper is treated as if it did not exist."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from flask_login import current_user
@@ -69,6 +70,8 @@ def readable_document(address: str) -> tuple[Contribution, int | None]:
     return named_document(address)[:2]
 
 
-def listening(*topics: str) -> list[tuple[str, int]]:
-    """Return the topics that a page listens to, each with the last number that it shows."""
-    return list(seqs_for(topics, current_audiences()).items())
+def listening(*topics: str, awaited: Collection[str] = ()) -> list[tuple[str, int]]:
+    """Return the topics that a page listens to, each with the last number that it shows; also those
+    `awaited`, on which nothing may have happened yet.
+    """
+    return list(seqs_for(topics, current_audiences(), awaited=awaited).items())

@@ -6,6 +6,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, case, exists, func, select, update
 from sqlalchemy.orm import Session
 
+from wgcop.accounts.desks import tell_desks
 from wgcop.contributions.draft_tables import DraftStep, DraftVersion, DraftVersionWriter, Writing
 from wgcop.contributions.drafters import Drafter, DrafterRole
 from wgcop.contributions.models import Contribution
@@ -144,6 +145,7 @@ class DraftDesk(WritingDesk):
     def was_changed(self, session: Session, manuscript: Manuscript) -> None:
         """Mark requests for consent: a source that was asked has to read the text again."""
         session.execute(_ASK_ANEW, {"of": manuscript.revision, "asked_wording": REREAD})
+        _tell_heads(session, manuscript)
 
     def was_kept(self, session: Session, manuscript: Manuscript) -> None:
         """Queue the draft for search, and have requests for consent refer to its current text."""
@@ -156,6 +158,19 @@ class DraftDesk(WritingDesk):
             session.refresh(row, ["text"])
             session.expire(row, ["sources"])
             row.ask_again()
+            _tell_heads(session, manuscript)
+
+
+def _tell_heads(session: Session, manuscript: Manuscript) -> None:
+    """Notify the open pages of those who were asked for consent: not at each step, but as soon as
+    the text is another than they were asked about, and whenever it was kept.
+    """
+    asked = select(Source.delegation_id).where(
+        Source.revision_id == manuscript.revision,
+        Source.asked_wording != "",
+        Source.delegation_id.is_not(None),
+    )
+    tell_desks([f"heads:{key}" for key in session.scalars(asked)], session=session)
 
 
 DRAFTS = DraftDesk()

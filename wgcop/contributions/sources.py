@@ -16,7 +16,7 @@ from wgcop import clock
 from wgcop.accounts.models import Capacity, Delegation, Office, Person
 from wgcop.accounts.roles import Category, title_in_words
 from wgcop.database import WORDS, Base
-from wgcop.errors import Refused
+from wgcop.errors import Outdated, Refused
 from wgcop.numbering.kinds import DocumentKind, kinds_open_to
 from wgcop.search.records import Searchable
 
@@ -188,7 +188,7 @@ class Source(Searchable, Base):
         if not self.asked_wording:
             raise Refused(_("Nobody has asked for consent."))
         if wording != self.asked_wording:
-            raise Refused(
+            raise Outdated(
                 _(
                     "The paper was changed while you were reading it. Read it again before you answer."
                 )

@@ -2,4 +2,5 @@
 
 import "./live.js";
 import "../copy-button.js";
+import "../current-part.js";
 import "../following.js";

@@ -17,7 +17,7 @@ from wgcop.database import db
 from wgcop.drafting import actions, unsubmitted
 from wgcop.drafting.forms import AnswerForm, DrafterForm, RoleForm
 from wgcop.drafting.views.papers import work_page
-from wgcop.errors import Invalid
+from wgcop.errors import Invalid, Outdated
 from wgcop.numbering.blueprint import bp
 from wgcop.web import commit_and_show, found_or_404, require
 
@@ -156,11 +156,19 @@ def answer(contribution_id: int, key: str, answer: Answer) -> ResponseReturnValu
     form = AnswerForm(request.form)
     if not form.validate():
         return work_page(contribution, wording_to_show(contribution), answering=form), 422
-    actions.answer_for(
-        source,
-        answer,
-        wording=form.wording.data or "",
-        reason=form.reason.data,
-        by=current_person(),
-    )
+    try:
+        actions.answer_for(
+            source,
+            answer,
+            wording=form.wording.data or "",
+            reason=form.reason.data,
+            by=current_person(),
+        )
+    except Outdated as outdated:  # show the wording as it is now, with the remark that was typed
+        db.session.rollback()
+        contribution, source = asked_source(contribution_id, key)
+        revision = wording_to_show(contribution)
+        form.wording.data = revision.fingerprint
+        form.form_errors.append(str(outdated))
+        return work_page(contribution, revision, answering=form), 409
     return commit_and_show(contribution.work_url)

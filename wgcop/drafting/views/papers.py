@@ -77,7 +77,9 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/contributions/<int:contribution_id>")
 def show(contribution_id: int) -> ResponseReturnValue:
-    """Show the draft exactly as it will look. A numbered document is redirected to its own address."""
+    """Show the draft exactly as it will look. A numbered document is redirected to its own address,
+    except for an open page that asks what became of its draft: it stays what it is.
+    """
     contribution = readable_in_part(contribution_id)
     person = current_person()
     may_read = policy.can_read(person, contribution)
@@ -85,7 +87,8 @@ def show(contribution_id: int) -> ResponseReturnValue:
     require(may_read or may_read_draft)
     is_shown = may_read_draft and (contribution.is_being_written or not may_read)
     revision = contribution.draft if is_shown else None
-    if revision is None and contribution.is_numbered:
+    is_open = "X-Shown" in request.headers
+    if revision is None and contribution.is_numbered and not is_open:
         return redirect(contribution.url, 303)
     shown = revision or contribution.current
     if shown.submitted_at is None and policy.can_edit(person, contribution):
@@ -159,6 +162,8 @@ def work_page(
 ) -> str:
     person = current_person()
     is_draft = revision.submitted_at is None
+    to_answer = [s for s in revision.sources if is_draft and policy.can_answer(person, s)]
+    desks = [source.delegation.topic for source in to_answer if source.delegation]
     shown = paper_of(contribution, revision)
     failed = failed_checks(revision, by=person) if is_draft else []
 
@@ -183,7 +188,7 @@ def work_page(
         has_marked_changes=is_draft and paper.has_marked_changes(revision.text),
         to_relate=asking if asking and asking.decision_forms and not failed else None,
         outlook=outlook(contribution.meeting, contribution.series_kind),
-        to_answer=[s for s in revision.sources if is_draft and policy.can_answer(person, s)],
+        to_answer=to_answer,
         colleagues=queries.colleagues(contribution, person),
         may_withdraw=policy.can_withdraw(person, contribution),
         may_decide=policy.can_decide(person, contribution),
@@ -193,7 +198,7 @@ def work_page(
         remark=remark_for(person, contribution),
         **talk_of(contribution, person),
         lacks=missing(REQUIRED, value_of),
-        topics=listening(person.topic, contribution.meeting.officers_topic),
+        topics=listening(person.topic, contribution.meeting.officers_topic, *desks, awaited=desks),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from math import floor
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -47,6 +48,17 @@ class Outlook:
         if self.timing != Timing.DELAYED:
             return None
         return self.rule.post_by(self.at, self.meeting.zone, ends_on=self.meeting.ends_on)
+
+    @property
+    def changes_in(self) -> int | None:
+        """The seconds until the next deadline, after which submitting the draft does something else;
+        None if the last one has passed.
+        """
+        ahead = [left for left in map(self._seconds_left, self.deadlines.moments) if left >= 0]
+        return min(ahead) + 1 if ahead else None
+
+    def _seconds_left(self, moment: datetime) -> int:
+        return floor((moment.astimezone(UTC) - self.at.astimezone(UTC)).total_seconds())
 
     @property
     def if_submitted_now(self) -> str:

@@ -146,6 +146,10 @@ class Deadlines:
     due: datetime | None = None
     delayed_until: datetime | None = None
 
+    @property
+    def moments(self) -> list[datetime]:
+        return [m for m in (self.translated_until, self.due, self.delayed_until) if m is not None]
+
     def timing(self, moment: datetime) -> Timing:
         if self.due is None or self.delayed_until is None:
             return Timing.FREE
