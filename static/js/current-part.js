@@ -40,6 +40,7 @@ function refreshIn(wait) {
 const refresh = inTurn(async () => {
   since = 0;
   const isApart = "parts" in part().dataset;
+  if ("posted" in document.body.dataset) return; // its address answers no question
   if (!isOutdated || document.hidden || (!isApart && stays(part()))) return;
   isOutdated = false;
   const answer = await get(location.href, { "X-Shown": part().dataset.shown ?? "" }).catch(noAnswer);

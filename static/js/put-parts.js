@@ -24,7 +24,6 @@ export function putParts(holder, newer, stays) {
       const hadFocus = putInPlaceOf(present, part);
       announce("live:replaced", { before: present, now: part, hadFocus });
     }
-    if (part.isConnected) for (const form of part.querySelectorAll("form")) announce("form:opened", { form });
     last = document.getElementById(part.id);
   }
 }

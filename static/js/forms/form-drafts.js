@@ -47,9 +47,7 @@ if (me) {
 /** @param {HTMLFormElement} form */
 function setUp(form) {
   if (fieldsOnServer.has(form)) return;
-  const served = form.cloneNode(true);
-  served.reset();
-  fieldsOnServer.set(form, fieldsOf(served));
+  rememberServed(form);
   if (isAsTyped(form)) {
     sentBack.add(form);
     return store(form);
@@ -63,6 +61,13 @@ function setUp(form) {
   // It came from there, and what is there may be newer by now.
   clearTimeout(timers.get(form));
   timers.delete(form);
+}
+
+/** @param {HTMLFormElement} form */
+function rememberServed(form) {
+  const served = form.cloneNode(true);
+  served.reset();
+  fieldsOnServer.set(form, fieldsOf(served));
 }
 
 /** A field that is out of use now has not changed. @type {(form: HTMLFormElement, fields: Fields) => boolean} */
@@ -109,6 +114,8 @@ function forgetDraft(form) {
 /** @param {HTMLFormElement} [form] */
 function storeSoon(form) {
   if (!form?.matches(LONG_FORM)) return;
+  // A live update has put it in place: what another tab has stored of it is being written there, and is not offered here.
+  if (!fieldsOnServer.has(form)) rememberServed(form);
   clearTimeout(timers.get(form));
   timers.set(form, setTimeout(store, PAUSE, form));
 }

@@ -5,16 +5,13 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
 
 from tests.browser.desk import begin_draft, is_saved, type_at_end, write_on
 from tests.browser.fresh import same_as_fresh
 from tests.browser.test_threads import live
 from wgcop import clock
-from wgcop.bodies.models import Meeting
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.sources import Source
-from wgcop.database import db
 
 ASK, SUBMIT = "Ask for consent", "Submit"
 
@@ -112,10 +109,9 @@ def test_what_is_begun_on_a_part_that_was_put_in_place_is_kept_in_the_browser(en
 
 def test_a_page_left_open_over_the_deadline_says_what_happens_now(enter, joint, session):
     address, editor = joint
-    meeting = session.get_one(Contribution, int(address.rpartition("/")[2])).meeting
-    session.scalar(select(Meeting).where(Meeting.id == meeting.id)).contributions_due = (
-        clock.now() + timedelta(seconds=8)
-    )
+    paper = session.get_one(Contribution, int(address.rpartition("/")[2]))
+    paper.draft.sources.pop()
+    paper.meeting.contributions_due = clock.now() + timedelta(seconds=25)
     session.commit()
     page = enter("amina").open(address)
     live(page)
@@ -135,7 +131,6 @@ def test_who_is_removed_is_told_and_whoever_submitted_sees_what_became_of_it(ent
     paper.draft.sources.pop()
     paper.meeting.contributions_due = clock.now() - timedelta(days=1)
     session.commit()
-    db.session.remove()
     page = enter("amina").open(address)
     live(page)
     wanjiru = enter("wanjiru").open(address)
