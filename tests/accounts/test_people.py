@@ -150,6 +150,26 @@ def test_the_secretariat_appoints_and_ends_offices(http, world):
     assert world.amina.offices == []
 
 
+def test_a_role_that_a_colleague_has_ended_meanwhile_is_told_so(http, world):
+    ines, jonas, caio, elke = http(world.ines), http(world.jonas), world.caio, world.elke
+    membership = f"/people/{caio.id}/memberships/{caio.memberships[0].id}"
+    office = f"/people/{elke.id}/offices/{elke.offices[0].id}"
+    for address in (f"{membership}/end", f"{office}/end"):
+        assert ines.post(address).status_code == 303
+        for stale in (jonas, ines, jonas):
+            late = stale.post(address)
+            assert late.status_code == 409
+            assert "Somebody has already ended this role." in late.text
+    assert "has already ended" in jonas.post(f"{membership}/earlier").text
+    assert http(world.amina).post(f"{office}/end").status_code == 403
+
+
+def test_a_role_is_ended_on_the_page_of_its_own_person_alone(http, world):
+    of_luc, of_helena = world.luc.memberships[0].id, world.helena.offices[0].id
+    for part in (f"memberships/{of_luc}", f"offices/{of_helena}"):
+        assert http(world.ines).post(f"/people/{world.amina.id}/{part}/end").status_code == 404
+
+
 def test_changes_are_recorded_with_who_made_them(http, session, world):
     ines, amina = http(world.ines), world.amina
     ines.post(f"/people/{amina.id}/offices", data={"office": "chair", "scope": ""})

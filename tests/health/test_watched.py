@@ -102,16 +102,35 @@ def test_a_machine_beside_the_one_that_makes_the_backups_misses_none(
     assert told(app, http, world.ines)[0]["backup"] == "warning"
 
 
-def test_a_trial_tells_the_workspace_of_which_it_is(app, http, world, folder, tmp_path):
+def test_a_trial_tells_the_workspace_of_which_it_is(
+    app, http, world, folder, tmp_path, monkeypatch
+):
     watched.note(folder, watched.BACKUP, good=clock.now())
+    monkeypatch.setattr(config, "DATA_DIR", tmp_path / "trial")
     damaged = tmp_path / "damaged.backup"
     damaged.write_bytes(b"nothing of ours")
     run = CliRunner().invoke(restore_command, [str(damaged), "--trial", "--tell", str(folder)])
     assert run.exit_code
+    monkeypatch.setattr(config, "DATA_DIR", folder)
     checks, figures, doctor, page = told(app, http, world.ines)
     assert checks["backup"] == "warning" and "Its trial failed" in doctor
     assert "wgcop_backup_trial_failed 1.0" in figures
     assert "The last test of a backup failed" in page
+
+
+def test_a_trial_that_was_aimed_at_the_workspace_itself_is_no_trial(
+    app, http, world, folder, tmp_path
+):
+    """As the card of ten commands gives it, but without the folder of its own that the page names."""
+    watched.note(folder, watched.BACKUP, good=clock.now())
+    kept = tmp_path / "kept.backup"
+    kept.write_bytes(b"whatever")
+    run = CliRunner().invoke(restore_command, [str(kept), "--trial", "--tell", str(folder)])
+    assert run.exit_code == 2 and "A trial needs a DATA_DIR of its own" in run.output
+    checks, figures, _doctor, page = told(app, http, world.ines)
+    assert checks["backup"] == "ok"
+    assert "wgcop_backup_trial_failed 1.0" not in figures
+    assert "The last test of a backup failed" not in page
 
 
 def test_nothing_that_is_noted_is_open_to_other_users(folder):

@@ -456,6 +456,28 @@ def form(two, **values):
     }
 
 
+def test_what_was_chosen_for_an_entry_is_not_done_to_the_one_that_it_has_become_a_part_of(
+    two, http
+):
+    """Two people of the secretariat compared the plays, each with another entry."""
+    unite(two)
+    stale = form(two, merged_version=again(two.radio).version, staying_version=two.line.version)
+    for _ in range(3):
+        late = http(two.ines).post(f"{two.line.url}/merging", data=stale)
+        assert late.status_code == 409
+        assert f"in the meantime: {two.radio.url}." in late.text
+        assert again(two.radio).state == EntryState.ACCEPTED
+
+
+def test_who_merges_the_same_two_again_is_told_that_they_are_one(two, http):
+    stale = form(two)
+    unite(two)
+    late = http(two.ines).post(f"{two.radio.url}/merging", data=stale)
+    assert late.status_code == 409
+    assert f"in the meantime: {two.radio.url}." in late.text
+    assert "with itself" not in late.text
+
+
 def test_only_the_secretariat_merges(two, http):
     for method in ("get", "post"):
         visit = getattr(http(two.amina), method)

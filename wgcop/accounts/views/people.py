@@ -1,5 +1,7 @@
 """The directory, the page of a person, and the secretariat's changes there."""
 
+from typing import TypeVar
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,6 +17,8 @@ from wgcop.accounts.views.colleagues import open_to
 from wgcop.database import db
 from wgcop.errors import Refused
 from wgcop.web import commit_and_show, found_or_404, get_or_404, require
+
+Role = TypeVar("Role", Membership, Office)
 
 
 @bp.get("/people/")
@@ -63,9 +67,7 @@ def add_membership(person_id: int) -> ResponseReturnValue:
 @bp.post("/people/<int:person_id>/memberships/<int:membership_id>/earlier")
 def open_earlier_to(person_id: int, membership_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
-    membership = get_or_404(Membership, membership_id)
-    if membership.person_id != person_id:
-        found_or_404(None)
+    membership = role_of(person_id, Membership, membership_id)
     open_to(membership)
     return commit_and_show(page_of(person_id))
 
@@ -73,9 +75,7 @@ def open_earlier_to(person_id: int, membership_id: int) -> ResponseReturnValue:
 @bp.post("/people/<int:person_id>/memberships/<int:membership_id>/end")
 def end_membership(person_id: int, membership_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
-    membership = get_or_404(Membership, membership_id)
-    if membership.person_id != person_id:
-        found_or_404(None)
+    membership = role_of(person_id, Membership, membership_id)
     actions.leave_delegation(membership, by=current_person())
     return commit_and_show(page_of(person_id))
 
@@ -102,9 +102,7 @@ def add_office(person_id: int) -> ResponseReturnValue:
 @bp.post("/people/<int:person_id>/offices/<int:office_id>/end")
 def end_office(person_id: int, office_id: int) -> ResponseReturnValue:
     require(policy.can_administer_people(current_user))
-    office = get_or_404(Office, office_id)
-    if office.person_id != person_id:
-        found_or_404(None)
+    office = role_of(person_id, Office, office_id)
     if office.is_inherited:
         raise Refused(
             _("This group has the secretariat of the group above it. End the office there.")
@@ -173,3 +171,11 @@ def person_page(
 
 def page_of(person_id: int) -> str:
     return url_for("accounts.person", person_id=person_id)
+
+
+def role_of(person_id: int, model: type[Role], key: int) -> Role:
+    """Return what a page of this person showed; refuse where somebody has ended it since then."""
+    role = db.session.get(model, key)
+    if role is None:
+        raise Refused(_("Somebody has already ended this role."))
+    return role if role.person_id == person_id else found_or_404(None)

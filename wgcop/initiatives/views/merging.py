@@ -44,7 +44,8 @@ def merging(slug: str) -> ResponseReturnValue:
 def merge(slug: str) -> ResponseReturnValue:
     require(may_merge())
     staying = entry_or_404(slug)
-    merged = found_or_404(queries.entry_called(request.form.get("merged", "")))
+    # Not the entry that it has become a part of meanwhile: what stays was chosen for this one.
+    merged = entry_or_404(request.form.get("merged", ""))
     form = form_of(staying, merged, request.form)
     if not form.validate():
         return comparing_page(staying, merged, form), 422

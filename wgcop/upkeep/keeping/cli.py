@@ -153,6 +153,10 @@ def restore_command(
     """
     if tell and not trial:
         raise click.UsageError("--tell is for a trial: say --trial too.")
+    if tell and tell.resolve() == Installation.of_settings().folder.resolve():
+        raise click.UsageError(
+            "A trial needs a DATA_DIR of its own; the one that --tell names is in use."
+        )
     with noting(tell, TRIAL_NOTE) if tell else nullcontext():
         bring_back(file, keys(identity, passphrase_file), trial=trial)
 
