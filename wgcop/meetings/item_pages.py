@@ -1,6 +1,6 @@
 """The page of one agenda item: its line, its place on the agenda, and everything that it refers to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +22,13 @@ from wgcop.fields.showing import ShownFact, shown_facts
 from wgcop.floor.queries import ItemSpeakers, over_since, speakers_of
 from wgcop.outcomes.action_points import ActionPoint
 from wgcop.outcomes.policy import can_read_outcomes
-from wgcop.outcomes.queries import ItemOutcome, deferred_to, outcome_of, still_due
+from wgcop.outcomes.queries import (
+    ItemOutcome,
+    deferred_to,
+    outcome_of,
+    resolutions_at,
+    still_due,
+)
 from wgcop.outcomes.wordings import ItemWording
 from wgcop.proposals.models import Proposal
 from wgcop.proposals.queries import standing_on
@@ -77,6 +83,10 @@ class ItemPage:
     """The deferred items of earlier meetings that are taken up again here."""
     speakers: ItemSpeakers | None
     """The speakers of the item, or None for readers who may not be in the room."""
+    editions: Mapping[str, int]
+    """The topics of the editions whose words the page shows, and the last number of each: another
+    edition changes its clauses, and may end the agreement on words.
+    """
 
     @property
     def now(self) -> datetime:
@@ -107,6 +117,8 @@ class ItemPage:
 
 def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
     audiences = reader.audiences
+    # Before what is shown is read: a change in between is then sent again instead of being missed.
+    editions = seqs_for(topics_of_resolutions(resolutions_at(item)), audiences)
     may_write_notes = policy.can_write_notes(reader, item.meeting)
     agenda = agenda_of(item.meeting, audiences)
     may_read = can_read_outcomes(audiences)
@@ -134,6 +146,7 @@ def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
             each for each in deferred_to(item) if each.meeting.agenda_audience in audiences
         ),
         speakers=speakers_of(item) if policy.can_join(audiences) else None,
+        editions=editions,
     )
 
 
@@ -146,7 +159,7 @@ def _clauses(
     clauses = [wording.clause for wording in wordings]
     ids, audiences = [clause.id for clause in clauses], reader.audiences
     may_read = bool(ids) and can_read_threads(audiences)
-    # Before what is shown is read: a change in between is then sent again instead of being missed.
+    # Before what is shown is read, as above.
     seqs = seqs_for([clause.topic for clause in clauses], audiences) if may_read else {}
     proposals = standing_on(ids) if may_read else {}
     standings = standings_now(ids) if may_read else {}

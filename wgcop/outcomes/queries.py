@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import Delegation, GroupRole, Membership, Person
-from wgcop.agenda.models import AgendaItem, Decision, Outcome
+from wgcop.agenda.models import AgendaClause, AgendaItem, Decision, Outcome
 from wgcop.agenda.on_record import keeps_items
 from wgcop.bodies.models import Group, Meeting
 from wgcop.database import db
@@ -255,6 +255,19 @@ def items_that_agreed(clause: Clause) -> Sequence[AgendaItem]:
         )
         .options(joinedload(AgendaItem.meeting))
         .order_by(AgendaItem.id)
+    ).all()
+
+
+def resolutions_at(item: AgendaItem) -> Sequence[int]:
+    """Return the ids of the resolutions of which the item has clauses, or agreed wordings."""
+    listed = select(AgendaClause.clause_id).where(AgendaClause.item_id == item.id)
+    agreed = (
+        select(ClauseStanding.clause_id)
+        .join(AgreedWording, AgreedWording.standing_id == ClauseStanding.id)
+        .where(AgreedWording.item_id == item.id)
+    )
+    return db.session.scalars(
+        select(Clause.resolution_id).where(Clause.id.in_(listed.union(agreed))).distinct()
     ).all()
 
 

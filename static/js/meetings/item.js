@@ -27,7 +27,7 @@ document.addEventListener("live:applied", ({ detail }) => {
     if (line === lineBefore && !page.dataset.may) return;
     lineBefore = line;
     refresh();
-  } else if (/^(contribution|proposal)\./.test(detail.kind ?? "") || changesMore(detail.target)) refresh();
+  } else if (/^(contribution|proposal|resolution)\./.test(detail.kind ?? "") || changesMore(detail.target)) refresh();
 });
 
 document.addEventListener("live:reload", refresh);
