@@ -494,7 +494,10 @@ def test_the_secretariat_sees_in_which_languages_documents_are_outdated_or_missi
     assert f'href="{table}"' not in http(world.amina).get("/contributions/?meeting=wg-cop-3").text
     with statements() as few:
         page = http(world.ines).get(table).text
-    assert cell(page, "WG-COP/3/2 Rev.1", "العربية") == ("/documents/WG-COP/3/2/A", "Outdated")
+    assert cell(page, "WG-COP/3/2 Rev.1", "العربية") == (
+        "/documents/WG-COP/3/2/A",
+        "Outdated 54 words",
+    )
     assert cell(page, "WG-COP/3/2 Rev.1", "Français") == ("/documents/WG-COP/3/2/F", "Translation")
     assert cell(page, "WG-COP/3/2 Rev.1", "English") == ("/documents/WG-COP/3/2", "Original")
 
@@ -548,3 +551,22 @@ def test_the_secretariat_sees_how_many_words_wait_for_translation(
     narrowed = http(world.ines).get(f"{table}?only=outdated").text
     assert words_in_table(narrowed, f"{symbol} Rev.1", "Español")[1] == 0, "it is missing there"
     assert 'id="words-waiting"' not in http(world.ines).get(f"{table}?only=provisional").text
+
+
+def test_of_an_outdated_document_only_the_changed_passages_wait_for_translation(
+    world, http, document, issued, revise
+):
+    table = "/meetings/wg-cop-3/languages"
+    text = "# Background\n\nA trial in four districts.\n\nIt cost little."
+    work, url = document(world.amina, text=text)
+    symbol = url.removeprefix("/documents/")
+    french = "# Contexte\n\nUn essai dans quatre districts.\n\nIl a peu coûté."
+    before = words_in_table(http(world.ines).get(table).text, symbol, "Français")[1]
+    issued(world.ines, work, "fr", text=french)
+    revise(world, work, text=text.replace("four districts", "five of the districts"))
+    for person in (world.ines, world.jonas, world.ines):
+        page = http(person).get(table).text
+        assert cell(page, f"{symbol} Rev.1", "Français")[1] == "Outdated 7 words"
+        assert words_in_table(page, f"{symbol} Rev.1", "Français") == (11, before - 9 + 7)
+        assert cell(page, f"{symbol} Rev.1", "Español")[1] == "Missing"
+    assert http(world.amina).get(table).status_code == 403

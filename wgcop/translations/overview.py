@@ -135,10 +135,12 @@ def languages_by_document(
     documents: Iterable[Contribution],
     translations: Iterable[Translation],
     texts: Mapping[int, str],
+    left: Mapping[int, int],
     languages: Sequence[str] = tuple(LANGUAGE_NAMES),
 ) -> list[TextLanguages]:
     """Return the state of each document in each language. `translations` are the current versions
-    and those that are being written; `texts` are the originals by the ids of the documents.
+    and those that are being written; `texts` are the originals by the ids of the documents; `left`
+    is how many words outdated versions still lack, by their ids.
     """
     read: dict[tuple[int, str], Translation] = {}
     written: dict[tuple[int, str], Translation] = {}
@@ -156,7 +158,9 @@ def languages_by_document(
                 document.title,
                 document.url,
                 document.current.language,
-                tuple(_cell(document, language, words, read, written) for language in languages),
+                tuple(
+                    _cell(document, language, words, left, read, written) for language in languages
+                ),
                 words,
             )
         )
@@ -167,6 +171,7 @@ def _cell(
     document: Contribution,
     language: str,
     words: int,
+    left: Mapping[int, int],
     read: Mapping[tuple[int, str], Translation],
     written: Mapping[tuple[int, str], Translation],
 ) -> LanguageCell:
@@ -179,7 +184,7 @@ def _cell(
     if draft:
         url = f"{draft.work_url}/edit"
     state = _state(version)
-    waiting = words if state in (LanguageState.MISSING, LanguageState.OUTDATED) else 0
+    waiting = words if version is None else left.get(version.id, 0)
     return LanguageCell(language, state, url, waiting, is_begun=draft is not None)
 
 

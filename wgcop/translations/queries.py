@@ -135,6 +135,31 @@ def originals(contributions: Iterable[Contribution]) -> Mapping[int, str]:
     return {key: plain for key, plain in rows}
 
 
+def load_texts_of_outdated(translations: Iterable[Translation]) -> list[Translation]:
+    """Return those versions that are outdated, with their texts, those of the wordings from which
+    they were made, and those of the latest wordings, in two SQL statements.
+    """
+    outdated = [each for each in translations if each.is_current and each.is_outdated]
+    latest = [each.contribution.current.id for each in outdated]
+    db.session.scalars(
+        select(Revision)
+        .where(Revision.id.in_([*latest, *(each.revision_id for each in outdated)]))
+        .options(
+            undefer_group("words"),
+            lazyload(Revision.clause_links),
+            lazyload(Revision.question_links),
+        )
+        .execution_options(populate_existing=True)
+    ).all()
+    versions = db.session.scalars(
+        select(Translation)
+        .where(Translation.id.in_([each.id for each in outdated]))
+        .options(undefer_group("words"))
+        .execution_options(populate_existing=True)
+    )
+    return list(versions)
+
+
 def with_words(ids: Iterable[int]) -> Mapping[int, Translation]:
     """Return those of these versions that are still current, with their texts, by their ids."""
     rows = db.session.scalars(

@@ -65,6 +65,19 @@ def found_for(
     return found
 
 
+def words_left(version: Translation) -> int:
+    """Return the number of words of the latest wording that are not translated, or were changed
+    after they were. The fields of the cover are not counted.
+    """
+    latest = [unit for unit in units(version.contribution.current) if not unit.is_field]
+    found = found_for(latest, version, None)
+    return sum(
+        unit.number_of_words
+        for unit in latest
+        if unit.key not in found or found[unit.key].is_outdated
+    )
+
+
 def remembered(earlier: Iterable[Translation]) -> Memory:
     """Return what these translations have for the words of their originals."""
     memory = Memory()

@@ -37,6 +37,7 @@ from wgcop.translations.overview import (
     with_tasks,
     words_to_translate,
 )
+from wgcop.translations.segments import words_left
 from wgcop.translations.tasks import Translated, by_text_and_language, text_key
 from wgcop.web import commit_and_show, current_audiences, found_or_404, require
 
@@ -111,8 +112,14 @@ class _Listed:
         papers, editions = documents_in_force(meeting, current_audiences()), editions_in_force()
         texts: list[Translated] = [*papers, *(edition.resolution for edition in editions)]
         tasks = by_text_and_language(queries.tasks_for(texts))
+        translations = queries.read_or_written(papers)
+        outdated = queries.load_texts_of_outdated(translations)
         documents = languages_by_document(
-            papers, queries.read_or_written(papers), queries.originals(papers), languages
+            papers,
+            translations,
+            queries.originals(papers),
+            {version.id: words_left(version) for version in outdated},
+            languages,
         )
         resolutions = languages_by_edition(
             editions,
