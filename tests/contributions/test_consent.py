@@ -166,9 +166,7 @@ def test_a_consent_is_given_to_what_was_read(world, http, requested, answer, typ
     assert "Asked for your consent" in http(world.farid).get("/").text
 
 
-def test_a_remark_on_other_words_is_kept_and_can_be_sent_for_these(
-    world, http, requested, answer
-):
+def test_a_remark_on_other_words_is_kept_and_can_be_sent_for_these(world, http, requested, answer):
     late = answer(world.farid, requested, wording="0" * 64, reason="Name the districts.")
     assert late.status_code == 409
     assert "A trial in four districts." in late.text, "the paper as it is now"
