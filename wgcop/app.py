@@ -406,6 +406,7 @@ FILTERS = {
     "inline": typeset.typeset,
     "layer_name": stances.layer_name,
     "kind_name": search_names.kind_name,
+    "language_name": i18n.language_name,
     "markdown": markup.render,
     "meaning": meaning.differences,
     "name_of": search_names.name_of,

@@ -268,7 +268,7 @@ PAGES = {
     "positions.earlier_wordings": (DELEGATE, lambda: {"slug": first(Edition.slug)}),
     "positions.grid": (SIGNED_IN, lambda: {"slug": first(Edition.slug)}),
     "positions.history": (SIGNED_IN, {"wid": "wtdc-67.recs_recalling__rec_e"}),
-    "resolutions.side_by_side": (
+    "discussions.side_by_side": (
         EVERYBODY,
         lambda: {"slug": first(Edition.slug), "language": "ar"},
     ),

@@ -27,7 +27,7 @@ from wgcop.app import create_app
 from wgcop.cli import main
 from wgcop.commands import invocation
 from wgcop.database import db
-from wgcop.threads.answers_by_mail import make_addresses
+from wgcop.thread_news.answers_by_mail import make_addresses
 from wgcop.threads.models import Comment
 from wgcop.upkeep.keeping import backup
 from wgcop.upkeep.keeping.place import Installation

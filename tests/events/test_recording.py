@@ -9,7 +9,7 @@ from wgcop.database import db
 from wgcop.events.actions import Happened, change_topic, open_topic, record, record_all
 from wgcop.events.models import Entry
 from wgcop.events.queries import topic_for
-from wgcop.threads.counts import recount
+from wgcop.upkeep.doctor.comment_counts import recount
 
 TOPIC = f"clause:{WID}"
 HAPPENED = Happened(TOPIC, "A clause", f"/clauses/{WID}", "members", "comment.retracted", 1)

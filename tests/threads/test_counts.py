@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.threads.test_comments import WID, say
 from wgcop.events.models import Topic
-from wgcop.threads.counts import counted, recount
+from wgcop.upkeep.doctor.comment_counts import counted, recount
 
 RESOLUTION = "/resolutions/67-hyderabad-2010"
 TOPIC = f"clause:{WID}"

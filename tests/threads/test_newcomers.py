@@ -29,9 +29,9 @@ from wgcop.following.jobs import write_letters
 from wgcop.following.models import Follow
 from wgcop.search.records import load
 from wgcop.thread_news import jobs
-from wgcop.threads import counts
 from wgcop.threads.actions.resolving import resolve
 from wgcop.threads.models import Comment
+from wgcop.upkeep.doctor import comment_counts as counts
 
 WID = "wtdc-67.recs_recognizing__rec_b"
 CLAUSE, TOPIC = f"/clauses/{WID}", f"clause:{WID}"

@@ -183,8 +183,9 @@ PASSAGES = "_passages"
 class DraftText:
     """A draft as the subject of its drafters' discussion while they write it."""
 
-    def __init__(self, document: int, revision: int) -> None:
+    def __init__(self, document: int, revision: int, language: str) -> None:
         self._of = Manuscript(DRAFTS, document, revision)
+        self._language = language
 
     def passages(self) -> Passages:
         """Return the passages that can be quoted. Text, version and places belong together, because
@@ -194,7 +195,7 @@ class DraftText:
         known = row.places
         if known is None:
             known = places.by_words(DRAFTS.quotes_of(db.session, self._of), row.text)
-        return places.passages(row.text, known, row.version or 0)
+        return places.passages(row.text, known, row.version or 0, language=lambda: self._language)
 
     def lock(self) -> None:
         DRAFTS.lock(db.session, self._of.document)

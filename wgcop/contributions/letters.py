@@ -22,7 +22,7 @@ from wgcop.following.queries import followers_of
 from wgcop.i18n import written_to
 from wgcop.letters import fill_in, whole_text, written_in
 from wgcop.mail import LetterWords, Message
-from wgcop.threads.answers_by_mail import make_addresses
+from wgcop.thread_news.answers_by_mail import make_addresses
 from wgcop.threads.comments.mentions import without_tokens
 from wgcop.threads.models import Comment
 

@@ -56,7 +56,7 @@ def about_document(paper: Contribution, reader: Reader, capacity: Capacity | Non
         reads=open_audiences(reader.audiences),
         layers=open_layers(capacity),
         revision=revision.number,
-        passages=lambda: places.passages(revision.text),
+        passages=lambda: places.passages(revision.text, language=lambda: revision.language),
         ways=((paper.url, _("Read %(symbol)s", symbol=paper.symbol)),),
         has_own_follow=True,
     )
@@ -84,7 +84,7 @@ def about_draft(
     if paper.consenting_audience and (is_asked or role != DrafterRole.READ):
         layers.append(ThreadLayer(asked, _("Drafters and those asked for consent")))
     revision = paper.draft or paper.current
-    text = DraftText(paper.id, revision.id)
+    text = DraftText(paper.id, revision.id, revision.language)
     root = f"/threads/{draft_talk(paper.id)}"
     return ThreadSubject(
         name=draft_talk(paper.id),
@@ -127,7 +127,9 @@ def about_conversation(
         revision=paper.current.number,
         # Quotes come only from the submitted wording: the secretariat may not read what its source
         # is changing.
-        passages=lambda: places.passages(paper.current.text),
+        passages=lambda: places.passages(
+            paper.current.text, language=lambda: paper.current.language
+        ),
     )
 
 
@@ -194,13 +196,19 @@ def _latest_passages(thread: Thread, *, is_issued: bool) -> Passages:
     passages: Passages | None = thread.__dict__.get(PASSAGES)
     if passages is None:
         key = int(thread.name.partition(":")[2])
-        wordings = select(Revision.id, Revision.text).where(Revision.contribution_id == key)
+        wordings = select(Revision.id, Revision.text, Revision.language).where(
+            Revision.contribution_id == key
+        )
         if is_issued:
             wordings = wordings.where(Revision.is_issued)
         last = db.session.execute(wordings.order_by(Revision.number.desc()).limit(1)).first()
         if last is None:
             return Passages()
-        passages = places.passages(last.text) if is_issued else DraftText(key, last.id).passages()
+        passages = (
+            places.passages(last.text, language=lambda: last.language)
+            if is_issued
+            else DraftText(key, last.id, last.language).passages()
+        )
         thread.__dict__[PASSAGES] = passages
     return passages
 

@@ -17,7 +17,7 @@ from wgcop.accounts.secret_addresses import hands_out
 from wgcop.correspondence import policy
 from wgcop.correspondence.models import ReplyAddress
 from wgcop.database import LARGEST_ID, db
-from wgcop.threads.answers_by_mail import take_answers
+from wgcop.thread_news.answers_by_mail import take_answers
 from wgcop.threads.models import Comment
 
 _PART = re.compile(r"(\d{1,10})-([a-z2-7]{26})")

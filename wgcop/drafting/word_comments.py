@@ -79,6 +79,7 @@ def say_word_comments(
                 language=guessing.guess(each.words),
                 quoted=place[1] if place and is_first else None,
                 block=place[0] if place and is_first else "",
+                quote_language=passages.language_of(place[0]) if place and is_first else "",
                 revision=subject.revision,
                 tells=False,
                 mentions=False,

@@ -25,7 +25,7 @@ class Topic(Base):
     parent: Mapped[str | None] = mapped_column(String(300), index=True)
     seq: Mapped[int] = mapped_column(default=0)
     comments: Mapped[int] = mapped_column(default=0, server_default="0")
-    """The number of comments in the thread of this topic; `threads.counts` says who updates the
+    """The number of comments in the thread of this topic; `upkeep.doctor.comment_counts` says who updates the
     number.
     """
 

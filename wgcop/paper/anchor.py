@@ -1,7 +1,7 @@
 """Finding quoted words again in a text that may have changed since (pure)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -57,7 +57,10 @@ class BlockPlace:
 
 class Passages(dict[str, str]):
     """The texts that can be quoted, by the id of their block, in reading order; a clause is one
-    block without an id.
+    block without an id. `language` returns the language that they are in, if it is known.
+
+    `translations` returns the same text in other languages, each of which is a block with the tag of
+    its language as id. It is called only if words are looked up in one of them.
 
     A text that several people write keeps track of quoted words itself: `places` maps the id of a
     comment to the place of its words, or to None if they are gone. `version` is the version of the
@@ -71,16 +74,49 @@ class Passages(dict[str, str]):
         places: Mapping[int, BlockPlace | None] | None = None,
         spots: Mapping[int, Sequence[int]] | None = None,
         version: int | None = None,
+        language: Callable[[], str] = str,
+        translations: Callable[[], Mapping[str, str]] | None = None,
     ) -> None:
         super().__init__(words)
         self.places = places or {}
         self.spots = spots or {}
         self.version = version
+        self._language = language
+        self._read_translations = translations
+        self._translations: Mapping[str, str] | None = None
+
+    @property
+    def translations(self) -> Mapping[str, str]:
+        if self._translations is None:
+            self._translations = self._read_translations() if self._read_translations else {}
+        return self._translations
+
+    def text_of(self, block: str) -> str:
+        """Return the text of a block, or an empty string if it does not exist."""
+        return self[block] if block in self else self.translations.get(block, "")
+
+    def language_of(self, block: str) -> str:
+        if block in self or not self._read_translations:
+            return self._language()
+        return block
 
     def place_of(self, comment: int, block: str, anchor: Anchor) -> BlockPlace | None:
         if comment in self.places:
             return self.places[comment]
+        if block not in self and block in self.translations:
+            return find_among(self.translations, block, anchor)
         return find_among(self, block, anchor)
+
+    def quote(
+        self, block: str, words: str, prefix: str = "", suffix: str = ""
+    ) -> tuple[str, Anchor] | None:
+        """Return the same as `make_among`. If no block is named, the words may be those of a
+        translation too.
+        """
+        if block not in self and block in self.translations:
+            return make_among(self.translations, block, words, prefix, suffix)
+        found = make_among(self, block, words, prefix, suffix)
+        return found if found or block else make_among(self.translations, "", words, prefix, suffix)
 
 
 def make(text: str, words: str, prefix: str = "", suffix: str = "") -> Anchor | None:

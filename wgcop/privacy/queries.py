@@ -110,7 +110,11 @@ def handed_over(person: Person) -> Mapping[str, Sequence[Mapping[str, Any]]]:
                 "suggested": comment.suggestion.in_words if comment.suggestion else "",
                 "earlier": [each.body for each in comment.earlier],
                 "suggested_earlier": [
-                    in_words(each.quoted or "", each.instead)
+                    in_words(
+                        each.quoted or "",
+                        each.instead,
+                        comment.suggestion.translation if comment.suggestion else "",
+                    )
                     for each in comment.earlier
                     if each.instead is not None
                 ],

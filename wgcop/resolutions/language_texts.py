@@ -1,6 +1,6 @@
 """The text of an edition in another language: part by part, what is not sure, and which English words it was made from."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from wgcop.languages import LANGUAGE_NAMES
 from wgcop.resolutions.aligning import AlignedUnit, Paragraph, PlacedParagraph, UnitKind
 from wgcop.resolutions.models import LONGEST_WID, Edition, Wording
 from wgcop.resolutions.reading import ReadClause, ReadText, texts_of
-from wgcop.resolutions.typeset import is_same_wording
+from wgcop.resolutions.typeset import is_same_wording, plain
 from wgcop.search.records import KindNames, Record, Searchable, refreshes_with
 from wgcop.web.joining import mark
 
@@ -207,6 +207,22 @@ _ONE_IN_EACH = ("title", "formula")
 def _kind_of(key: str) -> str:
     """Return the kind of a part without its place: a heading may stand elsewhere in another edition."""
     return key.partition(":")[0]
+
+
+def clauses_in_languages(wids: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return the latest words of clauses by their wids and by language, in one SQL statement. Every
+    language has an entry, which is empty if the clause has no words in it.
+    """
+    rows = db.session.execute(
+        select(PartInLanguage.key, PartInLanguage.language, PartInLanguage.words)
+        .join(PartInLanguage.edition)
+        .where(PartInLanguage.key.in_(wids))
+        .order_by(Edition.year, Edition.id)
+    )
+    found = {wid: dict.fromkeys(LANGUAGE_NAMES, "") for wid in wids}
+    for wid, language, words in rows:
+        found[wid][language] = plain(words)
+    return found
 
 
 def own_rows(edition: Edition, language: str) -> dict[str, PartInLanguage]:

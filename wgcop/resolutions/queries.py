@@ -98,6 +98,12 @@ def edition_called(slug: str) -> Edition | None:
     )
 
 
+def edition_beside(slug: str, language: str) -> Edition | None:
+    """Return an edition that is in another language than this, or None."""
+    edition = edition_called(slug)
+    return edition if edition and language in languages_beside(edition) else None
+
+
 def newer_edition(edition: Edition, opened: Clause | None = None) -> Edition | None:
     """Return the edition in force if it is another one than this, or None. No SQL statement is sent if
     the one that read the edition, or the clause that is opened in it, has found that it is in force.

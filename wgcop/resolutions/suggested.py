@@ -10,6 +10,7 @@ from itertools import groupby
 
 from flask_babel import gettext as _
 
+from wgcop.i18n import language_name
 from wgcop.paper.anchor import Anchor, QuotePlace, all_places, surroundings
 from wgcop.resolutions import typeset
 
@@ -91,8 +92,24 @@ def with_words_as_typed(typed: str, place: QuotePlace, instead: str) -> str:
     return _typed([*letters[:start], *put, *letters[end:]])
 
 
-def in_words(quoted: str, instead: str) -> str:
-    """Return a suggestion as a sentence, for files, letters and search."""
+def in_words(quoted: str, instead: str, translation: str = "") -> str:
+    """Return a suggestion as a sentence, for files, letters and search. `translation` is the language
+    of the words if they are those of a translation.
+    """
+    if translation:
+        language = language_name(translation)
+        if instead:
+            return _(
+                "Suggests for the translation (%(language)s): “%(instead)s” instead of “%(quoted)s”.",
+                language=language,
+                instead=instead,
+                quoted=quoted,
+            )
+        return _(
+            "Suggests for the translation (%(language)s): leave out “%(quoted)s”.",
+            language=language,
+            quoted=quoted,
+        )
     if instead:
         return _("Suggests “%(instead)s” instead of “%(quoted)s”.", instead=instead, quoted=quoted)
     return _("Suggests leaving out “%(quoted)s”.", quoted=quoted)

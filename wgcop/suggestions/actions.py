@@ -113,6 +113,10 @@ def take_back(comment: Comment, *, by: Person, capacity: str) -> None:
 
 def why_it_stays(comment: Comment, capacity: Capacity | None) -> str:
     """Return a sentence on why the delegation of this capacity may not propose the words."""
+    if comment.suggestion and comment.suggestion.translation:
+        return _(
+            "These words are a remark on a translation, not on the text under discussion. They cannot become a proposal."
+        )
     group = group_of_layer(comment.audience)
     if group is None:
         return _(

@@ -42,11 +42,14 @@ def speaks_in(capacity: Capacity, comment: Comment) -> bool:
 
 
 def can_propose(capacity: Capacity | None, comment: Comment) -> bool:
-    """Return whether a delegation may propose what the comment suggests, if it reads it. The words
+    """Return whether a delegation may propose what the comment suggests, if it reads it. Words for a
+    translation are no proposal on the text. The words
     of a regional group stay in it until its coordinators accept them; whoever suggested them has
     them anyway.
     """
     if capacity is None or capacity.delegation is None or comment.suggestion is None:
+        return False
+    if comment.suggestion.translation:
         return False
     if not speaks_in(capacity, comment):
         return False
@@ -69,10 +72,11 @@ def gives_reasons(comment: Comment) -> bool:
 
 
 def can_decide(person: Person, comment: Comment) -> bool:
-    """Return whether the person may accept or decline what the comment suggests. Within a delegation
+    """Return whether the person may accept or decline what the comment suggests, unless it is about a
+    translation, which is not the text under discussion. Within a delegation
     its heads and deputies may, and within a regional group its coordinators.
     """
-    if not stands(comment):
+    if not stands(comment) or (comment.suggestion and comment.suggestion.translation):
         return False
     if comment.is_public:
         return decides_for_members(person)

@@ -85,6 +85,9 @@ def _comment(comment: TakenComment, site: str) -> Iterator[Node]:
     if comment.reply_to:
         facts.insert(1, _("In reply to %(number)s", number=comment.reply_to))
     yield _in_direction(paragraph([words(dot().join(facts), "em")]))
+    if comment.quote_of:
+        said = _("From the text in another language: %(language)s", language=comment.quote_of)
+        yield _in_direction(paragraph([words(said, "em")]))
     if comment.quoted:
         yield block("blockquote", [paragraph(comment.quoted)])
     if comment.is_quote_gone:

@@ -38,6 +38,9 @@ class TakenComment:
     """The people who may read it, if not everybody who reads the discussion may."""
     is_private: bool = False
     quoted: str = ""
+    quote_language: str = ""
+    quote_of: str = ""
+    """The language of the translation that it quotes, in its own words; empty for any other quote."""
     is_quote_gone: bool = False
     suggested: str = ""
     """What it suggests, as a sentence."""

@@ -42,6 +42,12 @@ COMMENT_FIELDS: Sequence[FileField[TakenComment]] = (
     FileField("readers", _l("Readers"), lambda each: each.readers),
     FileField("quoted", _l("Quoted words"), lambda each: each.quoted, 30),
     FileField(
+        "quote_language",
+        _l("Language of the quoted words"),
+        lambda each: each.quote_language,
+        10,
+    ),
+    FileField(
         "quote_is_gone", _l("The quoted words are gone"), lambda each: each.is_quote_gone, 12
     ),
     FileField("suggestion", _l("Suggestion"), lambda each: each.suggested, 40, is_line=True),

@@ -11,11 +11,11 @@ from wgcop import clock
 from wgcop.accounts.models import Delegation
 from wgcop.accounts.roles import CATEGORY_NAMES, sources_in_words, title_in_words
 from wgcop.bodies.place_names import state_in_words
+from wgcop.i18n import language_name
 from wgcop.positions.models import AnyPosition, RegionalPosition
 from wgcop.positions.queries import words_of_clauses
 from wgcop.positions.stances import Layer, stance_name
 from wgcop.proposals.position_rows import ProposalPosition
-from wgcop.resolutions.suggested import in_words
 from wgcop.takeaway.content import (
     TakenComment,
     TakenDiscussion,
@@ -260,10 +260,12 @@ def taken_comment(
         readers=_readers(values, private),
         is_private=values.is_private,
         quoted=values.quote.words if values.quote else "",
-        is_quote_gone=values.quote is not None
-        and values.quote.place is None
-        and not values.quote.block,
-        suggested=in_words(suggestion.quoted, suggestion.instead) if suggestion else "",
+        quote_language=values.quote.language if values.quote else "",
+        quote_of=language_name(values.quote.language)
+        if values.quote and values.quote.is_of_translation
+        else "",
+        is_quote_gone=values.quote is not None and values.quote.is_gone,
+        suggested=suggestion.in_words if suggestion else "",
         suggestion_supported_by=tuple(
             f"{each.person} ({state_in_words(each.delegation)})"
             for each in (suggestion.supporters if suggestion else ())

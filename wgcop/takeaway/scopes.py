@@ -5,7 +5,7 @@ rolling text in print.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import ClassVar
 
@@ -33,11 +33,14 @@ from wgcop.positions.queries import (
 from wgcop.positions.stances import Layer
 from wgcop.proposals.position_rows import ProposalPosition
 from wgcop.proposals.positions import positions_on_proposals, readable_on
+from wgcop.resolutions.language_texts import clauses_in_languages
 from wgcop.resolutions.queries import clause_by_wid, edition_called, text_of
+from wgcop.resolutions.reading import ReadClause
 from wgcop.resolutions.typeset import plain
 from wgcop.takeaway.rolling import ROLLING, RollingScope, rolling_scope
 from wgcop.takeaway.writing import FileForm
 from wgcop.threads import policy
+from wgcop.threads.clauses import passages_in, passages_of_clause
 from wgcop.threads.models import MEMBERS, Comment, Thread
 from wgcop.threads.subjects import private_layers, subject_named
 
@@ -60,10 +63,10 @@ class ThreadInScope:
     clause_id: int | None = None
 
     @classmethod
-    def of_clause(cls, clause_id: int, wid: str, title: str, text: str) -> "ThreadInScope":
-        words = plain(text)
-        passages = partial(Passages, {"": words})
-        return cls(f"clause:{wid}", title, f"/clauses/{wid}", passages, words, clause_id)
+    def of_clause(
+        cls, clause_id: int, wid: str, title: str, text: str, passages: Callable[[], Passages]
+    ) -> "ThreadInScope":
+        return cls(f"clause:{wid}", title, f"/clauses/{wid}", passages, plain(text), clause_id)
 
 
 @dataclass(frozen=True)
@@ -258,7 +261,13 @@ def _clause(of: str, wid: str, reader: Person) -> TakeawayScope | None:
     if clause is None:
         return None
     wording = clause.wording
-    thread = ThreadInScope.of_clause(clause.id, clause.wid, wording.citation, wording.text)
+    thread = ThreadInScope.of_clause(
+        clause.id,
+        clause.wid,
+        wording.citation,
+        wording.text,
+        partial(passages_of_clause, clause),
+    )
     return _open(of, thread.title, thread.address, [thread], reader)
 
 
@@ -267,9 +276,20 @@ def _edition(of: str, slug: str, reader: Person) -> TakeawayScope | None:
     edition = edition_called(slug)
     if edition is None:
         return None
+    language, clauses = edition.language, text_of(edition.id).clauses
+
+    @cache
+    def in_languages() -> Mapping[str, Mapping[str, str]]:
+        return clauses_in_languages([each.wid for each in clauses])
+
+    def passages(clause: ReadClause) -> Passages:
+        return passages_in(clause.text, lambda: language, lambda: in_languages()[clause.wid])
+
     threads = [
-        ThreadInScope.of_clause(each.id, each.wid, each.citation, each.text)
-        for each in text_of(edition.id).clauses
+        ThreadInScope.of_clause(
+            each.id, each.wid, each.citation, each.text, partial(passages, each)
+        )
+        for each in clauses
     ]
     if of.startswith(GRID):
         chosen = GridNarrowing.in_address(asked)

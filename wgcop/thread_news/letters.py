@@ -17,7 +17,7 @@ from wgcop.following.daily_letter import LetterPart, Round
 from wgcop.following.models import FollowLevel
 from wgcop.following.queries import own_levels
 from wgcop.letters import fill_in
-from wgcop.threads.answers_by_mail import (
+from wgcop.thread_news.answers_by_mail import (
     Addresses,
     how_to_answer,
     made_addresses,

@@ -41,8 +41,11 @@ class NewComment:
     delegation: str
     is_release: bool
     quoted: str | None
+    translation: str | None
     instead: str | None
-    """What it suggests, if it does: the words that it would replace, and those in their place."""
+    """What it suggests, if it does: the words that it would replace, the language of the translation
+    if they are in one, and those in their place.
+    """
 
     @property
     def url(self) -> str:
@@ -64,7 +67,9 @@ class NewComment:
     def excerpt(self) -> str:
         if self.instead is None:
             return markup.excerpt(self.body)
-        return markup.excerpt(f"{in_words(self.quoted or '', self.instead)} {self.body}")
+        return markup.excerpt(
+            f"{in_words(self.quoted or '', self.instead, self.translation or '')} {self.body}"
+        )
 
 
 def new_comments(keys: Collection[int | None]) -> dict[int, NewComment]:
@@ -90,6 +95,7 @@ def _comments() -> Executable:
             func.coalesce(Delegation.name, ""),
             exists().where(Release.comment_id == Comment.id),
             Quote.exact,
+            Quote.block,
             SuggestedWords.instead,
         )
         .join(Comment.thread)

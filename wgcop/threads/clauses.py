@@ -1,10 +1,13 @@
 """Clauses as subjects of threads: every clause has one thread, which its chair leads."""
 
+from collections.abc import Callable, Mapping
+
 from sqlalchemy import select
 
 from wgcop.accounts.models import Capacity
 from wgcop.database import db
 from wgcop.paper.anchor import Passages
+from wgcop.resolutions.language_texts import clauses_in_languages
 from wgcop.resolutions.models import Clause
 from wgcop.resolutions.typeset import plain
 from wgcop.threads.models import Comment, Thread
@@ -28,7 +31,7 @@ def about_clause(clause: Clause, reader: Reader, capacity: Capacity | None) -> T
         reads=open_audiences(reader.audiences),
         layers=open_layers(capacity),
         chaired=True,
-        passages=lambda: Passages({"": words_of(clause)}),
+        passages=lambda: passages_of_clause(clause),
     )
 
 
@@ -39,6 +42,21 @@ def words_of(clause: Clause) -> str:
     return plain(clause.wording.text)
 
 
+def passages_of_clause(clause: Clause) -> Passages:
+    return passages_in(
+        clause.wording.text,
+        lambda: clause.wording.section.edition.language,
+        lambda: clauses_in_languages([clause.wid])[clause.wid],
+    )
+
+
+def passages_in(
+    text: str, language: Callable[[], str], translations: Callable[[], Mapping[str, str]]
+) -> Passages:
+    """Return the passages of a clause with this text, whose translations are blocks of their own."""
+    return Passages({"": plain(text)}, language=language, translations=translations)
+
+
 class Clauses:
     def subject(self, key: str, reader: Reader, capacity: Capacity | None) -> ThreadSubject | None:
         if not open_audiences(reader.audiences):
@@ -47,7 +65,7 @@ class Clauses:
         return about_clause(clause, reader, capacity) if clause else None
 
     def passages(self, thread: Thread) -> Passages:
-        return Passages({"": words_of(thread.clause)} if thread.clause else {})
+        return passages_of_clause(thread.clause) if thread.clause else Passages()
 
     def tag(self, audience: str) -> str:
         return ""

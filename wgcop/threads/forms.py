@@ -104,6 +104,9 @@ class QuoteForm(Form):
     is_required = False
     quote_anchor: Anchor | None = None
     quote_block = ""
+    quote_language = ""
+    quoted_text = ""
+    """The whole text of the block in which the words were found."""
     quoted_at: int | None = None
     """The version in which the words were found, or None for the current one."""
 
@@ -115,15 +118,23 @@ class QuoteForm(Form):
         passages = self.passages()
         before, after = self.quote_before.data or "", self.quote_after.data or ""
         for version, words in (*self._as_selected(passages), (None, passages)):
-            place = anchor.make_among(words, block, field.data, before[-200:], after[:200])
+            place = words.quote(block, field.data, before[-200:], after[:200])
             if place:
                 self.quote_block, self.quote_anchor = place
+                self.quote_language = passages.language_of(self.quote_block)
+                self.quoted_text = words.text_of(self.quote_block)
                 self.quoted_at = version
                 break
         if self.quote_anchor is None and (field.data or self.is_required):
             if self.quoted_kind == "proposal":
                 raise ValidationError(
                     _l("These words are not in the proposal. Copy them exactly from its text.")
+                )
+            if block in LANGUAGE_NAMES:
+                raise ValidationError(
+                    _l(
+                        "These words are not in this translation of the clause. Copy them exactly from its text."
+                    )
                 )
             if self.quoted_kind == "clause":
                 raise ValidationError(
@@ -165,7 +176,7 @@ class SuggestionFields(QuoteForm):
             )
         if self.quote_anchor is None:
             raise ValidationError(_l("Quote the words for which you suggest others."))
-        clause = self.passages()[""]
+        clause = self.quoted_text
         is_typed = not (self.quote_before.data or self.quote_after.data)
         if (is_typed and len(anchor.all_places(clause, field.data)) > 1) or isinstance(
             only_place(clause, self.quote_anchor), PassageGone
@@ -211,6 +222,7 @@ class EditForm(WordsForm, SuggestionFields):
         if suggestion and quote:
             words = {"quote": quote.exact, "instead": suggestion.instead}
             words |= {"quote_before": quote.prefix, "quote_after": quote.suffix}
+            words |= {"block": quote.block}
         if data is None:
             form = cls(data=stored | words)
         else:

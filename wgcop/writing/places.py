@@ -2,7 +2,7 @@
 with the version of the text and moved with its steps.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from wgcop.paper import Node, anchor
 from wgcop.paper.anchor import Anchor, BlockPlace, Passages, QuotePlace
@@ -120,7 +120,11 @@ def _place_in(blocks: Mapping[str, WordsOfBlock], block: str, words: Anchor) -> 
 
 
 def passages(
-    tree: Node, places: Mapping[str, Sequence[int]] | None = None, version: int | None = None
+    tree: Node,
+    places: Mapping[str, Sequence[int]] | None = None,
+    version: int | None = None,
+    *,
+    language: Callable[[], str] = str,
 ) -> Passages:
     """Return the passages of a text that can be quoted, and the places of those already quoted."""
     blocks = list(words_of_blocks(tree))
@@ -130,6 +134,7 @@ def passages(
         places={comment: _stands(blocks, TextPlace.read(spot)) for comment, spot in spots.items()},
         spots=spots,
         version=version,
+        language=language,
     )
 
 

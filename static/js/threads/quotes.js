@@ -10,7 +10,7 @@ import { addressOf, composerOf, focusOn, threadNamed, threadOf } from "./lookup.
 
 const SURROUNDINGS = 48;
 
-/** @typedef {{topic?: string, block?: string, quote: string, before: string, after: string, version?: string}} Quote of a text that is written, in which version */
+/** @typedef {{topic?: string, block?: string, lang?: string, quote: string, before: string, after: string, version?: string}} Quote of a text that is written, in which version */
 
 /** @type {HTMLButtonElement | null} */
 const button = document.querySelector("button[data-quote-button]");
@@ -60,6 +60,7 @@ export function quoteOf(words, range) {
   return {
     topic: words.dataset.words,
     block: words.dataset.block ?? "",
+    lang: /** @type {HTMLElement} */ (words.closest("[lang]"))?.lang,
     quote,
     before: text.slice(Math.max(0, start - SURROUNDINGS), start),
     after: text.slice(end, end + SURROUNDINGS),
@@ -136,8 +137,9 @@ export async function composerFor(topic) {
 }
 
 /** @type {(form: HTMLFormElement, quote: Quote) => void} */
-export function fill(form, { block = "", quote, before, after, version = "" }) {
+export function fill(form, { block = "", lang = "", quote, before, after, version = "" }) {
   form.elements.quote.value = quote;
+  form.elements.quote.lang = lang;
   if (form.elements.quote_version) form.elements.quote_version.value = version;
   if (form.elements.block) form.elements.block.value = block;
   form.elements.quote_before.value = before;
@@ -215,8 +217,14 @@ function mark({ target }) {
   const name = comment && threadOf(comment)?.dataset.thread;
   const words = quoted && wordsOf(name, quoted.dataset.block);
   document.querySelectorAll("[data-marked]").forEach((element) => delete element.dataset.marked);
+  document.querySelectorAll("[data-marked-beside]").forEach((element) => delete element.dataset.markedBeside);
   globalThis.CSS?.highlights?.delete("quoted");
-  if (!words) return;
+  if (!words) {
+    const clause = quoted && wordsOf(name)?.closest(".clause");
+    const label = clause?.querySelector(".clause__label"); // the words are those of a translation that is not here
+    if (label) label.dataset.markedBeside = "";
+    return;
+  }
   const [start, end] = [Number(quoted.dataset.start), Number(quoted.dataset.end)];
   // The editor takes a change of its elements for a change of the text.
   if (!words.closest("[data-editor]")) words.dataset.marked = textOf(words).slice(start, end);
@@ -226,7 +234,7 @@ function mark({ target }) {
 /** The text of the clause, or the paragraph of the paper. @type {(thread: string, block?: string) => HTMLElement | null} */
 function wordsOf(thread, block) {
   const words = `[data-words="${CSS.escape(thread)}"]`;
-  if (!block) return document.querySelector(words);
+  if (!block) return document.querySelector(`${words}:not([data-block])`);
   const id = CSS.escape(block);
   return document.querySelector(`${words}[data-block="${id}"], [data-editor] [data-text] [data-id="${id}"]`);
 }
@@ -237,5 +245,5 @@ document.addEventListener("click", mark);
 document.addEventListener("click", ({ target }) => {
   const quoted = target.closest?.("[data-quote]:is([data-start], [data-block])");
   const name = quoted && threadOf(quoted)?.dataset.thread;
-  if (name) wordsOf(name, quoted.dataset.block)?.scrollIntoView({ block: "nearest" });
+  if (name) (wordsOf(name, quoted.dataset.block) ?? wordsOf(name))?.scrollIntoView({ block: "nearest" });
 });

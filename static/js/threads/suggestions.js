@@ -14,6 +14,7 @@ export function addSuggestionControls({ thread, comment, controls }) {
   const { audience, person } = comment.dataset;
   const speaksHere = Boolean(controls.querySelector("[data-do='reply']"));
   if (thread.dataset.delegation && person !== me && speaksHere) addSupport(thread, suggestion, controls);
+  if (suggestion.dataset.block) return; // a remark on a translation: nothing is decided or proposed
   if (decides(thread, comment)) {
     /** @type {HTMLAnchorElement} */
     const link = copyOf(thread.querySelector("template[data-decide-control]"));

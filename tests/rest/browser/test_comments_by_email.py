@@ -10,7 +10,7 @@ from tests.correspondence import mails
 from wgcop.accounts.models import Person
 from wgcop.correspondence.receiving import receive
 from wgcop.database import db, writing
-from wgcop.threads.answers_by_mail import make_addresses
+from wgcop.thread_news.answers_by_mail import make_addresses
 from wgcop.threads.models import Comment
 
 WID = "wtdc-67.recs_recognizing__rec_b"

@@ -2,7 +2,7 @@
 `threads.views.texts` shows a text with its discussion.
 """
 
-from wgcop.resolutions.views import imports, index, side_by_side, suppression
+from wgcop.resolutions.views import imports, index, suppression, texts_in_languages
 from wgcop.resolutions.views.blueprint import bp
 
-__all__ = ["bp", "imports", "index", "side_by_side", "suppression"]
+__all__ = ["bp", "imports", "index", "suppression", "texts_in_languages"]

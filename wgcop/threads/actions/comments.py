@@ -88,6 +88,7 @@ def post_comment(
     quoted: Anchor | None = None,
     instead: str | None = None,
     block: str = "",
+    quote_language: str = "",
     revision: int = 0,
     text: ChangingText | None = None,
     version: int | None = None,
@@ -97,7 +98,8 @@ def post_comment(
     """Add a comment to the thread. The same key and text sent again return the comment that is
     already there.
 
-    With `instead` it suggests these words in place of the quoted ones. If words are quoted from a
+    With `instead` it suggests these words in place of the quoted ones; for a translation, that makes
+    it a remark on the translation. If words are quoted from a
     `text` that several people write, the caller must have locked it; it
     stores their place at that `version`. The readers of a closed thread are notified of the comment
     unless `tells` is false. Without `mentions` the names in the body stay plain text, as in a text
@@ -120,6 +122,8 @@ def post_comment(
         return Posted(before, seq_of(before, topic), is_new=False)
     if audience == MEMBERS and thread.clause_id is not None:
         now.require_open()
+    quote = Quote.of(quoted, block, revision, quote_language) if quoted else None
+    suggestion = SuggestedWords.new(instead) if quote and instead is not None else None
     comment = Comment(
         thread=thread,
         parent=parent_of_reply(parent, thread, audience),
@@ -127,13 +131,13 @@ def post_comment(
         delegation=capacity.delegation,
         capacity=capacity.title,
         audience=audience,
-        type=type,
+        type=CommentType.TRANSLATION if suggestion and block else type,
         body=body,
         key=key,
         position=after_all(now.last_position),
         language=language,
-        quote=Quote.of(quoted, block, revision) if quoted else None,
-        suggestion=SuggestedWords.new(instead) if quoted and instead is not None else None,
+        quote=quote,
+        suggestion=suggestion,
         # What a new comment cannot have is not asked for when it is shown.
         release=None,
         released_as=None,

@@ -17,7 +17,8 @@ def attach_quote(
     comment: Comment,
     quote: Quote,
     anchor: Anchor,
-    block: str = "",
+    block: str,
+    language: str,
     *,
     by: Person,
     text: ChangingText | None = None,
@@ -26,7 +27,7 @@ def attach_quote(
     locked = select(Comment.audience).where(Comment.id == comment.id)
     audience = db.session.scalar(locked.with_for_update(key_share=True))
     set_committed_value(comment, "audience", audience)
-    quote.attach(anchor, block)
+    quote.attach(anchor, block, language)
     if text is not None:
         text.keep_place(comment, None)
     quote.attached_by, quote.attached_at = by, clock.now()

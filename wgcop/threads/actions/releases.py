@@ -97,6 +97,7 @@ def _same_quote(original: Comment) -> Quote | None:
         suffix=quote.suffix,
         block=quote.block,
         revision=quote.revision,
+        language=quote.language,
     )
 
 

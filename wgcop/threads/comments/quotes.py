@@ -17,7 +17,8 @@ class Quote(Base):
     anchor moves when somebody attaches the quote again.
 
     In a paper, `block` is the id of the paragraph with the quoted words, and `revision` the number
-    of the wording that was quoted.
+    of the wording that was quoted. Of a clause, `block` is the language of the translation that was
+    quoted, or empty for the text itself. `language` is that of the words, if it is known.
     """
 
     __tablename__ = "comment_quote"
@@ -31,6 +32,7 @@ class Quote(Base):
     suffix: Mapped[str] = mapped_column(Text, default="", info=WORDS)
     block: Mapped[str] = mapped_column(String(40), default="")
     revision: Mapped[int] = mapped_column(default=0)
+    language: Mapped[str] = mapped_column(String(8), default="", server_default="")
     attached_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     attached_at: Mapped[datetime | None]
 
@@ -38,7 +40,7 @@ class Quote(Base):
     attached_by: Mapped[Person | None] = relationship()
 
     @classmethod
-    def of(cls, anchor: Anchor, block: str = "", revision: int = 0) -> "Quote":
+    def of(cls, anchor: Anchor, block: str = "", revision: int = 0, language: str = "") -> "Quote":
         return cls(
             said=anchor.exact,
             exact=anchor.exact,
@@ -46,6 +48,7 @@ class Quote(Base):
             suffix=anchor.suffix,
             block=block,
             revision=revision,
+            language=language,
         )
 
     @property
@@ -59,6 +62,6 @@ class Quote(Base):
         """
         return passages_of(self.comment.thread).place_of(self.comment_id, self.block, self.anchor)
 
-    def attach(self, anchor: Anchor, block: str = "") -> None:
+    def attach(self, anchor: Anchor, block: str, language: str) -> None:
         self.exact, self.prefix, self.suffix = anchor.exact, anchor.prefix, anchor.suffix
-        self.block = block
+        self.block, self.language = block, language

@@ -54,6 +54,15 @@ class SuggestedWords(Base):
         quote = self.comment.quote
         return quote.exact if quote else ""
 
+    @property
+    def translation(self) -> str:
+        """The language of the translation that it is about; empty if it is about the text itself.
+        Other words for a translation are a remark: they are neither accepted into the text under
+        discussion nor made a proposal.
+        """
+        quote = self.comment.quote
+        return quote.block if quote else ""
+
     @classmethod
     def new(cls, instead: str) -> "SuggestedWords":
         # What it cannot have yet is not asked for when it is shown.
@@ -66,13 +75,13 @@ class SuggestedWords(Base):
         """Suggest other words, perhaps in another place."""
         quote = self.comment.quote
         assert quote is not None
-        quote.attach(anchor)
+        quote.attach(anchor, quote.block, quote.language)
         quote.said = anchor.exact
         self.instead = instead
 
     @property
     def in_words(self) -> str:
-        return in_words(self.quoted, self.instead)
+        return in_words(self.quoted, self.instead, self.translation)
 
     @property
     def decision(self) -> "SuggestionDecision | None":

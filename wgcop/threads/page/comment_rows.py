@@ -134,6 +134,7 @@ _COLUMNS = (
     Quote.prefix,
     Quote.suffix,
     Quote.block,
+    Quote.language.label("quote_language"),
     Release.comment_id.label("release"),
     _supports().label("supports"),
     *suggestion_columns(),
@@ -273,4 +274,5 @@ def _quote(row: Row[Any], blocks: Passages) -> QuoteValues:
         place,
         stands.block if stands else "",
         kind_of_thread(row.thread),
+        row.quote_language or blocks.language_of(row.block),
     )

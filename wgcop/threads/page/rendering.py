@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from wgcop.paper.anchor import QuotePlace
-from wgcop.resolutions.models import Clause
+from wgcop.resolutions.models import Clause, Section, Wording
 from wgcop.threads.comments.quotes import Quote
 from wgcop.threads.comments.releases import Release
 from wgcop.threads.comments.suggestions import (
@@ -25,7 +25,7 @@ from wgcop.threads.comments.suggestions import (
 from wgcop.threads.comments.supports import Support
 from wgcop.threads.models import Comment, CommentType, Thread, name_of_layer
 from wgcop.threads.page.suggested import SuggestionValues
-from wgcop.threads.subjects import tag_of
+from wgcop.threads.subjects import passages_of, tag_of
 
 CACHED = 4_000
 """The number of rendered comments in the cache: about forty long threads in one language, two or
@@ -39,7 +39,11 @@ def whole_comment() -> tuple[ORMOption, ...]:
     """
     return (
         *comment_of_one_thread(),
-        joinedload(Comment.thread).joinedload(Thread.clause).selectinload(Clause.wordings),
+        joinedload(Comment.thread)
+        .joinedload(Thread.clause)
+        .selectinload(Clause.wordings)
+        .joinedload(Wording.section)
+        .joinedload(Section.edition),
     )
 
 
@@ -79,20 +83,32 @@ def whole_suggestion() -> tuple[ORMOption, ...]:
 class QuoteValues:
     """The data of a quote that a page shows. `place` is the current place of the words; `block` is
     the paragraph of a paper, even if its words have changed. `of` is the kind of thing that is
-    quoted, as in `threads.subjects`.
+    quoted, as in `threads.subjects`. Of a clause, `block` is the language of the translation that
+    is quoted.
     """
 
     words: str
     place: QuotePlace | None
     block: str = ""
     of: str = "clause"
+    language: str = ""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the words are no longer there. A paragraph of a paper may still be there."""
+        return self.place is None and (self.of == "clause" or not self.block)
+
+    @property
+    def is_of_translation(self) -> bool:
+        return self.of == "clause" and self.block != ""
 
     @classmethod
     def stored(cls, quote: Quote, thread: Thread) -> Self:
         stands = quote.place
         place = stands.words if stands else None
         words = quote.exact if place else quote.said
-        return cls(words, place, stands.block if stands else "", thread.kind)
+        language = quote.language or passages_of(thread).language_of(quote.block)
+        return cls(words, place, stands.block if stands else "", thread.kind, language)
 
 
 @dataclass(frozen=True)

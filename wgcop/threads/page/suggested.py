@@ -12,7 +12,13 @@ from sqlalchemy.orm import aliased
 from wgcop.accounts.models import Delegation, Person
 from wgcop.events.chapters import layer_of
 from wgcop.paper.anchor import Anchor, Passages, QuotePlace
-from wgcop.resolutions.suggested import PassageGone, SuggestedChange, changed, only_place
+from wgcop.resolutions.suggested import (
+    PassageGone,
+    SuggestedChange,
+    changed,
+    in_words,
+    only_place,
+)
 from wgcop.threads.comments.suggestions import (
     SuggestedWords,
     SuggestionDecision,
@@ -75,6 +81,12 @@ class SuggestionValues:
     supported_before: tuple[NamedSupport, ...]
     decision: DecisionValues | None
     proposals: tuple[MadeProposal, ...]
+    translation: str = ""
+    """The language of the translation that it is about; empty if it is about the text itself."""
+
+    @property
+    def in_words(self) -> str:
+        return in_words(self.quoted, self.instead, self.translation)
 
     @classmethod
     def of(cls, suggestion: SuggestedWords) -> Self:
@@ -82,7 +94,8 @@ class SuggestionValues:
         assert quote is not None
         last = suggestion.decision
         return cls._standing(
-            passages_of(comment.thread).get("", ""),
+            passages_of(comment.thread),
+            quote.block,
             quote.anchor,
             suggestion.instead,
             supports=[
@@ -123,7 +136,8 @@ class SuggestionValues:
                 row.decided_wording != row.wording,
             )
         return cls._standing(
-            passages.get("", ""),
+            passages,
+            row.block,
             Anchor(row.exact, row.prefix, row.suffix),
             row.instead,
             supports=[(of == row.wording, each) for of, each in _read_supports(row.supported)],
@@ -138,7 +152,8 @@ class SuggestionValues:
     @classmethod
     def _standing(
         cls,
-        clause: str,
+        passages: Passages,
+        translation: str,
         anchor: Anchor,
         instead: str,
         *,
@@ -146,6 +161,7 @@ class SuggestionValues:
         decision: DecisionValues | None,
         proposals: Iterable[MadeProposal],
     ) -> Self:
+        clause = passages.text_of(translation)
         found, supports = only_place(clause, anchor), list(supports)
         gone, place = (found, None) if isinstance(found, PassageGone) else ("", found)
         return cls(
@@ -158,6 +174,7 @@ class SuggestionValues:
             supported_before=tuple(each for is_now, each in supports if not is_now),
             decision=decision,
             proposals=tuple(proposals),
+            translation=translation,
         )
 
 

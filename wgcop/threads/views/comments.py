@@ -14,6 +14,7 @@ from wgcop.errors import Outdated
 from wgcop.events.chapters import layer_of
 from wgcop.events.circles import audiences_at
 from wgcop.languages import primary_subtag
+from wgcop.paper.anchor import Passages
 from wgcop.threads import policy, queries
 from wgcop.threads.actions import comments as actions
 from wgcop.threads.comments.wordings import mark_of_words, wordings_of
@@ -106,6 +107,7 @@ def comment_page(comment: Comment, form: EditForm, *, quote_form: QuoteForm | No
     person, capacity = current_person(), current_capacity()
     subject = subject_of(comment)
     may_attach = policy.can_attach(person, subject, comment)
+    passages = passages_of(comment.thread) if may_attach else Passages()
     return render_template(
         "threads/comment.html",
         comment=comment,
@@ -121,7 +123,10 @@ def comment_page(comment: Comment, form: EditForm, *, quote_form: QuoteForm | No
         may_withdraw_support=policy.can_withdraw_support(capacity, comment),
         may_resolve=policy.can_resolve_comment(person, subject, comment),
         may_attach=may_attach,
-        passages=passages_of(comment.thread) if may_attach and not comment.thread.clause else {},
+        passages={} if comment.thread.clause else passages,
+        translation=passages.text_of(comment.quote.block)
+        if comment.quote and comment.thread.clause and comment.quote.block
+        else "",
         may_comment=policy.can_reply(subject, comment),
         may_translate=translator.address() is not None
         and policy.can_be_translated(comment)

@@ -37,6 +37,7 @@ def attach(comment_name: str) -> ResponseReturnValue:
         comment.quote,
         form.quote_anchor,
         form.quote_block,
+        form.quote_language,
         by=current_person(),
         text=text,
     )

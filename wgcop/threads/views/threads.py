@@ -211,6 +211,7 @@ def post_into(
         quoted=form.quote_anchor,
         instead=form.suggested[1] if form.suggested else None,
         block=form.quote_block,
+        quote_language=form.quote_language,
         revision=subject.revision,
         text=subject.text,
         version=form.quoted_at,

@@ -16,7 +16,7 @@ from wgcop.search.followers import current_followers
 from wgcop.search.index import IndexStanding, current_index
 from wgcop.search.outbox import StaleRecord
 from wgcop.search.records import SEARCHABLE, load, name_column
-from wgcop.threads import counts as comment_counts
+from wgcop.upkeep.doctor import comment_counts
 from wgcop.upkeep.doctor.examination import Examination
 
 SAMPLE = 1_000

@@ -1,4 +1,4 @@
-"""The text of an edition beside itself in another language, and bringing that text in."""
+"""Bringing in the text of an edition in another language."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,11 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.exceptions import NotFound
 
 from wgcop import markup
 from wgcop.accounts.identity import current_person
 from wgcop.database import db, unlocked
 from wgcop.errors import Outdated
-from wgcop.languages import LANGUAGE_NAMES
 from wgcop.resolutions import actions, policy
 from wgcop.resolutions.aligning import Paragraph, align, paragraphs_of
 from wgcop.resolutions.forms import TextForm
@@ -27,33 +25,18 @@ from wgcop.resolutions.language_texts import (
     with_words,
 )
 from wgcop.resolutions.models import Edition
-from wgcop.resolutions.queries import edition_called
+from wgcop.resolutions.queries import edition_beside
 from wgcop.resolutions.source import ParseError
 from wgcop.resolutions.views.blueprint import bp
 from wgcop.resolutions.views.imports import LARGEST_FILE, received
-from wgcop.web import commit_and_show, found_or_404, public, require, takes_files
+from wgcop.web import commit_and_show, found_or_404, require, takes_files
 from wgcop.web.fields import one_line
-
-
-@bp.get("/resolutions/<slug>/in/<language>")
-@public
-def side_by_side(slug: str, language: str) -> ResponseReturnValue:
-    edition = _edition(slug, language)
-    return render_template(
-        "resolutions/side_by_side.html",
-        edition=edition,
-        language=language,
-        names=LANGUAGE_NAMES,
-        beside=languages_beside(edition),
-        parts=parts_in(edition, language),
-        may_put=policy.can_put_text(current_user),
-    )
 
 
 @bp.get("/resolutions/<slug>/in/<language>/words")
 def words_form(slug: str, language: str) -> ResponseReturnValue:
     require(policy.can_put_text(current_user))
-    edition = _edition(slug, language)
+    edition = found_or_404(edition_beside(slug, language))
     return _page(edition, language, parts_in(edition, language))
 
 
@@ -62,7 +45,7 @@ def words_form(slug: str, language: str) -> ResponseReturnValue:
 def align_text(slug: str, language: str) -> ResponseReturnValue:
     """Show for which part of the edition each paragraph was found, for confirmation."""
     require(policy.can_put_text(current_user))
-    edition = _edition(slug, language)
+    edition = found_or_404(edition_beside(slug, language))
     parts = parts_in(edition, language)
     with unlocked():
         form = received(TextForm(request.form))
@@ -82,7 +65,7 @@ def align_text(slug: str, language: str) -> ResponseReturnValue:
 @bp.post("/resolutions/<slug>/in/<language>/words")
 def put_words(slug: str, language: str) -> ResponseReturnValue:
     require(policy.can_put_text(current_user))
-    edition = _edition(slug, language)
+    edition = found_or_404(edition_beside(slug, language))
     sent = _sent()
     try:
         actions.put_text(
@@ -90,17 +73,10 @@ def put_words(slug: str, language: str) -> ResponseReturnValue:
         )
     except Outdated as outdated:
         db.session.rollback()
-        edition = _edition(slug, language)
+        edition = found_or_404(edition_beside(slug, language))
         parts = with_words(parts_in(edition, language), sent)
         return _page(edition, language, parts, outdated=str(outdated)), 409
     return commit_and_show(beside_url(edition, language), _("The text is saved."))
-
-
-def _edition(slug: str, language: str) -> Edition:
-    edition = found_or_404(edition_called(slug))
-    if language not in languages_beside(edition):
-        raise NotFound
-    return edition
 
 
 def _sent() -> dict[str, PartWords]:
