@@ -2,7 +2,7 @@
 doubt, it says nothing (pure).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from wgcop.languages.guessing import guess
 from wgcop.meaning.addressing import addressees_changed
@@ -18,8 +18,8 @@ _SAME_CLAUSE = 0.35
 _SAME_WORDS = 0.5
 """The same share for single words: below it only references are told, which need no context."""
 _SAME_STATEMENT = 0.7
-"""The same share for a clause that moved between preamble and operative part, and for a deadline that
-came or went: below it another act is spoken of.
+"""The same share for a clause that moved between preamble and operative part, and for a negation or a
+deadline that came or went: below it another act is spoken of.
 """
 _ANCHOR = 2
 """The number of words that must have stayed on both sides of a word to judge it by itself."""
@@ -73,7 +73,9 @@ def _of_ladder(sides: Sides, topic: RuleTopic) -> Iterator[MeaningFinding]:
 
 def _of_negation(sides: Sides) -> Iterator[MeaningFinding]:
     left = sides.left(RuleTopic.NEGATION)
-    if left.old and left.new:
+    if (left.old and left.new) or any(each.key != "not" for each in (*left.old, *left.new)):
+        return
+    if sides.share < _SAME_STATEMENT:
         return
     for one in left.old:
         if _stands_alone(sides, sides.old, one, anchor=1):
@@ -93,10 +95,11 @@ def _of_deadlines(sides: Sides) -> Iterator[MeaningFinding]:
         return
     if sides.share < _SAME_STATEMENT:
         return
-    for one in left.old:
+    # Another date or period that changed may be the same deadline in words that the rules do not know.
+    for one in left.old if not sides.new.changes_a_time else []:
         if not sides.new.is_cut_off and _others_around(sides.old, one) <= _BESIDE_DEADLINE:
             yield found(MeaningKind.DEADLINE_REMOVED, sides.texts, old=one.span)
-    for other in left.new:
+    for other in left.new if not sides.old.changes_a_time else []:
         if not sides.old.is_cut_off and _others_around(sides.new, other) <= _BESIDE_DEADLINE:
             yield found(MeaningKind.DEADLINE_ADDED, sides.texts, new=other.span)
 
@@ -130,8 +133,8 @@ def _of_scope(sides: Sides) -> Iterator[MeaningFinding]:
 
 def _of_references(sides: Sides) -> Iterator[MeaningFinding]:
     left = sides.left(RuleTopic.REFERENCE)
-    old = [each for each in left.old if each.key[0][0] != "part"]
-    new = [each for each in left.new if each.key[0][0] != "part"]
+    old = [each for each in _documents(sides.old) if each in left.old]
+    new = [each for each in _documents(sides.new) if each in left.new]
     # Conferences number their resolutions each for itself.
     conferences = sides.left(RuleTopic.CONFERENCE)
     is_of_another = bool(conferences.old or conferences.new)
@@ -140,19 +143,57 @@ def _of_references(sides: Sides) -> Iterator[MeaningFinding]:
         if other is not None:
             old.remove(one)
             new.remove(other)
+            if "" in (one.key[1], other.key[1]) and (one.key[1] + other.key[1]).isdigit():
+                continue  # only the year was added to the number, or left out
             name_both = one.key[1] and other.key[1] and not is_of_another
             kind = MeaningKind.EDITION_CHANGED if name_both else MeaningKind.REFERENCE_CHANGED
             yield found(kind, sides.texts, one.span, other.span)
     old = [each for each in old if not _is_listed(sides.new, each)]
     new = [each for each in new if not _is_listed(sides.old, each)]
-    for one, other in list(_replaced(sides, old, new, beside=_BESIDE_REFERENCE)):
+    # If more came than went, nobody can say which one took the place of which.
+    as_many = len(old) == len(new)
+    # Those that stayed count too: in a list it stays open what took the place of what.
+    replaced = _replaced(
+        sides,
+        _documents(sides.old),
+        _documents(sides.new),
+        beside=_BESIDE_REFERENCE,
+        others=WordingSide.others_but_dates,
+    )
+    for one, other in replaced:
+        if one not in old or other not in new or not _numbers_changed_together(sides, one, other):
+            continue
         old.remove(one)
         new.remove(other)
-        yield found(MeaningKind.REFERENCE_CHANGED, sides.texts, one.span, other.span)
+        if as_many:
+            yield found(MeaningKind.REFERENCE_CHANGED, sides.texts, one.span, other.span)
     for one in old if not sides.new.is_cut_off else []:
-        yield found(MeaningKind.REFERENCE_REMOVED, sides.texts, old=one.span)
+        if not _is_taken_over(sides.old, sides.new, one):
+            yield found(MeaningKind.REFERENCE_REMOVED, sides.texts, old=one.span)
     for other in new if not sides.old.is_cut_off else []:
-        yield found(MeaningKind.REFERENCE_ADDED, sides.texts, new=other.span)
+        if not _is_taken_over(sides.new, sides.old, other):
+            yield found(MeaningKind.REFERENCE_ADDED, sides.texts, new=other.span)
+
+
+def _documents(side: WordingSide) -> list[RuleMention]:
+    return [each for each in side.of(RuleTopic.REFERENCE) if each.key[0][0] != "part"]
+
+
+def _numbers_changed_together(sides: Sides, one: RuleMention, other: RuleMention) -> bool:
+    before, after = _run_of_number(sides.old, one), _run_of_number(sides.new, other)
+    return before is not None and before == after
+
+
+def _run_of_number(side: WordingSide, reference: RuleMention) -> int | None:
+    places = side.places(reference)
+    return side.run[next((n for n in places if side.word_at(n)[-1:].isdigit()), places[-1])]
+
+
+def _is_taken_over(side: WordingSide, other: WordingSide, reference: RuleMention) -> bool:
+    """Return whether the other wording has numbers in the place of a reference: then another
+    reference may stand for it.
+    """
+    return any(other.has_numbers(run) for run in set(side.runs(reference)))
 
 
 def _is_listed(side: WordingSide, reference: RuleMention) -> bool:
@@ -170,7 +211,12 @@ def _of_conferences(sides: Sides) -> Iterator[MeaningFinding]:
 
 
 def _replaced(
-    sides: Sides, old: list[RuleMention], new: list[RuleMention], *, beside: int
+    sides: Sides,
+    old: list[RuleMention],
+    new: list[RuleMention],
+    *,
+    beside: int,
+    others: Callable[[WordingSide, int], int] = WordingSide.others,
 ) -> Iterator[tuple[RuleMention, RuleMention]]:
     """Yield the mentions that took the place of one another: each the only one of its run, with few
     other words around them.
@@ -181,8 +227,8 @@ def _replaced(
         if (
             len(befores[run]) == len(afters[run]) == 1
             and told.isdisjoint(pair := {befores[run][0], afters[run][0]})
-            and sides.old.others(run) <= beside
-            and sides.new.others(run) <= beside
+            and others(sides.old, run) <= beside
+            and others(sides.new, run) <= beside
         ):
             told |= pair
             yield befores[run][0], afters[run][0]

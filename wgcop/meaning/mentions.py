@@ -49,8 +49,15 @@ _NUMBER = re.compile(r"(?<![\w./§№°\-])\d+(?:[\u00a0\u202f ]\d{3})*(?:[.,]\d
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _CONTINUED = re.compile(
     rf"(?:\s*,|\s+(?:and|et|y|и|و|of\s+\d{{1,2}}\s+\w+(?:\s+{YEAR})?)){{1,3}}\s+"
-    rf"(?P<number>\d+(?:[./-]\d+)*)(?P<edition>\s*\([^()]{{0,60}}?{YEAR}[^()]{{0,14}}\))"
+    rf"(?P<number>(?!{YEAR}\b)\d+(?:[./-]\d+)*)(?P<edition>\s*\([^()]{{0,60}}?{YEAR}[^()]{{0,14}}\))"
 )
+_LISTED = re.compile(
+    r"(?:\s?\([0-9a-z]{1,4}\))*(?:\s*,|\s+(?:and|or|to|et|ou|à|y|o|a|и|или|و|أو)){1,2}\s+(?P<number>\d+)"
+)
+"""A further number after a part of a document, as 5 in “paragraphs 4 and 5”."""
+_BEFORE_NOTE = re.compile(r"\(\s*\*?\s*$")
+_AFTER_LABEL = re.compile(r"\.\s+[A-ZÀ-ÞА-Я]")
+_HEADED = ("article", "chapter")
 _YEAR = re.compile(YEAR)
 _AFTER_DAY = re.compile(rf"(?:de\s+)?(?:{_MONTH.pattern})\b|[年月日]")
 _LONGEST_MONTH = 40
@@ -74,7 +81,7 @@ def mentions(text: str, rules: Rules) -> list[RuleMention]:
         _of_terms(RuleTopic.ADDRESSEE, rules.addressees, plain),
         _of_terms(RuleTopic.VERB, rules.verbs, plain),
         _of_terms(RuleTopic.MODAL, rules.modals, plain),
-        _numbers(plain, rules),
+        _numbers(text, plain, rules, _listed_numbers(plain, rules)),
     ):
         free = [each for each in found if not any(taken[each.start : each.end])]
         for each in free:
@@ -89,22 +96,33 @@ def _of_terms(topic: RuleTopic, terms: RuleTerms, plain: str) -> Iterator[RuleMe
 
 def _negations(plain: str, rules: Rules) -> Iterator[RuleMention]:
     for mention in _of_terms(RuleTopic.NEGATION, rules.negation, plain):
-        if not re.match(r"\.?\s*\d", plain[mention.end :]):  # “No. 5” is no negation
+        # “No. 5” and “No L 5” are no negations.
+        if not re.match(r"\.?\s*(?:[a-z]\s)?\d", plain[mention.end :]):
             yield mention
 
 
 def _references(text: str, plain: str, rules: Rules) -> Iterator[RuleMention]:
     for match in _SYMBOL.finditer(text):
-        symbol = re.sub(r"[\s()]", "", match[0]).upper()
+        symbol = re.sub(r"[\s()/]", "", match[0]).upper()
+        if re.fullmatch(rf"[A-Z]+/{YEAR}", match[0]):
+            continue  # broken off before its number
         yield RuleMention(RuleTopic.REFERENCE, (("document", symbol), ""), *match.span())
     for match in rules.references.finditer(plain):
         nouns = [key for key, _start, _end in rules.nouns.found(match["noun"])]
         noun = nouns[0] if nouns else "part"
+        if noun in _HEADED and _is_heading(text, match):
+            continue
         yield _reference(noun, match)
         more = _CONTINUED.match(plain, match.end())
         while more and noun != "part":
             yield _reference(noun, more)
             more = _CONTINUED.match(plain, more.end())
+
+
+def _is_heading(text: str, match: re.Match[str]) -> bool:
+    """Return whether a reference is no part of a sentence, as the “Chapter V” above a title is."""
+    before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    return (not before or before.endswith(".")) and not after[:1].islower() and after[:1] != "("
 
 
 def _reference(noun: str, match: re.Match[str]) -> RuleMention:
@@ -148,8 +166,30 @@ def _day(words: str) -> tuple[Any, ...]:
     return (years, months, days)
 
 
-def _numbers(plain: str, rules: Rules) -> Iterator[RuleMention]:
+def _listed_numbers(plain: str, rules: Rules) -> set[int]:
+    """Return where the numbers begin that follow the first one after a noun: they are no quantities."""
+    starts = set()
+    for match in rules.references.finditer(plain):
+        more = _LISTED.match(plain, match.end())
+        while more:
+            starts.add(more.start("number"))
+            more = _LISTED.match(plain, more.end())
+    return starts
+
+
+def speaks_of_time(word: str) -> bool:
+    """Return whether a word may be part of a date or a period."""
+    return any(sign.isdigit() for sign in word) or word in _MONTHS
+
+
+def _numbers(text: str, plain: str, rules: Rules, listed: set[int]) -> Iterator[RuleMention]:
     for match in _NUMBER.finditer(plain):
+        if (
+            match.start() in listed
+            or _is_note_or_label(text, match)
+            or re.match(r"0\d", match[0])  # the time of a day
+        ):
+            continue
         number = _number(match[0], rules)
         around = plain[: match.start()].rstrip(), plain[match.end() :].lstrip()
         is_of_date = _BEFORE_DAY.search(around[0][-_LONGEST_MONTH:]) or _AFTER_DAY.match(around[1])
@@ -161,6 +201,13 @@ def _numbers(plain: str, rules: Rules) -> Iterator[RuleMention]:
         ):
             yield RuleMention(RuleTopic.NUMBER, number, *match.span())
     yield from _of_terms(RuleTopic.NUMBER, rules.numbers, plain)
+
+
+def _is_note_or_label(text: str, match: re.Match[str]) -> bool:
+    """Return whether a number stands in brackets of its own, as a note does, or before a sentence."""
+    after = text[match.end() :]
+    is_note = after.lstrip().startswith(")") and _BEFORE_NOTE.search(text[: match.start()][-5:])
+    return bool(is_note or _AFTER_LABEL.match(after))
 
 
 def _number(words: str, rules: Rules) -> float | None:

@@ -47,6 +47,8 @@ class Rules:
     negation: RuleTerms
     numbers: RuleTerms
     deadlines: re.Pattern[str]
+    units: RuleTerms
+    """The units of time in which a deadline is counted."""
     references: re.Pattern[str]
     nouns: RuleTerms
     cut_off: re.Pattern[str]
@@ -90,11 +92,18 @@ def _read(language: str) -> Rules:
         modals=spelling.terms(_rungs(read["modals"]), read["verbs_except"]),
         addressees=spelling.terms(_pairs(read["addressees"])),
         scope=spelling.terms(_pairs(scope), read["scope_except"]["words"]),
-        negation=spelling.terms([(word, "not") for word in negation["words"]], negation["except"]),
+        negation=spelling.terms(
+            [
+                *((word, "not") for word in negation["words"]),
+                *((word, "neither") for word in negation.get("paired", [])),
+            ],
+            negation["except"],
+        ),
         numbers=spelling.terms(
             (word, float(number)) for number, words in read["numbers"].items() for word in words
         ),
         deadlines=spelling.deadlines(read["deadlines"]),
+        units=spelling.terms((word, word) for word in read["deadlines"]["units"]),
         references=_references(spelling, nouns),
         nouns=spelling.terms(_pairs(nouns)),
         cut_off=_cut_off(spelling, nouns, read["deadlines"]["phrases"]),
@@ -196,7 +205,7 @@ def _references(spelling: _Spelling, nouns: Mapping[str, Sequence[str]]) -> re.P
         spelling.written(noun)
         for noun in sorted((n for each in nouns.values() for n in each), key=len, reverse=True)
     )
-    number = r"(?:(?:[a-z]\.)?\d+(?:[./‑-]\d+)*(?:\s?(?:bis|ter)\b)?|[ivx]+\b)"
+    number = r"(?:(?:[a-z]\.)?\d+(?:[./‑-]\d+)*(?:[a-z]\b|\s?(?:bis|ter)\b)?|[ivx]+\b)"
     edition = rf"(?:\s*[(（][^()（）]{{0,60}}?{YEAR}[^()（）]{{0,14}}[)）])"
     item = rf"(?:no\.?\s*|№\s*|n°\s*|رقم\s+)?(?P<number>{number})(?P<edition>{edition})?"
     if spelling.without_spaces:

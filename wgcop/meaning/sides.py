@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from wgcop.meaning.mentions import RuleMention, RuleTopic, mentions
+from wgcop.meaning.mentions import RuleMention, RuleTopic, mentions, speaks_of_time
 from wgcop.meaning.rules import Rules, bare, folded
 from wgcop.paper.comparison.words import word_runs, words
 
@@ -75,6 +75,40 @@ class WordingSide:
     def others(self, run: int) -> int:
         """Return the number of significant words in a changed run that no mention covers."""
         return self._others[run]
+
+    def others_but_dates(self, run: int) -> int:
+        """Return the number of the same words without numbers and months."""
+        return self.others(run) - self._dates[run]
+
+    @cached_property
+    def _dates(self) -> Counter[int]:
+        covered = set().union(*self.spoken_of.values())
+        return Counter(
+            run
+            for n, run in enumerate(self.run)
+            if run is not None
+            and n not in covered
+            and not self.is_insignificant(n)
+            and speaks_of_time(self.tokens[n].word)
+        )
+
+    def has_numbers(self, run: int) -> bool:
+        """Return whether a changed run has a number that is not the label of the text."""
+        return any(
+            self.run[n] == run and any(sign.isdigit() for sign in token.word)
+            for n, token in enumerate(self.tokens)
+            if n
+        )
+
+    @cached_property
+    def changes_a_time(self) -> bool:
+        """Whether a word changed that may be part of a date or a period, outside of references."""
+        numbers, references = self.spoken_of[RuleTopic.NUMBER], self.spoken_of[RuleTopic.REFERENCE]
+        return any(
+            n in numbers or speaks_of_time(token.word) or any(self.rules.units.found(token.word))
+            for n, token in enumerate(self.tokens)
+            if n and self.run[n] is not None and n not in references
+        )
 
     @property
     def others_changed(self) -> int:
