@@ -117,8 +117,9 @@ class ItemPage:
 
 def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
     audiences = reader.audiences
+    editions = topics_of_resolutions(resolutions_at(item))
     # Before what is shown is read: a change in between is then sent again instead of being missed.
-    editions = seqs_for(topics_of_resolutions(resolutions_at(item)), audiences)
+    seqs = seqs_for(editions, audiences)
     may_write_notes = policy.can_write_notes(reader, item.meeting)
     agenda = agenda_of(item.meeting, audiences)
     may_read = can_read_outcomes(audiences)
@@ -137,7 +138,7 @@ def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
         previous=rows[at - 1] if at else None,
         following=rows[at + 1] if at + 1 < len(rows) else None,
         note=item.note_read_by(audiences),
-        clauses=_clauses(rows[at].clauses, item.meeting, reader),
+        clauses=_clauses(rows[at].clauses, item.meeting, reader, editions),
         notes=notes_for(item.id, audiences, may_write=may_write_notes),
         may_write_notes=may_write_notes,
         outcome=outcome_of(item) if may_read else None,
@@ -146,15 +147,18 @@ def item_page(item: AgendaItem, reader: Person | Guest) -> ItemPage:
             each for each in deferred_to(item) if each.meeting.agenda_audience in audiences
         ),
         speakers=speakers_of(item) if policy.can_join(audiences) else None,
-        editions=editions,
+        editions=seqs,
     )
 
 
 def _clauses(
-    wordings: Sequence[Wording], meeting: Meeting, reader: Person | Guest
+    wordings: Sequence[Wording],
+    meeting: Meeting,
+    reader: Person | Guest,
+    editions: Sequence[str],
 ) -> tuple[ItemClause, ...]:
-    """Return the clauses with their standing, comments and proposals, in nine SQL statements,
-    however many there are.
+    """Return the clauses with their standing, comments and proposals, in eight SQL statements,
+    however many there are. `editions` are the topics of their editions.
     """
     clauses = [wording.clause for wording in wordings]
     ids, audiences = [clause.id for clause in clauses], reader.audiences
@@ -165,8 +169,7 @@ def _clauses(
     standings = standings_now(ids) if may_read else {}
     counts = NO_COUNTS
     if may_read and isinstance(reader, Person):
-        parents = topics_of_resolutions({clause.resolution_id for clause in clauses})
-        counts = counts_below(parents, reader, audiences)
+        counts = counts_below(editions, reader, audiences)
     papers = documents_about(ids, audiences, Contribution.meeting_id == meeting.id)
     return tuple(
         ItemClause(

@@ -258,17 +258,15 @@ def items_that_agreed(clause: Clause) -> Sequence[AgendaItem]:
     ).all()
 
 
-def resolutions_at(item: AgendaItem) -> Sequence[int]:
-    """Return the ids of the resolutions of which the item has clauses, or agreed wordings."""
+def resolutions_at(item: AgendaItem) -> Select[int]:
+    """Select the ids of the resolutions of which the item has clauses, or agreed wordings."""
     listed = select(AgendaClause.clause_id).where(AgendaClause.item_id == item.id)
     agreed = (
         select(ClauseStanding.clause_id)
         .join(AgreedWording, AgreedWording.standing_id == ClauseStanding.id)
         .where(AgreedWording.item_id == item.id)
     )
-    return db.session.scalars(
-        select(Clause.resolution_id).where(Clause.id.in_(listed.union(agreed))).distinct()
-    ).all()
+    return select(Clause.resolution_id).where(Clause.id.in_(listed.union(agreed)))
 
 
 def wording_of(item: AgendaItem, standing_id: int) -> AgreedWording | None:

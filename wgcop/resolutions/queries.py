@@ -70,7 +70,7 @@ def topics_of_resolution(resolution_id: ColumnElement[int]) -> Select[str]:
     )
 
 
-def topics_of_resolutions(resolution_ids: Collection[int]) -> list[str]:
+def topics_of_resolutions(resolution_ids: Collection[int] | Select[int]) -> list[str]:
     """Return the topics of all editions of these resolutions."""
     slugs = db.session.scalars(
         select(Edition.slug).where(Edition.resolution_id.in_(resolution_ids)).order_by(Edition.id)

@@ -278,9 +278,10 @@ def tasks_of(person: Person) -> list[TranslationTask]:
         .outerjoin(TranslationTask.resolution)
         .where(TranslationTask.person_id == person.id, _is_in_force())
         .options(
+            # An inner join, as a document has it, would leave out the resolutions.
             contains_eager(TranslationTask.contribution)
-            .joinedload(Contribution.meeting)
-            .joinedload(Meeting.group),
+            .joinedload(Contribution.meeting, innerjoin=False)
+            .joinedload(Meeting.group, innerjoin=False),
             contains_eager(TranslationTask.resolution).selectinload(Resolution.editions),
         )
         .order_by(TranslationTask.due_on.is_(None), TranslationTask.due_on, TranslationTask.id)
