@@ -37,6 +37,7 @@ from tests.running.pure import pure
 from tests.shared import SHARED, skip_where_absent
 from tests.templates import Scene, Templates
 from wgcop import clock as wgcop_clock
+from wgcop import mail
 from wgcop.accounts.models import Delegation, Membership, Office, Person
 from wgcop.app import create_app
 from wgcop.database import db
@@ -500,6 +501,22 @@ def index(app: Flask) -> Callable[[], None]:
             indexer.drain_all()
 
     return drain
+
+
+@pytest.fixture
+def letters_leave(app: Flask) -> Callable[[], list[Any]]:
+    """Lets all letters that wait leave now, and gives them."""
+
+    def leave() -> list[Any]:
+        left: list[Any] = []
+        app.extensions["mail_carrier"] = left.append
+        with app.app_context():
+            while mail.send_waiting():
+                pass
+        app.extensions["mail_carrier"] = None
+        return left
+
+    return leave
 
 
 @pytest.fixture

@@ -36,18 +36,9 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def sent(app, world):
+def sent(letters_leave):
     """What leaves now to whom."""
-
-    def send(person):
-        left = []
-        app.extensions["mail_carrier"] = left.append
-        with app.app_context():
-            mail.send_waiting()
-        app.extensions["mail_carrier"] = None
-        return [each for each in left if each.recipient == person.email]
-
-    return send
+    return lambda person: [each for each in letters_leave() if each.recipient == person.email]
 
 
 @pytest.fixture

@@ -18,20 +18,10 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def sent(app):
+def sent(letters_leave):
     """What leaves now: the letters about mentions and papers."""
-
-    def send():
-        left = []
-        app.extensions["mail_carrier"] = left.append
-        with app.app_context():
-            while mail.send_waiting():
-                pass
-        app.extensions["mail_carrier"] = None
-        sources = ("daily-letter", "paper", "reader", "reply-reminder")
-        return [each for each in left if each.source in sources]
-
-    return send
+    sources = ("daily-letter", "paper", "reader", "reply-reminder")
+    return lambda: [each for each in letters_leave() if each.source in sources]
 
 
 @pytest.fixture

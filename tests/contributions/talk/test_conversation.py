@@ -175,16 +175,11 @@ def test_what_was_retracted_before_its_letter_left_is_not_sent_and_what_is_said_
 
 
 @pytest.fixture
-def leave(app):
+def leave(letters_leave):
     """Lets the letters that wait leave, and returns their texts for a reader."""
 
     def leave_():
-        left = []
-        app.extensions["mail_carrier"] = left.append
-        with app.app_context():
-            while mail.send_waiting():
-                pass
-        app.extensions["mail_carrier"] = None
+        left = letters_leave()
         return lambda reader: "".join(each.text for each in left if each.recipient == reader.email)
 
     return leave_
