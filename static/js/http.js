@@ -72,7 +72,7 @@ export async function isStillMe() {
   const answer = await get("/api/v1/session");
   if (!answer.ok) throw new Error(say("not-sent"));
   const session = await answer.json();
-  if (meta("csrf-token")) meta("csrf-token").content = session.csrf;
+  if (session.csrf && meta("csrf-token")) meta("csrf-token").content = session.csrf;
   return String(session.person ?? "") === me;
 }
 

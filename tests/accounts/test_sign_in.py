@@ -152,11 +152,12 @@ def test_a_planted_session_ends_at_sign_in(http, world):
     with browser.session_transaction() as planted:
         planted["capacity"] = "office-1"
         planted["planted"] = "yes"
+        before = planted["csrf_token"]
     assert browser.post("/sign-in", data=AMINA | {"csrf_token": token}).status_code == 303
     with browser.session_transaction() as kept:
         assert "planted" not in kept
         assert "capacity" not in kept
-        assert "csrf_token" not in kept
+        assert kept["csrf_token"] != before
     assert (
         browser.post("/language", data={"language": "en", "csrf_token": token}).status_code == 400
     )
@@ -188,6 +189,28 @@ def test_the_language_chosen_before_stays(app, http, world):
     browser.post("/language", data={"language": "fr", "next": "/sign-in"})
     browser.post("/sign-in", data=AMINA)
     assert '<html lang="fr"' in browser.get("/account").text
+
+
+def test_tabs_that_ask_at_once_after_signing_in_have_the_same_token(http, world):
+    """Otherwise the cookie of the later answer makes the token of the other tab worthless."""
+    browser = http()
+    browser.post("/sign-in", data=AMINA)
+    cookie = browser.get_cookie("wgcop").value
+    tokens = set()
+    for _ in range(3):
+        tab = http()
+        tab.set_cookie("wgcop", cookie)
+        tab.get("/api/v1/session")
+        with tab.session_transaction() as session:
+            tokens.add(session["csrf_token"])
+    assert len(tokens) == 1
+
+
+def test_the_question_who_is_signed_in_gives_a_guest_no_cookie(http):
+    """It may be answered after a sign-in in another tab, and would end that."""
+    answer = http().get("/api/v1/session")
+    assert answer.json == {"person": None, "name": None, "csrf": None}
+    assert "Set-Cookie" not in answer.headers
 
 
 @pytest.mark.settings(PUBLIC_URL="https://cop.example")

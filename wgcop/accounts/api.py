@@ -16,5 +16,7 @@ def session() -> Response:
     return jsonify(
         person=person.id if person else None,
         name=person.name if person else None,
-        csrf=generate_csrf(),
+        # A guest is given none: the cookie that it needs could arrive after that of a sign-in in
+        # another tab, and would end it.
+        csrf=generate_csrf() if person else None,
     )

@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, current_app, g, request, session, url_
 from flask_babel import gettext as _
 from flask_babel import refresh
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import Select, Table, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
@@ -273,6 +274,10 @@ def _begin(person: Person) -> None:
     note_proof()
     browsers.recognise(person.email)
     login_user(person)
+    # Pages and scripts that ask at once after signing in would each make a token of their own, and
+    # only the last one would be in the cookie. The form has its own of the session that has ended.
+    g.pop("csrf_token", None)
+    generate_csrf()
     agent = user_agents.named(str(request.user_agent))
     db.session.add(
         SignedInBrowser(

@@ -53,7 +53,8 @@ RESULTS = thing(
 SESSION = thing(
     person=one_of("integer", "null"),
     name=one_of("string", "null"),
-    csrf={**TEXT, "description": "To be sent as X-CSRFToken with whatever changes something."},
+    csrf=one_of("string", "null")
+    | {"description": "To be sent as X-CSRFToken with whatever changes something."},
 )
 VERSION_OF_TEXT = thing(version=NUMBER, typed=TEXT, tree=TREE)
 CONTESTED = thing(error=TEXT)
