@@ -487,6 +487,34 @@ def test_files_of_the_grid_are_narrowed_as_the_page_and_say_so(world, http):
     assert "Narrowed to" not in words_in(reader.get(f"{GRID}.xlsx").data)
 
 
+def test_show_all_takes_the_filters_away_and_neither_rows_nor_an_open_group(world, http):
+    take(http(world.amina), "agrees")
+    reader = http(world.ruth)
+
+    def shown(address):
+        page = reader.get(address).text
+        link = re.search(r'href="([^"]*)">Show all<', page)
+        return [
+            name for name in ("Kenya", "Japan") if f"<bdi>{name}</bdi></th>" in page
+        ], link and link[1]
+
+    assert shown(GRID) == (["Kenya"], None)
+    assert shown(f"{GRID}?show=all") == (["Kenya", "Japan"], None)
+    for asked, before in (("region=africa", ["Kenya"]), ("region=europe", [])):
+        assert shown(f"{GRID}?{asked}") == (before, GRID)
+    for region, before in (("africa", ["Kenya"]), ("asia-pacific", ["Japan"]), ("arab-states", [])):
+        rows, link = shown(f"{GRID}?region={region}&show=all")
+        assert rows == before and link == f"{GRID}?show=all"
+    assert shown(f"{GRID}?show=all")[0] == ["Kenya", "Japan"]
+
+    for opened in ("atu", "ATU"):
+        page = reader.get(f"{GRID}?open={opened}&region=africa").text
+        assert '<input type="hidden" name="open" value="atu">' in page
+        assert shown(f"{GRID}?open={opened}&region=africa")[1] == f"{GRID}?open=atu"
+    for none in ("x", ""):
+        assert 'name="open"' not in reader.get(f"{GRID}?open={none}").text
+
+
 def test_the_page_of_a_clause_says_what_recording_follows(world, http):
     def said(visitor):
         found = re.search(r"data-follows>([^<]*)", visitor.get(PAGE).text)
