@@ -305,6 +305,7 @@ let timer;
  * @param {boolean} connected
  */
 function showConnection(connected) {
+  const wasCutOff = document.documentElement.dataset.live === "off";
   document.documentElement.dataset.live = connected ? "on" : "off";
   clearTimeout(timer);
   if (connected) {
@@ -316,6 +317,8 @@ function showConnection(connected) {
     timer = setTimeout(() => status && (status.textContent = say(wasTold ? "reconnecting" : "cut-off")), 1500);
   }
   announce("live:state", { connected });
+  // What the reader’s own pages were told meanwhile is not sent again: they ask.
+  if (connected && wasCutOff) announce("live:inbox", { levels: true });
 }
 
 listenWithin(document.body);

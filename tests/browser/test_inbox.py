@@ -104,6 +104,30 @@ def test_the_level_is_chosen_beside_the_button_and_shown_in_every_tab(enter):
     expect(note).to_have_text(re.compile("You chose to be told nothing"))
 
 
+def test_a_page_that_was_cut_off_asks_for_what_its_reader_did_and_was_told_elsewhere(enter):
+    away, here, amina = enter("haruko"), enter("haruko"), enter("amina")
+    empty_inbox(here)
+    page, inbox = away.open(RESOLUTION), away.another_tab("/inbox")
+    for each in (page, inbox):
+        live(each)
+    topic = "resolution:67-hyderabad-2010"
+    for number, level in enumerate(("everything", "mentions", "everything")):
+        away.go_offline()
+        for each in (page, inbox):
+            expect(each.locator("html")).to_have_attribute("data-live", "off")
+        post(here, "/follows", topic=topic, level=level)
+        said = {"body": f"@Haruko Minase, {number}?", "key": f"cut-{number}"}
+        post(amina, f"{CLAUSE}/comments", **said, audience="members")
+        away.come_back()
+        expect(inbox.locator("[data-inbox-changed]")).to_be_visible()
+        form = page.locator(".resolution__head form[data-follow]")
+        expect(form).to_have_attribute("data-level", level)
+        inbox.locator("[data-inbox-changed]").click()
+        expect(inbox.get_by_text(f"@Haruko Minase, {number}?").first).to_be_visible()
+        live(inbox)
+        same_as_fresh(inbox)
+
+
 def test_the_page_of_a_resolution_says_whether_its_reader_follows_it(enter):
     haruko, amina = enter("haruko"), enter("amina")
     empty_inbox(haruko)
