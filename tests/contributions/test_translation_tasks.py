@@ -46,6 +46,21 @@ def said(visitor, name, query="?into=fr"):
     return " ".join(re.sub(r"<[^>]+>", " ", cell).split())
 
 
+def offered(visitor):
+    """Whom the list offers for texts into French, by the groups in which they stand."""
+    page = visitor.get(f"{LIST}?into=fr").text.partition('id="person"')[2].partition("</select>")[0]
+    return {
+        group.partition('"')[0]: re.findall(r"<option[^>]*>([^<]+)", group)
+        for group in page.split('<optgroup label="')[1:]
+    }
+
+
+def own(visitor):
+    """What stands below *Your translations*, without its tags."""
+    part = visitor.get("/").text.partition('id="translations"')[2].partition("</section>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", part.partition(">")[2]).split())
+
+
 def tasks(session):
     session.rollback()
     return {
@@ -185,7 +200,7 @@ def test_what_is_sent_must_name_a_text_and_a_day_to_come(world, http, session, s
     assert "Choose at least one text." in assign(ines, [], world.jonas).text
     for due in (in_days(-1), "soon"):
         assert assign(ines, [key], world.jonas, due).status_code == 422
-    assert assign(ines, [key], world.amina).status_code == 422, "she is not of the secretariat"
+    assert assign(ines, [key], world.caio).status_code == 422, "he may write no text of the list"
     assert assign(ines, [key], world.jonas, language="de").status_code == 404
     assert tasks(session) == {}
 
@@ -200,3 +215,59 @@ def test_nobody_else_assigns_or_sees_who_translates(world, http, session, symbol
         assert "Your translations" not in visitor.get("/").text
     assert assign(http(), [key], world.ines).status_code in (302, 303)
     assert tasks(session) == {("paper", "fr"): "Jonas Hollmark"}
+
+
+def test_drafters_translate_the_documents_that_they_may_write_three_times(
+    world, http, session, document, issued, revise
+):
+    ines, amina = http(world.ines), http(world.amina)
+    work, url = document(world.amina, drafters=[world.wanjiru])
+    symbol = url.removeprefix("/documents/")
+    amina.post(f"{work}/drafters/{world.wanjiru.id}/role", data={"role": "comment"})
+    other = document(world.caio)[1].removeprefix("/documents/")
+    people = offered(ines)
+    assert people["Secretariat"] == ["Ines Carvalhal", "Jonas Hollmark"]
+    of_amina, of_wanjiru = (
+        next(each for each in people["Drafters"] if each.startswith(name))
+        for name in ("Amina", "Wanjiru")
+    )
+    assert of_amina.endswith(f", {symbol})") and symbol not in of_wanjiru, "she only comments"
+    assert f"Caio Marandu ({other})" in people["Drafters"]
+    key, caios = key_of(ines, symbol), key_of(ines, other)
+    assert assign(ines, [key], world.wanjiru).status_code == 409
+    for chosen in ([caios], [key_of(ines, HYDERABAD)], [key, caios]):
+        answer = assign(ines, chosen, world.amina, in_days(4))
+        assert answer.status_code == 409 and "Amina Barasa may not translate" in answer.text
+        assert tasks(session) == {}, "all of them or none"
+    for _again in range(3):
+        assert assign(ines, [key_of(ines, symbol)], world.amina, in_days(4)).status_code == 303
+        assert "Amina Barasa Due on" in said(http(world.jonas), symbol)
+        assert symbol in own(amina) and "Français" in own(amina)
+        for person in (world.wanjiru, world.caio, world.helena, world.ines, world.jonas):
+            assert not own(http(person)), "it is not theirs"
+        issued(world.amina, work, "fr", "provisional")
+        assert said(ines, symbol) == "Provisional", "she has done what she can"
+        assert tasks(session) == {} and not own(amina)
+    issued(world.ines, work, "fr")
+    revise(world, work)
+    revised = f"{symbol} Rev.1"
+    answer = assign(ines, [key_of(ines, revised)], world.amina)
+    assert answer.status_code == 409, "the secretariat's own translation is not for drafters"
+
+
+def test_a_drafter_who_may_write_no_longer_has_nothing_to_translate(world, http, session, document):
+    ines, amina = http(world.ines), http(world.amina)
+    work, url = document(world.amina, drafters=[world.wanjiru])
+    symbol, wanjiru = url.removeprefix("/documents/"), http(world.wanjiru)
+    stale = key_of(ines, symbol)
+    for _again in range(3):
+        assert assign(ines, [key_of(ines, symbol)], world.wanjiru).status_code == 303
+        assert symbol in own(wanjiru)
+        amina.post(f"{work}/drafters/{world.wanjiru.id}/role", data={"role": "read"})
+        assert not own(wanjiru)
+        assert wanjiru.get(f"{work}/translations?language=fr").status_code == 403
+        assert assign(ines, [key_of(ines, symbol)]).status_code == 303
+        answer = assign(ines, [stale], world.wanjiru)
+        assert answer.status_code == 409 and "Wanjiru Tende may not translate" in answer.text
+        amina.post(f"{work}/drafters/{world.wanjiru.id}/role", data={"role": "write"})
+    assert tasks(session) == {}

@@ -30,6 +30,7 @@ from wgcop.translations.tasks import (
     TranslationTask,
     shown_text,
     task_mark,
+    text_name,
 )
 
 
@@ -37,6 +38,10 @@ class VersionEnded(Refused):
     """Raised when a version that somebody saves was issued or discarded meanwhile. The page shows
     what was typed.
     """
+
+
+class CannotTranslate(Refused):
+    """Raised when somebody is to translate what they may not change."""
 
 
 def begin(contribution: Contribution, language: str, *, by: Person) -> Translation:
@@ -168,8 +173,13 @@ def assign(
             continue
         if task_mark(task) != each.seen:
             raise Outdated(_("Somebody else has just recorded something else here."))
-        if person and not policy.can_be_assigned(person, each.text):
-            raise Refused(_("%(name)s may not translate this text.", name=person.name))
+        if person and not policy.can_be_assigned(
+            person, each.text, _read_by_all(each.text, language)
+        ):
+            name = text_name(each.text)
+            raise CannotTranslate(
+                _("%(name)s may not translate %(text)s.", name=person.name, text=name)
+            )
         if not any(wanted):
             _end(task)
         else:
@@ -207,21 +217,27 @@ def _task_for(text: Translated, language: str) -> TranslationTask:
     return task
 
 
+def _read_by_all(text: Translated, language: str) -> Translation | None:
+    return queries.current_in(text, language) if isinstance(text, Contribution) else None
+
+
 def _note(text: Translated, language: str, *, by: Person) -> None:
-    shown = shown_text(text)
-    kind, name = (
-        ("paper", str(shown.symbol))
-        if isinstance(shown, Contribution)
-        else ("resolution", shown.name)
-    )
-    thing = Thing(kind, shown.id, f"{name} · {LANGUAGE_NAMES[language]}")
+    kind = "paper" if isinstance(text, Contribution) else "resolution"
+    name = f"{text_name(text)} · {LANGUAGE_NAMES[language]}"
+    thing = Thing(kind, shown_text(text).id, name)
     note("translation.assigned", by=by, of=thing)
 
 
 def _end_task_of(version: Translation) -> None:
-    """End the task when readers have a checked translation of the latest wording."""
-    if version.status == LanguageStatus.TRANSLATION and not version.is_outdated:
-        _end(queries.task_for(version.contribution, version.language))
+    """End the task when readers have a version of the latest wording, as far as whoever has the task
+    can bring it: only the secretariat can issue a checked one.
+    """
+    paper = version.contribution
+    task = queries.task_for(paper, version.language)
+    if task is not None and not version.is_outdated:
+        is_for_drafters = task.person is not None and not policy.can_settle(task.person, paper)
+        if version.status == LanguageStatus.TRANSLATION or is_for_drafters:
+            _end(task)
 
 
 @follows_text

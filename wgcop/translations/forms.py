@@ -2,7 +2,7 @@
 until when.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,14 +18,18 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from wgcop import clock, paper
 from wgcop.accounts.models import Person
+from wgcop.accounts.roles import ROLE_NAMES, GroupRole
 from wgcop.contributions.fields import LONGEST_TEXT, SOURCE, TEXT, TITLE, TRANSLATED
+from wgcop.contributions.models import Contribution
 from wgcop.contributions.revisions import Revision
 from wgcop.fields.controls import with_controls
 from wgcop.fields.field import Needed, moved
+from wgcop.i18n import comma, whole
 from wgcop.languages import LANGUAGE_NAMES
 from wgcop.paper import Misshapen
 from wgcop.translations.models import (
@@ -34,8 +38,9 @@ from wgcop.translations.models import (
     Translation,
     translated_fields,
 )
+from wgcop.translations.queries import Translators
 from wgcop.translations.tasks import ChosenText, Translated
-from wgcop.web.fields import choices, trimmed
+from wgcop.web.fields import choice, choices, trimmed
 
 TYPED = moved(
     (
@@ -166,21 +171,35 @@ class IssueForm(Form):
         return form
 
 
+def _name_with_papers(person: Person, papers: Sequence[Contribution]) -> str:
+    """Return a drafter's name with what they may translate, since a choice shows nothing else."""
+    symbols = comma().join(whole(str(paper.symbol)) for paper in papers)
+    return f"{whole(person.name)} ({symbols})"
+
+
 class AssignForm(Form):
     """Who translates the chosen texts, and until when. A text is chosen by its key and by the mark
     of the task that was shown: `paper-17:0a1b2c3d4e5f`.
     """
 
     text = SelectMultipleField(_l("Texts"), validate_choice=False)
-    person = SelectField(_l("By whom"))
+    person = choice(_l("By whom"))
     due_on = DateField(_l("Due on"), [Optional()])
 
     @classmethod
-    def of(cls, data: Any, people: Iterable[Person]) -> "AssignForm":
+    def of(cls, data: Any, people: Translators) -> "AssignForm":
         form = cls(data)
-        form._people = {str(person.id): person for person in people}
-        names = {key: person.name for key, person in form._people.items()}
-        form.person.choices = choices(names, none=_l("Nobody"))
+        everybody = [*people.secretariat, *people.drafters]
+        form._people = {str(person.id): person for person in everybody}
+        officers, drafters = str(ROLE_NAMES[GroupRole.SECRETARIAT]), _("Drafters")
+        form.person.choices = [
+            SelectChoice("", _("Nobody")),
+            *(SelectChoice(str(each.id), each.name, {}, officers) for each in people.secretariat),
+            *(
+                SelectChoice(str(each.id), _name_with_papers(each, papers), {}, drafters)
+                for each, papers in people.drafters.items()
+            ),
+        ]
         return form
 
     def validate_text(self, field: SelectMultipleField) -> None:

@@ -52,9 +52,13 @@ def can_assign(person: Person, text: Translated) -> bool:
     return can_settle(person, text) if isinstance(text, Contribution) else can_put_text(person)
 
 
-def can_be_assigned(person: Person, text: Translated) -> bool:
-    """Return whether the person could do what is assigned to them."""
-    return can_translate(person, text) if isinstance(text, Contribution) else can_put_text(person)
+def can_be_assigned(person: Person, text: Translated, current: Translation | None) -> bool:
+    """Return whether the person could do what is assigned to them. `current` is the version of a
+    document that readers get in the language.
+    """
+    if isinstance(text, Contribution):
+        return can_work_on(person, text, current)
+    return can_put_text(person)
 
 
 def statuses(reader: Reader, contribution: Contribution) -> list[LanguageStatus]:

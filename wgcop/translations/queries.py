@@ -4,6 +4,7 @@ document; drafts have queries of their own.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload, undefer_group
@@ -12,6 +13,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from wgcop.accounts.any_reader import Reader
 from wgcop.accounts.models import GroupRole, Person
 from wgcop.bodies.models import Meeting
+from wgcop.contributions.drafters import Drafter, DrafterRole
 from wgcop.contributions.models import Contribution
 from wgcop.contributions.paper_state import PaperState
 from wgcop.contributions.queries import is_visible_to
@@ -271,7 +273,7 @@ def task_for(text: Translated, language: str) -> TranslationTask | None:
 
 
 def tasks_of(person: Person) -> list[TranslationTask]:
-    """Return what a person is to translate and still can, the first date first."""
+    """Return what a person is to translate and still may, the first date first."""
     tasks = db.session.scalars(
         select(TranslationTask)
         .outerjoin(TranslationTask.contribution)
@@ -279,14 +281,29 @@ def tasks_of(person: Person) -> list[TranslationTask]:
         .where(TranslationTask.person_id == person.id, _is_in_force())
         .options(
             # An inner join, as a document has it, would leave out the resolutions.
-            contains_eager(TranslationTask.contribution)
-            .joinedload(Contribution.meeting, innerjoin=False)
-            .joinedload(Meeting.group, innerjoin=False),
+            contains_eager(TranslationTask.contribution).options(
+                joinedload(Contribution.meeting, innerjoin=False).joinedload(
+                    Meeting.group, innerjoin=False
+                ),
+                selectinload(Contribution.drafters),
+            ),
             contains_eager(TranslationTask.resolution).selectinload(Resolution.editions),
         )
         .order_by(TranslationTask.due_on.is_(None), TranslationTask.due_on, TranslationTask.id)
     ).all()
-    return [task for task in tasks if policy.can_be_assigned(person, task.text)]
+    papers = [task.contribution for task in tasks if task.contribution]
+    read = {
+        (each.contribution_id, each.language): each
+        for versions in (current_of(papers) if papers else {}).values()
+        for each in versions
+    }
+    return [
+        task
+        for task in tasks
+        if policy.can_be_assigned(
+            person, task.text, read.get((task.contribution_id or 0, task.language))
+        )
+    ]
 
 
 def has_tasks(reader: Reader) -> ColumnElement[bool]:
@@ -301,14 +318,40 @@ def _is_in_force() -> ColumnElement[bool]:
     )
 
 
-def translators(meeting: Meeting) -> Sequence[Person]:
-    """Return those to whom the texts of a meeting can be assigned: the secretariat of its group."""
-    return db.session.scalars(
-        select(Person)
-        .where(
-            Person.active,
-            Person.offices.any(role=GroupRole.SECRETARIAT, group_id=meeting.group_id),
-        )
-        .options(selectinload(Person.memberships), selectinload(Person.offices))
-        .order_by(Person.name, Person.id)
+@dataclass(frozen=True)
+class Translators:
+    """To whom the texts of a meeting can be assigned: the secretariat of its group, and to each
+    drafter the documents that they may write.
+    """
+
+    secretariat: Sequence[Person]
+    drafters: Mapping[Person, Sequence[Contribution]]
+
+
+def translators(meeting: Meeting, papers: Sequence[Contribution]) -> Translators:
+    """Return them in two SQL statements. The documents must be in memory already."""
+    people = select(Person).where(Person.active).order_by(Person.name, Person.id)
+    secretariat = db.session.scalars(
+        people.where(
+            Person.offices.any(role=GroupRole.SECRETARIAT, group_id=meeting.group_id)
+        ).options(selectinload(Person.memberships), selectinload(Person.offices))
     ).all()
+    rows = db.session.execute(
+        people.join(Drafter, Drafter.person_id == Person.id)
+        .where(
+            Drafter.role == DrafterRole.WRITE,
+            Drafter.contribution_id.in_([each.id for each in papers]),
+        )
+        .add_columns(Drafter.contribution_id)
+    )
+    written: dict[Person, set[int]] = defaultdict(set)
+    for person, key in rows:
+        if person not in secretariat:
+            written[person].add(key)
+    return Translators(
+        secretariat,
+        {
+            person: [paper for paper in papers if paper.id in keys]
+            for person, keys in written.items()
+        },
+    )

@@ -34,6 +34,12 @@ def shown_text(text: Translated) -> Contribution | Edition:
     return max(text.editions, key=lambda edition: (edition.year, edition.id))
 
 
+def text_name(text: Translated) -> str:
+    """Return what people call the text: the symbol of a document, or the name of an edition."""
+    shown = shown_text(text)
+    return str(shown.symbol) if isinstance(shown, Contribution) else shown.name
+
+
 class TranslationTask(Base):
     """The translation of one text into one language. It ends when the text is whole in that language
     and checked: then the row is deleted.
@@ -80,8 +86,7 @@ class TranslationTask(Base):
 
     @property
     def name(self) -> str:
-        shown = shown_text(self.text)
-        return str(shown.symbol) if isinstance(shown, Contribution) else shown.name
+        return text_name(self.text)
 
     @property
     def title(self) -> str:

@@ -2,7 +2,7 @@
 read in which language, and says who translates them until when.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import render_template, request, url_for
@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from wgcop.accounts.identity import current_person
 from wgcop.bodies.models import Meeting
+from wgcop.contributions.models import Contribution
 from wgcop.contributions.queries import documents_in_force
 from wgcop.database import db
 from wgcop.errors import Outdated
@@ -49,8 +50,8 @@ def languages_of_meeting(slug: str) -> str:
     `?into=fr` to versions in this language, `?who=7` to those that this person makes, `?who=nobody`
     to those that nobody makes yet.
     """
-    meeting = _overseen(slug)
-    return _page(meeting, _into(request.args.get("into", "")))
+    into = _into(request.args.get("into", ""))
+    return _page(_Listed.of(_overseen(slug), into), into)
 
 
 @bp.post("/meetings/<slug>/languages/<language>/tasks")
@@ -59,17 +60,19 @@ def assign_translations(slug: str, language: str) -> ResponseReturnValue:
     meeting, person = _overseen(slug), current_person()
     if language not in LANGUAGE_NAMES:
         raise NotFound
-    form = AssignForm.of(request.form, queries.translators(meeting))
+    listed = _Listed.of(meeting, language)
+    form = AssignForm.of(request.form, listed.translators)
     if not form.validate():
-        return _page(meeting, language, form), 422
-    chosen = form.chosen(_Listed.of(meeting, language).texts_by_key)
+        return _page(listed, language, form), 422
+    chosen = form.chosen(listed.texts_by_key)
     for each in chosen:
         require(policy.can_assign(person, each.text))
     try:
         actions.assign(chosen, language, form.who, form.until, by=person)
-    except Outdated as outdated:
+    except (Outdated, actions.CannotTranslate) as refused:
         db.session.rollback()
-        return _page(_overseen(slug), language, form, outdated=str(outdated)), 409
+        listed = _Listed.of(_overseen(slug), language)
+        return _page(listed, language, form, refused=str(refused)), 409
     narrowed = _narrowing()
     shown = url_for(
         "contributions.languages_of_meeting",
@@ -100,8 +103,10 @@ def _narrowing() -> WorkNarrowing:
 
 @dataclass(frozen=True)
 class _Listed:
-    """The texts that the list has, with their languages."""
+    """The texts that the list has, with their languages, and who can translate them."""
 
+    meeting: Meeting
+    papers: Sequence[Contribution]
     texts_by_key: Mapping[str, Translated]
     documents: list[TextLanguages]
     resolutions: list[TextLanguages]
@@ -128,6 +133,8 @@ class _Listed:
             may_write=can_put_text(current_person()),
         )
         return cls(
+            meeting,
+            papers,
             {text_key(text): text for text in texts},
             with_tasks(documents, tasks),
             with_tasks(resolutions, tasks),
@@ -137,11 +144,13 @@ class _Listed:
     def texts(self) -> list[TextLanguages]:
         return [*self.documents, *self.resolutions]
 
+    @property
+    def translators(self) -> queries.Translators:
+        return queries.translators(self.meeting, self.papers)
 
-def _page(
-    meeting: Meeting, into: str, form: AssignForm | None = None, *, outdated: str = ""
-) -> str:
-    narrowing, listed, person = _narrowing(), _Listed.of(meeting, into), current_person()
+
+def _page(listed: _Listed, into: str, form: AssignForm | None = None, *, refused: str = "") -> str:
+    narrowing, person = _narrowing(), current_person()
     parts = {
         "documents": [text for text in listed.documents if text.has(narrowing)],
         "resolutions": [text for text in listed.resolutions if text.has(narrowing)],
@@ -152,16 +161,16 @@ def _page(
     }
     return render_template(
         "contributions/languages_of_meeting.html",
-        meeting=meeting,
+        meeting=listed.meeting,
         parts=parts,
         words={code: number(words[code]) for code in ([into] if into else LANGUAGE_NAMES)},
         to_do=still_to_do(listed.texts),
         people=who_translates(listed.texts),
         narrowing=narrowing,
         into=into,
-        form=(form or AssignForm.of(None, queries.translators(meeting))) if into else None,
+        form=(form or AssignForm.of(None, listed.translators)) if into else None,
         may_assign=may_assign,
-        outdated=outdated,
+        refused=refused,
         state_names=LANGUAGE_STATE_NAMES,
         language_names=LANGUAGE_NAMES,
     )
